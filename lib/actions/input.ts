@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** Building blocks of action inputs. Every input is a strict object of strings: unknown fields and other shapes are refused. */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not get in
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+/** Text of a person's: trimmed, bounded, in one Unicode form, without control or direction-changing characters. */
+export const text = (limits: { min?: number; max: number; label: string }) =>
+  z
+    .string(`${limits.label} must be text.`)
+    .max(limits.max * 4, `${limits.label} may have ${limits.max} characters at most.`)
+    .refine((value) => value.isWellFormed() && !CONTROL.test(value), `${limits.label} has characters that cannot be stored.`)
+    .transform((value) => value.normalize("NFC").trim())
+    .refine((value) => value.length >= (limits.min ?? 1), limits.min && limits.min > 1 ? `${limits.label} needs at least ${limits.min} characters.` : `${limits.label} is missing.`)
+    .refine((value) => value.length <= limits.max, `${limits.label} may have ${limits.max} characters at most.`);
+
+/** Why something is done; goes on the record. */
+export const reason = text({ min: 10, max: 500, label: "The reason" });
+
+export const id = z.uuid("This is not an identifier of the portal.");
+
+/** The version that a form was drawn from. */
+export const version = z.string().regex(/^[1-9]\d{0,8}$/, "This form is not complete; open it again.").transform(Number);
+
+/**
+ * A form's fields as one string each. Anything else that a direct POST may carry (files, repeated fields, other values in
+ * place of a form) gives null.
+ */
+export function fieldsOf(form: unknown): Record<string, string> | null {
+  if (!(form instanceof FormData)) return null;
+  const fields: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (name.startsWith("$ACTION")) continue;
+    if (typeof value !== "string" || Object.hasOwn(fields, name)) return null;
+    Object.defineProperty(fields, name, { value, enumerable: true });
+  }
+  return fields;
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import { currentVisitor } from "@/lib/auth/visitor";
+import { type AccessOf, doorOf, type PageId, shellFor } from "@/lib/authz/admin-tabs";
+import { authorize, Denied } from "@/lib/authz/authorize";
+import { decide, NOT_VISIBLE, targetAcross } from "@/lib/authz/decide";
+import type { Grant } from "@/lib/authz/grant";
+import type { Principal } from "@/lib/authz/principal";
+import { requestHeaders } from "@/lib/auth/request";
+import { inScope, type ScopedTx } from "@/lib/db/scope";
+import { journalOf, noteDecision } from "@/lib/audit/journal";
+
+export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: Principal };
+
+/**
+ * A page's way in: decides by the page table, records that decision and everything the shell evaluates, and runs `read` in the
+ * same scoped transaction. A refused page and one that does not exist answer alike: 404 and the page that explains.
+ * `read` returns null for a row that this person cannot see.
+ */
+export async function requireTab<I extends PageId, T>(id: I, read: (context: PageContext<I>) => Promise<T | null>): Promise<T> {
+  const visitor = await currentVisitor();
+  if (visitor.kind === "signed-out") redirect(await signInPath(visitor.why));
+  const result = await inScope(visitor.caller, `page:${id}`, async (tx) => {
+    for (const decision of shellFor(visitor.caller.principal).decisions) noteDecision(journalOf(tx), decision, "visibility");
+    const { principal } = visitor.caller;
+    const { access, across } = doorOf(id);
+    const value = await read({ tx, grant: authorize(tx, access, targetAcross(principal, across)), principal });
+    // Somebody tried an address that is not theirs to open: for them a refused access, whether or not the row exists.
+    if (value === null) noteDecision(journalOf(tx), decide(principal, access, NOT_VISIBLE), "access");
+    return value;
+  }).catch((error: unknown) => {
+    if (error instanceof Denied) return error;
+    throw error;
+  });
+  if (result instanceof Denied && isShutOut(result)) redirect(`/no-access?reason=${result.reason}`);
+  if (result instanceof Denied || result === null) notFound();
+  return result;
+}
+
+const isShutOut = ({ reason }: Denied) => reason === "USER_DEACTIVATED" || reason === "USER_TERMINATED" || reason === "ENTITY_SUSPENDED";
+
+/** Back to the same page after signing in. */
+async function signInPath(why: string): Promise<string> {
+  const path = (await requestHeaders()).get("x-portal-path");
+  const query = new URLSearchParams({ ...(path && path !== "/" ? { returnTo: path } : {}), ...(why === "never" ? {} : { ended: why }) });
+  return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import type { SystemTx } from "@/lib/db/scope";
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { Changes, RequestInfo } from "./event";
+
+/** Who signs in, as far as it is known yet. */
+export type SignInActor = {
+  readonly userId: string | null;
+  readonly oid: string | null;
+  readonly name: string | null;
+  readonly entityId: string | null;
+  readonly role: string | null;
+};
+
+export type SignInEvent = {
+  readonly kind: "sign_in" | "change";
+  readonly action: `${string}.${string}`;
+  readonly outcome: "grant" | "deny";
+  readonly reasonCode?: string;
+  readonly changes?: Changes;
+  readonly reason?: string;
+  readonly globalUsed?: boolean;
+};
+
+/** Puts sign-ins, refused ones and what the directory changed on the record, in the caller's transaction. */
+export async function recordSignIn(tx: SystemTx, actor: SignInActor, request: RequestInfo, events: readonly SignInEvent[]): Promise<void> {
+  await tx.auditEvent.createMany({
+    data: events.map((event) => ({
+      kind: event.kind,
+      purpose: null,
+      actorUserId: actor.userId,
+      actorOid: actor.oid,
+      actorName: actor.name,
+      actorEntityId: actor.entityId,
+      actorRole: actor.role,
+      globalUsed: event.globalUsed ?? false,
+      permission: null,
+      action: event.action,
+      targetEntityId: actor.entityId,
+      targetType: actor.userId ? "user" : null,
+      targetId: actor.userId,
+      targetLabel: actor.name,
+      outcome: event.outcome,
+      reasonCode: event.reasonCode ?? null,
+      result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
+      changes: event.changes ?? Prisma.DbNull,
+      reason: event.reason ?? null,
+      requestId: request.requestId,
+      sessionId: request.sessionId,
+      sourceAddress: request.sourceAddress,
+      userAgent: request.userAgent,
+    })),
+  });
+}

@@ -1,0 +1,143 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { cookies } from "next/headers";
+import { NextRequest, NextResponse } from "next/server";
+import NextAuth, { type AuthOptions } from "next-auth";
+import AzureADProvider from "next-auth/providers/azure-ad";
+import type { RequestInfo } from "@/lib/audit/event";
+import { asAppError } from "@/lib/db/failures";
+import { codeOf } from "@/lib/errors";
+import { directorySettings } from "@/lib/directory/settings";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { cookieNames, cookieOptions } from "./cookies";
+import { type Refusal, refusalPath } from "./refusal";
+import { isSameOrigin, requestInfo } from "./request";
+import { refuse, signIn } from "./sign-in";
+import { readToken, type SessionToken, writeToken } from "./token";
+
+/** next-auth's two useful steps, and only these: begin at the directory, and come back from it. */
+
+const PROVIDER = "azure-ad";
+const TEN_MINUTES = 10 * 60;
+
+/** Sends the browser to the directory. A POST from the portal's own page; `returnTo` is a path of the portal's. */
+export async function beginSignIn(request: NextRequest): Promise<Response> {
+  if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
+  const form = await request.formData();
+  const csrfToken = randomBytes(32).toString("hex");
+  const jar = await cookies();
+  jar.set(cookieNames.csrf(), `${csrfToken}|${createHash("sha256").update(`${csrfToken}${env().SESSION_SECRET}`).digest("hex")}`, cookieOptions());
+  const inner = new NextRequest(new URL(`/api/auth/signin/${PROVIDER}`, env().APP_URL), {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ csrfToken, callbackUrl: new URL(localPath(form.get("returnTo")), env().APP_URL).href }).toString(),
+  });
+  return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null));
+}
+
+/** Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. */
+export async function finishSignIn(request: NextRequest): Promise<Response> {
+  return run(request, ["callback", PROVIDER], requestInfo(request.headers, null));
+}
+
+/** A path of this portal, or its start page: never another site, however it is written. */
+export function localPath(value: unknown): string {
+  if (typeof value !== "string" || !value.startsWith("/")) return "/";
+  const base = new URL(env().APP_URL);
+  const url = URL.canParse(value, base) ? new URL(value, base) : base;
+  return url.origin === base.origin ? `${url.pathname}${url.search}` : "/";
+}
+
+async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo): Promise<Response> {
+  const attempt: Attempt = { info };
+  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt));
+  const location = response.headers.get("location");
+  if (!attempt.problem && location && !/\/api\/auth\/(error|signin)/.test(new URL(location, env().APP_URL).pathname)) return response;
+  const refusal = attempt.refusal ?? problemOf(attempt.problem);
+  if (!attempt.refusal) {
+    log.warn("sign-in.failed", { code: refusal.code, message: attempt.problem?.message });
+    // Without its own cookie this browser never began to sign in, and a stranger must not be able to fill the record.
+    if (request.cookies.has(cookieNames.state())) await refuse(refusal, null, info).catch((error: unknown) => log.error("sign-in.not-recorded", error));
+  }
+  return toPortal(refusal);
+}
+
+const toPortal = (refusal: Refusal) => NextResponse.redirect(new URL(refusalPath(refusal), env().APP_URL), 303);
+
+/** What one pass through next-auth leaves behind beside its response. */
+type Attempt = { info: RequestInfo; token?: SessionToken; refusal?: Refusal; problem?: Error };
+
+function problemOf(problem: Error | undefined): Refusal {
+  if (problem && codeOf(asAppError(problem)) === "UNAVAILABLE" && !isNetwork(problem)) return { code: "PORTAL_UNAVAILABLE" };
+  return { code: problem && isNetwork(problem) ? "DIRECTORY_UNREACHABLE" : "SIGN_IN_FAILED" };
+}
+
+const isNetwork = (error: Error): boolean => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|timed out|expected 200 OK/.test(`${error.message} ${"code" in error ? String(error.code) : ""}`);
+
+function options(attempt: Attempt): AuthOptions {
+  const { SESSION_SECRET, SESSION_ABSOLUTE_HOURS } = env();
+  const directory = directorySettings();
+  const lifetime = SESSION_ABSOLUTE_HOURS * 60 * 60;
+  const short = { options: { ...cookieOptions(), maxAge: TEN_MINUTES } };
+  return {
+    secret: SESSION_SECRET,
+    session: { strategy: "jwt", maxAge: lifetime },
+    jwt: {
+      // Encodes what the jwt callback made of the sign-in; next-auth's own claims stay out.
+      encode: async () => (attempt.token ? writeToken(attempt.token, lifetime) : ""),
+    },
+    cookies: {
+      sessionToken: { name: cookieNames.session(), options: cookieOptions() },
+      csrfToken: { name: cookieNames.csrf(), options: cookieOptions() },
+      callbackUrl: { name: cookieNames.callback(), options: cookieOptions() },
+      state: { name: cookieNames.state(), ...short },
+      pkceCodeVerifier: { name: cookieNames.pkce(), ...short },
+      nonce: { name: cookieNames.nonce(), ...short },
+    },
+    providers: [
+      {
+        ...AzureADProvider({ clientId: directory.clientId, clientSecret: directory.clientSecret, tenantId: directory.tenantId }),
+        idToken: true,
+        // Its defaults are state alone, any tenant, and a photo from Graph at each sign-in.
+        checks: ["pkce", "state", "nonce"],
+        wellKnown: directory.wellKnown,
+        issuer: directory.issuer,
+        profile: (claims: { oid?: string; sub: string }) => ({ id: claims.oid ?? claims.sub }),
+        httpOptions: { timeout: 5_000 },
+      },
+    ],
+    callbacks: {
+      signIn: ({ profile }) => admit(attempt, profile),
+      redirect: ({ url }) => new URL(localPath(url.replace(new URL(env().APP_URL).origin, "")), env().APP_URL).href,
+    },
+    logger: {
+      error: (code, detail) => {
+        attempt.problem ??= detail instanceof Error ? detail : detail.error instanceof Error ? detail.error : new Error(code);
+      },
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+}
+
+/** Decides about a verified ID token. Any outcome but a session leads to a page that says why. */
+async function admit(attempt: Attempt, claims: unknown): Promise<boolean> {
+  const jar = await cookies();
+  try {
+    const held = await readToken(jar.get(cookieNames.session())?.value);
+    const outcome = await signIn(claims, attempt.info, { invitation: jar.get(cookieNames.invitation())?.value, sessionId: held?.sid });
+    if ("code" in outcome) {
+      attempt.refusal = outcome;
+      return false;
+    }
+    attempt.token = outcome;
+    jar.delete(cookieNames.invitation());
+    return true;
+  } catch (error) {
+    const unavailable = codeOf(asAppError(error)) !== "UNEXPECTED";
+    if (!unavailable) log.error("sign-in.unexpected", error);
+    attempt.refusal = { code: unavailable ? "PORTAL_UNAVAILABLE" : "SIGN_IN_FAILED" };
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import type { RoleKey } from "@/lib/authz/roles";
+
+/** Why somebody could not sign in, or may not stay. The code is on the record, the page says what to do. */
+export type Refusal =
+  | { readonly code: "NO_ROLE_GROUP"; readonly otherGroups: number }
+  | { readonly code: "SEVERAL_ROLE_GROUPS"; readonly roles: readonly RoleKey[] }
+  | { readonly code: "NOT_INVITED" | "INVITATION_NOT_USABLE" | "INVITATION_FOR_ANOTHER_ADDRESS" }
+  | { readonly code: "USER_DEACTIVATED" | "USER_TERMINATED" | "ENTITY_SUSPENDED" }
+  | { readonly code: "CLAIMS_UNREADABLE" | "WRONG_TENANT" | "WRONG_ISSUER" | "WRONG_AUDIENCE" }
+  | { readonly code: "DIRECTORY_UNREACHABLE" | "SIGN_IN_FAILED" | "PORTAL_UNAVAILABLE" };
+
+export type RefusalCode = Refusal["code"];
+
+/** Raised inside the sign-in transaction, so that nothing of a refused sign-in stays. */
+export class SignInRefused extends Error {
+  override name = "SignInRefused";
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+/** The page's address for a refusal: codes and role keys only, nothing that could be made to say something else. */
+export function refusalPath(refusal: Refusal): string {
+  const query = new URLSearchParams({ reason: refusal.code });
+  if (refusal.code === "NO_ROLE_GROUP") query.set("groups", String(refusal.otherGroups));
+  if (refusal.code === "SEVERAL_ROLE_GROUPS") query.set("roles", refusal.roles.join(" "));
+  return `/no-access?${query}`;
+}

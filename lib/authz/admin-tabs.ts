@@ -1,0 +1,68 @@
+import { type Access, type Decision, decide, decideRequirement } from "./decide";
+import { every, own, PANEL_DOORS, type Requirement } from "./doors";
+import type { Principal } from "./principal";
+
+/** The Admin panel's tabs, in order. `needs: "panel"` means that access to the panel is enough. */
+export const ADMIN_TABS = [
+  { id: "entities", label: "Entities", href: "/admin/entities", needs: every("Entity.View") },
+  { id: "users", label: "Users", href: "/admin/users", needs: own("Users.View") },
+  { id: "invitations", label: "Invitations", href: "/admin/invitations", needs: own("Invitations.View") },
+  { id: "documentation", label: "Documentation", href: "/admin/documentation", needs: every("Market.Operate") },
+  { id: "configuration", label: "Configuration", href: "/admin/configuration", needs: own("Market.Config.Manage") },
+  { id: "support", label: "Support", href: "/admin/support", needs: "panel" },
+] as const satisfies readonly Entry[];
+
+/** Pages beside the tabs. `needs: "signed-in"` is for everyone with a live account. */
+export const PAGES = [
+  { id: "home", label: "Desk", href: "/", needs: "signed-in" },
+  { id: "access", label: "My access", href: "/access", needs: "signed-in" },
+  { id: "entity", label: "My entity", href: "/entity", needs: own("Entity.View") },
+  { id: "admin", label: "Admin", href: "/admin", needs: "panel" },
+  { id: "audit", label: "Audit log", href: "/admin/audit", needs: every("Market.Operate") },
+] as const satisfies readonly Entry[];
+
+type Entry = { readonly id: string; readonly label: string; readonly href: string; readonly needs: Requirement | "panel" | "signed-in" };
+
+export type AdminTab = (typeof ADMIN_TABS)[number];
+export type Page = AdminTab | (typeof PAGES)[number];
+export type PageId = Page["id"];
+export type PageOf<I extends PageId> = Extract<Page, { id: I }>;
+/** What a page's grant proves. */
+export type AccessOf<I extends PageId> = PageOf<I>["needs"] extends { permission: infer P extends Access } ? P : Extract<PageOf<I>["needs"], Access>;
+
+const pages: ReadonlyMap<PageId, Page> = new Map([...ADMIN_TABS, ...PAGES].map((page) => [page.id, page]));
+
+/** The page's entry; total over `PageId`. */
+export const pageInfo = <I extends PageId>(id: I): PageOf<I> => pages.get(id) as PageOf<I>;
+
+/** What it takes to open a page. */
+export function doorOf<I extends PageId>(id: I): { readonly access: AccessOf<I>; readonly across: Requirement["across"] } {
+  const { needs }: Page = pageInfo(id);
+  const door = typeof needs === "string" ? { access: needs, across: "own-entity" } : { access: needs.permission, across: needs.across };
+  return door as { access: AccessOf<I>; across: Requirement["across"] };
+}
+
+export type Shell = {
+  /** Everything that was evaluated to draw the shell; the audited ones go on the record. */
+  readonly decisions: readonly Decision[];
+  /** Whether the strip at the bottom carries Admin. */
+  readonly panel: boolean;
+  readonly tabs: readonly AdminTab[];
+};
+
+/** Which parts of the shell a principal sees: the Admin tab, and the tabs inside the panel. */
+export function shellFor(principal: Principal): Shell {
+  const decisions: Decision[] = [];
+  const holds = (requirement: Requirement): boolean => {
+    const decision = decideRequirement(principal, requirement);
+    decisions.push(decision);
+    return decision.outcome === "grant";
+  };
+  const panel = PANEL_DOORS.map(holds).includes(true);
+  const tabs = panel ? ADMIN_TABS.filter(({ needs }) => needs === "panel" || holds(needs)) : [];
+  return { decisions, panel, tabs };
+}
+
+/** Decides a page of the table for a principal. */
+export const decidePage = (principal: Principal, { needs }: Page): Decision =>
+  typeof needs === "string" ? decide(principal, needs, { entityId: principal.entity.id }) : decideRequirement(principal, needs);

@@ -1,0 +1,40 @@
+import "server-only";
+import { journalOf, noteDecision } from "@/lib/audit/journal";
+import type { ScopedTx } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors";
+import { type Access, type Decision, decide, type DenialReason, type Target } from "./decide";
+import { type Explanation, explain } from "./explain";
+import type { Grant } from "./grant";
+import type { Principal } from "./principal";
+
+/** A refused access, with the reason and an explanation for the person. */
+export class Denied extends AppError {
+  override name = "Denied";
+  constructor(
+    readonly reason: DenialReason,
+    readonly explanation: Explanation,
+  ) {
+    super("NOT_AUTHORISED", [explanation.sentence, explanation.remedy].filter(Boolean).join(" "));
+  }
+}
+
+/**
+ * Decides and returns the proof, or throws `Denied`. The decision is on the record when the permission is audited or access is
+ * refused: in this transaction when it commits, on its own when it does not.
+ */
+export function authorize<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> {
+  const journal = journalOf(tx);
+  const { principal } = journal.caller;
+  const decision = decide(principal, access, target);
+  noteDecision(journal, decision, "access");
+  if (decision.outcome === "deny") throw new Denied(decision.reason, explain(principal, decision));
+  return { principal, access, target } as Grant<A>;
+}
+
+/** Decides only in order to draw: whether a control or a tab is shown. Recorded with the purpose `visibility`. */
+export function consider(tx: ScopedTx, access: Access, target: Target): Decision {
+  const journal = journalOf(tx);
+  const decision = decide(journal.caller.principal, access, target);
+  noteDecision(journal, decision, "visibility");
+  return decision;
+}

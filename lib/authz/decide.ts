@@ -1,0 +1,69 @@
+import { PANEL_DOORS, type Requirement } from "./doors";
+import { type Permission, permissionInfo } from "./permissions";
+import type { Principal } from "./principal";
+
+/** What a decision is about: one entity, or all of them at once (the operators' views and the market itself). */
+export type Target = { readonly entityId: string } | { readonly everyEntity: true };
+
+export const EVERY_ENTITY: Target = { everyEntity: true };
+
+/** Stands for what the caller cannot see: no entity has this id. Only Global reaches past it, to a row that is not there. */
+export const NOT_VISIBLE: Target = { entityId: "00000000-0000-0000-0000-000000000000" };
+
+/** What can be asked for: a permission of the catalogue, the Admin panel, or just a live account. */
+export type Access = Permission | "panel" | "signed-in";
+
+export type DenialReason =
+  | "USER_DEACTIVATED"
+  | "USER_TERMINATED"
+  | "ENTITY_SUSPENDED"
+  | "PERMISSION_MISSING"
+  | "USER_HALTED"
+  | "USER_FROZEN"
+  | "GLOBAL_REQUIRED"
+  | "OTHER_ENTITY";
+
+export type Decision = { readonly access: Access; readonly target: Target } & (
+  | { readonly outcome: "grant"; readonly globalUsed: boolean }
+  | { readonly outcome: "deny"; readonly reason: DenialReason }
+);
+
+/**
+ * Whether `principal` may have `access` to `target`. Pure, total and synchronous; the same function decides for pages, actions,
+ * explanations and tests. Source: the permission and role tables, the status mask, and entity isolation.
+ */
+export function decide(principal: Principal, access: Access, target: Target): Decision {
+  const reason = shutOut(principal) ?? reasonToDeny(principal, access, target);
+  if (reason) return { access, target, outcome: "deny", reason };
+  return { access, target, outcome: "grant", globalUsed: isPermissionAccess(access) && reachesBeyondOwn(principal, access, target) };
+}
+
+/** The target that a door of the portal stands for. */
+export const targetAcross = (principal: Principal, across: Requirement["across"]): Target =>
+  across === "every-entity" ? EVERY_ENTITY : { entityId: principal.entity.id };
+
+/** Decides a door of the portal: its permission on the principal's own entity, or on every entity. */
+export const decideRequirement = (principal: Principal, { permission, across }: Requirement): Decision => decide(principal, permission, targetAcross(principal, across));
+
+export const isPermissionAccess = (access: Access): access is Permission => access !== "panel" && access !== "signed-in";
+
+/** Why this account may do nothing at all, if so. */
+function shutOut({ status, entity }: Principal): DenialReason | undefined {
+  if (status === "terminated") return "USER_TERMINATED";
+  if (status === "deactivated") return "USER_DEACTIVATED";
+  return entity.status === "suspended" ? "ENTITY_SUSPENDED" : undefined;
+}
+
+function reasonToDeny(principal: Principal, access: Access, target: Target): DenialReason | undefined {
+  if (access === "signed-in") return undefined;
+  if (access === "panel") return PANEL_DOORS.some((door) => decideRequirement(principal, door).outcome === "grant") ? undefined : "PERMISSION_MISSING";
+  if (!principal.permissions.has(access)) return "PERMISSION_MISSING";
+  const info = permissionInfo(access);
+  if (principal.status === "frozen" && !info.read) return "USER_FROZEN";
+  if (principal.status === "halted" && info.trading) return "USER_HALTED";
+  if (principal.global || !reachesBeyondOwn(principal, access, target)) return undefined;
+  return "everyEntity" in target || info.needsGlobal ? "GLOBAL_REQUIRED" : "OTHER_ENTITY";
+}
+
+const reachesBeyondOwn = (principal: Principal, permission: Permission, target: Target): boolean =>
+  "everyEntity" in target || permissionInfo(permission).needsGlobal === true || target.entityId !== principal.entity.id;

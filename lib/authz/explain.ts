@@ -1,0 +1,93 @@
+import { type Access, type Decision, type DenialReason, decide, isPermissionAccess, type Target } from "./decide";
+import { PANEL_DOORS } from "./doors";
+import { type Permission, permissionInfo } from "./permissions";
+import type { Principal } from "./principal";
+import { isRoleKey, roleInfo, roleKeys, roleLabel } from "./roles";
+
+/** Why a decision fell as it did, for a person: which permission, in which scope, and who can grant it. */
+export type Explanation = {
+  /** What it took: a permission's name, or what stands for one. */
+  readonly needs: string;
+  readonly scope: string;
+  readonly sentence: string;
+  /** Who can change it, and how; absent where access is granted already. */
+  readonly remedy?: string;
+};
+
+/** Explains any decision from the catalogue and the role table alone, so that it cannot drift from what is enforced. */
+export function explain(principal: Principal, decision: Decision): Explanation {
+  const { access, target } = decision;
+  const base = { needs: nameOf(access), scope: scopeOf(principal, access, target) };
+  if (decision.outcome === "grant") return { ...base, sentence: `Your role, ${roleOf(principal)}, lets you ${unlocks(access)}.` };
+  return { ...base, ...denials[decision.reason](principal, access) };
+}
+
+/** What `decide` would say of `access` to `target`, explained. */
+export const explainFor = (principal: Principal, access: Access, target: Target): Explanation => explain(principal, decide(principal, access, target));
+
+/** Which roles hold a permission and how one comes by such a role. */
+export function whoGrants(permission: Permission, principal: Principal): string {
+  const holders = roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
+  const names = new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(holders.map(roleLabel));
+  return holders.some((key) => !roleInfo(key).mayBeGlobal)
+    ? `Held by ${names}. Ask an entity admin of ${principal.entity.shortName} for such a role; an operator of the exchange decides.`
+    : `Held by ${names} only. The exchange's operators decide who becomes one, two of them together.`;
+}
+
+type Denial = (principal: Principal, access: Access) => { sentence: string; remedy: string };
+
+const denials: Record<DenialReason, Denial> = {
+  PERMISSION_MISSING: (principal, access) =>
+    isPermissionAccess(access)
+      ? { sentence: `It needs ${access}, which your role, ${roleOf(principal)}, does not include.`, remedy: whoGrants(access, principal) }
+      : { sentence: `It needs ${nameOf(access)}, and your role, ${roleOf(principal)}, includes none of these.`, remedy: `Ask an entity admin of ${principal.entity.shortName} about your role.` },
+  USER_HALTED: (principal, access) => ({
+    sentence: `Your role includes ${access}, but your account is halted: nothing that trades is allowed.`,
+    remedy: whoLiftsStatus(principal),
+  }),
+  USER_FROZEN: (principal, access) => ({
+    sentence: `Your role includes ${access}, but your account is frozen: you may look, and change nothing.`,
+    remedy: whoLiftsStatus(principal),
+  }),
+  USER_DEACTIVATED: (principal) => ({ sentence: "Your account is deactivated.", remedy: whoLiftsStatus(principal) }),
+  USER_TERMINATED: () => ({
+    sentence: "Your account has been terminated, for good.",
+    remedy: "It cannot be lifted. If that is a mistake, write to the exchange's operators.",
+  }),
+  ENTITY_SUSPENDED: ({ entity }) => ({
+    sentence: `${entity.shortName} is suspended, and its people with it.`,
+    remedy: "An operator of the exchange can reinstate the entity.",
+  }),
+  GLOBAL_REQUIRED: (principal, access) => ({
+    sentence: `Your role includes ${access}, but this reaches across all entities, which takes the Global app role as well.`,
+    remedy: globalRemedy(principal),
+  }),
+  OTHER_ENTITY: (principal, access) => ({
+    sentence: `Your role includes ${access} for ${principal.entity.shortName} only, and this belongs to another entity.`,
+    remedy: globalRemedy(principal),
+  }),
+};
+
+const nameOf = (access: Access): string => {
+  if (access === "signed-in") return "a live account";
+  return access === "panel" ? `one of ${PANEL_DOORS.map(({ permission, across }) => (across === "every-entity" ? `${permission} with Global` : permission)).join(", ")}` : access;
+};
+
+const unlocks = (access: Access): string => {
+  if (access === "signed-in") return "use the portal";
+  return access === "panel" ? "open the Admin panel" : permissionInfo(access).unlocks;
+};
+
+const roleOf = (principal: Principal): string => (principal.global ? `${roleLabel(principal.role)} with Global` : roleLabel(principal.role));
+
+function scopeOf(principal: Principal, access: Access, target: Target): string {
+  if ("everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).needsGlobal)) return "all entities";
+  return target.entityId === principal.entity.id ? `your own entity, ${principal.entity.shortName}` : "another entity";
+}
+
+const whoLiftsStatus = ({ entity }: Principal) => `An entity admin of ${entity.shortName} or an operator of the exchange can lift it; ask them for the reason on record.`;
+
+const globalRemedy = ({ role }: Principal) =>
+  isRoleKey(role) && roleInfo(role).mayBeGlobal
+    ? "Those who manage the exchange's directory assign Global in Microsoft Entra ID; it acts from your next sign-in."
+    : "Only operators of the exchange work across entities; ask one of them to do it.";

@@ -1,0 +1,57 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import { tryLock } from "fs-native-extensions";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+
+const EXTENSIONS = { pg_trgm };
+
+/** Prisma's adapter, whose scratch database for comparing migrations has the same extensions as the real one. */
+export class EmbeddedAdapter extends PrismaPGlite {
+  override async connectToShadowDb(): Promise<SqlDriverAdapter> {
+    return new PrismaPGlite(await PGlite.create({ extensions: EXTENSIONS })).connect();
+  }
+}
+
+/** Another process has the data folder open; two at once would lose acknowledged rows without an error. */
+export class DataFolderLocked extends Error {
+  override name = "DataFolderLocked";
+  constructor(folder: string) {
+    super(`The data folder ${folder} is in use by another process: stop that portal first, or set DATA_DIR to another folder.`);
+  }
+}
+
+export type Embedded = { pglite: PGlite; close(): Promise<void> };
+
+/**
+ * Opens PostgreSQL compiled to WebAssembly, in a folder or (without one) in memory.
+ * The folder is held by a lock of the operating system's, which a killed process lets go of by itself.
+ * Throws `DataFolderLocked`.
+ */
+export async function openEmbedded(folder?: string): Promise<Embedded> {
+  if (folder === undefined) {
+    const pglite = await PGlite.create({ extensions: EXTENSIONS });
+    return { pglite, close: () => pglite.close() };
+  }
+  mkdirSync(folder, { recursive: true });
+  const lock = openSync(path.join(folder, "database.lock"), "a+");
+  if (!tryLock(lock)) {
+    closeSync(lock);
+    throw new DataFolderLocked(folder);
+  }
+  try {
+    const pglite = await PGlite.create({ dataDir: path.join(folder, "database"), extensions: EXTENSIONS });
+    return {
+      pglite,
+      close: async () => {
+        await pglite.close();
+        closeSync(lock);
+      },
+    };
+  } catch (error) {
+    closeSync(lock);
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+/** Codes that people and API clients see; the product's list, then ours. See lib/decisions/006-error-codes.md. */
+export const ERROR_CODES = [
+  "INSUFFICIENT_CREDIT", "INVALID_PRICE", "INVALID_QUANTITY", "SESSION_CLOSED", "SESSION_HALTED", "CONTRACT_EXPIRED", "DUPLICATE_ORDER",
+  "WS_DISCONNECTED", "AUTH_EXPIRED", "AUTH_FAILED", "LIMIT_EXISTS", "APPROVAL_REQUIRED", "NOT_AUTHORISED",
+  "NO_ISDA", "ILLEGAL_TRANSITION", "STALE_BASE", "SELF_APPROVAL", "LAST_OPERATOR", "ROLE_IN_USE", "IMMUTABLE_ROLE", "BEYOND_OWN_PERMISSIONS",
+  "INVITATION_EXPIRED", "INVITATION_USED", "ALREADY_INVITED", "AUDIT_UNAVAILABLE",
+  "INVALID_INPUT", "ALREADY_EXISTS", "UNAVAILABLE", "UNEXPECTED",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Messages per input field, by the field's name. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/** An expected failure: a code, and a sentence for the person that says what to do next. */
+export class AppError extends Error {
+  override name = "AppError";
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: { fieldErrors?: FieldErrors; cause?: unknown } = {},
+  ) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.fieldErrors = options.fieldErrors ?? {};
+  }
+  readonly fieldErrors: FieldErrors;
+}
+
+export const unavailable = (cause: unknown) =>
+  new AppError("UNAVAILABLE", "The database did not answer in time. Nothing was changed; try again in a moment.", { cause });
+
+export const auditUnavailable = (cause: unknown) =>
+  new AppError("AUDIT_UNAVAILABLE", "The audit record could not be written, so nothing was done. Try again in a moment.", { cause });
+
+/** The code under which an error goes on the record. */
+export const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : "UNEXPECTED");
