@@ -1,0 +1,32 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { directorySettings } from "@/lib/directory/settings";
+
+/** Headers for documents. Never a gate: with this file gone, every page and action still refuses as before. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = crypto.randomUUID();
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  // For coming back to the same page after signing in.
+  headers.set("x-portal-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const development = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    // Signing in is a form post that the directory answers.
+    `form-action 'self' ${new URL(directorySettings().issuer).origin}`,
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+export const config = { matcher: "/((?!_next/static|favicon.ico|icon.svg).*)" };
