@@ -13,7 +13,10 @@ const flag = z
 
 /** `role=group-id` pairs, separated by blanks or commas: which Entra group carries which role. */
 const roleGroups = z.string().transform((text, context) => {
-  const pairs = text.split(/[\s,]+/).filter(Boolean).map((pair) => pair.split("="));
+  const pairs = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((pair) => pair.split("="));
   const groups = new Map<string, string>();
   for (const [role, group, ...rest] of pairs) {
     if (!role || !group || rest.length > 0 || groups.has(group)) {
@@ -30,12 +33,28 @@ export const variables = {
   PORT: port(3000),
   DATA_DIR: z.string().min(1).default(".data"),
 
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://").optional(),
-  DATABASE_MIGRATION_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://").optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+    .optional(),
+  DATABASE_MIGRATION_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+    .optional(),
 
   SESSION_SECRET: z.string().min(32, "use at least 32 random characters").optional(),
-  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(24 * 60).default(30),
-  SESSION_ABSOLUTE_HOURS: z.coerce.number().int().min(1).max(7 * 24).default(12),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(30),
+  SESSION_ABSOLUTE_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24)
+    .default(12),
 
   ENTRA_TENANT_ID: z.guid().optional(),
   ENTRA_CLIENT_ID: z.guid().optional(),
@@ -74,7 +93,8 @@ export class EnvironmentError extends Error {
 const isLoopback = (url: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 
 /** Variables set to nothing count as not set, as they are in a copied `.env.example`. */
-const withoutBlanks = (source: NodeJS.ProcessEnv) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+const withoutBlanks = (source: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
 
 export function readEnv(source: NodeJS.ProcessEnv): Env {
   const parsed = schema.safeParse(withoutBlanks(source));

@@ -1,10 +1,34 @@
 /** Codes that people and API clients see; the product's list, then ours. See lib/decisions/006-error-codes.md. */
 export const ERROR_CODES = [
-  "INSUFFICIENT_CREDIT", "INVALID_PRICE", "INVALID_QUANTITY", "SESSION_CLOSED", "SESSION_HALTED", "CONTRACT_EXPIRED", "DUPLICATE_ORDER",
-  "WS_DISCONNECTED", "AUTH_EXPIRED", "AUTH_FAILED", "LIMIT_EXISTS", "APPROVAL_REQUIRED", "NOT_AUTHORISED",
-  "NO_ISDA", "ILLEGAL_TRANSITION", "STALE_BASE", "SELF_APPROVAL", "LAST_OPERATOR", "ROLE_IN_USE", "IMMUTABLE_ROLE", "BEYOND_OWN_PERMISSIONS",
-  "INVITATION_EXPIRED", "INVITATION_USED", "ALREADY_INVITED", "AUDIT_UNAVAILABLE",
-  "INVALID_INPUT", "ALREADY_EXISTS", "UNAVAILABLE", "UNEXPECTED",
+  "INSUFFICIENT_CREDIT",
+  "INVALID_PRICE",
+  "INVALID_QUANTITY",
+  "SESSION_CLOSED",
+  "SESSION_HALTED",
+  "CONTRACT_EXPIRED",
+  "DUPLICATE_ORDER",
+  "WS_DISCONNECTED",
+  "AUTH_EXPIRED",
+  "AUTH_FAILED",
+  "LIMIT_EXISTS",
+  "APPROVAL_REQUIRED",
+  "NOT_AUTHORISED",
+  "NO_ISDA",
+  "ILLEGAL_TRANSITION",
+  "STALE_BASE",
+  "SELF_APPROVAL",
+  "LAST_OPERATOR",
+  "ROLE_IN_USE",
+  "IMMUTABLE_ROLE",
+  "BEYOND_OWN_PERMISSIONS",
+  "INVITATION_EXPIRED",
+  "INVITATION_USED",
+  "ALREADY_INVITED",
+  "AUDIT_UNAVAILABLE",
+  "INVALID_INPUT",
+  "ALREADY_EXISTS",
+  "UNAVAILABLE",
+  "UNEXPECTED",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -24,6 +48,10 @@ export class AppError extends Error {
     this.fieldErrors = options.fieldErrors ?? {};
   }
   readonly fieldErrors: FieldErrors;
+  /** All that Next passes on to an error page. */
+  get digest(): string {
+    return this.code;
+  }
 }
 
 export const unavailable = (cause: unknown) =>

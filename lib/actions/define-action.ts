@@ -73,7 +73,8 @@ async function perform<A extends Access, I extends z.ZodType, R>(
 
 async function callerOf(action: string): Promise<Caller> {
   const visitor = await currentVisitor();
-  if (visitor.kind === "signed-out") throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+  if (visitor.kind === "signed-out")
+    throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
   if (!isSameOrigin(await headers())) {
     log.warn("action.foreign-origin", { action, userId: visitor.caller.principal.userId });
     throw new AppError("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
@@ -98,7 +99,12 @@ function errorFor(thrown: unknown, action: string): ActionError {
   const error = asAppError(thrown);
   if (!(error instanceof AppError)) {
     const errorId = log.error("action.unexpected", error, { action });
-    return { code: "UNEXPECTED", message: `Something went wrong and nothing was changed. Try again; if it happens again, report the id ${errorId}.`, fieldErrors: {}, errorId };
+    return {
+      code: "UNEXPECTED",
+      message: `Something went wrong and nothing was changed. Try again; if it happens again, report the id ${errorId}.`,
+      fieldErrors: {},
+      errorId,
+    };
   }
   if (error.cause) log.error(`action.${error.code.toLowerCase()}`, error.cause, { action });
   return { code: error.code, message: error.message, fieldErrors: error.fieldErrors, ...(error instanceof Denied ? { explanation: error.explanation } : {}) };

@@ -12,7 +12,10 @@ export const text = (limits: { min?: number; max: number; label: string }) =>
     .max(limits.max * 4, `${limits.label} may have ${limits.max} characters at most.`)
     .refine((value) => value.isWellFormed() && !CONTROL.test(value), `${limits.label} has characters that cannot be stored.`)
     .transform((value) => value.normalize("NFC").trim())
-    .refine((value) => value.length >= (limits.min ?? 1), limits.min && limits.min > 1 ? `${limits.label} needs at least ${limits.min} characters.` : `${limits.label} is missing.`)
+    .refine(
+      (value) => value.length >= (limits.min ?? 1),
+      limits.min && limits.min > 1 ? `${limits.label} needs at least ${limits.min} characters.` : `${limits.label} is missing.`,
+    )
     .refine((value) => value.length <= limits.max, `${limits.label} may have ${limits.max} characters at most.`);
 
 /** Why something is done; goes on the record. */
@@ -21,7 +24,10 @@ export const reason = text({ min: 10, max: 500, label: "The reason" });
 export const id = z.uuid("This is not an identifier of the portal.");
 
 /** The version that a form was drawn from. */
-export const version = z.string().regex(/^[1-9]\d{0,8}$/, "This form is not complete; open it again.").transform(Number);
+export const version = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "This form is not complete; open it again.")
+  .transform(Number);
 
 /**
  * A form's fields as one string each. Anything else that a direct POST may carry (files, repeated fields, other values in

@@ -1,14 +1,14 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
+import { journalOf, noteDecision } from "@/lib/audit/journal";
+import { requestHeaders } from "@/lib/auth/request";
 import { currentVisitor } from "@/lib/auth/visitor";
 import { type AccessOf, doorOf, type PageId, shellFor } from "@/lib/authz/admin-tabs";
 import { authorize, Denied } from "@/lib/authz/authorize";
 import { decide, NOT_VISIBLE, targetAcross } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import type { Principal } from "@/lib/authz/principal";
-import { requestHeaders } from "@/lib/auth/request";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
-import { journalOf, noteDecision } from "@/lib/audit/journal";
 
 export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: Principal };
 

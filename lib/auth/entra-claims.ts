@@ -57,7 +57,10 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   };
 }
 
-export type RoleFinding = { readonly kind: "one"; readonly role: RoleKey } | { readonly kind: "none"; readonly otherGroups: number } | { readonly kind: "several"; readonly roles: readonly RoleKey[] };
+export type RoleFinding =
+  | { readonly kind: "one"; readonly role: RoleKey }
+  | { readonly kind: "none"; readonly otherGroups: number }
+  | { readonly kind: "several"; readonly roles: readonly RoleKey[] };
 
 /** Exactly one role group makes a role. Unknown groups count for nothing. */
 export function roleFromGroups(groupIds: readonly string[], roleGroups: ReadonlyMap<string, string>): RoleFinding {

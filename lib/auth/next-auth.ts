@@ -6,9 +6,9 @@ import NextAuth, { type AuthOptions } from "next-auth";
 import AzureADProvider from "next-auth/providers/azure-ad";
 import type { RequestInfo } from "@/lib/audit/event";
 import { asAppError } from "@/lib/db/failures";
-import { codeOf } from "@/lib/errors";
 import { directorySettings } from "@/lib/directory/settings";
 import { env } from "@/lib/env";
+import { codeOf } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { cookieNames, cookieOptions } from "./cookies";
 import { type Refusal, refusalPath } from "./refusal";
@@ -73,7 +73,8 @@ function problemOf(problem: Error | undefined): Refusal {
   return { code: problem && isNetwork(problem) ? "DIRECTORY_UNREACHABLE" : "SIGN_IN_FAILED" };
 }
 
-const isNetwork = (error: Error): boolean => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|timed out|expected 200 OK/.test(`${error.message} ${"code" in error ? String(error.code) : ""}`);
+const isNetwork = (error: Error): boolean =>
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|timed out|expected 200 OK/.test(`${error.message} ${"code" in error ? String(error.code) : ""}`);
 
 function options(attempt: Attempt): AuthOptions {
   const { SESSION_SECRET, SESSION_ABSOLUTE_HOURS } = env();

@@ -7,7 +7,10 @@ import { env } from "@/lib/env";
 
 /** Where a request came from. The address counts proxies from the right, since what is further left can be made up. */
 export function requestInfo(from: Headers, sessionId: string | null): RequestInfo {
-  const hops = (from.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim()).filter(Boolean);
+  const hops = (from.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((hop) => hop.trim())
+    .filter(Boolean);
   const address = hops.at(-Math.max(env().TRUSTED_PROXY_HOPS, 1)) ?? null;
   return { requestId: uuidv7(), sessionId, sourceAddress: address?.slice(0, 64) ?? null, userAgent: from.get("user-agent")?.slice(0, 300) ?? null };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { RequestInfo } from "@/lib/audit/event";
 import { type Principal, principalOf } from "@/lib/authz/principal";
-import { inSystem, type SystemTx } from "@/lib/db/scope";
+import { inSystem, type ScopedTx, type SystemTx } from "@/lib/db/scope";
 import { env } from "@/lib/env";
 import type { EntityStatus, UserStatus } from "@/lib/generated/prisma/enums";
 import type { SessionToken } from "./token";
@@ -21,7 +21,7 @@ export async function startSession(tx: SystemTx, userId: string, request: Reques
 }
 
 /** Ends a session for good, in every process. Ending it twice keeps the first reason. */
-export async function endSession(tx: SystemTx, sessionId: string, reason: EndReason): Promise<void> {
+export async function endSession(tx: SystemTx | ScopedTx, sessionId: string, reason: EndReason): Promise<void> {
   await tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE id = ${sessionId}::uuid AND ended_at IS NULL`;
 }
 
@@ -73,7 +73,8 @@ export function loadSession(token: SessionToken): Promise<SessionState> {
   });
 }
 
-const isEndReason = (reason: string | null): reason is EndReason => reason === "signed-out" || reason === "idle" || reason === "expired" || reason === "replaced";
+const isEndReason = (reason: string | null): reason is EndReason =>
+  reason === "signed-out" || reason === "idle" || reason === "expired" || reason === "replaced";
 
 /** Once a minute at most: a write for every request would cost more than it tells. */
 async function markSeen(tx: SystemTx, sessionId: string, userId: string): Promise<void> {

@@ -6,9 +6,9 @@ import { recordSignIn, type SignInActor, type SignInEvent } from "@/lib/audit/si
 import { countsAsGlobal } from "@/lib/authz/principal";
 import { permissionsOf, type RoleKey } from "@/lib/authz/roles";
 import { inSystem, type SystemTx } from "@/lib/db/scope";
-import { directorySettings } from "@/lib/directory/settings";
 import { DirectoryUnavailable } from "@/lib/directory/errors";
 import { groupIdsOf } from "@/lib/directory/graph";
+import { directorySettings } from "@/lib/directory/settings";
 import { env } from "@/lib/env";
 import type { Entity, User } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
@@ -24,7 +24,11 @@ type Admitted = { readonly user: User & { entity: Entity }; readonly events: rea
  * takes over what the directory says; starts a session. Returns the session's token, or the reason for refusing. Either way it
  * is on the record. An outage throws and admits nobody.
  */
-export async function signIn(claims: unknown, request: RequestInfo, held: { invitation?: string | undefined; sessionId?: string | undefined }): Promise<SessionToken | Refusal> {
+export async function signIn(
+  claims: unknown,
+  request: RequestInfo,
+  held: { invitation?: string | undefined; sessionId?: string | undefined },
+): Promise<SessionToken | Refusal> {
   const directory = directorySettings();
   const identity = readIdentity(claims, directory);
   if (typeof identity === "string") return refuse({ code: identity }, null, request);
@@ -52,7 +56,9 @@ export async function signIn(claims: unknown, request: RequestInfo, held: { invi
 export async function refuse(refusal: Refusal, identity: Identity | null, request: RequestInfo): Promise<Refusal> {
   await inSystem(async (tx) => {
     const user = identity && (await tx.user.findUnique({ where: { tid_oid: { tid: identity.tid, oid: identity.oid } } }));
-    const actor: SignInActor = user ? actorOf(user) : { userId: null, oid: identity?.oid ?? null, name: identity?.displayName ?? null, entityId: null, role: null };
+    const actor: SignInActor = user
+      ? actorOf(user)
+      : { userId: null, oid: identity?.oid ?? null, name: identity?.displayName ?? null, entityId: null, role: null };
     await recordSignIn(tx, actor, request, [{ kind: "sign_in", action: "session.refused", outcome: "deny", reasonCode: refusal.code }]);
   });
   return refusal;
@@ -110,9 +116,17 @@ async function join(tx: SystemTx, identity: Identity, role: RoleKey, token: stri
     include: { entity: true },
   });
   await tx.invitation.update({ where: { id: claimed.id }, data: { accepterId: user.id } });
-  const events: SignInEvent[] = [{ kind: "change", action: "user.joined", outcome: "grant", changes: changesOf(null, user, ["email", "displayName", "role", "global"]) }];
+  const events: SignInEvent[] = [
+    { kind: "change", action: "user.joined", outcome: "grant", changes: changesOf(null, user, ["email", "displayName", "role", "global"]) },
+  ];
   if (claimed.role !== role) {
-    events.push({ kind: "change", action: "user.updated_from_directory", outcome: "grant", changes: { role: { from: claimed.role, to: role } }, reason: "Invited in one role, in the group of another: the directory wins." });
+    events.push({
+      kind: "change",
+      action: "user.updated_from_directory",
+      outcome: "grant",
+      changes: { role: { from: claimed.role, to: role } },
+      reason: "Invited in one role, in the group of another: the directory wins.",
+    });
   }
   return { user, events };
 }
@@ -125,7 +139,9 @@ const signedIn = (user: User): SignInEvent => ({ kind: "sign_in", action: "sessi
 
 /** Global outside an operating role is dropped, and somebody should look at why it was given. */
 const globalAlert = (identity: Identity, role: RoleKey): SignInEvent[] =>
-  identity.globalAppRole && !countsAsGlobal(role, true) ? [{ kind: "sign_in", action: "security.global_dropped", outcome: "deny", reasonCode: "GLOBAL_WITHOUT_OPERATING_ROLE" }] : [];
+  identity.globalAppRole && !countsAsGlobal(role, true)
+    ? [{ kind: "sign_in", action: "security.global_dropped", outcome: "deny", reasonCode: "GLOBAL_WITHOUT_OPERATING_ROLE" }]
+    : [];
 
 const tokenFor = (user: User, sid: string): SessionToken => ({
   sid,

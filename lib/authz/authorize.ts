@@ -2,10 +2,10 @@ import "server-only";
 import { journalOf, noteDecision } from "@/lib/audit/journal";
 import type { ScopedTx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
-import { type Access, type Decision, decide, type DenialReason, type Target } from "./decide";
+import { type Access, type Decision, type DenialReason, decide, type Target } from "./decide";
 import { type Explanation, explain } from "./explain";
 import type { Grant } from "./grant";
-import type { Principal } from "./principal";
+import type { Principal, Principal } from "./principal";
 
 /** A refused access, with the reason and an explanation for the person. */
 export class Denied extends AppError {
@@ -28,7 +28,7 @@ export function authorize<A extends Access>(tx: ScopedTx, access: A, target: Tar
   const decision = decide(principal, access, target);
   noteDecision(journal, decision, "access");
   if (decision.outcome === "deny") throw new Denied(decision.reason, explain(principal, decision));
-  return { principal, access, target } as Grant<A>;
+  return mint(principal, access, target);
 }
 
 /** Decides only in order to draw: whether a control or a tab is shown. Recorded with the purpose `visibility`. */
@@ -38,3 +38,11 @@ export function consider(tx: ScopedTx, access: Access, target: Target): Decision
   noteDecision(journal, decision, "visibility");
   return decision;
 }
+
+/** The proof where it is granted, else null: for a part of a page that only some may see. Recorded with the purpose `visibility`. */
+export function grantIf<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> | null {
+  const { outcome } = consider(tx, access, target);
+  return outcome === "grant" ? mint(journalOf(tx).caller.principal, access, target) : null;
+}
+
+const mint = <A extends Access>(principal: Principal, access: A, target: Target) => ({ principal, access, target }) as Grant<A>;

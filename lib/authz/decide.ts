@@ -43,7 +43,8 @@ export const targetAcross = (principal: Principal, across: Requirement["across"]
   across === "every-entity" ? EVERY_ENTITY : { entityId: principal.entity.id };
 
 /** Decides a door of the portal: its permission on the principal's own entity, or on every entity. */
-export const decideRequirement = (principal: Principal, { permission, across }: Requirement): Decision => decide(principal, permission, targetAcross(principal, across));
+export const decideRequirement = (principal: Principal, { permission, across }: Requirement): Decision =>
+  decide(principal, permission, targetAcross(principal, across));
 
 export const isPermissionAccess = (access: Access): access is Permission => access !== "panel" && access !== "signed-in";
 

@@ -40,7 +40,10 @@ const denials: Record<DenialReason, Denial> = {
   PERMISSION_MISSING: (principal, access) =>
     isPermissionAccess(access)
       ? { sentence: `It needs ${access}, which your role, ${roleOf(principal)}, does not include.`, remedy: whoGrants(access, principal) }
-      : { sentence: `It needs ${nameOf(access)}, and your role, ${roleOf(principal)}, includes none of these.`, remedy: `Ask an entity admin of ${principal.entity.shortName} about your role.` },
+      : {
+          sentence: `It needs ${nameOf(access)}, and your role, ${roleOf(principal)}, includes none of these.`,
+          remedy: `Ask an entity admin of ${principal.entity.shortName} about your role.`,
+        },
   USER_HALTED: (principal, access) => ({
     sentence: `Your role includes ${access}, but your account is halted: nothing that trades is allowed.`,
     remedy: whoLiftsStatus(principal),
@@ -70,7 +73,9 @@ const denials: Record<DenialReason, Denial> = {
 
 const nameOf = (access: Access): string => {
   if (access === "signed-in") return "a live account";
-  return access === "panel" ? `one of ${PANEL_DOORS.map(({ permission, across }) => (across === "every-entity" ? `${permission} with Global` : permission)).join(", ")}` : access;
+  return access === "panel"
+    ? `one of ${PANEL_DOORS.map(({ permission, across }) => (across === "every-entity" ? `${permission} with Global` : permission)).join(", ")}`
+    : access;
 };
 
 const unlocks = (access: Access): string => {
@@ -85,7 +90,8 @@ function scopeOf(principal: Principal, access: Access, target: Target): string {
   return target.entityId === principal.entity.id ? `your own entity, ${principal.entity.shortName}` : "another entity";
 }
 
-const whoLiftsStatus = ({ entity }: Principal) => `An entity admin of ${entity.shortName} or an operator of the exchange can lift it; ask them for the reason on record.`;
+const whoLiftsStatus = ({ entity }: Principal) =>
+  `An entity admin of ${entity.shortName} or an operator of the exchange can lift it; ask them for the reason on record.`;
 
 const globalRemedy = ({ role }: Principal) =>
   isRoleKey(role) && roleInfo(role).mayBeGlobal

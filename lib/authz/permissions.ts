@@ -23,10 +23,20 @@ export type PermissionInfo = {
 export const PERMISSIONS = {
   "Market.View": { label: "View the market", unlocks: "see market data, the order book and price feeds", read: true },
   "Market.Trade": { label: "Trade", unlocks: "place, modify and cancel orders, and open Curve Manager and the Compliance Dashboard", trading: true },
-  "Market.Operate": { label: "Operate the market", unlocks: "halt and resume the market and use the market operations controls", audited: true, platformLevel: true },
+  "Market.Operate": {
+    label: "Operate the market",
+    unlocks: "halt and resume the market and use the market operations controls",
+    audited: true,
+    platformLevel: true,
+  },
   "Market.Config.View": { label: "View configuration", unlocks: "see the market configuration and its history", read: true, platformLevel: true },
   "Market.Config.Manage": { label: "Propose configuration", unlocks: "propose changes to the market configuration", audited: true, platformLevel: true },
-  "Market.Config.Approve": { label: "Approve configuration", unlocks: "approve or reject configuration proposals of other people", audited: true, platformLevel: true },
+  "Market.Config.Approve": {
+    label: "Approve configuration",
+    unlocks: "approve or reject configuration proposals of other people",
+    audited: true,
+    platformLevel: true,
+  },
   "Credit.View": { label: "View credit", unlocks: "see credit limits and how much of them is used", read: true },
   "Credit.Manage": { label: "Manage credit", unlocks: "create, modify and delete credit limits, and submit limit requests" },
   "Credit.Approve": { label: "Approve credit", unlocks: "approve or reject the limit requests of counterparties" },
@@ -39,7 +49,13 @@ export const PERMISSIONS = {
   "Invitations.View": { label: "View invitations", unlocks: "see pending and accepted invitations", read: true },
   "Invitations.Send": { label: "Send invitations", unlocks: "invite people to your entity" },
   "Entity.View": { label: "View entity", unlocks: "see entity details, and counterparty details in the credit panel", read: true },
-  "Entity.Manage": { label: "Manage entities", unlocks: "create, configure, suspend and reinstate entities", audited: true, platformLevel: true, needsGlobal: true },
+  "Entity.Manage": {
+    label: "Manage entities",
+    unlocks: "create, configure, suspend and reinstate entities",
+    audited: true,
+    platformLevel: true,
+    needsGlobal: true,
+  },
 } as const satisfies Record<`${string}.${string}`, PermissionInfo>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -54,5 +70,5 @@ export const isPermission = (name: string): name is Permission => catalogue.has(
 /** The catalogue's entry; total over `Permission`. */
 export const permissionInfo = (permission: Permission): PermissionInfo => PERMISSIONS[permission];
 
-/** The part before the last dot: `Market.Config` for `Market.Config.View`. */
-export const domainOf = (permission: Permission): string => permission.slice(0, permission.lastIndexOf("."));
+/** The broad area that a person thinks in: `Market` for `Market.Config.View`. */
+export const areaOf = (permission: Permission): string => permission.slice(0, permission.indexOf("."));

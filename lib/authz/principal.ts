@@ -1,5 +1,5 @@
 import type { Permission } from "./permissions";
-import { permissionsOf, roleInfo, isRoleKey } from "./roles";
+import { isRoleKey, permissionsOf, roleInfo } from "./roles";
 
 export type UserStatus = "active" | "halted" | "frozen" | "deactivated" | "terminated";
 export type EntityStatus = "active" | "suspended";

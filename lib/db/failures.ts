@@ -2,13 +2,32 @@ import { AppError, unavailable } from "@/lib/errors";
 
 const OUTAGE_CODES = new Set([
   // Prisma: cannot reach, timed out, connection closed, pool exhausted, transaction gone
-  "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2037",
   // PostgreSQL: shutdown, crash, cannot connect now, too many connections, statement or idle limit
-  "57P01", "57P02", "57P03", "53300", "57014", "25P03", "08000", "08003", "08006",
-  "ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EPIPE",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  "57014",
+  "25P03",
+  "08000",
+  "08003",
+  "08006",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EPIPE",
 ]);
 
-const OUTAGE_WORDS = /terminated unexpectedly|connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|PGlite is closed|not queryable/i;
+const OUTAGE_WORDS =
+  /terminated unexpectedly|connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|PGlite is closed|not queryable/i;
 
 /** An outage becomes UNAVAILABLE, which is neither a denial nor a grant; anything else passes unchanged. */
 export function asAppError(thrown: unknown): unknown {

@@ -26,7 +26,10 @@ class MigrationAdapter extends PrismaPg {
 const readSchema = () => readFileSync(SCHEMA, "utf8");
 
 function readMigrations(): MigrationList {
-  const directories = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  const directories = readdirSync(MIGRATIONS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
   return {
     baseDir: MIGRATIONS,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },

@@ -319,6 +319,11 @@ CREATE POLICY audit_about_own_entity ON audit_event FOR SELECT TO portal_entity 
 CREATE POLICY audit_as_oneself ON audit_event FOR INSERT TO portal_entity
   WITH CHECK (actor_user_id = portal_current_user() AND actor_entity_id = portal_current_entity());
 
+-- One's own sessions, to sign out.
+GRANT SELECT (id, user_id, created_at, last_seen_at, expires_at, ended_at, end_reason), UPDATE (ended_at, end_reason) ON session TO portal_entity, portal_global;
+CREATE POLICY session_own ON session FOR ALL TO portal_entity, portal_global
+  USING (user_id = portal_current_user()) WITH CHECK (user_id = portal_current_user());
+
 -- portal_global: an operator with the Global app role.
 GRANT SELECT ON portal_user, configuration_version, audit_event TO portal_global;
 GRANT SELECT, INSERT, UPDATE ON entity, invitation, documentation_status, support_request TO portal_global;

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { ActionForm } from "@/components/portal/action-form";
+import { Button } from "@/components/ui/button";
+import type { Preferences } from "@/lib/preferences/schema";
+import { savePreferencesAction } from "../actions";
+import { PanelBody } from "./panel-body";
+
+/** Workspace above, panel below; the panel closes to its strip on the desk, and can fill the window. The choice is kept. */
+export function BottomPanel({ size, strip, workspace, children }: { size: Preferences["panel"]; strip: ReactNode; workspace: ReactNode; children: ReactNode }) {
+  const full = size === "full";
+  const toggle = (
+    <ActionForm action={savePreferencesAction} className="pr-2 max-sm:hidden">
+      <Button
+        variant="quiet"
+        size="sm"
+        icon={full ? "arrow-down" : "arrow-up"}
+        name="panel"
+        value={full ? "half" : "full"}
+        aria-label={full ? "Show the desk above the panel" : "Let the panel fill the window"}
+      />
+    </ActionForm>
+  );
+  return (
+    <PanelBody full={full} workspace={workspace} strip={strip} toggle={toggle}>
+      {children}
+    </PanelBody>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { manageEntity } from "../../_components/manage-entity";
+import { editEntityAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Edit entity" };
+
+export default async function EditEntityPage({ params }: { params: Promise<{ id: string }> }) {
+  const entity = await manageEntity((await params).id);
+  const href = `/admin/entities/${entity.id}`;
+  return (
+    <PageBody title={`Edit ${entity.shortName}`} back={{ href, label: entity.shortName }}>
+      <ActionForm action={editEntityAction} className="grid max-w-prose gap-4">
+        <input type="hidden" name="id" value={entity.id} />
+        <input type="hidden" name="version" value={entity.version} />
+        <FormTextField name="legalName" label="Legal name" required maxLength={120} defaultValue={entity.legalName} autoComplete="off" />
+        <FormTextField name="shortName" label="Short name" required maxLength={40} defaultValue={entity.shortName} autoComplete="off" />
+        <p className="text-sm text-ink-3">The code, {entity.code}, is how trades and records name this entity, and stays.</p>
+        <div className="flex gap-2">
+          <SubmitButton>Save changes</SubmitButton>
+          <LinkButton variant="quiet" href={href}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

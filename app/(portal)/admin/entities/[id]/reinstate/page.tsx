@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { manageEntity } from "../../_components/manage-entity";
+import { reinstateEntityAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Reinstate entity" };
+
+export default async function ReinstateEntityPage({ params }: { params: Promise<{ id: string }> }) {
+  const entity = await manageEntity((await params).id);
+  const href = `/admin/entities/${entity.id}`;
+  return (
+    <PageBody title={`Reinstate ${entity.shortName}`} back={{ href, label: entity.shortName }}>
+      <ActionForm action={reinstateEntityAction} className="grid max-w-prose gap-4">
+        <Notice
+          title={`${entity.activeUsers === 1 ? "1 active person" : `${entity.activeUsers} active people`} of ${entity.shortName} can sign in again at once.`}
+        >
+          {entity.statusReason && <>It was suspended for this reason: “{entity.statusReason}”</>}
+        </Notice>
+        <input type="hidden" name="id" value={entity.id} />
+        <input type="hidden" name="version" value={entity.version} />
+        <FormReason />
+        <div className="flex gap-2">
+          <SubmitButton>Reinstate {entity.shortName}</SubmitButton>
+          <LinkButton variant="quiet" href={href}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

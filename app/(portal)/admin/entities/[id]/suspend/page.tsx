@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { manageEntity } from "../../_components/manage-entity";
+import { suspendEntityAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Suspend entity" };
+
+export default async function SuspendEntityPage({ params }: { params: Promise<{ id: string }> }) {
+  const entity = await manageEntity((await params).id);
+  const href = `/admin/entities/${entity.id}`;
+  return (
+    <PageBody title={`Suspend ${entity.shortName}`} back={{ href, label: entity.shortName }}>
+      <ActionForm action={suspendEntityAction} className="grid max-w-prose gap-4">
+        <Notice
+          tone="warning"
+          title={`${entity.users === 1 ? "1 person" : `${entity.users} people`} of ${entity.shortName} will be refused from their next request on.`}
+        >
+          Nothing is deleted. Reinstating the entity lets them back in.
+        </Notice>
+        <input type="hidden" name="id" value={entity.id} />
+        <input type="hidden" name="version" value={entity.version} />
+        <FormReason />
+        <div className="flex gap-2">
+          <SubmitButton variant="danger">Suspend {entity.shortName}</SubmitButton>
+          <LinkButton variant="quiet" href={href}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
+
+type Kind =
+  /** Nothing exists yet; offer what would make the first one. */
+  | { kind: "none"; action?: ReactNode }
+  /** The filters hide everything. */
+  | { kind: "no-match"; clearHref: string }
+  /** There may be something, but not for this person. */
+  | { kind: "not-yours"; action?: ReactNode };
+
+export type EmptyStateProps = Kind & { title: string; children?: ReactNode };
+
+const icons: Record<Kind["kind"], IconName> = { none: "inbox", "no-match": "search-x", "not-yours": "lock" };
+
+/** What stands where a list would be. */
+export function EmptyState({ title, children, ...kind }: EmptyStateProps) {
+  return (
+    <div className="grid content-center justify-items-center gap-3 rounded-md border border-dashed border-line-strong bg-surface px-6 py-10 text-center">
+      <Icon name={icons[kind.kind]} size="lg" className="text-ink-3" />
+      <div className="grid gap-1">
+        <p className="text-md font-semibold">{title}</p>
+        {children && <div className="max-w-prose text-ink-2">{children}</div>}
+      </div>
+      {kind.kind === "no-match" ? <TextLink href={kind.clearHref}>Clear the filters</TextLink> : kind.action}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { EmptyState } from "@/components/portal/empty-state";
+import { Timestamp } from "@/components/portal/timestamp";
+import { Code } from "@/components/ui/code";
+import type { HistoryEntry } from "@/lib/audit/queries";
+import { roleLabel } from "@/lib/authz/roles";
+
+/** What happened to one thing, newest first: who, when, from what to what, and why. */
+export function History({ entries, zone }: { entries: readonly HistoryEntry[]; zone: string }) {
+  if (entries.length === 0) return <EmptyState kind="none" title="Nothing on record yet" />;
+  return (
+    <ol className="grid divide-y divide-line">
+      {entries.map((entry) => (
+        <li key={entry.id} className="grid gap-1 py-3 first:pt-0 last:pb-0">
+          <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <span>
+              <span className="font-medium">{actionLabel(entry.action)}</span> <span className="text-ink-2">by {entry.actorName ?? "the portal"}</span>
+              {entry.actorRole && <span className="text-ink-3"> · {roleLabel(entry.actorRole)}</span>}
+            </span>
+            <Timestamp value={entry.at} zone={zone} className="text-sm text-ink-3" />
+          </p>
+          {entry.changes && <ChangeList changes={entry.changes} />}
+          {entry.reason && <p className="text-ink-2">“{entry.reason}”</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Each changed field with its old and its new value. */
+export function ChangeList({ changes }: { changes: NonNullable<HistoryEntry["changes"]> }) {
+  return (
+    <ul className="grid gap-0.5 text-sm text-ink-2">
+      {Object.entries(changes).map(([field, { from, to }]) => (
+        <li key={field}>
+          {fieldLabel(field)}: {from !== null && <Code>{String(from)}</Code>} {from !== null && "→"} <Code>{to === null ? "not set" : String(to)}</Code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** `entity.suspended` as a person reads it: "Entity suspended". */
+export const actionLabel = (action: string): string => sentence(action.replace(/[._]/g, " "));
+
+const fieldLabel = (field: string): string => sentence(field.replace(/([A-Z])/g, " $1").toLowerCase());
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

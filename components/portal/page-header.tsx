@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
+
+export type PageHeaderProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The way back up, such as the list a page belongs to. */
+  back?: { href: string; label: string } | undefined;
+  /** Beside the title: a status, a badge. */
+  status?: ReactNode;
+  actions?: ReactNode;
+};
+
+export function PageHeader({ title, description, back, status, actions }: PageHeaderProps) {
+  return (
+    <header className="grid gap-1">
+      {back && (
+        <TextLink quiet href={back.href} className="-ml-0.5 inline-flex min-h-6 items-center gap-1 justify-self-start text-ink-3">
+          <Icon name="chevron-left" size="sm" />
+          {back.label}
+        </TextLink>
+      )}
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid min-w-0 gap-1">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+            {status}
+          </div>
+          {description && <p className="max-w-prose text-ink-2">{description}</p>}
+        </div>
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      </div>
+    </header>
+  );
+}

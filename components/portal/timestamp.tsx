@@ -1,0 +1,67 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs far more than using one, and a page shows hundreds of times.
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-NZ", {
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** An instant as a person in `zone` writes it, the zone always named: "21 Nov 2026, 20:52 NZDT". Throws RangeError for an unknown zone. */
+export function formatInstant(value: Date, zone: string): string {
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(value)
+      .map((part) => [part.type, part.value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
+  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
+}
+
+const relative = new Intl.RelativeTimeFormat("en-NZ", { numeric: "auto" });
+const units = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** How long ago, or how far ahead, in the largest unit that fits: "3 minutes ago". */
+export function formatRelative(value: Date, now: Date): string {
+  const seconds = Math.round((value.getTime() - now.getTime()) / 1000);
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
+  return unit && size ? relative.format(Math.trunc(seconds / size), unit) : seconds > 0 ? "in less than a minute" : "just now";
+}
+
+export type TimestampProps = {
+  value: Date;
+  /** IANA name, such as Pacific/Auckland. */
+  zone: string;
+  className?: string | undefined;
+} & ({ mode?: "absolute" | undefined; now?: Date | undefined } | { mode: "relative+absolute"; now: Date });
+
+/** A moment. Its title holds the same moment in UTC, to the second. */
+export function Timestamp({ value, zone, mode, now, className }: TimestampProps) {
+  const absolute = formatInstant(value, zone);
+  const iso = value.toISOString();
+  return (
+    <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} className={className}>
+      {mode === "relative+absolute" && now && (
+        <>
+          {formatRelative(value, now)} <span className="text-ink-3">· </span>
+        </>
+      )}
+      <span className={mode === "relative+absolute" ? "whitespace-nowrap text-ink-3" : "whitespace-nowrap"}>{absolute}</span>
+    </time>
+  );
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+/** Keyset paging: a page starts after a row, never after a number of rows, so that page 1,000 costs what page 1 does. */
+
+export type Order<F extends string = string> = { readonly field: F; readonly direction: "asc" | "desc" };
+
+/** Where a page starts: after this row, or (`back`) before it. */
+export type Cursor = { readonly value: string | Date; readonly id: string; readonly back: boolean };
+
+export type Page<T> = { readonly rows: readonly T[]; readonly next: string | null; readonly previous: string | null };
+
+export const PAGE_SIZE = 25;
+
+const encoded = z.tuple([z.enum(["t", "d"]), z.string().max(500), z.uuid(), z.boolean()]);
+
+const encode = ({ value, id, back }: Cursor): string =>
+  Buffer.from(JSON.stringify(value instanceof Date ? ["d", value.toISOString(), id, back] : ["t", value, id, back])).toString("base64url");
+
+/** The cursor in an address; null for none, and for anything that this module did not write. */
+export function readCursor(text: string | undefined): Cursor | null {
+  if (!text) return null;
+  try {
+    const [kind, value, id, back] = encoded.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
+    if (kind === "d") return Number.isNaN(Date.parse(value)) ? null : { value: new Date(value), id, back };
+    return value.includes("\u0000") ? null : { value, id, back };
+  } catch {
+    return null;
+  }
+}
+
+type Comparison = { readonly [field: string]: unknown };
+
+/**
+ * Prisma arguments for one page and one row more, which tells whether there is a next one. The range on the sorted column
+ * stands on its own beside the tie-break, so that the index starts at the right place.
+ */
+export function keysetQuery<F extends string>(order: Order<F>, cursor: Cursor | null, size = PAGE_SIZE) {
+  const forward = (order.direction === "asc") !== (cursor?.back ?? false);
+  const direction = forward ? ("asc" as const) : ("desc" as const);
+  const beyond = forward ? "gt" : "lt";
+  const where: Comparison[] = cursor
+    ? [
+        { [order.field]: { [`${beyond}e`]: cursor.value } },
+        { OR: [{ [order.field]: { [beyond]: cursor.value } }, { [order.field]: cursor.value, id: { [beyond]: cursor.id } }] },
+      ]
+    : [];
+  return { where, orderBy: [{ [order.field]: direction }, { id: direction }], take: size + 1 };
+}
+
+/** Cuts what `keysetQuery` fetched into a page and the cursors of its neighbours. */
+export function keysetPage<T extends { id: string }>(
+  fetched: readonly T[],
+  cursor: Cursor | null,
+  valueOf: (row: T) => string | Date,
+  size = PAGE_SIZE,
+): Page<T> {
+  const more = fetched.length > size;
+  const kept = fetched.slice(0, size);
+  const rows = cursor?.back ? kept.toReversed() : kept;
+  const first = rows[0];
+  const last = rows.at(-1);
+  const hasPrevious = cursor?.back ? more : cursor !== null;
+  const hasNext = cursor?.back ? true : more;
+  return {
+    rows,
+    next: last && hasNext ? encode({ value: valueOf(last), id: last.id, back: false }) : null,
+    previous: first && hasPrevious ? encode({ value: valueOf(first), id: first.id, back: true }) : null,
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** What a page receives as its query. */
+export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
+/** A search text from an address: bounded, and without what PostgreSQL cannot store. Anything else counts as none. */
+export const searchText = z
+  .string()
+  .max(100)
+  .refine((value) => value.isWellFormed() && !value.includes("\u0000"))
+  .transform((value) => value.trim() || undefined)
+  .optional()
+  .catch(undefined);
+
+/** One of a few words; anything else counts as none. */
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
+
+export const idParam = z.uuid().optional().catch(undefined);
+export const cursorParam = z.string().max(1_000).optional().catch(undefined);
+
+/** The address of a list: only what is set, in a fixed order. */
+export function listHref(path: string, params: Readonly<Record<string, string | null | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value) query.set(key, value);
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** `contains`, whatever the case, with the pattern characters of LIKE taken as themselves. */
+export const containing = (text: string) => ({ contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const });
