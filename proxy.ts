@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { directorySettings } from "@/lib/directory/settings";
+import { isDevelopment } from "@/lib/env";
 
 /** Headers for documents. Never a gate: with this file gone, every page and action still refuses as before. */
 export function proxy(request: NextRequest): NextResponse {
@@ -15,11 +16,10 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function contentSecurityPolicy(nonce: string): string {
-  const development = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRoleKey, roleKeys } from "@/lib/authz/roles";
 
 /**
  * Every environment variable of the portal, validated once. Nothing else reads `process.env`.
@@ -19,17 +20,17 @@ const roleGroups = z.string().transform((text, context) => {
     .map((pair) => pair.split("="));
   const groups = new Map<string, string>();
   for (const [role, group, ...rest] of pairs) {
-    if (!role || !group || rest.length > 0 || groups.has(group)) {
-      context.addIssue({ code: "custom", message: "write it as role=group-id pairs, each group once" });
+    if (!role || !group || rest.length > 0 || groups.has(group.toLowerCase()) || !isRoleKey(role)) {
+      context.addIssue({ code: "custom", message: `write it as role=group-id pairs, each group once, with the roles ${roleKeys.join(", ")}` });
       return z.NEVER;
     }
-    groups.set(group, role);
+    groups.set(group.toLowerCase(), role);
   }
   return groups;
 });
 
 export const variables = {
-  APP_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: port(3000),
   DATA_DIR: z.string().min(1).default(".data"),
 
@@ -79,8 +80,9 @@ export type EntraSettings = {
   roleGroups: ReadonlyMap<string, string>;
 };
 
-export type Env = Omit<Values, "SESSION_SECRET"> & {
-  SESSION_SECRET: string;
+export type Env = Omit<Values, "APP_URL"> & {
+  /** Where people reach the portal; this machine's own address unless set. */
+  APP_URL: string;
   /** Entra ID, or null: the local directory stands in for it. */
   entra: EntraSettings | null;
 };
@@ -117,10 +119,11 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   if (entra && !values.SESSION_SECRET) {
     throw new EnvironmentError("SESSION_SECRET is not set: give it at least 32 random characters, the same for every portal process.");
   }
-  if (!isLoopback(values.APP_URL) && !values.APP_URL.startsWith("https://")) {
+  const appUrl = values.APP_URL ?? `http://localhost:${values.PORT}`;
+  if (!isLoopback(appUrl) && !appUrl.startsWith("https://")) {
     throw new EnvironmentError("APP_URL must start with https:// unless it names this machine (localhost).");
   }
-  if (!entra && !isLoopback(values.APP_URL)) {
+  if (!entra && !isLoopback(appUrl)) {
     throw new EnvironmentError("The local directory serves this machine only: APP_URL must name localhost, or the ENTRA_ variables must be set.");
   }
   if (!entra && values.DATABASE_URL && !values.ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE) {
@@ -128,8 +131,12 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
       "The local directory signs anyone in, so it refuses the database named by DATABASE_URL: set the ENTRA_ variables, or ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE=true for a test database.",
     );
   }
-  return { ...values, SESSION_SECRET: values.SESSION_SECRET ?? "", entra };
+  const isHttps = appUrl.startsWith("https://");
+  return { ...values, APP_URL: appUrl, TRUSTED_PROXY_HOPS: Math.max(values.TRUSTED_PROXY_HOPS, isHttps ? 1 : 0), entra };
 }
+
+/** Only for `next dev`, whose tooling needs a looser content security policy. */
+export const isDevelopment = process.env.NODE_ENV === "development";
 
 let current: Env | undefined;
 
@@ -141,4 +148,11 @@ export function env(): Env {
     process.env.NEXTAUTH_URL = current.APP_URL;
   }
   return current;
+}
+
+/** What session cookies are sealed with. `npm start` makes one for a portal without Entra; there is no default to fall back on. */
+export function sessionSecret(): string {
+  const { SESSION_SECRET } = env();
+  if (!SESSION_SECRET) throw new EnvironmentError("SESSION_SECRET is not set: start the portal with npm start, or set at least 32 random characters.");
+  return SESSION_SECRET;
 }

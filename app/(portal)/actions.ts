@@ -22,5 +22,5 @@ export const signOutAction = defineAction({
   input: z.strictObject({}),
   target: "own-entity",
   run: async ({ tx, grant }) => signOut(tx, grant, await cookies()),
-  then: () => "/sign-in?ended=signed-out",
+  next: () => "/sign-in?ended=signed-out",
 });

@@ -59,7 +59,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
 }
 
 /** Descending only where the list is already in ascending order of that column. */
-export const nextSort = (key: string, current: Sort | undefined): Sort => ({
+const nextSort = (key: string, current: Sort | undefined): Sort => ({
   key,
   direction: current?.key === key && current.direction === "asc" ? "desc" : "asc",
 });
@@ -94,7 +94,7 @@ function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href:
   return (
     <RowHeader numeric={numeric} className={className}>
       {href ? (
-        <TextLink quiet href={href} className="block">
+        <TextLink quiet href={href} className="-my-0.5 block py-0.5">
           {column.cell(row)}
         </TextLink>
       ) : (

@@ -21,7 +21,7 @@ export type DeniedProps = {
 /** Says plainly that something is not available, what it would take, and whom to ask. */
 export function Denied({ title = "Not available to you", children, permission, scope, grantedBy, links = [], heading: Heading = "h2" }: DeniedProps) {
   return (
-    <section className="grid max-w-prose gap-4 rounded-md border border-line-strong bg-surface p-5">
+    <section className="grid max-w-measure gap-4 rounded-md border border-line-strong bg-surface p-5">
       <div className="flex gap-3">
         <Icon name="lock" className="mt-1 text-ink-3" />
         <div className="grid gap-1">

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icon";
-import { TextLink } from "@/components/ui/link";
 
 type Kind =
   /** Nothing exists yet; offer what would make the first one. */
@@ -21,9 +21,9 @@ export function EmptyState({ title, children, ...kind }: EmptyStateProps) {
       <Icon name={icons[kind.kind]} size="lg" className="text-ink-3" />
       <div className="grid gap-1">
         <p className="text-md font-semibold">{title}</p>
-        {children && <div className="max-w-prose text-ink-2">{children}</div>}
+        {children && <div className="max-w-measure text-ink-2">{children}</div>}
       </div>
-      {kind.kind === "no-match" ? <TextLink href={kind.clearHref}>Clear the filters</TextLink> : kind.action}
+      {kind.kind === "no-match" ? <LinkButton href={kind.clearHref}>Clear the filters</LinkButton> : kind.action}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function PageHeader({ title, description, back, status, actions }: PageHe
             <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
             {status}
           </div>
-          {description && <p className="max-w-prose text-ink-2">{description}</p>}
+          {description && <p className="max-w-measure text-ink-2">{description}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>

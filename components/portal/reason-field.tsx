@@ -1,7 +1,7 @@
 import { TextArea, type TextAreaProps } from "@/components/ui/field";
 
-export const REASON_MIN = 10;
-export const REASON_MAX = 500;
+const REASON_MIN = 10;
+const REASON_MAX = 500;
 
 /** Why something is done: asked wherever the answer goes on the record. */
 export function ReasonField({ name = "reason", label = "Reason", ...props }: Partial<TextAreaProps>) {

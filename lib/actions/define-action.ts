@@ -31,7 +31,7 @@ type Definition<A extends Access, I extends z.ZodType, R> = {
   readonly audit?: "none";
   readonly revalidate?: readonly string[];
   /** Where to go when it is done. */
-  readonly then?: (result: R, input: z.infer<I>) => string;
+  readonly next?: (result: R, input: z.infer<I>) => string;
 };
 
 export type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
@@ -65,7 +65,7 @@ async function perform<A extends Access, I extends z.ZodType, R>(
       if (definition.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${definition.name} committed without recording a change.`);
       return value;
     });
-    return { next: definition.then?.(result, input) };
+    return { next: definition.next?.(result, input) };
   } catch (error) {
     return { error: errorFor(error, definition.name) };
   }

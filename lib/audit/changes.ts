@@ -20,5 +20,5 @@ function plain(value: unknown): FieldValue {
   if (value === undefined || value === null) return null;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return JSON.stringify(value);
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }

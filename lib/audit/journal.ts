@@ -1,7 +1,8 @@
 import "server-only";
 import { type Access, type Decision, isPermissionAccess, type Target } from "@/lib/authz/decide";
 import { permissionInfo } from "@/lib/authz/permissions";
-import { Prisma } from "@/lib/generated/prisma/client";
+import type { Prisma } from "@/lib/db/types";
+import { SQL_NULL } from "@/lib/db/values";
 import type { Caller, ChangeEvent } from "./event";
 
 export type Purpose = "visibility" | "access";
@@ -63,7 +64,7 @@ function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, res
     outcome: decision.outcome,
     reasonCode: decision.outcome === "deny" ? decision.reason : null,
     result,
-    changes: Prisma.DbNull,
+    changes: SQL_NULL,
     reason: null,
   };
 }

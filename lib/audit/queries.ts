@@ -2,8 +2,11 @@ import "server-only";
 import type { Access } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
-import type { AuditEvent } from "@/lib/generated/prisma/client";
+import type { AuditEvent, Entity, Prisma, User } from "@/lib/db/types";
+import { keysetPage, keysetQuery, type Page } from "@/lib/lists/keyset";
+import { containing } from "@/lib/lists/params";
 import type { Changes } from "./event";
+import { type AuditListParams, auditCursor, auditFilters, nearCursor } from "./list";
 
 export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName" | "actorRole" | "reason" | "requestId"> & { readonly changes: Changes | null };
 
@@ -21,3 +24,113 @@ export async function historyOf(tx: ScopedTx, _grant: Grant<Access>, target: { t
 /** Stored changes as they were written; null where there are none. */
 export const asChanges = (stored: unknown): Changes | null =>
   stored !== null && typeof stored === "object" && !Array.isArray(stored) ? (stored as Changes) : null;
+
+/** The log itself: what happened across every entity, or in one. */
+type ReadLog = Grant<"Market.Operate">;
+
+const ROW = {
+  id: true,
+  at: true,
+  kind: true,
+  purpose: true,
+  actorName: true,
+  actorRole: true,
+  globalUsed: true,
+  permission: true,
+  action: true,
+  targetEntityId: true,
+  targetType: true,
+  targetLabel: true,
+  outcome: true,
+  reasonCode: true,
+  result: true,
+} as const;
+
+const REST = {
+  actorUserId: true,
+  actorOid: true,
+  actorEntityId: true,
+  targetId: true,
+  changes: true,
+  reason: true,
+  requestId: true,
+  sessionId: true,
+  sourceAddress: true,
+  userAgent: true,
+} as const;
+
+export type AuditRow = Pick<AuditEvent, keyof typeof ROW>;
+export type AuditDetail = AuditRow & Omit<Pick<AuditEvent, keyof typeof REST>, "changes"> & { readonly changes: Changes | null };
+
+const NEWEST_FIRST = { field: "at", direction: "desc" } as const;
+
+/** Which rows a grant reaches; row-level security holds the same line on its own. */
+const within = ({ target }: ReadLog): Prisma.AuditEventWhereInput[] => ("entityId" in target ? [{ targetEntityId: target.entityId }] : []);
+
+/**
+ * One page of the log, newest first; `zone` is whose clock the times in `params` are of. Rows of one millisecond are neither
+ * lost nor repeated between pages: the database compares the cursor's row itself, whose time has microseconds.
+ */
+export async function listAudit(tx: ScopedTx, grant: ReadLog, params: AuditListParams, zone: string): Promise<Page<AuditRow>> {
+  const cursor = auditCursor(params.cursor);
+  const { orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
+  const found = await tx.auditEvent.findMany({
+    where: { AND: [...within(grant), ...auditFilters(params, zone), ...nearCursor(cursor)] },
+    orderBy,
+    // The cursor's own row comes first, unless a filter leaves it out.
+    ...(cursor ? { cursor: { id: cursor.id }, take: take + 1 } : { take }),
+    select: ROW,
+  });
+  const beyond = found.filter(({ id }) => id !== cursor?.id);
+  return keysetPage(beyond, cursor, (row) => row.at);
+}
+
+/** The latest decisions that opened something or refused it, newest first. */
+export function latestDecisions(tx: ScopedTx, grant: ReadLog, take: number): Promise<AuditRow[]> {
+  return tx.auditEvent.findMany({
+    where: { AND: [...within(grant), { kind: "decision", purpose: "access" }] },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take,
+    select: ROW,
+  });
+}
+
+/** One row with everything that it holds; null when the grant does not reach it or it does not exist. */
+export async function getAuditEvent(tx: ScopedTx, grant: ReadLog, id: string): Promise<AuditDetail | null> {
+  const event = await tx.auditEvent.findFirst({ where: { AND: [...within(grant), { id }] }, select: { ...ROW, ...REST } });
+  return event && { ...event, changes: asChanges(event.changes) };
+}
+
+export type Actor = Pick<User, "id" | "displayName" | "role"> & { readonly entity: Pick<Entity, "shortName"> };
+
+const ACTOR = { id: true, displayName: true, role: true, entity: { select: { shortName: true } } } as const;
+const MOST_PEOPLE = 20;
+
+const employing = ({ target }: ReadLog): Prisma.UserWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+
+/** People whose name contains `name`, to filter the log by: the first twenty. */
+export const peopleNamed = (tx: ScopedTx, grant: ReadLog, name: string): Promise<Actor[]> =>
+  tx.user.findMany({
+    where: { AND: [...employing(grant), { displayName: containing(name) }] },
+    orderBy: [{ displayName: "asc" }, { id: "asc" }],
+    take: MOST_PEOPLE,
+    select: ACTOR,
+  });
+
+/** Who a filter names; null for somebody who is not visible. */
+export const personById = (tx: ScopedTx, grant: ReadLog, id: string): Promise<Actor | null> =>
+  tx.user.findFirst({ where: { AND: [...employing(grant), { id }] }, select: ACTOR });
+
+export type EntityName = Pick<Entity, "id" | "shortName">;
+
+const MOST_ENTITIES = 200;
+
+/** Entities to narrow the log to, by name: the first two hundred, and all of `ids` beside them. */
+export async function entityNames(tx: ScopedTx, { target }: ReadLog, ids: readonly string[]): Promise<readonly EntityName[]> {
+  const reached: Prisma.EntityWhereInput[] = "entityId" in target ? [{ id: target.entityId }] : [];
+  const select = { id: true, shortName: true } as const;
+  const first = await tx.entity.findMany({ where: { AND: reached }, orderBy: [{ shortName: "asc" }, { id: "asc" }], take: MOST_ENTITIES, select });
+  const known = new Set(first.map(({ id }) => id));
+  const further = ids.filter((id) => !known.has(id));
+  return further.length === 0 ? first : [...first, ...(await tx.entity.findMany({ where: { AND: [...reached, { id: { in: further } }] }, select }))];
+}

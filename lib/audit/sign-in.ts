@@ -1,6 +1,6 @@
 import "server-only";
 import type { SystemTx } from "@/lib/db/scope";
-import { Prisma } from "@/lib/generated/prisma/client";
+import { SQL_NULL } from "@/lib/db/values";
 import type { Changes, RequestInfo } from "./event";
 
 /** Who signs in, as far as it is known yet. */
@@ -43,7 +43,7 @@ export async function recordSignIn(tx: SystemTx, actor: SignInActor, request: Re
       outcome: event.outcome,
       reasonCode: event.reasonCode ?? null,
       result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
-      changes: event.changes ?? Prisma.DbNull,
+      changes: event.changes ?? SQL_NULL,
       reason: event.reason ?? null,
       requestId: request.requestId,
       sessionId: request.sessionId,

@@ -7,10 +7,11 @@ import AzureADProvider from "next-auth/providers/azure-ad";
 import type { RequestInfo } from "@/lib/audit/event";
 import { asAppError } from "@/lib/db/failures";
 import { directorySettings } from "@/lib/directory/settings";
-import { env } from "@/lib/env";
+import { env, sessionSecret } from "@/lib/env";
 import { codeOf } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { cookieNames, cookieOptions } from "./cookies";
+import { localPath } from "./local-path";
 import { type Refusal, refusalPath } from "./refusal";
 import { isSameOrigin, requestInfo } from "./request";
 import { refuse, signIn } from "./sign-in";
@@ -20,14 +21,16 @@ import { readToken, type SessionToken, writeToken } from "./token";
 
 const PROVIDER = "azure-ad";
 const TEN_MINUTES = 10 * 60;
+/** 256 random bits in base64url. */
+const INVITATION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Sends the browser to the directory. A POST from the portal's own page; `returnTo` is a path of the portal's. */
 export async function beginSignIn(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
-  const form = await request.formData();
+  const form = await request.clone().formData();
   const csrfToken = randomBytes(32).toString("hex");
   const jar = await cookies();
-  jar.set(cookieNames.csrf(), `${csrfToken}|${createHash("sha256").update(`${csrfToken}${env().SESSION_SECRET}`).digest("hex")}`, cookieOptions());
+  jar.set(cookieNames.csrf(), `${csrfToken}|${createHash("sha256").update(`${csrfToken}${sessionSecret()}`).digest("hex")}`, cookieOptions());
   const inner = new NextRequest(new URL(`/api/auth/signin/${PROVIDER}`, env().APP_URL), {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -36,17 +39,21 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
   return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null));
 }
 
+/**
+ * Keeps the code of an invitation until its holder comes back from the directory; only then is it looked at and used up. Returns
+ * a response when there is nothing to go on with.
+ */
+export async function keepInvitation(request: NextRequest): Promise<Response | null> {
+  if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
+  const token = (await request.clone().formData()).get("token");
+  if (typeof token !== "string" || !INVITATION_TOKEN.test(token)) return toPortal({ code: "INVITATION_NOT_USABLE" });
+  (await cookies()).set(cookieNames.invitation(), token, { ...cookieOptions(), maxAge: TEN_MINUTES });
+  return null;
+}
+
 /** Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. */
 export async function finishSignIn(request: NextRequest): Promise<Response> {
   return run(request, ["callback", PROVIDER], requestInfo(request.headers, null));
-}
-
-/** A path of this portal, or its start page: never another site, however it is written. */
-export function localPath(value: unknown): string {
-  if (typeof value !== "string" || !value.startsWith("/")) return "/";
-  const base = new URL(env().APP_URL);
-  const url = URL.canParse(value, base) ? new URL(value, base) : base;
-  return url.origin === base.origin ? `${url.pathname}${url.search}` : "/";
 }
 
 async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo): Promise<Response> {
@@ -77,12 +84,12 @@ const isNetwork = (error: Error): boolean =>
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|timed out|expected 200 OK/.test(`${error.message} ${"code" in error ? String(error.code) : ""}`);
 
 function options(attempt: Attempt): AuthOptions {
-  const { SESSION_SECRET, SESSION_ABSOLUTE_HOURS } = env();
+  const { SESSION_ABSOLUTE_HOURS } = env();
   const directory = directorySettings();
   const lifetime = SESSION_ABSOLUTE_HOURS * 60 * 60;
   const short = { options: { ...cookieOptions(), maxAge: TEN_MINUTES } };
   return {
-    secret: SESSION_SECRET,
+    secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: lifetime },
     jwt: {
       // Encodes what the jwt callback made of the sign-in; next-auth's own claims stay out.

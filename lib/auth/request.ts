@@ -5,13 +5,17 @@ import { uuidv7 } from "uuidv7";
 import type { RequestInfo } from "@/lib/audit/event";
 import { env } from "@/lib/env";
 
-/** Where a request came from. The address counts proxies from the right, since what is further left can be made up. */
+/**
+ * Where a request came from. The address counts trusted proxies from the right, since what is further left can be made up; without
+ * a proxy the portal listens on this machine alone.
+ */
 export function requestInfo(from: Headers, sessionId: string | null): RequestInfo {
   const hops = (from.get("x-forwarded-for") ?? "")
     .split(",")
     .map((hop) => hop.trim())
     .filter(Boolean);
-  const address = hops.at(-Math.max(env().TRUSTED_PROXY_HOPS, 1)) ?? null;
+  const trusted = env().TRUSTED_PROXY_HOPS;
+  const address = trusted === 0 ? "127.0.0.1" : (hops.at(-trusted) ?? null);
   return { requestId: uuidv7(), sessionId, sourceAddress: address?.slice(0, 64) ?? null, userAgent: from.get("user-agent")?.slice(0, 300) ?? null };
 }
 

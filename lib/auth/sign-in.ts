@@ -6,11 +6,11 @@ import { recordSignIn, type SignInActor, type SignInEvent } from "@/lib/audit/si
 import { countsAsGlobal } from "@/lib/authz/principal";
 import { permissionsOf, type RoleKey } from "@/lib/authz/roles";
 import { inSystem, type SystemTx } from "@/lib/db/scope";
+import type { Entity, User } from "@/lib/db/types";
 import { DirectoryUnavailable } from "@/lib/directory/errors";
 import { groupIdsOf } from "@/lib/directory/graph";
 import { directorySettings } from "@/lib/directory/settings";
 import { env } from "@/lib/env";
-import type { Entity, User } from "@/lib/generated/prisma/client";
 import { log } from "@/lib/log";
 import { type Identity, readIdentity, roleFromGroups } from "./entra-claims";
 import { type Refusal, SignInRefused } from "./refusal";

@@ -1,7 +1,7 @@
 import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { env } from "@/lib/env";
+import { sessionSecret } from "@/lib/env";
 
 const sessionToken = z.object({
   sid: z.uuid(),
@@ -19,10 +19,10 @@ export type SessionToken = z.infer<typeof sessionToken>;
 /** The token in a session cookie; null when it is missing, altered, expired or another key's. */
 export async function readToken(cookie: string | undefined): Promise<SessionToken | null> {
   if (!cookie) return null;
-  const token = await decode({ token: cookie, secret: env().SESSION_SECRET }).catch(() => null);
+  const token = await decode({ token: cookie, secret: sessionSecret() }).catch(() => null);
   const parsed = sessionToken.safeParse(token);
   return parsed.success ? parsed.data : null;
 }
 
 /** The cookie value for a token; it stops decoding after `maxAge` seconds whatever the session row says. */
-export const writeToken = (token: SessionToken, maxAge: number): Promise<string> => encode({ token, secret: env().SESSION_SECRET, maxAge });
+export const writeToken = (token: SessionToken, maxAge: number): Promise<string> => encode({ token, secret: sessionSecret(), maxAge });

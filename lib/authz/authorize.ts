@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { type Access, type Decision, type DenialReason, decide, type Target } from "./decide";
 import { type Explanation, explain } from "./explain";
 import type { Grant } from "./grant";
-import type { Principal, Principal } from "./principal";
+import type { Principal } from "./principal";
 
 /** A refused access, with the reason and an explanation for the person. */
 export class Denied extends AppError {

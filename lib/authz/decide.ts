@@ -1,5 +1,5 @@
 import { PANEL_DOORS, type Requirement } from "./doors";
-import { type Permission, permissionInfo } from "./permissions";
+import { type Permission, permissionInfo, permissionNames } from "./permissions";
 import type { Principal } from "./principal";
 
 /** What a decision is about: one entity, or all of them at once (the operators' views and the market itself). */
@@ -35,7 +35,7 @@ export type Decision = { readonly access: Access; readonly target: Target } & (
 export function decide(principal: Principal, access: Access, target: Target): Decision {
   const reason = shutOut(principal) ?? reasonToDeny(principal, access, target);
   if (reason) return { access, target, outcome: "deny", reason };
-  return { access, target, outcome: "grant", globalUsed: isPermissionAccess(access) && reachesBeyondOwn(principal, access, target) };
+  return { access, target, outcome: "grant", globalUsed: principal.global && isPermissionAccess(access) && reachesBeyondOwn(principal, access, target) };
 }
 
 /** The target that a door of the portal stands for. */
@@ -48,6 +48,9 @@ export const decideRequirement = (principal: Principal, { permission, across }: 
 
 export const isPermissionAccess = (access: Access): access is Permission => access !== "panel" && access !== "signed-in";
 
+/** Permissions that mean nothing inside one entity. */
+const GLOBAL_ONLY: ReadonlySet<Permission> = new Set(permissionNames.filter((permission) => permissionInfo(permission).needsGlobal));
+
 /** Why this account may do nothing at all, if so. */
 function shutOut({ status, entity }: Principal): DenialReason | undefined {
   if (status === "terminated") return "USER_TERMINATED";
@@ -59,12 +62,11 @@ function reasonToDeny(principal: Principal, access: Access, target: Target): Den
   if (access === "signed-in") return undefined;
   if (access === "panel") return PANEL_DOORS.some((door) => decideRequirement(principal, door).outcome === "grant") ? undefined : "PERMISSION_MISSING";
   if (!principal.permissions.has(access)) return "PERMISSION_MISSING";
-  const info = permissionInfo(access);
-  if (principal.status === "frozen" && !info.read) return "USER_FROZEN";
-  if (principal.status === "halted" && info.trading) return "USER_HALTED";
+  if (principal.status === "frozen" && !permissionInfo(access).read) return "USER_FROZEN";
+  if (principal.status === "halted" && permissionInfo(access).trading) return "USER_HALTED";
   if (principal.global || !reachesBeyondOwn(principal, access, target)) return undefined;
-  return "everyEntity" in target || info.needsGlobal ? "GLOBAL_REQUIRED" : "OTHER_ENTITY";
+  return "everyEntity" in target || GLOBAL_ONLY.has(access) ? "GLOBAL_REQUIRED" : "OTHER_ENTITY";
 }
 
 const reachesBeyondOwn = (principal: Principal, permission: Permission, target: Target): boolean =>
-  "everyEntity" in target || permissionInfo(permission).needsGlobal === true || target.entityId !== principal.entity.id;
+  "everyEntity" in target || target.entityId !== principal.entity.id || GLOBAL_ONLY.has(permission);

@@ -28,7 +28,11 @@ export const explainFor = (principal: Principal, access: Access, target: Target)
 /** Which roles hold a permission and how one comes by such a role. */
 export function whoGrants(permission: Permission, principal: Principal): string {
   const holders = roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
-  const names = new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(holders.map(roleLabel));
+  const optional = roleKeys.filter((key) => roleInfo(key).optional?.includes(permission));
+  const names = new Intl.ListFormat("en-NZ", { type: "disjunction" }).format([
+    ...holders.map(roleLabel),
+    ...optional.map((key) => `${roleLabel(key)} where this portal is set up so`),
+  ]);
   return holders.some((key) => !roleInfo(key).mayBeGlobal)
     ? `Held by ${names}. Ask an entity admin of ${principal.entity.shortName} for such a role; an operator of the exchange decides.`
     : `Held by ${names} only. The exchange's operators decide who becomes one, two of them together.`;

@@ -94,4 +94,4 @@ export function permissionsOf(role: string, options: { entityAdminViewsConfig: b
 }
 
 /** What to call a stored role, known or not. */
-export const roleLabel = (role: string): string => (isRoleKey(role) ? ROLES[role].label : role);
+export const roleLabel = (role: string): string => (isRoleKey(role) ? ROLES[role].label : "Unknown role");

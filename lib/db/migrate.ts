@@ -3,6 +3,7 @@ import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
+import { Pool } from "pg";
 import { EmbeddedAdapter, openEmbedded } from "./embedded";
 import { schemaEngine } from "./schema-engine";
 
@@ -60,7 +61,8 @@ export const migrateEmbedded = (adapter: SqlMigrationAwareDriverAdapterFactory):
  * Returns the names of what was applied; throws when a migration fails.
  */
 export async function migratePostgres(url: string): Promise<readonly string[]> {
-  const adapter = new MigrationAdapter({ connectionString: url, max: 3 });
+  const pool = new Pool({ connectionString: url, max: 3 });
+  const adapter = new MigrationAdapter(pool);
   const guard = await adapter.connect();
   try {
     const turn = await guard.startTransaction();
@@ -72,6 +74,7 @@ export async function migratePostgres(url: string): Promise<readonly string[]> {
     }
   } finally {
     await guard.dispose();
+    await pool.end();
   }
 }
 

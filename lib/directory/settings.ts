@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env, sessionSecret } from "@/lib/env";
 import { LOCAL_CLIENT_ID, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID, localClientSecret } from "./local/tenant";
 
 /** Where the directory is and how to talk to it; the same shape for Entra ID and for the local directory. */
@@ -19,7 +19,7 @@ export type DirectorySettings = {
 };
 
 export function directorySettings(): DirectorySettings {
-  const { entra, SESSION_SECRET, LOCAL_DIRECTORY_PORT, LOCAL_DIRECTORY_TLS_PORT } = env();
+  const { entra, LOCAL_DIRECTORY_PORT, LOCAL_DIRECTORY_TLS_PORT } = env();
   if (entra) {
     const authority = `https://login.microsoftonline.com/${entra.tenantId}`;
     const issuer = `${authority}/v2.0`;
@@ -31,7 +31,7 @@ export function directorySettings(): DirectorySettings {
     kind: "local",
     tenantId: LOCAL_TENANT_ID,
     clientId: LOCAL_CLIENT_ID,
-    clientSecret: localClientSecret(SESSION_SECRET),
+    clientSecret: localClientSecret(sessionSecret()),
     issuer,
     wellKnown: `${issuer}/.well-known/openid-configuration`,
     authority: `${tls}/${LOCAL_TENANT_ID}/v2.0`,

@@ -1,6 +1,6 @@
 import { changesOf } from "@/lib/audit/changes";
 import type { ChangeEvent } from "@/lib/audit/event";
-import type { Entity } from "@/lib/generated/prisma/client";
+import type { Entity } from "@/lib/db/types";
 
 /** The fields of an entity that go on the record. */
 const FIELDS = ["code", "legalName", "shortName", "status"] as const;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
-import type { Entity, Prisma } from "@/lib/generated/prisma/client";
+import type { Entity, Prisma } from "@/lib/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
 import { containing } from "@/lib/lists/params";
 import type { ENTITY_SORTS, EntityListParams } from "./schema";

@@ -13,7 +13,7 @@ export function BottomPanel({ size, strip, workspace, children }: { size: Prefer
       <Button
         variant="quiet"
         size="sm"
-        icon={full ? "arrow-down" : "arrow-up"}
+        icon={full ? "minimize" : "maximize"}
         name="panel"
         value={full ? "half" : "full"}
         aria-label={full ? "Show the desk above the panel" : "Let the panel fill the window"}

@@ -10,7 +10,7 @@ export const createEntityAction = defineAction({
   input: createEntityInput,
   target: "every-entity",
   run: ({ tx, grant, input }) => createEntity(tx, grant, input),
-  then: (entity) => `/admin/entities/${entity.id}`,
+  next: (entity) => `/admin/entities/${entity.id}`,
 });
 
 export const editEntityAction = defineAction({
@@ -19,7 +19,7 @@ export const editEntityAction = defineAction({
   input: editEntityInput,
   target: "every-entity",
   run: ({ tx, grant, input }) => editEntity(tx, grant, input),
-  then: (entity) => `/admin/entities/${entity.id}`,
+  next: (entity) => `/admin/entities/${entity.id}`,
 });
 
 export const suspendEntityAction = defineAction({
@@ -28,7 +28,7 @@ export const suspendEntityAction = defineAction({
   input: entityStatusInput,
   target: "every-entity",
   run: ({ tx, grant, input }) => suspendEntity(tx, grant, input),
-  then: (entity) => `/admin/entities/${entity.id}`,
+  next: (entity) => `/admin/entities/${entity.id}`,
 });
 
 export const reinstateEntityAction = defineAction({
@@ -37,5 +37,5 @@ export const reinstateEntityAction = defineAction({
   input: entityStatusInput,
   target: "every-entity",
   run: ({ tx, grant, input }) => reinstateEntity(tx, grant, input),
-  then: (entity) => `/admin/entities/${entity.id}`,
+  next: (entity) => `/admin/entities/${entity.id}`,
 });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DataTable } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
+import { EntityStatusBadge } from "@/components/portal/entity-status";
 import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
@@ -14,7 +15,6 @@ import { entityOrder, listEntities } from "@/lib/entities/queries";
 import { entityListParams } from "@/lib/entities/schema";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
-import { EntityStatusBadge } from "./_components/entity-status";
 
 export const metadata: Metadata = { title: "Entities" };
 

@@ -1,0 +1,8 @@
+import { notFound } from "next/navigation";
+import { requireTab } from "@/lib/actions/require-tab";
+
+/** Any other address: answered like a page that is not this person's to open. */
+export default async function UnknownPage() {
+  await requireTab("home", async () => true);
+  notFound();
+}

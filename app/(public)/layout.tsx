@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+/** Pages for people who are not, or not yet, inside. */
+export default function PublicLayout({ children }: { children: ReactNode }) {
+  return (
+    <main className="grid flex-1 place-content-center p-4">
+      <div className="grid w-full max-w-prose gap-5 rounded-md border border-line bg-surface p-6 sm:min-w-96">
+        <p className="font-semibold tracking-tight">Rolebook</p>
+        {children}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { SignInForm } from "@/components/portal/sign-in-form";
+import { Notice } from "@/components/ui/notice";
+import { localPath } from "@/lib/auth/local-path";
+import { directorySettings } from "@/lib/directory/settings";
+import type { SearchParams } from "@/lib/lists/params";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+/** Why the last session is over, and that nothing bad happened. */
+const ENDED: Readonly<Record<string, { title: string; text: string }>> = {
+  "signed-out": { title: "You are signed out.", text: "Your session here has ended, in every window of this browser." },
+  idle: { title: "Your session ended because nothing happened for a while.", text: "Sign in again to go on where you were." },
+  expired: { title: "Your session reached its longest time.", text: "Sign in again to go on where you were." },
+  replaced: { title: "Your session ended because you signed in again in this browser.", text: "Sign in to go on." },
+  unknown: { title: "Your session has ended.", text: "Sign in again to go on where you were." },
+};
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { returnTo, ended } = await searchParams;
+  const over = typeof ended === "string" && Object.hasOwn(ENDED, ended) ? ENDED[ended] : undefined;
+  return (
+    <>
+      <div className="grid gap-1">
+        <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
+        <p className="text-ink-2">The admin portal of the Aotearoa Energy Exchange.</p>
+      </div>
+      {over && (
+        <Notice title={over.title}>
+          <p>{over.text}</p>
+        </Notice>
+      )}
+      <SignInForm directory={directorySettings().kind} returnTo={typeof returnTo === "string" ? localPath(returnTo) : undefined} />
+      <p className="text-sm text-ink-3">
+        Access is by invitation. What you do with privileged permissions here is recorded, with your name, and kept. By signing in you accept that.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { UserStatusBadge } from "@/components/portal/user-status";
+import { LinkButton } from "@/components/ui/button";
+import { Code } from "@/components/ui/code";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { roleLabel } from "@/lib/authz/roles";
+import type { EntityView as View } from "@/lib/entities/view";
+import { DataTable } from "./data-table";
+import { DefinitionList } from "./definition-list";
+import { Denied } from "./denied";
+import { EmptyState } from "./empty-state";
+import { EntityStatusBadge } from "./entity-status";
+import { History } from "./history";
+import { PageBody } from "./page-body";
+import { Timestamp } from "./timestamp";
+
+/** One entity, as operators see any and its own people see theirs. */
+export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: string; label: string } }) {
+  const { entity, mayManage, history } = view;
+  return (
+    <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={mayManage && <Actions entity={entity} />}>
+      {entity.status === "suspended" && (
+        <Notice tone="danger" role="status" title="Suspended: its people are refused.">
+          {entity.statusReason && <p>“{entity.statusReason}”</p>}
+        </Notice>
+      )}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Section title="Details">
+            <DefinitionList
+              items={[
+                { term: "Short name", detail: entity.shortName },
+                { term: "Code", detail: <Code>{entity.code}</Code> },
+                { term: "Users", detail: `${entity.users}, of which ${entity.activeUsers} active` },
+                { term: "Created", detail: <Timestamp value={entity.createdAt} zone={zone} /> },
+                { term: "Last changed", detail: <Timestamp value={entity.updatedAt} zone={zone} /> },
+              ]}
+            />
+          </Section>
+          <People view={view} />
+        </div>
+        <Section title="History">
+          <History entries={history} zone={zone} />
+        </Section>
+      </div>
+    </PageBody>
+  );
+}
+
+function Actions({ entity }: { entity: View["entity"] }) {
+  const href = `/admin/entities/${entity.id}`;
+  return (
+    <>
+      <LinkButton icon="pencil" href={`${href}/edit`}>
+        Edit
+      </LinkButton>
+      {entity.status === "active" ? (
+        <LinkButton icon="pause" href={`${href}/suspend`}>
+          Suspend
+        </LinkButton>
+      ) : (
+        <LinkButton icon="play" href={`${href}/reinstate`}>
+          Reinstate
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
+function People({ view }: { view: View }) {
+  const { people, entity, whyNoPeople } = view;
+  if (!people) {
+    return (
+      <Denied title="Its people are not shown to you" permission={whyNoPeople.needs} scope={whyNoPeople.scope} grantedBy={whyNoPeople.remedy}>
+        {whyNoPeople.sentence}
+      </Denied>
+    );
+  }
+  const all = `/admin/users?entity=${entity.id}`;
+  return (
+    <Section title="People" flush actions={people.next && <TextLink href={all}>All people of {entity.shortName}</TextLink>}>
+      <DataTable
+        caption={`People of ${entity.shortName}`}
+        rows={people.rows}
+        rowKey={(user) => user.id}
+        rowHref={(user) => `/admin/users/${user.id}`}
+        columns={[
+          { key: "name", header: "Name", cell: (user) => user.displayName, primary: true },
+          { key: "email", header: "E-mail", cell: (user) => user.email },
+          { key: "role", header: "Role", cell: (user) => roleLabel(user.role) },
+          { key: "status", header: "Status", cell: (user) => <UserStatusBadge status={user.status} /> },
+        ]}
+        empty={<EmptyState kind="none" title={`${entity.shortName} has no people yet`} />}
+      />
+    </Section>
+  );
+}

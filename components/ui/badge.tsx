@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+import { Icon, type IconName } from "./icon";
+import { type Tone, toneClass, toneIcon } from "./tone";
+
+export type BadgeProps = {
+  tone?: Tone | undefined;
+  /** Its own sign, where the tone's does not fit. */
+  icon?: IconName | undefined;
+  className?: string | undefined;
+  children: ReactNode;
+};
+
+export function Badge({ tone = "neutral", icon, className, children }: BadgeProps) {
+  return (
+    <span className={cx("inline-flex h-5 items-center gap-1 rounded-sm border px-1.5 text-sm font-medium whitespace-nowrap", toneClass[tone], className)}>
+      <Icon name={icon ?? toneIcon[tone]} size="xs" />
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ComponentProps, ReactNode } from "react";
+import { Button, type ButtonProps } from "./button";
+import { cx } from "./cx";
+import { Icon, type IconName } from "./icon";
+
+export type PopoverMenuProps = Omit<ButtonProps, "id" | "type" | "popoverTarget" | "children"> & {
+  /** Unique on the page, the layouts around it included. */
+  id: string;
+  /** The text of the button. Left out, the button is an icon and needs an `aria-label`. */
+  label?: ReactNode;
+  /** Which edge of the button the menu lines up with. */
+  align?: "start" | "end" | undefined;
+  children: ReactNode;
+};
+
+/** A button and the list of choices it opens. The browser opens, closes and places it: no script. */
+export function PopoverMenu({ id, label, align = "end", children, ...button }: PopoverMenuProps) {
+  return (
+    <>
+      <Button type="button" popoverTarget={id} {...button}>
+        {label == null ? undefined : (
+          <>
+            {label}
+            <Icon name="chevron-down" size="sm" className="-mr-1 text-ink-3" />
+          </>
+        )}
+      </Button>
+      <div
+        id={id}
+        popover="auto"
+        className={cx("popover min-w-48 rounded-md border border-line-strong bg-raised p-1 text-ink shadow-pop", align === "start" && "popover-start")}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+const itemClass = (danger: boolean | undefined) =>
+  cx(
+    "flex min-h-control-sm w-full items-center gap-2 rounded-sm px-2 py-1 text-left -outline-offset-2 hover:bg-hover disabled:pointer-events-none disabled:opacity-50",
+    danger && "text-danger",
+  );
+
+type ItemLook = { icon?: IconName | undefined; danger?: boolean | undefined };
+
+/** A full navigation on purpose: it closes the menu, which a change of part of the page would leave open. */
+export function MenuLink({ icon, danger, children, ...props }: ItemLook & Omit<ComponentProps<"a">, "className">) {
+  return (
+    <a className={itemClass(danger)} {...props}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </a>
+  );
+}
+
+/** Submits the form around it. */
+export function MenuButton({ icon, danger, children, ...props }: ItemLook & Omit<ComponentProps<"button">, "className" | "type">) {
+  return (
+    <button type="submit" className={itemClass(danger)} {...props}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+}
+
+export const MenuSeparator = () => <hr className="-mx-1 my-1 border-line" />;

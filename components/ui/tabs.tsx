@@ -1,0 +1,41 @@
+import Link from "next/link";
+import { cx } from "./cx";
+
+export type Tab = {
+  href: string;
+  label: string;
+  current?: boolean | undefined;
+  /** Shown beside the label, such as how many are waiting. */
+  count?: number | undefined;
+};
+
+/** Tabs that are links: each has an address. Scrolls sideways when there is no room. */
+export function TabStrip({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string | undefined }) {
+  return (
+    <nav aria-label={label} className={cx("relative overflow-x-auto border-b border-line [scrollbar-width:none]", className)}>
+      <ul className="flex w-max">
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <TabLink {...tab} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function TabLink({ href, label, current, count }: Tab) {
+  return (
+    <Link
+      href={href}
+      aria-current={current ? "page" : undefined}
+      className={cx(
+        "flex h-10 items-center gap-1.5 border-b-2 px-3 font-medium whitespace-nowrap -outline-offset-2",
+        current ? "border-accent text-ink" : "border-transparent text-ink-3 hover:text-ink forced-colors:border-[Canvas]",
+      )}
+    >
+      {label}
+      {count !== undefined && <span className="rounded-sm bg-sunken px-1 text-xs text-ink-2">{count}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,9 @@
+import { env } from "@/lib/env";
+
+/** A path of this portal, or its start page: never another site, however it is written. */
+export function localPath(value: unknown): string {
+  if (typeof value !== "string" || !value.startsWith("/")) return "/";
+  const base = new URL(env().APP_URL);
+  const url = URL.canParse(value, base) ? new URL(value, base) : base;
+  return url.origin === base.origin ? `${url.pathname}${url.search}` : "/";
+}

@@ -1,0 +1,88 @@
+import { isRoleKey, roleLabel } from "@/lib/authz/roles";
+import type { RefusalCode } from "./refusal";
+
+export type RefusalText = { readonly title: string; readonly what: string; readonly next: string };
+
+type Query = { readonly roles: string | undefined; readonly groups: string | undefined };
+
+/** What happened, and what to do now, for each reason to turn somebody away. */
+const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => RefusalText>> = {
+  NO_ROLE_GROUP: ({ groups }) => ({
+    title: "You have no role here yet",
+    what: `Your account was recognised, but it is in no role group of this portal${/^\d{1,4}$/.test(groups ?? "") ? ` (groups found: ${groups}, none of them a role group)` : ""}.`,
+    next: "Ask an entity admin of your organisation, or an operator of the exchange, to put your account into exactly one role group. Then sign in again.",
+  }),
+  SEVERAL_ROLE_GROUPS: ({ roles }) => ({
+    title: "You have more than one role",
+    what: `A person has exactly one role, and your account is in several role groups: ${rolesFound(roles)}.`,
+    next: "Ask an entity admin of your organisation, or an operator of the exchange, to take your account out of all of these but one. Then sign in again.",
+  }),
+  NOT_INVITED: () => ({
+    title: "You are not invited yet",
+    what: "Your account was recognised, but nobody has invited it to this portal.",
+    next: "Ask an entity admin of your organisation for an invitation, and open the link in it before you sign in.",
+  }),
+  INVITATION_NOT_USABLE: () => ({
+    title: "This invitation cannot be used",
+    what: "It has expired, was used already, was withdrawn, or its link is not complete.",
+    next: "Ask the person who invited you to send it again: the same invitation gets a new link and seven more days.",
+  }),
+  INVITATION_FOR_ANOTHER_ADDRESS: () => ({
+    title: "This invitation is for another address",
+    what: "You signed in with an account whose address is not the one that was invited. The invitation is still unused.",
+    next: "Open the link again and sign in with the account that the invitation was sent to, or ask for an invitation of this address.",
+  }),
+  USER_DEACTIVATED: () => ({
+    title: "Your account is deactivated",
+    what: "It is kept as it is, but it opens nothing for now.",
+    next: "An entity admin of your organisation or an operator of the exchange can activate it again; the reason is on record there.",
+  }),
+  USER_TERMINATED: () => ({
+    title: "Your account has been terminated",
+    what: "It was closed for good, and only its record is kept.",
+    next: "If that is a mistake, write to the operators of the exchange.",
+  }),
+  USER_FROZEN: () => ({
+    title: "Your account is frozen",
+    what: "You may sign in and look at what your role shows, and change nothing: no trading, no credit, no administration.",
+    next: "An entity admin of your organisation or an operator of the exchange can lift it; the reason is on record there.",
+  }),
+  ENTITY_SUSPENDED: () => ({
+    title: "Your organisation is suspended",
+    what: "None of its people can use the portal while it is.",
+    next: "An operator of the exchange can reinstate it; the reason is on record there.",
+  }),
+  WRONG_TENANT: () => signInFault("Your account belongs to another organisation's directory than the one this portal trusts."),
+  WRONG_ISSUER: () => signInFault("The directory's answer did not come from the directory that this portal trusts."),
+  WRONG_AUDIENCE: () => signInFault("The directory's answer was made for another application."),
+  CLAIMS_UNREADABLE: () => signInFault("The directory's answer did not say who you are."),
+  SIGN_IN_FAILED: () =>
+    signInFault("The directory's answer could not be verified. That happens when signing in took very long, or was begun in another window."),
+  DIRECTORY_UNREACHABLE: () => ({
+    title: "The directory cannot be reached",
+    what: "The portal could not ask the directory who you are. Nobody was signed in or out.",
+    next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
+  }),
+  PORTAL_UNAVAILABLE: () => ({
+    title: "The portal cannot sign you in right now",
+    what: "Its database did not answer. Nobody was signed in or out, and nothing was changed.",
+    next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
+  }),
+};
+
+const signInFault = (what: string): RefusalText => ({
+  title: "Signing in did not work",
+  what,
+  next: "Start again from the sign-in page. If it fails again, tell an operator of the exchange when you tried.",
+});
+
+const rolesFound = (roles: string | undefined): string => {
+  const known = (roles ?? "").split(" ").filter(isRoleKey).map(roleLabel);
+  return known.length > 0 ? new Intl.ListFormat("en-NZ").format(known) : "at least two";
+};
+
+/** The text for a reason in an address; an unknown reason gets the general one. */
+export function refusalText(reason: string | undefined, query: Query): RefusalText {
+  const known = Object.entries(TEXTS).find(([code]) => code === reason)?.[1] ?? TEXTS.SIGN_IN_FAILED;
+  return known(query);
+}

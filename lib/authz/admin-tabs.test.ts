@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { OWN_ENTITY, person, type Standing } from "@/lib/testing/principals";
+import { ADMIN_TABS, decidePage, PAGES, type PageId, pageInfo, shellFor } from "./admin-tabs";
+import { AUDITED } from "./matrix.table";
+
+type Case = { readonly who: string; readonly role: string; readonly standing?: Standing; readonly tabs: readonly PageId[]; readonly pages: readonly PageId[] };
+
+const GLOBAL: Standing = { globalAppRole: true };
+
+/** Written by hand from the product's description of the Admin panel: the tabs a person sees, and the other pages that open. */
+const cases: readonly Case[] = [
+  { who: "a viewer", role: "viewer", tabs: [], pages: ["home", "access"] },
+  { who: "a viewer with a stray Global", role: "viewer", standing: GLOBAL, tabs: [], pages: ["home", "access"] },
+  { who: "a trader", role: "trader", tabs: [], pages: ["home", "access"] },
+  { who: "a credit manager", role: "credit-manager", tabs: ["support"], pages: ["home", "access", "entity", "admin"] },
+  { who: "an entity admin", role: "entity-admin", tabs: ["users", "invitations", "support"], pages: ["home", "access", "entity", "admin"] },
+  {
+    who: "an entity admin who may view the configuration",
+    role: "entity-admin",
+    standing: { entityAdminViewsConfig: true },
+    tabs: ["users", "invitations", "support"],
+    pages: ["home", "access", "entity", "admin"],
+  },
+  {
+    who: "an entity admin with a stray Global",
+    role: "entity-admin",
+    standing: GLOBAL,
+    tabs: ["users", "invitations", "support"],
+    pages: ["home", "access", "entity", "admin"],
+  },
+  {
+    who: "an operator without Global",
+    role: "operator",
+    tabs: ["users", "invitations", "configuration", "support"],
+    pages: ["home", "access", "entity", "admin"],
+  },
+  {
+    who: "an operator with Global",
+    role: "operator",
+    standing: GLOBAL,
+    tabs: ["entities", "users", "invitations", "documentation", "configuration", "support"],
+    pages: ["home", "access", "entity", "admin", "audit"],
+  },
+  {
+    who: "a halted operator with Global",
+    role: "operator",
+    standing: { ...GLOBAL, status: "halted" },
+    tabs: ["entities", "users", "invitations", "documentation", "configuration", "support"],
+    pages: ["home", "access", "entity", "admin", "audit"],
+  },
+  {
+    who: "a frozen operator with Global",
+    role: "operator",
+    standing: { ...GLOBAL, status: "frozen" },
+    tabs: ["entities", "users", "invitations", "support"],
+    pages: ["home", "access", "entity", "admin"],
+  },
+  { who: "a frozen trader", role: "trader", standing: { status: "frozen" }, tabs: [], pages: ["home", "access"] },
+  { who: "a deactivated operator with Global", role: "operator", standing: { ...GLOBAL, status: "deactivated" }, tabs: [], pages: [] },
+  { who: "a terminated operator with Global", role: "operator", standing: { ...GLOBAL, status: "terminated" }, tabs: [], pages: [] },
+  { who: "an operator of a suspended entity", role: "operator", standing: { ...GLOBAL, entityStatus: "suspended" }, tabs: [], pages: [] },
+  { who: "someone with an unknown role", role: "auditor", standing: GLOBAL, tabs: [], pages: ["home", "access"] },
+];
+
+describe.each(cases)("$who", ({ role, standing, tabs, pages }) => {
+  const principal = person(role, standing);
+  const shell = shellFor(principal);
+  const opens = (id: PageId) => decidePage(principal, pageInfo(id)).outcome === "grant";
+
+  test("sees these tabs of the Admin panel, and the Admin tab only with one of them", () => {
+    expect(shell.tabs.map(({ id }) => id)).toEqual(tabs);
+    expect(shell.panel).toBe(tabs.length > 0);
+  });
+
+  test("can open the pages of these tabs and no other tab's", () => {
+    expect(ADMIN_TABS.map(({ id }) => id).filter(opens)).toEqual(tabs);
+  });
+
+  test("can open these other pages and no others", () => {
+    expect(PAGES.map(({ id }) => id).filter(opens)).toEqual(pages);
+  });
+
+  test("leaves every audited permission that the shell was drawn by among its decisions", () => {
+    const evaluated = new Set(shell.decisions.map(({ access }) => access).filter((access) => AUDITED.includes(access)));
+    expect([...evaluated].sort()).toEqual(["Market.Config.Manage", "Market.Operate"]);
+  });
+});
+
+test("the tabs are the product's six, in its order, each with a page of its own below /admin", () => {
+  expect(ADMIN_TABS.map(({ label }) => label)).toEqual(["Entities", "Users", "Invitations", "Documentation", "Configuration", "Support"]);
+  expect(ADMIN_TABS.map(({ id, href }) => href === `/admin/${id}`)).not.toContain(false);
+});
+
+test("every page is found by its id, and no two share an id or an address", () => {
+  const all = [...ADMIN_TABS, ...PAGES];
+  expect(all.map(({ id }) => pageInfo(id))).toEqual(all);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  expect(new Set(all.map(({ href }) => href)).size).toBe(all.length);
+});
+
+test("the panel and the pages for everyone are decided about one's own entity", () => {
+  for (const id of ["admin", "home", "support"] as const) {
+    expect(decidePage(person("operator"), pageInfo(id)).target).toEqual({ entityId: OWN_ENTITY });
+  }
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { type Access, decide, EVERY_ENTITY, type Target } from "./decide";
+import { explain, explainFor, whoGrants } from "./explain";
+import { rowsOf, WITH_GLOBAL } from "./matrix.table";
+import { isPermission, permissionNames } from "./permissions";
+import type { Principal } from "./principal";
+
+const roles = ["viewer", "trader", "credit-manager", "entity-admin", "operator"];
+const accesses: readonly Access[] = [...permissionNames, "panel", "signed-in"];
+const targets: readonly Target[] = [{ entityId: OWN_ENTITY }, { entityId: OTHER_ENTITY }, EVERY_ENTITY];
+
+const principals: readonly Principal[] = roles.flatMap((role) =>
+  [true, false].flatMap((globalAppRole) =>
+    (["active", "halted", "frozen", "deactivated", "terminated"] as const).flatMap((status) =>
+      (["active", "suspended"] as const).map((entityStatus) => person(role, { globalAppRole, status, entityStatus })),
+    ),
+  ),
+);
+const explained = principals.flatMap((principal) =>
+  accesses.flatMap((access) =>
+    targets.map((target) => {
+      const decision = decide(principal, access, target);
+      return { principal, access, target, decision, explanation: explain(principal, decision) };
+    }),
+  ),
+);
+const denials = explained.filter(({ decision }) => decision.outcome === "deny");
+const grants = explained.filter(({ decision }) => decision.outcome === "grant");
+
+/** Each of the panel's five doors, as a person reads it. */
+const DOORS = ["Entity.View", "Users.View", "Invitations.View", "Market.Config.Manage", "Market.Operate with Global"];
+
+describe("every denial, for every role, status, entity, permission and target", () => {
+  test("names the permission that it takes, or what stands for it", () => {
+    for (const { access, explanation } of denials) {
+      if (access === "panel") for (const door of DOORS) expect(explanation.needs).toContain(door);
+      else expect(explanation.needs).toBe(access === "signed-in" ? "a live account" : access);
+    }
+  });
+
+  test("names the scope: the person's own entity, another, or all of them", () => {
+    for (const { access, target, explanation } of denials) {
+      const everywhere = "everyEntity" in target || access === "Entity.Manage";
+      const inside = "entityId" in target && target.entityId === OWN_ENTITY ? "your own entity, Kauri Energy" : "another entity";
+      expect(explanation.scope).toBe(everywhere ? "all entities" : inside);
+    }
+  });
+
+  test("says why in one sentence or more, and what to do about it", () => {
+    for (const { explanation } of denials) {
+      expect(explanation.sentence).toMatch(/^[A-Z].+\.$/);
+      expect(explanation.remedy).toMatch(/^[A-Z].+\.$/);
+    }
+  });
+});
+
+test("no explanation carries an id, a hyphenated role key, an e-mail address or a missing value", () => {
+  for (const { principal, explanation } of explained) {
+    const text = Object.values(explanation).join(" ");
+    for (const secret of [principal.userId, principal.oid, OWN_ENTITY, OTHER_ENTITY, principal.email, "credit-manager", "entity-admin"])
+      expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/undefined|null|NaN|\[object|[0-9a-f]{8}-/);
+    // A role that a person holds is called by its label: `Trader`, never `trader`.
+    expect(text).not.toMatch(/[Yy]our role, [a-z]/);
+  }
+});
+
+test("a grant says what it unlocks and has no remedy", () => {
+  expect(grants.length).toBeGreaterThan(0);
+  for (const { explanation } of grants) {
+    expect(explanation.sentence).toMatch(/^Your role, .+, lets you .+\.$/);
+    expect(explanation).not.toHaveProperty("remedy");
+  }
+});
+
+test.each(rowsOf(WITH_GLOBAL))("who grants $permission: exactly the roles of its row, by their labels", ({ permission, cells }) => {
+  if (!isPermission(permission)) throw new Error(`${permission} is not in the catalogue.`);
+  const labels = new Map([
+    ["viewer", "Viewer"],
+    ["trader", "Trader"],
+    ["credit-manager", "Credit manager"],
+    ["entity-admin", "Entity admin"],
+    ["operator", "Operator"],
+  ]);
+  const [held = ""] = whoGrants(permission, person("viewer")).split(".");
+  const holders = cells.filter(({ marks }) => /^[●○]/.test(marks)).map(({ role }) => labels.get(role));
+  expect([...labels.values()].filter((label) => held.includes(label))).toEqual(holders);
+});
+
+test("a reach beyond one's entity is put right by Global for operators, and by asking an operator for everyone else", () => {
+  expect(explainFor(person("operator"), "Users.View", EVERY_ENTITY).remedy).toContain("assign Global");
+  expect(explainFor(person("entity-admin"), "Users.View", { entityId: OTHER_ENTITY }).remedy).toContain("Only operators of the exchange");
+});
+
+test("explaining what would be decided is the same as explaining the decision", () => {
+  for (const { principal, access, target, explanation } of explained) expect(explainFor(principal, access, target)).toEqual(explanation);
+});

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { env } from "@/lib/env";
+import { fingerprint, isFresh, markFresh } from "./freshness";
+import { CannotGoOn, run, script } from "./run";
+
+/** What has to be in place before the portal can run. Each step does nothing when nothing has changed. */
+
+const CLIENT_SOURCES = ["prisma/schema.prisma", "node_modules/prisma/package.json"];
+const BUILD_SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "proxy.ts",
+  "prisma/schema.prisma",
+  "next.config.js",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
+
+/** Generates the database client. Returns whether it had to. */
+export async function generateClient(): Promise<boolean> {
+  const stamp = "lib/generated/prisma.stamp";
+  const print = fingerprint(CLIENT_SOURCES);
+  if (isFresh(stamp, print) && existsSync("lib/generated/prisma/client.ts")) return false;
+  const { code, output } = await run(script("prisma/build/index.js"), ["generate", "--config", "prisma/prisma.config.ts"]);
+  if (code !== 0) throw new CannotGoOn(`The database client could not be generated:\n${output}`);
+  markFresh(stamp, print);
+  return true;
+}
+
+/** Builds the portal. Returns whether it had to. */
+export async function buildPortal(): Promise<boolean> {
+  const stamp = ".next/sources";
+  const print = fingerprint(BUILD_SOURCES);
+  if (isFresh(stamp, print) && existsSync(".next/BUILD_ID")) return false;
+  const { code, output } = await run(script("next/dist/bin/next"), ["build"], { env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
+  if (code !== 0) throw new CannotGoOn(`The portal could not be built:\n${output}`);
+  markFresh(stamp, print);
+  return true;
+}
+
+/** Brings the database up to date and fills an empty demo. Returns what was done, in words. */
+export async function prepareDatabase(options: { demo: boolean }): Promise<string> {
+  const { DATABASE_URL, DATABASE_MIGRATION_URL } = env();
+  const { migrateEmbedded, migratePostgres } = await import("@/lib/db/migrate");
+  const { openDatabase, useDatabase } = await import("@/lib/db/client");
+  if (DATABASE_URL) await migratePostgres(DATABASE_MIGRATION_URL ?? DATABASE_URL);
+  const database = await openDatabase();
+  try {
+    if (database.kind === "pglite") await migrateEmbedded(database.adapter);
+    useDatabase(database);
+    if (!options.demo) return "up to date";
+    const { seedDemoWorld } = await import("@/prisma/seed/seed");
+    return (await seedDemoWorld(database)) ? "up to date, demo world added" : "up to date, data kept";
+  } finally {
+    await database.close();
+  }
+}
+
+/** The secret of a portal without Entra: made once and kept in the data folder, readable by its owner only. */
+export function localSessionSecret(): string {
+  const { DATA_DIR, SESSION_SECRET } = env();
+  if (SESSION_SECRET) return SESSION_SECRET;
+  const file = path.join(DATA_DIR, "session-secret");
+  if (!existsSync(file)) {
+    mkdirSync(DATA_DIR, { recursive: true });
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8");
+}

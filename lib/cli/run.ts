@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+/** The path of an installed package's script, for running it with this Node. */
+export const script = (name: string): string => require.resolve(name);
+
+export type Finished = { readonly code: number; readonly output: string };
+
+/** Runs a Node script to its end and returns what it printed. */
+export function run(file: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; show?: boolean } = {}): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (options.show) process.stdout.write(chunk);
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** A command that cannot go on, for a reason that one sentence says. */
+export class CannotGoOn extends Error {
+  override name = "CannotGoOn";
+}
+
+/** Runs a command line's main part: an expected failure is its one sentence and a non-zero exit. */
+export async function command(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    const expected = error instanceof Error && ["CannotGoOn", "EnvironmentError", "DataFolderLocked", "PortInUse"].includes(error.name);
+    process.stderr.write(`${expected && error instanceof Error ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,4 @@
+import { Prisma } from "@/lib/generated/prisma/client";
+
+/** A JSON column without a value: SQL's NULL, not JSON's. */
+export const SQL_NULL = Prisma.DbNull;

@@ -1,0 +1,36 @@
+import "server-only";
+import { type HistoryEntry, historyOf } from "@/lib/audit/queries";
+import { consider, grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { type Explanation, explainFor } from "@/lib/authz/explain";
+import type { Grant } from "@/lib/authz/grant";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { Page } from "@/lib/lists/keyset";
+import { listUsers, type UserRow } from "@/lib/users/queries";
+import { userListParams } from "@/lib/users/schema";
+import { type EntityDetail, getEntity } from "./queries";
+
+/** An entity's page: its facts, its people for those who may see users, its history. */
+export type EntityView = {
+  readonly entity: EntityDetail;
+  readonly people: Page<UserRow> | null;
+  /** Why the people are not shown, where they are not. */
+  readonly whyNoPeople: Explanation;
+  readonly history: readonly HistoryEntry[];
+  readonly mayManage: boolean;
+};
+
+/** Reads the view; null when the grant does not reach the entity or it does not exist. */
+export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
+  const entity = await getEntity(tx, grant, id);
+  if (!entity) return null;
+  const target = { entityId: entity.id };
+  const people = grantIf(tx, "Users.View", target);
+  return {
+    entity,
+    people: people && (await listUsers(tx, people, userListParams.parse({ entity: entity.id }))),
+    whyNoPeople: explainFor(grant.principal, "Users.View", target),
+    history: await historyOf(tx, grant, { type: "entity", id: entity.id }),
+    mayManage: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
+  };
+}

@@ -1,0 +1,86 @@
+import type { RequestInfo } from "@/lib/audit/event";
+import { noteDecision, openJournal, rowsOf } from "@/lib/audit/journal";
+import type { SignInActor, SignInEvent } from "@/lib/audit/sign-in";
+import { decidePage, type PageId, pageInfo, shellFor } from "@/lib/authz/admin-tabs";
+import { decide, decideRequirement } from "@/lib/authz/decide";
+import { every, own, type Requirement } from "@/lib/authz/doors";
+import { permissionInfo, permissionNames } from "@/lib/authz/permissions";
+import type { Principal } from "@/lib/authz/principal";
+import type { Prisma } from "@/lib/db/types";
+import type { Step } from "./steps";
+
+/** What signing in, opening a page and doing something leave on the record: decided and written by the portal's own functions. */
+
+export type Row = Prisma.AuditEventCreateManyInput;
+export type Visitor = { readonly principal: Principal; readonly request: RequestInfo };
+
+/** The controls that a page draws for those who may use them, as far as they are audited. */
+const CONTROLS: Partial<Record<PageId, readonly Requirement[]>> = {
+  access: permissionNames.filter((name) => permissionInfo(name).audited).map(own),
+  entity: [own("Entity.Manage")],
+  entities: [every("Entity.Manage")],
+  users: [own("Users.Promote")],
+  configuration: [own("Market.Config.Approve")],
+};
+
+/** The rows of one page: the shell around it, its door, and its controls once inside. */
+export function pageRows(visitor: Visitor, page: PageId): Row[] {
+  const { principal } = visitor;
+  const journal = openJournal(visitor, `page:${page}`);
+  for (const decision of shellFor(principal).decisions) noteDecision(journal, decision, "visibility");
+  const door = decidePage(principal, pageInfo(page));
+  noteDecision(journal, door, "access");
+  if (door.outcome === "deny") return rowsOf(journal, "NOT_AUTHORISED");
+  for (const control of CONTROLS[page] ?? []) noteDecision(journal, decideRequirement(principal, control), "visibility");
+  return rowsOf(journal, "committed");
+}
+
+type Deed = Pick<Step, "action" | "access" | "target" | "change" | "result">;
+
+/** The rows of one action. What was refused or undone leaves its decision and no change. */
+export function stepRows(visitor: Visitor, { action, access, target, change, result }: Deed): Row[] {
+  const journal = openJournal(visitor, action);
+  const decision = decide(visitor.principal, access, target);
+  noteDecision(journal, decision, "access");
+  if (decision.outcome === "deny") return rowsOf(journal, "NOT_AUTHORISED");
+  if (change && !result) journal.changes.push(change);
+  return rowsOf(journal, result ?? "committed");
+}
+
+/** The row of a sign-out. */
+export function signOutRows(visitor: Visitor): Row[] {
+  const { userId, displayName, entity } = visitor.principal;
+  const target = { type: "user", id: userId, label: displayName, entityId: entity.id };
+  return stepRows(visitor, {
+    action: "session.signOut",
+    access: "signed-in",
+    target: { entityId: entity.id },
+    change: { action: "session.signed_out", target, changes: {} },
+  });
+}
+
+/** The row of a sign-in, as `recordSignIn` writes it. */
+export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignInEvent): Row => ({
+  kind: event.kind,
+  actorUserId: actor.userId,
+  actorOid: actor.oid,
+  actorName: actor.name,
+  actorEntityId: actor.entityId,
+  actorRole: actor.role,
+  globalUsed: event.globalUsed ?? false,
+  action: event.action,
+  targetEntityId: actor.entityId,
+  targetType: actor.userId ? "user" : null,
+  targetId: actor.userId,
+  targetLabel: actor.name,
+  outcome: event.outcome,
+  reasonCode: event.reasonCode ?? null,
+  result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
+  ...(event.changes && { changes: event.changes }),
+  requestId: request.requestId,
+  sessionId: request.sessionId,
+  sourceAddress: request.sourceAddress,
+  userAgent: request.userAgent,
+});
+
+export const actorOf = ({ userId, oid, displayName, entity, role }: Principal): SignInActor => ({ userId, oid, name: displayName, entityId: entity.id, role });
