@@ -59,7 +59,7 @@ export type MomentCursor = Cursor & { readonly value: Date };
 
 /** The cursor in an address, if it is one of this list. */
 export function auditCursor(text: string | undefined): MomentCursor | null {
-  const cursor = readCursor(text);
+  const cursor = readCursor(text, "date");
   return cursor && cursor.value instanceof Date ? { ...cursor, value: cursor.value } : null;
 }
 

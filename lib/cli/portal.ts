@@ -5,7 +5,7 @@ import { CannotGoOn, script } from "./run";
 export type Portal = {
   /** Settles when the process has ended, with its exit code. */
   readonly ended: Promise<number>;
-  stop(): Promise<void>;
+  stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
 export type PortalOptions = { readonly port: number; readonly host: string; readonly env: Readonly<Record<string, string>>; readonly dev?: boolean };
@@ -32,8 +32,8 @@ export async function startPortal({ port, host, env, dev }: PortalOptions): Prom
   if (typeof outcome === "number") throw new CannotGoOn(`The portal's process ended at once:\n${tail}`);
   return {
     ended,
-    stop: async () => {
-      child.kill("SIGTERM");
+    stop: async (signal = "SIGTERM") => {
+      child.kill(signal);
       await ended;
     },
   };

@@ -27,7 +27,7 @@ const within = ({ target }: ViewEntities): Prisma.EntityWhereInput[] => ("entity
 /** One page of the entities that the grant reaches, with how many users each has. */
 export async function listEntities(tx: ScopedTx, grant: ViewEntities, params: EntityListParams): Promise<Page<EntityRow>> {
   const order = entityOrder(params);
-  const cursor = readCursor(params.cursor);
+  const cursor = readCursor(params.cursor, order.field === "createdAt" ? "date" : "text");
   const { where, orderBy, take } = keysetQuery(order, cursor);
   const filters: Prisma.EntityWhereInput[] = [...within(grant), ...where];
   if (params.status) filters.push({ status: params.status });

@@ -11,18 +11,22 @@ export type Page<T> = { readonly rows: readonly T[]; readonly next: string | nul
 
 export const PAGE_SIZE = 25;
 
-const encoded = z.tuple([z.enum(["t", "d"]), z.string().max(500), z.uuid(), z.boolean()]);
+const encoded = z.tuple([z.enum(["t", "d"]), z.string().max(700), z.uuid(), z.boolean()]);
 
 const encode = ({ value, id, back }: Cursor): string =>
   Buffer.from(JSON.stringify(value instanceof Date ? ["d", value.toISOString(), id, back] : ["t", value, id, back])).toString("base64url");
 
-/** The cursor in an address; null for none, and for anything that this module did not write. */
-export function readCursor(text: string | undefined): Cursor | null {
+/** The years that both JavaScript and PostgreSQL write alike. */
+const YEARS = /^(?!0000)\d{4}-/;
+
+/** The cursor in an address, for a list in order of `kind`; null for none, and for anything that such a list did not write. */
+export function readCursor(text: string | undefined, kind: "text" | "date"): Cursor | null {
   if (!text) return null;
   try {
-    const [kind, value, id, back] = encoded.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-    if (kind === "d") return Number.isNaN(Date.parse(value)) ? null : { value: new Date(value), id, back };
-    return value.includes("\u0000") ? null : { value, id, back };
+    const [written, value, id, back] = encoded.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
+    if (written !== (kind === "date" ? "d" : "t")) return null;
+    if (kind === "date") return YEARS.test(value) && !Number.isNaN(Date.parse(value)) ? { value: new Date(value), id, back } : null;
+    return value.isWellFormed() && !value.includes("\u0000") ? { value, id, back } : null;
   } catch {
     return null;
   }
@@ -51,7 +55,7 @@ export function keysetQuery<F extends string>(order: Order<F>, cursor: Cursor | 
 export function keysetPage<T extends { id: string }>(
   fetched: readonly T[],
   cursor: Cursor | null,
-  valueOf: (row: T) => string | Date,
+  positionOf: (row: T) => string | Date,
   size = PAGE_SIZE,
 ): Page<T> {
   const more = fetched.length > size;
@@ -63,7 +67,7 @@ export function keysetPage<T extends { id: string }>(
   const hasNext = cursor?.back ? true : more;
   return {
     rows,
-    next: last && hasNext ? encode({ value: valueOf(last), id: last.id, back: false }) : null,
-    previous: first && hasPrevious ? encode({ value: valueOf(first), id: first.id, back: true }) : null,
+    next: last && hasNext ? encode({ value: positionOf(last), id: last.id, back: false }) : null,
+    previous: first && hasPrevious ? encode({ value: positionOf(first), id: first.id, back: true }) : null,
   };
 }

@@ -2,9 +2,24 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-
-export default defineConfig({
+const shared = {
   root,
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": fileURLToPath(new URL("server-only.ts", import.meta.url)) } },
-  test: { include: ["**/*.test.ts"] },
+};
+
+const project = (name: string, include: string, more: { fileParallelism?: boolean; testTimeout?: number; exclude?: string[] } = {}) => ({
+  ...shared,
+  test: { name, include: [include], exclude: ["**/node_modules/**", "**/.next/**", ...(more.exclude ?? [])], hookTimeout: 180_000, testTimeout: 60_000, ...more },
+});
+
+/** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. */
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      project("unit", "**/*.test.ts", { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
+      project("integration", "**/*.integration.test.ts"),
+      project("portal", "**/*.portal.test.ts", { fileParallelism: false, testTimeout: 300_000 }),
+    ],
+  },
 });

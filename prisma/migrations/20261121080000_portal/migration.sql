@@ -186,6 +186,12 @@ CREATE INDEX "portal_user_display_name_id_idx" ON "portal_user"("display_name", 
 CREATE INDEX "portal_user_last_seen_at_id_idx" ON "portal_user"("last_seen_at", "id");
 
 -- CreateIndex
+CREATE INDEX "portal_user_created_at_id_idx" ON "portal_user"("created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "portal_user_entity_id_created_at_id_idx" ON "portal_user"("entity_id", "created_at", "id");
+
+-- CreateIndex
 CREATE INDEX "portal_user_search_idx" ON "portal_user" USING GIN ("display_name" gin_trgm_ops, "email" gin_trgm_ops);
 
 -- CreateIndex
@@ -235,6 +241,9 @@ CREATE INDEX "audit_event_permission_at_id_idx" ON "audit_event"("permission", "
 
 -- CreateIndex
 CREATE INDEX "audit_event_target_type_target_id_at_idx" ON "audit_event"("target_type", "target_id", "at" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_event_request_id_idx" ON "audit_event"("request_id");
 
 -- AddForeignKey
 ALTER TABLE "portal_user" ADD CONSTRAINT "portal_user_entity_id_fkey" FOREIGN KEY ("entity_id") REFERENCES "entity"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -71,7 +71,7 @@ export default async function EntitiesPage({ searchParams }: { searchParams: Pro
           { key: "createdAt", header: "Created", cell: (entity) => <Timestamp value={entity.createdAt} zone={zone} />, sort: true },
         ]}
         empty={
-          filtered ? (
+          filtered || params.cursor ? (
             <EmptyState kind="no-match" title="No entity matches" clearHref="/admin/entities" />
           ) : (
             <EmptyState kind="none" title="There is no entity yet" />

@@ -1,0 +1,106 @@
+import type { Metadata } from "next";
+import { type Column, DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { FilterBar } from "@/components/portal/filter-bar";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { LinkButton } from "@/components/ui/button";
+import { requireTab } from "@/lib/actions/require-tab";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { roleLabel } from "@/lib/authz/roles";
+import { entityChoices } from "@/lib/entities/choices";
+import { type InvitationRow, invitationOrder, listInvitations } from "@/lib/invitations/queries";
+import { invitationListParams } from "@/lib/invitations/schema";
+import { INVITATION_STATES } from "@/lib/invitations/state";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { entitySelect, roleSelect } from "../users/_components/filter-selects";
+import { By } from "./_components/by";
+import { InvitationStateBadge } from "./_components/invitation-state";
+import { Outcome } from "./_components/outcome";
+
+export const metadata: Metadata = { title: "Invitations" };
+
+const PATH = "/admin/invitations";
+const STATES = [{ value: "", label: "Any state" }, ...Object.entries(INVITATION_STATES).map(([value, { label }]) => ({ value, label }))];
+
+export default async function InvitationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = invitationListParams.parse(await searchParams);
+  const { page, entities, own } = await requireTab("invitations", async ({ tx, grant, principal }) => {
+    const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
+    return { page: await listInvitations(tx, widest, params), entities: await entityChoices(tx, widest, params.entity), own: principal.entity };
+  });
+  const { zone } = await preferences();
+  const order = invitationOrder(params);
+  const { cursor: _, ...filters } = params;
+  const href = (change: Record<string, string | null>) => listHref(PATH, { ...filters, ...change });
+  const filtered = Boolean(params.q || params.state || params.role || params.entity);
+  const elsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
+
+  return (
+    <PageBody title="Invitations" description={entities ? "Who was invited, across all entities." : `Who was invited to ${own.shortName}.`}>
+      <FilterBar
+        action={PATH}
+        search={{ name: "q", label: "e-mail", value: params.q ?? "" }}
+        selects={[
+          { name: "state", label: "State", value: params.state ?? "", options: STATES },
+          roleSelect(params.role),
+          ...entitySelect(entities, params.entity),
+        ]}
+        hidden={{ direction: params.direction }}
+        clearHref={filtered ? listHref(PATH, { direction: params.direction }) : undefined}
+      />
+      <DataTable
+        caption="Invitations"
+        rows={page.rows}
+        rowKey={(invitation) => invitation.id}
+        rowHref={(invitation) => `${PATH}/${invitation.id}`}
+        sort={{ key: order.field, direction: order.direction }}
+        sortHref={({ direction }) => href({ direction })}
+        columns={columns({ zone, asOf: page.asOf, everyEntity: entities !== null })}
+        empty={<NoInvitations filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
+      />
+      <Pager
+        showing={page.rows.length}
+        of="invitations"
+        previousHref={page.previous ? href({ cursor: page.previous }) : undefined}
+        nextHref={page.next ? href({ cursor: page.next }) : undefined}
+      />
+    </PageBody>
+  );
+}
+
+const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyEntity: boolean }): Column<InvitationRow>[] => [
+  { key: "email", header: "E-mail", cell: (invitation) => invitation.email, primary: true },
+  { key: "role", header: "Role", cell: (invitation) => roleLabel(invitation.role) },
+  { key: "state", header: "State", cell: (invitation) => <InvitationStateBadge state={invitation.state} /> },
+  ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (invitation: InvitationRow) => invitation.entity.shortName }] : []),
+  {
+    key: "sentAt",
+    header: "Sent",
+    cell: ({ sentAt, sender }) => (
+      <>
+        <Timestamp value={sentAt} zone={zone} /> by <By author={sender} />
+      </>
+    ),
+    sort: true,
+  },
+  { key: "outcome", header: "Outcome", cell: (invitation) => <Outcome invitation={invitation} asOf={asOf} zone={zone} /> },
+];
+
+function NoInvitations({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
+  if (elsewhere) {
+    return (
+      <EmptyState kind="not-yours" title="These are not yours to see" action={<LinkButton href={PATH}>Invitations of {ownName}</LinkButton>}>
+        You see the invitations of {ownName} only.
+      </EmptyState>
+    );
+  }
+  return filtered ? (
+    <EmptyState kind="no-match" title="No invitation matches" clearHref={PATH} />
+  ) : (
+    <EmptyState kind="none" title="Nobody has been invited yet" />
+  );
+}

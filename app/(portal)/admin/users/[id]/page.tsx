@@ -1,0 +1,119 @@
+import type { Metadata } from "next";
+import { DefinitionList } from "@/components/portal/definition-list";
+import { History } from "@/components/portal/history";
+import { PageBody } from "@/components/portal/page-body";
+import { Timestamp } from "@/components/portal/timestamp";
+import { UserStatusBadge } from "@/components/portal/user-status";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { historyOf } from "@/lib/audit/queries";
+import { consider, grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { isRoleKey, roleInfo } from "@/lib/authz/roles";
+import { invitationAcceptedBy } from "@/lib/invitations/queries";
+import { idParam } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { getUser, type UserDetail } from "@/lib/users/queries";
+import { USER_STATUSES } from "@/lib/users/statuses";
+import { HeldPermissions } from "../_components/held-permissions";
+import { LastSeen } from "../_components/last-seen";
+import { RoleName } from "../_components/role-name";
+
+export const metadata: Metadata = { title: "User" };
+
+/** Everything the page shows; null where there is nobody to show. */
+function readUser(id: string | undefined) {
+  return requireTab("users", async ({ tx, grant }) => {
+    const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
+    const user = id ? await getUser(tx, widest, id) : null;
+    if (!user) return null;
+    const invitations = grantIf(tx, "Invitations.View", { entityId: user.entity.id });
+    return {
+      user,
+      invitation: invitations && (await invitationAcceptedBy(tx, invitations, { id: user.id, entityId: user.entity.id })),
+      mayViewInvitations: invitations !== null,
+      mayViewEntity: consider(tx, "Entity.View", EVERY_ENTITY).outcome === "grant",
+      history: await historyOf(tx, widest, { type: "user", id: user.id }),
+    };
+  });
+}
+
+type Read = Awaited<ReturnType<typeof readUser>>;
+
+export default async function UserPage({ params }: { params: Promise<{ id: string }> }) {
+  const read = await readUser(idParam.parse((await params).id));
+  const { zone } = await preferences();
+  const { user } = read;
+  return (
+    <PageBody title={user.displayName} status={<UserStatusBadge status={user.status} />} back={{ href: "/admin/users", label: "Users" }}>
+      {user.entity.status === "suspended" && (
+        <Notice tone="warning" title={`${user.entity.shortName} is suspended: none of its people has access until it is reinstated.`} />
+      )}
+      <Profile {...read} zone={zone} />
+      <Status user={user} />
+      <Role user={user} />
+      <Section title="History">
+        <History entries={read.history} zone={zone} />
+      </Section>
+    </PageBody>
+  );
+}
+
+function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: Read & { zone: string }) {
+  const { entity } = user;
+  return (
+    <Section title="Profile">
+      <DefinitionList
+        items={[
+          { term: "Name", detail: user.displayName },
+          { term: "E-mail", detail: user.email },
+          { term: "Entity", detail: mayViewEntity ? <TextLink href={`/admin/entities/${entity.id}`}>{entity.shortName}</TextLink> : entity.shortName },
+          { term: "Joined", detail: <Timestamp value={user.createdAt} zone={zone} /> },
+          { term: "Last seen", detail: <LastSeen at={user.lastSeenAt} now={new Date()} zone={zone} /> },
+          ...(mayViewInvitations ? [{ term: "Invitation", detail: <CameFrom invitation={invitation} zone={zone} /> }] : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+const CameFrom = ({ invitation, zone }: { invitation: Read["invitation"]; zone: string }) =>
+  invitation ? (
+    <TextLink href={`/admin/invitations/${invitation.id}`}>
+      Sent <Timestamp value={invitation.sentAt} zone={zone} />
+    </TextLink>
+  ) : (
+    <span className="text-ink-3">None on record</span>
+  );
+
+const Status = ({ user }: { user: UserDetail }) => (
+  <Section title="Status">
+    <DefinitionList
+      items={[
+        { term: "Status", detail: <UserStatusBadge status={user.status} /> },
+        { term: "What it means", detail: USER_STATUSES[user.status].effect },
+        { term: "Reason", detail: user.statusReason },
+      ]}
+    />
+  </Section>
+);
+
+const Role = ({ user }: { user: UserDetail }) => (
+  <Section title="Role">
+    <DefinitionList
+      items={[
+        { term: "Role", detail: <RoleName role={user.role} global={user.global} /> },
+        { term: "Description", detail: isRoleKey(user.role) ? roleInfo(user.role).description : "The portal does not know this role; it grants nothing." },
+        { term: "Global", detail: globalOf(user) },
+        { term: "Permissions", detail: user.permissions.length > 0 ? <HeldPermissions permissions={user.permissions} /> : "None" },
+      ]}
+    />
+  </Section>
+);
+
+function globalOf({ global, globalAppRole }: UserDetail): string {
+  if (global) return "Yes: acts across all entities.";
+  return globalAppRole ? "Assigned in the directory, but does not count with this role." : "No: acts inside their own entity.";
+}

@@ -1,0 +1,23 @@
+import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
+import { permissionInfo } from "@/lib/authz/permissions";
+import type { HeldPermission } from "@/lib/users/held-permissions";
+
+/** What a role holds, each permission marked that its holder cannot use as they stand. */
+export function HeldPermissions({ permissions }: { permissions: readonly HeldPermission[] }) {
+  return (
+    <ul className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
+      {permissions.map(({ permission, withheld }) => (
+        <li key={permission} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span className={withheld ? "text-ink-3" : undefined}>{permissionInfo(permission).label}</span>
+          <Code>{permission}</Code>
+          {withheld && (
+            <Badge icon="lock" tone="neutral">
+              {withheld === "GLOBAL_REQUIRED" ? "Needs Global" : "Withheld"}
+            </Badge>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,10 @@
+import { Badge } from "@/components/ui/badge";
+import { roleLabel } from "@/lib/authz/roles";
+
+/** A person's role, with a mark where it reaches across all entities. */
+export const RoleName = ({ role, global }: { role: string; global: boolean }) => (
+  <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+    {roleLabel(role)}
+    {global && <Badge icon="globe">Global</Badge>}
+  </span>
+);

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { type Database, openPGlite, openPostgres, useDatabase } from "@/lib/db/client";
+import { migrateEmbedded, migratePostgres } from "@/lib/db/migrate";
+
+/** Where tests find PostgreSQL, if anywhere. They make databases of their own there, and drop them. */
+export const POSTGRES = process.env.TEST_POSTGRES_URL ?? "postgresql://postgres@127.0.0.1:5432/postgres";
+
+/** Which database this run of the integration tests is for. */
+export const RUNS_ON: Database["kind"] = process.env.TEST_DATABASE === "postgresql" ? "postgresql" : "pglite";
+
+export async function isPostgresReachable(): Promise<boolean> {
+  const client = new Client({ connectionString: POSTGRES, connectionTimeoutMillis: 2_000 });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A new, migrated PostgreSQL database. */
+export async function createPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `rolebook_test_${randomUUID().replaceAll("-", "")}`;
+  await administer(`CREATE DATABASE ${name}`);
+  const url = new URL(POSTGRES);
+  url.pathname = `/${name}`;
+  await migratePostgres(url.href);
+  return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: POSTGRES });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+/** A new, migrated database of the kind that this run is for; it is also the process's own, as `inScope` uses it. */
+export async function freshDatabase(): Promise<Database> {
+  const database = RUNS_ON === "postgresql" ? await freshPostgres() : await freshPGlite();
+  useDatabase(database);
+  return database;
+}
+
+async function freshPGlite(): Promise<Database> {
+  const database = await openPGlite();
+  await migrateEmbedded(database.adapter);
+  return database;
+}
+
+async function freshPostgres(): Promise<Database> {
+  const { url, drop } = await createPostgres();
+  const database = openPostgres(url);
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { Principal } from "@/lib/authz/principal";
+import { type Database, openPGlite, useDatabase } from "@/lib/db/client";
+import { migrateEmbedded } from "@/lib/db/migrate";
+import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
+import type { Prisma } from "@/lib/db/types";
+import type { Page } from "@/lib/lists/keyset";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+
+/** Two entities in a database in memory, for tests of what people see of users and invitations. */
+
+export const entityAdmin = person("entity-admin");
+export const operator = person("operator");
+export const globalOperator = person("operator", { globalAppRole: true });
+export const viewer = person("viewer");
+
+/** Opens and migrates a database with both entities and nobody in them, and makes it this process's. */
+export async function openTestWorld(): Promise<Database> {
+  const database = await openPGlite();
+  await migrateEmbedded(database.adapter);
+  useDatabase(database);
+  const entities = [
+    { id: OWN_ENTITY, code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" },
+    { id: OTHER_ENTITY, code: "RATA", legalName: "Rata Power Limited", shortName: "Rata Power" },
+  ];
+  await inSystem((tx) => tx.entity.createMany({ data: entities }));
+  return database;
+}
+
+export type NewUser = Partial<Prisma.UserCreateManyInput> & { displayName: string };
+
+/** Adds people, viewers of the own entity unless they say otherwise, and returns their ids. */
+export async function addUsers(people: readonly NewUser[]): Promise<readonly string[]> {
+  const data = people.map((one) => ({
+    id: randomUUID(),
+    entityId: OWN_ENTITY,
+    tid: randomUUID(),
+    oid: randomUUID(),
+    email: `${one.displayName.toLowerCase().replaceAll(" ", ".")}@kauri.example`,
+    role: "viewer",
+    ...one,
+  }));
+  await inSystem((tx) => tx.user.createMany({ data }));
+  return data.map(({ id }) => id);
+}
+
+/** What `read` gives to `principal`, in a scoped transaction of their own. */
+export const readAs = <T>(principal: Principal, read: (tx: ScopedTx) => Promise<T>): Promise<T> =>
+  inScope({ principal, request: { requestId: randomUUID(), sessionId: null, sourceAddress: null, userAgent: null } }, "page:users", read);
+
+/** Every page of a list, read forward to its end and then back to its start. Both as the reader would see them, in order. */
+export async function walk<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<{ forward: readonly T[][]; back: readonly T[][] }> {
+  let page = await read(undefined);
+  const forward = [[...page.rows]];
+  while (page.next) {
+    page = await read(page.next);
+    forward.push([...page.rows]);
+  }
+  const back = [[...page.rows]];
+  while (page.previous) {
+    page = await read(page.previous);
+    back.unshift([...page.rows]);
+  }
+  return { forward, back };
+}
