@@ -32,7 +32,13 @@ export function ChangeList({ changes }: { changes: NonNullable<HistoryEntry["cha
     <ul className="grid gap-0.5 text-sm text-ink-2">
       {Object.entries(changes).map(([field, { from, to }]) => (
         <li key={field}>
-          {fieldLabel(field)}: {from !== null && <Code>{String(from)}</Code>} {from !== null && "→"} <Code>{to === null ? "not set" : String(to)}</Code>
+          {fieldLabel(field)}:{" "}
+          {from !== null && from !== "" && (
+            <>
+              <Code>{String(from)}</Code> →{" "}
+            </>
+          )}
+          <Code>{to === null || to === "" ? "not set" : String(to)}</Code>
         </li>
       ))}
     </ul>

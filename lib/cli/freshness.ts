@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** Whether something made from files is still what those files would make: by their contents, since a fresh clone has new times. */
@@ -11,7 +11,7 @@ function filesBelow(place: string): string[] {
     const entries = readdirSync(place, { withFileTypes: true, recursive: true });
     return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
   } catch {
-    return [place];
+    return existsSync(place) ? [place] : [];
   }
 }
 

@@ -1,15 +1,13 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import path from "node:path";
 
-const require = createRequire(import.meta.url);
-
-/** The path of an installed package's script, for running it with this Node. */
-export const script = (name: string): string => require.resolve(name);
+/** The path of an installed package's script, for running it with this Node; npm runs every command in the project's folder. */
+export const script = (name: string): string => path.resolve("node_modules", name);
 
 export type Finished = { readonly code: number; readonly output: string };
 
 /** Runs a Node script to its end and returns what it printed. */
-export function run(file: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; show?: boolean } = {}): Promise<Finished> {
+export function run(file: string, args: readonly string[], options: { env?: Readonly<Record<string, string>>; show?: boolean } = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

@@ -3,7 +3,7 @@ import { authorize, Denied } from "@/lib/authz/authorize";
 import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
 import { OWN_ENTITY } from "@/lib/testing/principals";
-import { entityAdmin, globalOperator, openTestWorld, operator, readAs } from "@/lib/users/test-world";
+import { entityAdmin, globalOperator, openTestWorld, operator, readAs } from "@/lib/testing/world";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { hashOf } from "./hash";
 import { currentVersion, getVersion, listVersions, readVersionNumber, type VersionListParams, versionListParams } from "./queries";

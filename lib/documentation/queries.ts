@@ -151,16 +151,3 @@ function sideOf(entity: PairEntity, records: readonly Omit<DocumentationStatus, 
     notes: record?.notes ?? "",
   };
 }
-
-const MOST_CHOICES = 500;
-
-/** The entities to choose from in a filter; beyond this many, the search finds them. */
-export function pairEntities(tx: ScopedTx, grant: OperateMarket): Promise<PairEntity[]> {
-  const own = entityOf(grant);
-  return tx.entity.findMany({
-    where: own ? { id: own } : {},
-    orderBy: [{ legalName: "asc" }, { id: "asc" }],
-    take: MOST_CHOICES,
-    select: { id: true, code: true, shortName: true, legalName: true },
-  });
-}

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Grant } from "@/lib/authz/grant";
+import type { Target } from "@/lib/authz/decide";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity } from "@/lib/db/types";
 
@@ -10,14 +10,10 @@ export const ENTITY_NAME = { id: true, code: true, shortName: true } as const;
 const MOST = 200;
 
 /**
- * The entities by which a list of people or invitations can be narrowed, by name; null when the grant reaches one entity only.
+ * The entities by which a list can be narrowed, by name; null when the list is about one entity only.
  * Holds 200 at most, and always the one that is `chosen`, so that a select shows what the list is narrowed to.
  */
-export async function entityChoices(
-  tx: ScopedTx,
-  { target }: Grant<"Users.View"> | Grant<"Invitations.View">,
-  chosen: string | undefined,
-): Promise<readonly EntityName[] | null> {
+export async function entityChoices(tx: ScopedTx, target: Target, chosen: string | undefined): Promise<readonly EntityName[] | null> {
   if ("entityId" in target) return null;
   const choices = await tx.entity.findMany({ orderBy: [{ shortName: "asc" }, { id: "asc" }], take: MOST, select: ENTITY_NAME });
   if (!chosen || choices.some(({ id }) => id === chosen)) return choices;

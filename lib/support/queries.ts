@@ -46,11 +46,3 @@ export async function getSupportRequest(tx: ScopedTx, grant: OpenPanel, address:
     select: { ...ROW, body: true, updatedAt: true, user: { select: { displayName: true, email: true } } },
   });
 }
-
-const MOST_CHOICES = 500;
-
-/** The entities to choose from in a filter: none for those who see one entity only. */
-export async function supportEntities(tx: ScopedTx, { principal }: OpenPanel): Promise<readonly Pick<Entity, "id" | "shortName">[]> {
-  if (!principal.global) return [];
-  return tx.entity.findMany({ orderBy: [{ legalName: "asc" }, { id: "asc" }], take: MOST_CHOICES, select: { id: true, shortName: true } });
-}

@@ -6,9 +6,9 @@ import type { Database } from "@/lib/db/client";
 import type { ScopedTx } from "@/lib/db/scope";
 import { entityChoices } from "@/lib/entities/choices";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
+import { addUsers, entityAdmin, globalOperator, type NewUser, openTestWorld, operator, readAs, viewer, walk } from "@/lib/testing/world";
 import { getUser, listUsers } from "./queries";
 import { type UserListParams, userListParams } from "./schema";
-import { addUsers, entityAdmin, globalOperator, type NewUser, openTestWorld, operator, readAs, viewer, walk } from "./test-world";
 
 const NOBODY = "0190a0c0-0000-7000-8000-0000000000ff";
 const PEOPLE = 60;
@@ -169,7 +169,7 @@ describe("one person", () => {
 });
 
 describe("entityChoices", () => {
-  const choices = (principal: Principal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal), chosen));
+  const choices = (principal: Principal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal).target, chosen));
 
   test("offers every entity by name to those who see all of them, and none to those who see one", async () => {
     expect((await choices(globalOperator))?.map(({ shortName }) => shortName)).toEqual(["Kauri Energy", "Rata Power"]);

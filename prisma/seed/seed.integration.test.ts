@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordSignIn } from "@/lib/audit/sign-in";
 import { hashOf } from "@/lib/configuration/hash";
 import { configurationContent } from "@/lib/configuration/schema";
-import { type Database, openPGlite, useDatabase } from "@/lib/db/client";
-import { migrateEmbedded } from "@/lib/db/migrate";
+import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
 import { LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
+import { freshDatabase } from "@/lib/testing/databases";
 import { seedDemoWorld } from "./seed";
 import { demoPeople } from "./world";
 import { DOCUMENTATION } from "./world-documentation";
@@ -20,9 +20,7 @@ const PATIENCE = 60_000;
 let database: Database;
 
 beforeAll(async () => {
-  database = await openPGlite();
-  await migrateEmbedded(database.adapter);
-  useDatabase(database);
+  database = await freshDatabase();
 }, PATIENCE);
 
 afterAll(() => database.close());

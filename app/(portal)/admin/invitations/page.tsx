@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { type Column, DataTable } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
+import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
@@ -16,7 +17,6 @@ import { invitationListParams } from "@/lib/invitations/schema";
 import { INVITATION_STATES } from "@/lib/invitations/state";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
-import { entitySelect, roleSelect } from "../users/_components/filter-selects";
 import { By } from "./_components/by";
 import { InvitationStateBadge } from "./_components/invitation-state";
 import { Outcome } from "./_components/outcome";
@@ -30,7 +30,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
   const params = invitationListParams.parse(await searchParams);
   const { page, entities, own } = await requireTab("invitations", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
-    return { page: await listInvitations(tx, widest, params), entities: await entityChoices(tx, widest, params.entity), own: principal.entity };
+    return { page: await listInvitations(tx, widest, params), entities: await entityChoices(tx, widest.target, params.entity), own: principal.entity };
   });
   const { zone } = await preferences();
   const order = invitationOrder(params);

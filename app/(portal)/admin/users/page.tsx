@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { type Column, DataTable } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
+import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
@@ -16,7 +17,6 @@ import { preferences } from "@/lib/preferences/read";
 import { listUsers, type UserRow, userOrder } from "@/lib/users/queries";
 import { userListParams } from "@/lib/users/schema";
 import { USER_STATUSES } from "@/lib/users/statuses";
-import { entitySelect, roleSelect } from "./_components/filter-selects";
 import { LastSeen } from "./_components/last-seen";
 import { RoleName } from "./_components/role-name";
 
@@ -29,7 +29,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   const params = userListParams.parse(await searchParams);
   const { page, entities, own } = await requireTab("users", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
-    return { page: await listUsers(tx, widest, params), entities: await entityChoices(tx, widest, params.entity), own: principal.entity };
+    return { page: await listUsers(tx, widest, params), entities: await entityChoices(tx, widest.target, params.entity), own: principal.entity };
   });
   const { zone } = await preferences();
   const order = userOrder(params);

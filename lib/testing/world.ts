@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "@/lib/authz/principal";
-import { type Database, openPGlite, useDatabase } from "@/lib/db/client";
-import { migrateEmbedded } from "@/lib/db/migrate";
+import type { Database } from "@/lib/db/client";
 import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import type { Page } from "@/lib/lists/keyset";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { freshDatabase } from "./databases";
 
-/** Two entities in a database in memory, for tests of what people see of users and invitations. */
+/** Two entities in a database of their own, for tests of what people see of users and invitations. */
 
 export const entityAdmin = person("entity-admin");
 export const operator = person("operator");
@@ -16,9 +16,7 @@ export const viewer = person("viewer");
 
 /** Opens and migrates a database with both entities and nobody in them, and makes it this process's. */
 export async function openTestWorld(): Promise<Database> {
-  const database = await openPGlite();
-  await migrateEmbedded(database.adapter);
-  useDatabase(database);
+  const database = await freshDatabase();
   const entities = [
     { id: OWN_ENTITY, code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" },
     { id: OTHER_ENTITY, code: "RATA", legalName: "Rata Power Limited", shortName: "Rata Power" },

@@ -1,0 +1,87 @@
+import { DefinitionList } from "@/components/portal/definition-list";
+import { Section } from "@/components/ui/section";
+import type { ConfigurationContent } from "@/lib/configuration/schema";
+import { Holidays } from "./holidays";
+import { Products } from "./products";
+
+/** Everything that one configuration says, each amount with its unit. */
+export function ContentSections({ content }: { content: ConfigurationContent }) {
+  return (
+    <>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+        <MarketHours content={content} />
+        <Auction content={content} />
+        <DaylightSaving daylightSaving={content.daylightSaving} />
+        <Compliance compliance={content.compliance} />
+      </div>
+      <Products products={content.products} />
+      <Holidays holidays={content.holidays} timeZone={content.marketHours.timeZone} />
+    </>
+  );
+}
+
+const dayNames = { monday: "Mon", tuesday: "Tue", wednesday: "Wed", thursday: "Thu", friday: "Fri", saturday: "Sat", sunday: "Sun" } as const;
+
+function MarketHours({ content: { marketHours } }: { content: ConfigurationContent }) {
+  return (
+    <Section title="Market hours" description={`Times of day in ${marketHours.timeZone}`}>
+      <DefinitionList
+        items={[
+          { term: "Trading days", detail: `${marketHours.days.map((day) => dayNames[day]).join(", ")}; never on holidays` },
+          { term: "Pre-open", detail: marketHours.preopen },
+          { term: "Open", detail: marketHours.open },
+          { term: "Close", detail: marketHours.close },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Auction({ content: { auctionWindow, marketHours } }: { content: ConfigurationContent }) {
+  return (
+    <Section title="Auction window" description={`Times of day in ${marketHours.timeZone}`}>
+      <DefinitionList
+        items={[
+          { term: "From", detail: auctionWindow.from },
+          { term: "Until", detail: auctionWindow.until },
+        ]}
+      />
+    </Section>
+  );
+}
+
+const sessionTimes = {
+  "wall-clock": "Follow the clock on the wall, in summer and in winter",
+  "standard-time": "Stay on standard time all year",
+} as const;
+
+const contractHours = {
+  actual: "As many as the day has: 46 half-hours when clocks go forward, 50 when they go back",
+  nominal: "48 half-hours, as on any other day",
+} as const;
+
+function DaylightSaving({ daylightSaving }: Pick<ConfigurationContent, "daylightSaving">) {
+  return (
+    <Section title="Daylight saving">
+      <DefinitionList
+        items={[
+          { term: "Market hours", detail: sessionTimes[daylightSaving.sessionTimes] },
+          { term: "Hours of a changeover day in a contract", detail: contractHours[daylightSaving.contractHours] },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Compliance({ compliance }: Pick<ConfigurationContent, "compliance">) {
+  return (
+    <Section title="Compliance thresholds" description="What a market maker must quote">
+      <DefinitionList
+        items={[
+          { term: "Minimum volume", detail: `${compliance.minimumVolume} MW per side` },
+          { term: "Maximum spread", detail: `${compliance.maximumSpread} %` },
+        ]}
+      />
+    </Section>
+  );
+}

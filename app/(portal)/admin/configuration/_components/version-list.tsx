@@ -1,0 +1,57 @@
+import { DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import type { VersionRow } from "@/lib/configuration/queries";
+import type { Page } from "@/lib/lists/keyset";
+import { listHref } from "@/lib/lists/params";
+import { ShortHash } from "./version-facts";
+
+const PATH = "/admin/configuration";
+
+/** All versions, the newest first, each with a way to see what it changed. */
+export function VersionList({ page, zone }: { page: Page<VersionRow>; zone: string }) {
+  const [only, another] = page.rows;
+  if (only?.number === 1 && !another && !page.previous) {
+    return (
+      <Section title="Versions">
+        <p className="text-ink-2">This is the only version so far: there is no earlier one to compare it with.</p>
+      </Section>
+    );
+  }
+  const href = (params: { older?: string | null; newer?: string | null }) => `${listHref(PATH, params)}#versions`;
+  return (
+    <div id="versions" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <Section title="Versions" description="None is ever changed; each is followed by the next." flush>
+        <DataTable
+          caption="Versions"
+          rows={page.rows}
+          rowKey={({ number }) => String(number)}
+          rowHref={({ number }) => `${PATH}/${number}`}
+          columns={[
+            { key: "number", header: "Version", cell: ({ number }) => `Version ${number}`, primary: true },
+            { key: "appliedAt", header: "In force from", cell: ({ appliedAt }) => <Timestamp value={appliedAt} zone={zone} /> },
+            { key: "author", header: "Author", cell: ({ authorName }) => authorName },
+            { key: "note", header: "Note", cell: ({ note }) => note },
+            { key: "hash", header: "Hash", cell: ({ hash }) => <ShortHash hash={hash} /> },
+            { key: "difference", header: "Changes", cell: ({ number }) => number > 1 && <Changes number={number} /> },
+          ]}
+          empty={<EmptyState kind="none" title="There is no version on this page" action={<LinkButton href={`${PATH}#versions`}>To the latest</LinkButton>} />}
+        />
+      </Section>
+      <Pager
+        showing={page.rows.length}
+        of="versions"
+        previousHref={page.previous ? href({ newer: page.previous }) : undefined}
+        nextHref={page.next ? href({ older: page.next }) : undefined}
+      />
+    </div>
+  );
+}
+
+const Changes = ({ number }: { number: number }) => (
+  <TextLink href={listHref(`${PATH}/${number}`, { against: String(number - 1) })}>Against version {number - 1}</TextLink>
+);

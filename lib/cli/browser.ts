@@ -1,0 +1,64 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { CannotGoOn, run, script } from "./run";
+
+/** Finds the browser that the browser tests drive: one that is here already, else one that can be fetched. */
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const APPLICATIONS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: ["Google Chrome", "Chromium", "Microsoft Edge"].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`),
+  win32: [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"], process.env.LOCALAPPDATA].flatMap((folder) =>
+    folder ? [`${folder}\\Google\\Chrome\\Application\\chrome.exe`, `${folder}\\Microsoft\\Edge\\Application\\msedge.exe`] : [],
+  ),
+};
+
+/** The path of a Chromium that starts. Throws `CannotGoOn` when there is none and none can be had; CHROMIUM_PATH names one, and no other is tried then. */
+export async function findBrowser(): Promise<string> {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) {
+    if (await starts(named)) return named;
+    throw new CannotGoOn(`CHROMIUM_PATH names ${named}, which is no browser that starts: correct it, or unset it.`);
+  }
+  const found = (await firstThatStarts(installed())) ?? (await download()) ?? (await installPackage());
+  if (found) return found;
+  throw new CannotGoOn(
+    "There is no Chromium here and none could be downloaded: install Chromium or Chrome (on Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to one.",
+  );
+}
+
+function installed(): string[] {
+  const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(path.delimiter).filter(Boolean)];
+  const commands = process.platform === "win32" ? [] : folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  return [...new Set([...commands, ...(APPLICATIONS[process.platform] ?? []), chromium.executablePath()])];
+}
+
+async function firstThatStarts(places: readonly string[]): Promise<string | undefined> {
+  for (const place of places) if (await starts(place)) return place;
+  return undefined;
+}
+
+/** A file of that name may be an empty promise: a wrapper of a package that is not there, or a browser without its libraries. */
+function starts(file: string): Promise<boolean> {
+  if (!existsSync(file)) return Promise.resolve(false);
+  // There, asking for the version opens a window.
+  if (process.platform === "win32") return Promise.resolve(true);
+  return new Promise((resolve) => execFile(file, ["--version"], { timeout: 30_000 }, (error) => resolve(error === null)));
+}
+
+async function download(): Promise<string | undefined> {
+  await run(script("@playwright/test/cli"), ["install", "--no-shell", "chromium"]);
+  return firstThatStarts([chromium.executablePath()]);
+}
+
+/** Debian's own package, where this process may install it. */
+async function installPackage(): Promise<string | undefined> {
+  if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return undefined;
+  const apt = (...args: string[]) =>
+    new Promise<void>((resolve) => execFile("/usr/bin/apt-get", args, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }, () => resolve()));
+  await apt("update");
+  await apt("install", "--yes", "--no-install-recommends", "chromium");
+  return firstThatStarts(installed());
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { findBrowser } from "./browser";
+import { buildPortal, generateClient } from "./prepare";
+import { command, run, script } from "./run";
+
+/** `npm test`: every suite, in the order in which a failure is cheapest to see. The last line counts over all of them. */
+
+type Count = { readonly passed: number; readonly failed: number };
+
+const results = mkdtempSync(path.join(tmpdir(), "rolebook-results-"));
+const total = { passed: 0, failed: 0 };
+
+async function suite(name: string, work: () => Promise<Count>): Promise<void> {
+  process.stdout.write(`\n── ${name}\n`);
+  const started = Date.now();
+  const { passed, failed } = await work().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += passed;
+  total.failed += failed;
+  process.stdout.write(`   ${name}: ${passed} passed, ${failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)\n`);
+}
+
+/** A tool that only says yes or no counts as one. */
+async function tool(file: string, args: readonly string[]): Promise<Count> {
+  const { code } = await run(file, args, { show: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) });
+
+/** A run that failed without a failed test (a file that does not load, a report that is missing) counts as one failure. */
+const counted = (code: number, count: Count): Count => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
+
+const readReport = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+};
+
+async function vitest(project: string, database: "pglite" | "postgresql", files: readonly string[] = []): Promise<Count> {
+  const report = path.join(results, `${project}-${database}.json`);
+  const args = [
+    "run",
+    "--config",
+    "lib/testing/vitest.config.ts",
+    "--project",
+    project,
+    "--reporter",
+    "dot",
+    "--reporter",
+    "json",
+    "--outputFile.json",
+    report,
+    ...files,
+  ];
+  const { code } = await run(script("vitest/vitest.mjs"), args, { show: true, env: { TEST_DATABASE: database } });
+  const { numPassedTests: passed, numFailedTests: failed } = vitestReport.catch({ numPassedTests: 0, numFailedTests: 0 }).parse(readReport(report));
+  return counted(code, { passed, failed });
+}
+
+async function playwright(): Promise<Count> {
+  const report = path.join(results, "playwright.json");
+  const env = { CHROMIUM_PATH: await findBrowser(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const { code } = await run(script("@playwright/test/cli.js"), ["test", "--config", "e2e/playwright.config.ts"], { show: true, env });
+  const { stats } = playwrightReport.catch({ stats: { expected: 0, unexpected: 0, flaky: 0 } }).parse(readReport(report));
+  return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
+}
+
+await command(async () => {
+  await generateClient();
+  const { isPostgresReachable, POSTGRES } = await import("@/lib/testing/databases");
+  const postgres = await isPostgresReachable();
+  const without = `   not run: no PostgreSQL answers at ${new URL(POSTGRES).host}. Start one, or name another with TEST_POSTGRES_URL.\n`;
+
+  await suite("lint", () => tool(script("@biomejs/biome/bin/biome"), ["check", "."]));
+  await suite("types", () => tool(script("typescript/bin/tsc"), ["--noEmit"]));
+  await suite("schema and migrations", () => tool(script("tsx/dist/cli.mjs"), ["--conditions=react-server", "lib/cli/check-schema.ts"]));
+  await suite("unit", () => vitest("unit", "pglite"));
+  await suite("integration on PGlite", () => vitest("integration", "pglite"));
+  if (postgres) await suite("integration on PostgreSQL", () => vitest("integration", "postgresql"));
+  else process.stdout.write(`\n── integration on PostgreSQL\n${without}`);
+
+  await suite("build", async () => {
+    await buildPortal();
+    return { passed: 1, failed: 0 };
+  });
+  if (postgres) {
+    await suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql"));
+    await suite("portal over HTTP, on PGlite", () => vitest("portal", "pglite", ["registry", "crash"]));
+  } else {
+    await suite("portal over HTTP, on PGlite", () => vitest("portal", "pglite"));
+    process.stdout.write(`\n── portal over HTTP, on PostgreSQL\n${without}`);
+  }
+  await suite("end to end in Chromium", playwright);
+
+  rmSync(results, { recursive: true, force: true });
+  if (total.failed > 0) process.exitCode = 1;
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+});
