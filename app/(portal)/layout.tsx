@@ -30,7 +30,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <TopBar principal={principal} chosen={chosen} />
       <BottomPanel
         size={chosen.panel}
-        strip={<PanelTabs label="Panel" className="min-w-0 flex-1 border-0" tabs={tabs.map(({ href, label }) => ({ href, label }))} />}
+        strip={<PanelTabs label="Panel" className="min-w-0 flex-1 px-1 sm:px-3" tabs={tabs.map(({ href, label }) => ({ href, label }))} />}
         workspace={<Workspace principal={principal} />}
       >
         {children}

@@ -19,7 +19,7 @@ import { Timestamp } from "./timestamp";
 export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: string; label: string } }) {
   const { entity, mayManage, history } = view;
   return (
-    <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={mayManage && <Actions entity={entity} />}>
+    <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={mayManage && <Actions view={view} />}>
       {entity.status === "suspended" && (
         <Notice tone="danger" role="status" title="Suspended: its people are refused.">
           {entity.statusReason && <p>“{entity.statusReason}”</p>}
@@ -48,20 +48,21 @@ export function EntityView({ view, zone, back }: { view: View; zone: string; bac
   );
 }
 
-function Actions({ entity }: { entity: View["entity"] }) {
+function Actions({ view: { entity, isOwn } }: { view: View }) {
   const href = `/admin/entities/${entity.id}`;
   return (
     <>
       <LinkButton icon="pencil" href={`${href}/edit`}>
         Edit
       </LinkButton>
-      {entity.status === "active" ? (
-        <LinkButton icon="pause" href={`${href}/suspend`}>
-          Suspend
-        </LinkButton>
-      ) : (
+      {entity.status === "suspended" && (
         <LinkButton icon="play" href={`${href}/reinstate`}>
           Reinstate
+        </LinkButton>
+      )}
+      {entity.status === "active" && !isOwn && (
+        <LinkButton icon="pause" href={`${href}/suspend`}>
+          Suspend
         </LinkButton>
       )}
     </>

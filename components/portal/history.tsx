@@ -1,4 +1,3 @@
-import { EmptyState } from "@/components/portal/empty-state";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Code } from "@/components/ui/code";
 import type { HistoryEntry } from "@/lib/audit/queries";
@@ -6,7 +5,7 @@ import { roleLabel } from "@/lib/authz/roles";
 
 /** What happened to one thing, newest first: who, when, from what to what, and why. */
 export function History({ entries, zone }: { entries: readonly HistoryEntry[]; zone: string }) {
-  if (entries.length === 0) return <EmptyState kind="none" title="Nothing on record yet" />;
+  if (entries.length === 0) return <p className="text-ink-3">Nothing on record yet.</p>;
   return (
     <ol className="grid divide-y divide-line">
       {entries.map((entry) => (
@@ -45,9 +44,12 @@ export function ChangeList({ changes }: { changes: NonNullable<HistoryEntry["cha
   );
 }
 
-/** `entity.suspended` as a person reads it: "Entity suspended". */
+/** `entity.suspended` and `users.changeRole` as a person reads them: "Entity suspended", "Users change role". */
 export const actionLabel = (action: string): string => sentence(action.replace(/[._]/g, " "));
 
-const fieldLabel = (field: string): string => sentence(field.replace(/([A-Z])/g, " $1").toLowerCase());
+const fieldLabel = (field: string): string => sentence(field);
 
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const sentence = (name: string): string => {
+  const words = name.replace(/([A-Z])/g, " $1").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,6 +1,7 @@
 import { currentVisitor } from "@/lib/auth/visitor";
 import { ADMIN_TABS, decidePage } from "@/lib/authz/admin-tabs";
 import { explain } from "@/lib/authz/explain";
+import type { Principal } from "@/lib/authz/principal";
 import { TextLink } from "../ui/link";
 
 /**
@@ -10,26 +11,23 @@ import { TextLink } from "../ui/link";
 export async function NotAvailable() {
   const visitor = await currentVisitor();
   const principal = visitor.kind === "signed-in" ? visitor.caller.principal : null;
+  const closed = principal ? closedTabs(principal) : [];
   return (
     <section className="grid max-w-prose gap-4">
       <h1 className="text-xl font-semibold tracking-tight">Not available to you</h1>
       <p className="text-ink-2">There is nothing here, or nothing that your role opens. Which of the two is not said, so that an address gives nothing away.</p>
-      {principal && (
+      {closed.length > 0 && (
         <>
-          <h2 className="font-semibold">What the Admin tabs take</h2>
+          <h2 className="font-semibold">What the Admin tabs take that you do not see</h2>
           <ul className="grid gap-2">
-            {ADMIN_TABS.map((tab) => {
-              const decision = decidePage(principal, tab);
-              const { needs, scope, remedy } = explain(principal, decision);
-              return (
-                <li key={tab.id} className="grid">
-                  <span>
-                    {decision.outcome === "grant" ? <TextLink href={tab.href}>{tab.label}</TextLink> : <span className="font-medium">{tab.label}</span>}
-                  </span>
-                  <span className="text-sm text-ink-3">{decision.outcome === "grant" ? "Open to you." : `Needs ${needs}, for ${scope}. ${remedy ?? ""}`}</span>
-                </li>
-              );
-            })}
+            {closed.map(({ label, explanation: { needs, scope, remedy } }) => (
+              <li key={label}>
+                <p className="font-medium">{label}</p>
+                <p className="text-sm text-ink-3">
+                  Needs {needs}, for {scope}. {remedy}
+                </p>
+              </li>
+            ))}
           </ul>
         </>
       )}
@@ -39,3 +37,9 @@ export async function NotAvailable() {
     </section>
   );
 }
+
+/** The tabs of the panel that this person does not see, each with what it would take. */
+const closedTabs = (principal: Principal) =>
+  ADMIN_TABS.map((tab) => ({ label: tab.label, decision: decidePage(principal, tab) }))
+    .filter(({ decision }) => decision.outcome === "deny")
+    .map(({ label, decision }) => ({ label, explanation: explain(principal, decision) }));

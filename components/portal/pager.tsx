@@ -10,17 +10,21 @@ export type PagerProps = {
   nextHref?: string | undefined;
 };
 
-/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows. */
+/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows, and no steps where one page holds them all. */
 export function Pager({ showing, of, previousHref, nextHref }: PagerProps) {
+  const steps = Boolean(previousHref || nextHref);
+  if (showing === 0 && !steps) return null;
   return (
     <nav aria-label={`Pages of ${of}`} className="flex flex-wrap items-center justify-between gap-2">
       <p className="text-ink-3">
         Showing {showing} {of}
       </p>
-      <div className="flex gap-2">
-        <Step href={previousHref} rel="prev" />
-        <Step href={nextHref} rel="next" />
-      </div>
+      {steps && (
+        <div className="flex gap-2">
+          <Step href={previousHref} rel="prev" />
+          <Step href={nextHref} rel="next" />
+        </div>
+      )}
     </nav>
   );
 }

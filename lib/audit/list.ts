@@ -6,10 +6,10 @@ import { choice, cursorParam, idParam, searchText } from "@/lib/lists/params";
 import { instantOf, wallTime } from "./wall-time";
 
 export const ACCESSES = ["panel", "signed-in", ...permissionNames] as const;
-export const KINDS = ["decision", "change", "sign_in"] as const;
-export const OUTCOMES = ["grant", "deny"] as const;
+const KINDS = ["decision", "change", "sign_in"] as const;
+const OUTCOMES = ["grant", "deny"] as const;
 /** Without one of these the list leaves out what was only evaluated to draw a page. */
-export const PURPOSES = ["all", "visibility", "access"] as const;
+const PURPOSES = ["all", "visibility", "access"] as const;
 
 export const auditListParams = z.object({
   /** A name to look for; gives people to choose from, and filters nothing by itself. */

@@ -22,8 +22,7 @@ export async function historyOf(tx: ScopedTx, _grant: Grant<Access>, target: { t
 }
 
 /** Stored changes as they were written; null where there are none. */
-export const asChanges = (stored: unknown): Changes | null =>
-  stored !== null && typeof stored === "object" && !Array.isArray(stored) ? (stored as Changes) : null;
+const asChanges = (stored: unknown): Changes | null => (stored !== null && typeof stored === "object" && !Array.isArray(stored) ? (stored as Changes) : null);
 
 /** The log itself: what happened across every entity, or in one. */
 type ReadLog = Grant<"Market.Operate">;
@@ -121,16 +120,9 @@ export const peopleNamed = (tx: ScopedTx, grant: ReadLog, name: string): Promise
 export const personById = (tx: ScopedTx, grant: ReadLog, id: string): Promise<Actor | null> =>
   tx.user.findFirst({ where: { AND: [...employing(grant), { id }] }, select: ACTOR });
 
-export type EntityName = Pick<Entity, "id" | "shortName">;
-
-const MOST_ENTITIES = 200;
-
-/** Entities to narrow the log to, by name: the first two hundred, and all of `ids` beside them. */
-export async function entityNames(tx: ScopedTx, { target }: ReadLog, ids: readonly string[]): Promise<readonly EntityName[]> {
+/** What entities are called, by id; those that are not visible are left out. */
+export async function entityNames(tx: ScopedTx, { target }: ReadLog, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const reached: Prisma.EntityWhereInput[] = "entityId" in target ? [{ id: target.entityId }] : [];
-  const select = { id: true, shortName: true } as const;
-  const first = await tx.entity.findMany({ where: { AND: reached }, orderBy: [{ shortName: "asc" }, { id: "asc" }], take: MOST_ENTITIES, select });
-  const known = new Set(first.map(({ id }) => id));
-  const further = ids.filter((id) => !known.has(id));
-  return further.length === 0 ? first : [...first, ...(await tx.entity.findMany({ where: { AND: [...reached, { id: { in: further } }] }, select }))];
+  const found = await tx.entity.findMany({ where: { AND: [...reached, { id: { in: [...new Set(ids)] } }] }, select: { id: true, shortName: true } });
+  return new Map(found.map(({ id, shortName }) => [id, shortName]));
 }

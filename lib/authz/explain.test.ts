@@ -88,6 +88,15 @@ test.each(rowsOf(WITH_GLOBAL))("who grants $permission: exactly the roles of its
   expect([...labels.values()].filter((label) => held.includes(label))).toEqual(holders);
 });
 
+test("what reaches beyond one's own entity is never said to come with a role that cannot have Global", () => {
+  for (const { access, target, explanation, decision } of denials) {
+    if (decision.outcome === "grant" || decision.reason !== "PERMISSION_MISSING" || !isPermission(access)) continue;
+    if ("entityId" in target && target.entityId === OWN_ENTITY) continue;
+    expect(explanation.remedy).toContain("Operator only, with Global");
+    expect(explanation.remedy).not.toMatch(/Viewer|Trader|Credit manager|Entity admin/);
+  }
+});
+
 test("a reach beyond one's entity is put right by Global for operators, and by asking an operator for everyone else", () => {
   expect(explainFor(person("operator"), "Users.View", EVERY_ENTITY).remedy).toContain("assign Global");
   expect(explainFor(person("entity-admin"), "Users.View", { entityId: OTHER_ENTITY }).remedy).toContain("Only operators of the exchange");

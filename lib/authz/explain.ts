@@ -2,7 +2,7 @@ import { type Access, type Decision, type DenialReason, decide, isPermissionAcce
 import { PANEL_DOORS } from "./doors";
 import { type Permission, permissionInfo } from "./permissions";
 import type { Principal } from "./principal";
-import { isRoleKey, roleInfo, roleKeys, roleLabel } from "./roles";
+import { isRoleKey, type RoleKey, roleInfo, roleKeys, roleLabel } from "./roles";
 
 /** Why a decision fell as it did, for a person: which permission, in which scope, and who can grant it. */
 export type Explanation = {
@@ -19,7 +19,7 @@ export function explain(principal: Principal, decision: Decision): Explanation {
   const { access, target } = decision;
   const base = { needs: nameOf(access), scope: scopeOf(principal, access, target) };
   if (decision.outcome === "grant") return { ...base, sentence: `Your role, ${roleOf(principal)}, lets you ${unlocks(access)}.` };
-  return { ...base, ...denials[decision.reason](principal, access) };
+  return { ...base, ...denials[decision.reason](principal, access, target) };
 }
 
 /** What `decide` would say of `access` to `target`, explained. */
@@ -27,23 +27,33 @@ export const explainFor = (principal: Principal, access: Access, target: Target)
 
 /** Which roles hold a permission and how one comes by such a role. */
 export function whoGrants(permission: Permission, principal: Principal): string {
+  const labelsOf = (keys: readonly RoleKey[]) => new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(keys.map(roleLabel));
   const holders = roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
   const optional = roleKeys.filter((key) => roleInfo(key).optional?.includes(permission));
-  const names = new Intl.ListFormat("en-NZ", { type: "disjunction" }).format([
-    ...holders.map(roleLabel),
-    ...optional.map((key) => `${roleLabel(key)} where this portal is set up so`),
-  ]);
+  const alsoWhere = optional.length > 0 ? `, and by ${labelsOf(optional)} where this portal is set up so` : "";
   return holders.some((key) => !roleInfo(key).mayBeGlobal)
-    ? `Held by ${names}. Ask an entity admin of ${principal.entity.shortName} for such a role; an operator of the exchange decides.`
-    : `Held by ${names} only. The exchange's operators decide who becomes one, two of them together.`;
+    ? `Held by ${labelsOf(holders)}${alsoWhere}. Ask an entity admin of ${principal.entity.shortName} for such a role; an operator of the exchange decides.`
+    : `Held only by ${labelsOf(holders)}${alsoWhere}. The exchange's operators decide who becomes one, two of them together.`;
 }
 
-type Denial = (principal: Principal, access: Access) => { sentence: string; remedy: string };
+/** Beyond one's own entity a permission takes Global as well, which not every role that holds it may have. */
+function whoGrantsAcross(permission: Permission): string {
+  const holders = roleKeys.filter((key) => roleInfo(key).mayBeGlobal && roleInfo(key).permissions.includes(permission));
+  const names = new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(holders.map(roleLabel));
+  return `Held beyond one's own entity by ${names} only, with Global. The exchange's operators decide who becomes one, two of them together.`;
+}
+
+const isOwn = (principal: Principal, target: Target): boolean => "entityId" in target && target.entityId === principal.entity.id;
+
+type Denial = (principal: Principal, access: Access, target: Target) => { sentence: string; remedy: string };
 
 const denials: Record<DenialReason, Denial> = {
-  PERMISSION_MISSING: (principal, access) =>
+  PERMISSION_MISSING: (principal, access, target) =>
     isPermissionAccess(access)
-      ? { sentence: `It needs ${access}, which your role, ${roleOf(principal)}, does not include.`, remedy: whoGrants(access, principal) }
+      ? {
+          sentence: `It needs ${access}, which your role, ${roleOf(principal)}, does not include.`,
+          remedy: isOwn(principal, target) ? whoGrants(access, principal) : whoGrantsAcross(access),
+        }
       : {
           sentence: `It needs ${nameOf(access)}, and your role, ${roleOf(principal)}, includes none of these.`,
           remedy: `Ask an entity admin of ${principal.entity.shortName} about your role.`,
@@ -91,7 +101,7 @@ const roleOf = (principal: Principal): string => (principal.global ? `${roleLabe
 
 function scopeOf(principal: Principal, access: Access, target: Target): string {
   if ("everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).needsGlobal)) return "all entities";
-  return target.entityId === principal.entity.id ? `your own entity, ${principal.entity.shortName}` : "another entity";
+  return isOwn(principal, target) ? `your own entity, ${principal.entity.shortName}` : "another entity";
 }
 
 const whoLiftsStatus = ({ entity }: Principal) =>

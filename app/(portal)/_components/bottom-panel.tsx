@@ -9,7 +9,7 @@ import { PanelBody } from "./panel-body";
 export function BottomPanel({ size, strip, workspace, children }: { size: Preferences["panel"]; strip: ReactNode; workspace: ReactNode; children: ReactNode }) {
   const full = size === "full";
   const toggle = (
-    <ActionForm action={savePreferencesAction} className="pr-2 max-sm:hidden">
+    <ActionForm action={savePreferencesAction} className="pr-4 max-sm:hidden">
       <Button
         variant="quiet"
         size="sm"

@@ -16,14 +16,14 @@ const statusLabels = { halted: "Halted", frozen: "Frozen" } as const;
 export function TopBar({ principal, chosen }: { principal: Principal; chosen: Preferences }) {
   const { status } = principal;
   return (
-    <header className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-1">
+    <header className="flex min-h-12 items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
       <Link href="/" className="font-semibold tracking-tight">
         Rolebook
       </Link>
-      <span className="min-w-0 truncate border-l border-line pl-4 text-ink-2" title={principal.entity.legalName}>
+      <span className="min-w-0 truncate border-l border-line pl-3 text-ink-2 sm:pl-4" title={principal.entity.legalName}>
         {principal.entity.shortName}
       </span>
-      <div className="ml-auto flex items-center gap-1">
+      <div className="-mr-2 ml-auto flex shrink-0 items-center sm:gap-1">
         {(status === "halted" || status === "frozen") && <Badge tone="warning">{statusLabels[status]}</Badge>}
         {principal.global && (
           <Badge tone="info" icon="globe">

@@ -12,7 +12,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <>
       <PanelTabs
         label="Admin"
-        className="shrink-0 bg-surface px-2"
+        className="shrink-0 border-b border-line bg-surface px-1 sm:px-3"
         tabs={[{ href: "/admin", label: "Overview" }, ...tabs.map(({ href, label }) => ({ href, label }))]}
       />
       {children}

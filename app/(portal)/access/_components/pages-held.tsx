@@ -1,0 +1,20 @@
+import { Badge } from "@/components/ui/badge";
+import { TextLink } from "@/components/ui/link";
+import type { PageStanding } from "@/lib/access/view";
+import { Standing, StandingList } from "./standing";
+
+/** Every tab and page: shown to this person or not, and why. */
+export const PagesHeld = ({ standings }: { standings: readonly PageStanding[] }) => (
+  <StandingList>
+    {standings.map(({ page, held, explanation }) => (
+      <Standing
+        key={page.id}
+        name={held ? <TextLink href={page.href}>{page.label}</TextLink> : <span className="font-medium">{page.label}</span>}
+        badges={held ? <Badge tone="positive">Shown</Badge> : <Badge icon="lock">Not shown</Badge>}
+      >
+        <p>{explanation.sentence}</p>
+        {explanation.remedy && <p className="text-ink-2">{explanation.remedy}</p>}
+      </Standing>
+    ))}
+  </StandingList>
+);

@@ -1,0 +1,47 @@
+import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
+import { byArea, type PermissionStanding } from "@/lib/access/view";
+import { permissionInfo } from "@/lib/authz/permissions";
+import { Standing, StandingList } from "./standing";
+
+/** Permissions by area: what each unlocks, whether it is held and where, or why not and who grants it. */
+export const PermissionsHeld = ({ standings }: { standings: readonly PermissionStanding[] }) => (
+  <div>
+    {byArea(standings).map(([area, inArea]) => (
+      <section key={area} aria-label={area}>
+        <h3 className="border-y border-line bg-sunken px-4 py-1.5 text-sm font-medium text-ink-3">{area}</h3>
+        <StandingList>
+          {inArea.map((standing) => (
+            <PermissionItem key={standing.permission} {...standing} />
+          ))}
+        </StandingList>
+      </section>
+    ))}
+  </div>
+);
+
+function PermissionItem({ permission, held, withheld, explanation }: PermissionStanding) {
+  const { label, unlocks, audited } = permissionInfo(permission);
+  return (
+    <Standing
+      name={
+        <>
+          <span className="font-medium">{label}</span>
+          <Code>{permission}</Code>
+        </>
+      }
+      badges={
+        <>
+          {held ? <Badge tone="positive">Held</Badge> : <Badge icon="lock">{withheld ? "Withheld" : "Not held"}</Badge>}
+          {audited && <Badge icon="history">Every use is on the record</Badge>}
+        </>
+      }
+    >
+      <p>{sentence(unlocks)}</p>
+      {held ? <p className="text-ink-2">For {explanation.scope}.</p> : <p className="text-ink-2">{explanation.sentence}</p>}
+      {explanation.remedy && <p className="text-ink-2">{explanation.remedy}</p>}
+    </Standing>
+  );
+}
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { DefinitionList } from "@/components/portal/definition-list";
+import { EmptyState } from "@/components/portal/empty-state";
+import { PageBody } from "@/components/portal/page-body";
+import { UserStatusBadge } from "@/components/portal/user-status";
+import { Code } from "@/components/ui/code";
+import { Section } from "@/components/ui/section";
+import { TabStrip } from "@/components/ui/tabs";
+import { accessParams, SHOWN, type Shown, shownOf } from "@/lib/access/schema";
+import { type AccessView, accessView } from "@/lib/access/view";
+import { requireTab } from "@/lib/actions/require-tab";
+import { consider } from "@/lib/authz/authorize";
+import { permissionInfo } from "@/lib/authz/permissions";
+import type { Principal } from "@/lib/authz/principal";
+import { isRoleKey, roleInfo, roleLabel } from "@/lib/authz/roles";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { USER_STATUSES } from "@/lib/users/statuses";
+import { PagesHeld } from "./_components/pages-held";
+import { PermissionsHeld } from "./_components/permissions-held";
+
+export const metadata: Metadata = { title: "My access" };
+
+const LABELS: Record<Shown, string> = { all: "All", held: "Held", missing: "Not held" };
+
+export default async function AccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { show } = accessParams.parse(await searchParams);
+  const { view, principal } = await requireTab("access", async ({ tx, principal }) => ({
+    // Considered, not just decided: evaluating an audited permission is on the record, here too.
+    view: accessView(principal, (access, target) => consider(tx, access, target)),
+    principal,
+  }));
+  const shown = shownOf(view.permissions, show);
+
+  return (
+    <PageBody title="My access" description="What your role opens and what it does not, why, and who could change it.">
+      <Section title="You">
+        <You principal={principal} view={view} />
+      </Section>
+      <Section title="Permissions" flush>
+        <TabStrip
+          label="Which permissions are shown"
+          className="border-b border-line px-1"
+          tabs={SHOWN.map((side) => ({
+            href: listHref("/access", { show: side === "all" ? null : side }),
+            label: LABELS[side],
+            current: side === show,
+            count: shownOf(view.permissions, side).length,
+          }))}
+        />
+        {shown.length > 0 ? (
+          <PermissionsHeld standings={shown} />
+        ) : (
+          <div className="p-4">
+            <EmptyState kind="none" title={show === "held" ? "You hold no permission" : "There is no permission that you do not hold"} />
+          </div>
+        )}
+      </Section>
+      <Section title="Tabs and pages" description="What the portal shows you, and what it leaves out." flush>
+        <PagesHeld standings={view.pages} />
+      </Section>
+    </PageBody>
+  );
+}
+
+function You({ principal, view }: { principal: Principal; view: AccessView }) {
+  const { role, entity, status } = principal;
+  const withheld = view.permissions.filter((standing) => standing.withheld);
+  return (
+    <DefinitionList
+      items={[
+        { term: "Name", detail: principal.displayName },
+        {
+          term: "Role",
+          detail: (
+            <>
+              {roleLabel(role)} {isRoleKey(role) && <span className="text-ink-2">· {roleInfo(role).description}</span>}
+            </>
+          ),
+        },
+        { term: "Entity", detail: `${entity.legalName} (${entity.code})` },
+        {
+          term: "Global",
+          detail: principal.global ? "Yes: what you hold reaches all entities." : `No: what you hold reaches ${entity.shortName} only.`,
+        },
+        {
+          term: "Status",
+          detail: (
+            <div className="grid justify-items-start gap-1">
+              <UserStatusBadge status={status} />
+              <p>{USER_STATUSES[status].effect}</p>
+              {withheld.length > 0 && (
+                <p className="text-ink-2">
+                  Of your role it withholds{" "}
+                  {withheld.map(({ permission }) => (
+                    <span key={permission} className="mr-2 inline-block">
+                      {permissionInfo(permission).label} <Code>{permission}</Code>
+                    </span>
+                  ))}
+                </p>
+              )}
+              {withheld[0]?.explanation.remedy && <p className="text-ink-2">{withheld[0].explanation.remedy}</p>}
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
+}

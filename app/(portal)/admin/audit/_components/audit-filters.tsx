@@ -1,0 +1,126 @@
+import { FilterBar } from "@/components/portal/filter-bar";
+import { LinkButton } from "@/components/ui/button";
+import { controlClass } from "@/components/ui/field";
+import { TextLink } from "@/components/ui/link";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import { ACCESSES, type AuditListParams } from "@/lib/audit/list";
+import type { Actor } from "@/lib/audit/queries";
+import { roleLabel } from "@/lib/authz/roles";
+import type { EntityName } from "@/lib/entities/choices";
+import { KIND_LABELS, permissionLabel } from "./words";
+
+export const AUDIT_PATH = "/admin/audit";
+
+export type AuditHref = (change: { readonly [key in keyof AuditListParams]?: string | null }) => string;
+
+const any = (label: string) => ({ value: "", label });
+const PERMISSIONS = [any("Any permission"), ...ACCESSES.map((access) => ({ value: access, label: permissionLabel(access) }))];
+const OUTCOMES = [any("Any outcome"), { value: "grant", label: "Granted" }, { value: "deny", label: "Refused" }];
+const KINDS = [any("Any kind"), ...Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }))];
+const PURPOSES = [
+  any("Without what was only drawn"),
+  { value: "all", label: "Include what was only drawn" },
+  { value: "visibility", label: "Only what was only drawn" },
+  { value: "access", label: "Only accesses" },
+];
+
+export type AuditFiltersProps = {
+  params: AuditListParams;
+  entities: readonly EntityName[];
+  zone: string;
+  clearHref: string | undefined;
+};
+
+export function AuditFilters({ params, entities, zone, clearHref }: AuditFiltersProps) {
+  const select = (name: "permission" | "outcome" | "kind" | "purpose", label: string, options: typeof OUTCOMES) => ({
+    name,
+    label,
+    value: params[name] ?? "",
+    options,
+  });
+  return (
+    <FilterBar
+      action={AUDIT_PATH}
+      search={{ name: "who", label: "for a person", value: params.who ?? "" }}
+      selects={[
+        select("permission", "Permission", PERMISSIONS),
+        select("outcome", "Outcome", OUTCOMES),
+        select("kind", "Kind", KINDS),
+        select("purpose", "Purpose", PURPOSES),
+        {
+          name: "entity",
+          label: "Target entity",
+          value: params.entity ?? "",
+          options: [any("Any entity"), ...entities.map(({ id, shortName }) => ({ value: id, label: shortName }))],
+        },
+      ]}
+      hidden={{ person: params.person, request: params.request }}
+      clearHref={clearHref}
+    >
+      <div className="flex flex-wrap gap-2 max-sm:w-full">
+        <Minute name="from" label="From" value={params.from} zone={zone} />
+        <Minute name="to" label="To" value={params.to} zone={zone} />
+      </div>
+    </FilterBar>
+  );
+}
+
+function Minute({ name, label, value = "", zone }: { name: "from" | "to"; label: string; value: string | undefined; zone: string }) {
+  return (
+    <label className="flex items-center gap-2 text-ink-2 max-sm:w-full">
+      <span className="max-sm:w-10">
+        {label}
+        <VisuallyHidden>, time in {zone}</VisuallyHidden>
+      </span>
+      <input
+        key={value}
+        type="datetime-local"
+        name={name}
+        defaultValue={value}
+        min="2000-01-01T00:00"
+        max="2999-12-31T23:59"
+        className={`${controlClass} h-control`}
+      />
+    </label>
+  );
+}
+
+/** The people whom a search found: following one narrows the list to them. */
+export function PeopleFound({ name, people, href }: { name: string; people: readonly Actor[]; href: AuditHref }) {
+  if (people.length === 0) return <p className="text-ink-2">Nobody’s name contains “{name}”.</p>;
+  return (
+    <nav aria-label="People found" className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <span className="text-ink-3">Show only</span>
+      {people.map(({ id, displayName, role, entity }) => (
+        <span key={id}>
+          <TextLink href={href({ person: id, who: null })} className="inline-flex min-h-6 items-center">
+            <bdi>{displayName}</bdi>
+          </TextLink>{" "}
+          <span className="text-ink-3">
+            {roleLabel(role)}, {entity.shortName}
+          </span>
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+/** The filters that no control of the bar shows, each with a way to drop it. */
+export function FurtherFilters({ params, person, href }: { params: AuditListParams; person: Actor | null; href: AuditHref }) {
+  if (!params.person && !params.request) return null;
+  return (
+    <p className="flex flex-wrap gap-2">
+      {params.person && (
+        <LinkButton size="sm" icon="x" href={href({ person: null })}>
+          <VisuallyHidden>Stop showing only </VisuallyHidden>
+          <bdi>{person?.displayName ?? "Unknown person"}</bdi>
+        </LinkButton>
+      )}
+      {params.request && (
+        <LinkButton size="sm" icon="x" href={href({ request: null })}>
+          <VisuallyHidden>Stop showing only </VisuallyHidden>Request {params.request}
+        </LinkButton>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
+import { printable } from "@/lib/audit/printable";
+import type { AuditRow } from "@/lib/audit/queries";
+import { roleLabel } from "@/lib/authz/roles";
+import { actorLabel, entityLabel, KIND_LABELS, PURPOSE_LABELS } from "./words";
+
+/** Recorded text, kept to itself: nothing in it can hide, or reorder what stands beside it. */
+export const Recorded = ({ children }: { children: string }) => <bdi>{printable(children)}</bdi>;
+
+export function Who({ event }: { event: AuditRow }) {
+  return (
+    <span className="inline-flex items-center gap-x-2 lg:flex-wrap">
+      <bdi>{actorLabel(event)}</bdi>
+      {event.actorRole && <span className="text-ink-3">{printable(roleLabel(event.actorRole))}</span>}
+      {event.globalUsed && (
+        <Badge tone="info" icon="globe">
+          Global used
+        </Badge>
+      )}
+    </span>
+  );
+}
+
+export const OutcomeBadge = ({ event }: { event: AuditRow }) =>
+  event.outcome === "grant" ? <Badge tone="positive">Granted</Badge> : <Badge tone="danger">Refused</Badge>;
+
+export const Outcome = ({ event }: { event: AuditRow }) => (
+  <span className="inline-flex items-center gap-x-2 gap-y-0.5 lg:flex-wrap">
+    <OutcomeBadge event={event} />
+    {event.reasonCode && <Code>{printable(event.reasonCode)}</Code>}
+  </span>
+);
+
+export function Target({ event, names }: { event: AuditRow; names: ReadonlyMap<string, string> }) {
+  const entity = entityLabel(event, names);
+  const { targetLabel } = event;
+  return (
+    <>
+      {targetLabel && <Recorded>{targetLabel}</Recorded>}
+      {entity && entity !== targetLabel && (
+        <span className={targetLabel ? "text-ink-3" : undefined}>
+          {targetLabel && " · "}
+          <bdi>{entity}</bdi>
+        </span>
+      )}
+    </>
+  );
+}
+
+export const Result = ({ event }: { event: AuditRow }) => (event.result === "committed" ? "Committed" : <Code>{printable(event.result)}</Code>);
+
+/** Only decisions have a purpose; the others say what they are. */
+export const purposeOf = ({ purpose, kind }: AuditRow): string => (purpose ? PURPOSE_LABELS[purpose] : KIND_LABELS[kind]);

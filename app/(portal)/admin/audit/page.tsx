@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { EmptyState } from "@/components/portal/empty-state";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { requireTab } from "@/lib/actions/require-tab";
+import { auditListParams } from "@/lib/audit/list";
+import { entityNames, listAudit, peopleNamed, personById } from "@/lib/audit/queries";
+import { entityChoices } from "@/lib/entities/choices";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { AUDIT_PATH, AuditFilters, type AuditHref, FurtherFilters, PeopleFound } from "./_components/audit-filters";
+import { AuditTable } from "./_components/audit-table";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = auditListParams.parse(await searchParams);
+  const { zone } = await preferences();
+  const { page, names, entities, people, person } = await requireTab("audit", async ({ tx, grant }) => {
+    const page = await listAudit(tx, grant, params, zone);
+    const mentioned = page.rows.map(({ targetEntityId }) => targetEntityId).filter((id) => id !== null);
+    return {
+      page,
+      names: await entityNames(tx, grant, mentioned),
+      entities: await entityChoices(tx, grant.target, params.entity),
+      people: params.who ? await peopleNamed(tx, grant, params.who) : [],
+      person: params.person ? await personById(tx, grant, params.person) : null,
+    };
+  });
+  const { cursor: _, ...filters } = params;
+  const href: AuditHref = (change) => listHref(AUDIT_PATH, { ...filters, ...change });
+  const { who: __, ...narrowing } = filters;
+  const filtered = Object.values(narrowing).some(Boolean);
+
+  return (
+    <PageBody title="Audit log" description={`What was decided, changed and signed in to, across all entities, newest first. Times are in ${zone}.`}>
+      <AuditFilters params={params} entities={entities ?? []} zone={zone} clearHref={filtered || params.who ? AUDIT_PATH : undefined} />
+      <FurtherFilters params={params} person={person} href={href} />
+      {params.who && <PeopleFound name={params.who} people={people} href={href} />}
+      <AuditTable
+        caption="Audit log"
+        rows={page.rows}
+        names={names}
+        zone={zone}
+        empty={
+          filtered || params.cursor ? (
+            <EmptyState kind="no-match" title="Nothing on the record matches" clearHref={AUDIT_PATH} />
+          ) : (
+            <EmptyState kind="none" title="Nothing is on the record yet" />
+          )
+        }
+      />
+      <Pager
+        showing={page.rows.length}
+        of="entries"
+        previousHref={page.previous ? href({ cursor: page.previous }) : undefined}
+        nextHref={page.next ? href({ cursor: page.next }) : undefined}
+      />
+    </PageBody>
+  );
+}

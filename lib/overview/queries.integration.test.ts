@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { authorize, Denied } from "@/lib/authz/authorize";
+import type { Principal } from "@/lib/authz/principal";
+import type { Database } from "@/lib/db/client";
+import { inSystem } from "@/lib/db/scope";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { addUsers, entityAdmin, globalOperator, openTestWorld, operator, readAs, viewer } from "@/lib/testing/world";
+import { MOST, readOverview } from "./queries";
+
+const HOUR = 3_600_000;
+
+async function addInvitations(entityId: string, hours: readonly number[]): Promise<void> {
+  const data = hours.map((hence, index) => ({
+    entityId,
+    email: `person${index}@example.com`,
+    role: "viewer",
+    tokenHash: new Uint8Array(randomBytes(32)),
+    expiresAt: new Date(Date.now() + hence * HOUR),
+  }));
+  await inSystem((tx) => tx.invitation.createMany({ data }));
+}
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await openTestWorld();
+  await addUsers([
+    { displayName: "One", status: "active" },
+    { displayName: "Two", status: "active" },
+    { displayName: "Three", status: "frozen" },
+    { displayName: "Four", status: "terminated" },
+    { displayName: "Five", status: "active", entityId: OTHER_ENTITY },
+    { displayName: "Six", status: "halted", entityId: OTHER_ENTITY },
+  ]);
+  await addInvitations(OWN_ENTITY, [24, 48, -1]);
+  await addInvitations(OTHER_ENTITY, [24, -1, -2]);
+});
+
+afterAll(() => database.close());
+
+const overview = (principal: Principal) => readAs(principal, async (tx) => readOverview(tx, authorize(tx, "panel", { entityId: principal.entity.id })));
+const counts = (part: { counts: readonly (readonly [string, number])[] } | null) => part && Object.fromEntries(part.counts);
+const open = async (principal: Principal) => (await overview(principal)).open.map(({ id }) => id);
+
+describe("the overview", () => {
+  test.each([
+    ["viewer", viewer],
+    ["trader", person("trader")],
+    ["deactivated operator", person("operator", { globalAppRole: true, status: "deactivated" })],
+  ])("is not for a %s", async (_who, principal) => {
+    await expect(overview(principal)).rejects.toThrow(Denied);
+  });
+
+  test("offers a credit manager what is open to them, and no number", async () => {
+    expect(await overview(person("credit-manager"))).toMatchObject({ entities: null, users: null, invitations: null, latest: null });
+    expect(await open(person("credit-manager"))).toEqual(["support", "access", "entity"]);
+  });
+
+  test.each([
+    ["an entity admin", entityAdmin, ["users", "invitations", "support", "access", "entity"]],
+    ["an operator without Global", operator, ["users", "invitations", "configuration", "support", "access", "entity"]],
+  ])("counts for %s what is in their own entity, and nothing of the record", async (_who, principal, pages) => {
+    const { entities, users, invitations, latest } = await overview(principal);
+    expect([entities, latest]).toEqual([null, null]);
+    expect([users?.everyEntity, counts(users)]).toEqual([false, { active: 2, halted: 0, frozen: 1, deactivated: 0, terminated: 1 }]);
+    expect([invitations?.everyEntity, counts(invitations)]).toEqual([false, { pending: 2, expired: 1 }]);
+    expect(await open(principal)).toEqual(pages);
+  });
+
+  test("counts for an operator with Global across all entities, and shows the latest on the record", async () => {
+    const { entities, users, invitations, latest } = await overview(globalOperator);
+    expect(counts(entities)).toEqual({ active: 2, suspended: 0 });
+    expect([users?.everyEntity, counts(users)]).toEqual([true, { active: 3, halted: 1, frozen: 1, deactivated: 0, terminated: 1 }]);
+    expect([invitations?.everyEntity, counts(invitations)]).toEqual([true, { pending: 3, expired: 3 }]);
+    expect(latest?.rows.length).toBeGreaterThan(0);
+    expect(await open(globalOperator)).toEqual(["entities", "users", "invitations", "documentation", "configuration", "support", "access", "entity", "audit"]);
+  });
+
+  test("leaves a frozen operator with Global what can be looked at, and the record out", async () => {
+    const frozen = person("operator", { globalAppRole: true, status: "frozen" });
+    expect(await overview(frozen)).toMatchObject({ entities: {}, users: { everyEntity: true }, latest: null });
+    expect(await open(frozen)).toEqual(["entities", "users", "invitations", "support", "access", "entity"]);
+  });
+
+  test("puts the audited permissions that it was drawn by on the record", async () => {
+    const before = new Date();
+    await overview(operator);
+    const rows = await inSystem((tx) => tx.auditEvent.findMany({ where: { at: { gte: before }, kind: "decision" } }));
+    expect(rows.map(({ permission, purpose, outcome, targetEntityId }) => [permission, purpose, outcome, targetEntityId]).toSorted()).toEqual([
+      ["Market.Config.Manage", "visibility", "grant", OWN_ENTITY],
+      ["Market.Operate", "visibility", "deny", null],
+    ]);
+  });
+
+  test("counts no further than one thousand and one", async () => {
+    await addUsers(Array.from({ length: MOST + 20 }, (_, index) => ({ displayName: `Person ${index}`, entityId: OTHER_ENTITY })));
+    expect(counts((await overview(globalOperator)).users)).toMatchObject({ active: MOST + 1, halted: 1 });
+    expect(counts((await overview(entityAdmin)).users)).toMatchObject({ active: 2 });
+  });
+});
