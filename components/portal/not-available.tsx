@@ -18,7 +18,7 @@ export async function NotAvailable() {
       <p className="text-ink-2">There is nothing here, or nothing that your role opens. Which of the two is not said, so that an address gives nothing away.</p>
       {closed.length > 0 && (
         <>
-          <h2 className="font-semibold">What the Admin tabs take that you do not see</h2>
+          <h2 className="font-semibold">Admin tabs that you do not see</h2>
           <ul className="grid gap-2">
             {closed.map(({ label, explanation: { needs, scope, remedy } }) => (
               <li key={label}>

@@ -1,30 +1,26 @@
 import { Button, LinkButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import type { Page } from "@/lib/lists/keyset";
 
 export type PagerProps = {
-  /** How many rows this page shows. */
-  showing: number;
-  /** What they are, in the plural. */
+  page: Page<unknown>;
+  /** What the rows are, in the plural. */
   of: string;
-  previousHref?: string | undefined;
-  nextHref?: string | undefined;
+  /** The address of the page that starts at a cursor. */
+  href: (cursor: string, towards: "previous" | "next") => string;
 };
 
-/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows, and no steps where one page holds them all. */
-export function Pager({ showing, of, previousHref, nextHref }: PagerProps) {
-  const steps = Boolean(previousHref || nextHref);
-  if (showing === 0 && !steps) return null;
+/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows. */
+export function Pager({ page, of, href }: PagerProps) {
   return (
     <nav aria-label={`Pages of ${of}`} className="flex flex-wrap items-center justify-between gap-2">
       <p className="text-ink-3">
-        Showing {showing} {of}
+        Showing {page.rows.length} {of}
       </p>
-      {steps && (
-        <div className="flex gap-2">
-          <Step href={previousHref} rel="prev" />
-          <Step href={nextHref} rel="next" />
-        </div>
-      )}
+      <div className="flex gap-2">
+        <Step href={page.previous === null ? undefined : href(page.previous, "previous")} rel="prev" />
+        <Step href={page.next === null ? undefined : href(page.next, "next")} rel="next" />
+      </div>
     </nav>
   );
 }

@@ -12,7 +12,7 @@ export type Tab = {
 /** Tabs that are links: each has an address. Scrolls sideways when there is no room, and starts at the current one. */
 export function TabStrip({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string | undefined }) {
   return (
-    <nav aria-label={label} className={cx("relative overflow-x-auto [scrollbar-width:none]", className)}>
+    <nav aria-label={label} className={cx("relative overflow-x-auto scroll-px-24 [scrollbar-width:none]", className)}>
       <ul className="flex w-max">
         {tabs.map((tab) => (
           <li key={tab.href} className={cx(tab.current && "[scroll-initial-target:nearest]")}>

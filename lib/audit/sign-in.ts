@@ -1,5 +1,6 @@
 import "server-only";
 import type { SystemTx } from "@/lib/db/scope";
+import type { Prisma } from "@/lib/db/types";
 import { SQL_NULL } from "@/lib/db/values";
 import type { Changes, RequestInfo } from "./event";
 
@@ -24,31 +25,32 @@ export type SignInEvent = {
 
 /** Puts sign-ins, refused ones and what the directory changed on the record, in the caller's transaction. */
 export async function recordSignIn(tx: SystemTx, actor: SignInActor, request: RequestInfo, events: readonly SignInEvent[]): Promise<void> {
-  await tx.auditEvent.createMany({
-    data: events.map((event) => ({
-      kind: event.kind,
-      purpose: null,
-      actorUserId: actor.userId,
-      actorOid: actor.oid,
-      actorName: actor.name,
-      actorEntityId: actor.entityId,
-      actorRole: actor.role,
-      globalUsed: event.globalUsed ?? false,
-      permission: null,
-      action: event.action,
-      targetEntityId: actor.entityId,
-      targetType: actor.userId ? "user" : null,
-      targetId: actor.userId,
-      targetLabel: actor.name,
-      outcome: event.outcome,
-      reasonCode: event.reasonCode ?? null,
-      result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
-      changes: event.changes ?? SQL_NULL,
-      reason: event.reason ?? null,
-      requestId: request.requestId,
-      sessionId: request.sessionId,
-      sourceAddress: request.sourceAddress,
-      userAgent: request.userAgent,
-    })),
-  });
+  await tx.auditEvent.createMany({ data: events.map((event) => signInRow(actor, request, event)) });
 }
+
+/** The row of one event of a sign-in. */
+export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignInEvent): Prisma.AuditEventCreateManyInput => ({
+  kind: event.kind,
+  purpose: null,
+  actorUserId: actor.userId,
+  actorOid: actor.oid,
+  actorName: actor.name,
+  actorEntityId: actor.entityId,
+  actorRole: actor.role,
+  globalUsed: event.globalUsed ?? false,
+  permission: null,
+  action: event.action,
+  targetEntityId: actor.entityId,
+  targetType: actor.userId ? "user" : null,
+  targetId: actor.userId,
+  targetLabel: actor.name,
+  outcome: event.outcome,
+  reasonCode: event.reasonCode ?? null,
+  result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
+  changes: event.changes ?? SQL_NULL,
+  reason: event.reason ?? null,
+  requestId: request.requestId,
+  sessionId: request.sessionId,
+  sourceAddress: request.sourceAddress,
+  userAgent: request.userAgent,
+});

@@ -26,7 +26,9 @@ export async function generateClient(): Promise<boolean> {
   const stamp = "lib/generated/prisma.stamp";
   const print = fingerprint(CLIENT_SOURCES);
   if (isFresh(stamp, print) && existsSync("lib/generated/prisma/client.ts")) return false;
-  const { code, output } = await run(script("prisma/build/index.js"), ["generate", "--config", "prisma/prisma.config.ts"]);
+  // Generating needs no engine, but the tool looks for one and would download it: any file will do.
+  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
+  const { code, output } = await run(script("prisma/build/index.js"), ["generate", "--schema", "prisma/schema.prisma"], { env });
   if (code !== 0) throw new CannotGoOn(`The database client could not be generated:\n${output}`);
   markFresh(stamp, print);
   return true;

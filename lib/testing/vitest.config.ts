@@ -9,7 +9,14 @@ const shared = {
 
 const project = (name: string, include: string, more: { fileParallelism?: boolean; testTimeout?: number; exclude?: string[] } = {}) => ({
   ...shared,
-  test: { name, include: [include], exclude: ["**/node_modules/**", "**/.next/**", ...(more.exclude ?? [])], hookTimeout: 180_000, testTimeout: 60_000, ...more },
+  test: {
+    name,
+    include: [include],
+    hookTimeout: 180_000,
+    testTimeout: 60_000,
+    ...more,
+    exclude: ["**/node_modules/**", "**/.next/**", ...(more.exclude ?? [])],
+  },
 });
 
 /** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. */

@@ -1,12 +1,13 @@
 import { changesOf } from "@/lib/audit/changes";
 import type { RequestInfo } from "@/lib/audit/event";
 import type { SignInActor } from "@/lib/audit/sign-in";
+import { signInRow } from "@/lib/audit/sign-in";
 import { minutesAfter, secondsAfter } from "./clock";
 import { type Random, randomFrom } from "./random";
 import { joinedAt, type Sitting, sittingsUpTo } from "./sittings";
 import { principalAt, shutOutBy } from "./standing";
 import { TURNED_AWAY } from "./story";
-import { actorOf, pageRows, type Row, signInRow, signOutRows, stepRows, type Visitor } from "./visits";
+import { actorOf, pageRows, type Row, signOutRows, stepRows, type Visitor } from "./visits";
 import { idOfPerson } from "./world";
 import { type EntityCode, entityCodes } from "./world-entities";
 import { STRANGERS } from "./world-people";

@@ -1,6 +1,6 @@
 import type { RequestInfo } from "@/lib/audit/event";
 import { noteDecision, openJournal, rowsOf } from "@/lib/audit/journal";
-import type { SignInActor, SignInEvent } from "@/lib/audit/sign-in";
+import type { SignInActor } from "@/lib/audit/sign-in";
 import { decidePage, type PageId, pageInfo, shellFor } from "@/lib/authz/admin-tabs";
 import { decide, decideRequirement } from "@/lib/authz/decide";
 import { every, own, type Requirement } from "@/lib/authz/doors";
@@ -58,29 +58,5 @@ export function signOutRows(visitor: Visitor): Row[] {
     change: { action: "session.signed_out", target, changes: {} },
   });
 }
-
-/** The row of a sign-in, as `recordSignIn` writes it. */
-export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignInEvent): Row => ({
-  kind: event.kind,
-  actorUserId: actor.userId,
-  actorOid: actor.oid,
-  actorName: actor.name,
-  actorEntityId: actor.entityId,
-  actorRole: actor.role,
-  globalUsed: event.globalUsed ?? false,
-  action: event.action,
-  targetEntityId: actor.entityId,
-  targetType: actor.userId ? "user" : null,
-  targetId: actor.userId,
-  targetLabel: actor.name,
-  outcome: event.outcome,
-  reasonCode: event.reasonCode ?? null,
-  result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
-  ...(event.changes && { changes: event.changes }),
-  requestId: request.requestId,
-  sessionId: request.sessionId,
-  sourceAddress: request.sourceAddress,
-  userAgent: request.userAgent,
-});
 
 export const actorOf = ({ userId, oid, displayName, entity, role }: Principal): SignInActor => ({ userId, oid, name: displayName, entityId: entity.id, role });

@@ -12,7 +12,7 @@ export const PagesHeld = ({ standings }: { standings: readonly PageStanding[] })
         name={held ? <TextLink href={page.href}>{page.label}</TextLink> : <span className="font-medium">{page.label}</span>}
         badges={held ? <Badge tone="positive">Shown</Badge> : <Badge icon="lock">Not shown</Badge>}
       >
-        <p>{explanation.sentence}</p>
+        <p>{held ? `Takes ${explanation.needs}, for ${explanation.scope}.` : explanation.sentence}</p>
         {explanation.remedy && <p className="text-ink-2">{explanation.remedy}</p>}
       </Standing>
     ))}

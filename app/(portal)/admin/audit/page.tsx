@@ -50,12 +50,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           )
         }
       />
-      <Pager
-        showing={page.rows.length}
-        of="entries"
-        previousHref={page.previous ? href({ cursor: page.previous }) : undefined}
-        nextHref={page.next ? href({ cursor: page.next }) : undefined}
-      />
+      <Pager page={page} of="entries" href={(cursor) => href({ cursor })} />
     </PageBody>
   );
 }

@@ -65,12 +65,7 @@ export default async function DocumentationPage({ searchParams }: { searchParams
           )
         }
       />
-      <Pager
-        showing={page.rows.length}
-        of="pairs"
-        previousHref={page.previous ? href(page.previous) : undefined}
-        nextHref={page.next ? href(page.next) : undefined}
-      />
+      <Pager page={page} of="pairs" href={href} />
     </PageBody>
   );
 }

@@ -78,12 +78,7 @@ export default async function EntitiesPage({ searchParams }: { searchParams: Pro
           )
         }
       />
-      <Pager
-        showing={page.rows.length}
-        of="entities"
-        previousHref={page.previous ? href({ cursor: page.previous }) : undefined}
-        nextHref={page.next ? href({ cursor: page.next }) : undefined}
-      />
+      <Pager page={page} of="entities" href={(cursor) => href({ cursor })} />
     </PageBody>
   );
 }

@@ -62,12 +62,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
         columns={columns({ zone, asOf: page.asOf, everyEntity: entities !== null })}
         empty={<NoInvitations filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
       />
-      <Pager
-        showing={page.rows.length}
-        of="invitations"
-        previousHref={page.previous ? href({ cursor: page.previous }) : undefined}
-        nextHref={page.next ? href({ cursor: page.next }) : undefined}
-      />
+      <Pager page={page} of="invitations" href={(cursor) => href({ cursor })} />
     </PageBody>
   );
 }

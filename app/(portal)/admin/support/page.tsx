@@ -45,12 +45,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         columns={columns(zone, principal.global)}
         empty={<Nothing filters={filters} principal={principal} />}
       />
-      <Pager
-        showing={page.rows.length}
-        of="requests"
-        previousHref={page.previous ? href(page.previous) : undefined}
-        nextHref={page.next ? href(page.next) : undefined}
-      />
+      <Pager page={page} of="requests" href={href} />
       <Guide answers={guideFor(principal)} />
     </PageBody>
   );

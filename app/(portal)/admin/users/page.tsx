@@ -61,12 +61,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         columns={columns({ zone, now: new Date(), everyEntity: entities !== null })}
         empty={<NoUsers filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
       />
-      <Pager
-        showing={page.rows.length}
-        of="users"
-        previousHref={page.previous ? href({ cursor: page.previous }) : undefined}
-        nextHref={page.next ? href({ cursor: page.next }) : undefined}
-      />
+      <Pager page={page} of="users" href={(cursor) => href({ cursor })} />
     </PageBody>
   );
 }

@@ -22,7 +22,6 @@ export function VersionList({ page, zone }: { page: Page<VersionRow>; zone: stri
       </Section>
     );
   }
-  const href = (params: { older?: string | null; newer?: string | null }) => `${listHref(PATH, params)}#versions`;
   return (
     <div id="versions" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Section title="Versions" description="None is ever changed; each is followed by the next." flush>
@@ -42,12 +41,7 @@ export function VersionList({ page, zone }: { page: Page<VersionRow>; zone: stri
           empty={<EmptyState kind="none" title="There is no version on this page" action={<LinkButton href={`${PATH}#versions`}>To the latest</LinkButton>} />}
         />
       </Section>
-      <Pager
-        showing={page.rows.length}
-        of="versions"
-        previousHref={page.previous ? href({ newer: page.previous }) : undefined}
-        nextHref={page.next ? href({ older: page.next }) : undefined}
-      />
+      <Pager page={page} of="versions" href={(number, towards) => `${listHref(PATH, towards === "next" ? { older: number } : { newer: number })}#versions`} />
     </div>
   );
 }
