@@ -29,6 +29,10 @@ const config = {
         { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
       ],
     },
+    // Pages say this of themselves; routes would be left to whoever passes them on.
+    { source: "/api/:path*", headers: [{ key: "Cache-Control", value: "no-store" }] },
+    // proxy.ts leaves these alone, and an address of no file here is answered with a page.
+    { source: "/_next/static/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }] },
   ],
   experimental: {
     // A form is a few kilobytes; anything larger is a mistake or an attack.

@@ -29,4 +29,4 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-export const config = { matcher: "/((?!_next/static|favicon.ico|icon.svg).*)" };
+export const config = { matcher: "/((?!_next/static/).*)" };

@@ -10,17 +10,21 @@ export type PagerProps = {
   href: (cursor: string, towards: "previous" | "next") => string;
 };
 
-/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows. */
+/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows, and no steps where one page holds them all. */
 export function Pager({ page, of, href }: PagerProps) {
+  const steps = page.previous !== null || page.next !== null;
+  if (page.rows.length === 0 && !steps) return null;
   return (
     <nav aria-label={`Pages of ${of}`} className="flex flex-wrap items-center justify-between gap-2">
       <p className="text-ink-3">
         Showing {page.rows.length} {of}
       </p>
-      <div className="flex gap-2">
-        <Step href={page.previous === null ? undefined : href(page.previous, "previous")} rel="prev" />
-        <Step href={page.next === null ? undefined : href(page.next, "next")} rel="next" />
-      </div>
+      {steps && (
+        <div className="flex gap-2">
+          <Step href={page.previous === null ? undefined : href(page.previous, "previous")} rel="prev" />
+          <Step href={page.next === null ? undefined : href(page.next, "next")} rel="next" />
+        </div>
+      )}
     </nav>
   );
 }

@@ -1,7 +1,10 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Button, type ButtonProps } from "./button";
 import { cx } from "./cx";
-import { Icon, type IconName } from "./icon";
+import { Icon } from "./icon";
+import { type ItemLook, itemClass } from "./menu-item";
+
+export { MenuButton } from "./menu-button";
 
 export type PopoverMenuProps = Omit<ButtonProps, "id" | "type" | "popoverTarget" | "children"> & {
   /** Unique on the page, the layouts around it included. */
@@ -36,14 +39,6 @@ export function PopoverMenu({ id, label, align = "end", children, ...button }: P
   );
 }
 
-const itemClass = (danger: boolean | undefined) =>
-  cx(
-    "flex min-h-control-sm w-full items-center gap-2 rounded-sm px-2 py-1 text-left -outline-offset-2 hover:bg-hover disabled:pointer-events-none disabled:opacity-50",
-    danger && "text-danger",
-  );
-
-type ItemLook = { icon?: IconName | undefined; danger?: boolean | undefined };
-
 /** A full navigation on purpose: it closes the menu, which a change of part of the page would leave open. */
 export function MenuLink({ icon, danger, children, ...props }: ItemLook & Omit<ComponentProps<"a">, "className">) {
   return (
@@ -51,16 +46,6 @@ export function MenuLink({ icon, danger, children, ...props }: ItemLook & Omit<C
       {icon && <Icon name={icon} />}
       {children}
     </a>
-  );
-}
-
-/** Submits the form around it. */
-export function MenuButton({ icon, danger, children, ...props }: ItemLook & Omit<ComponentProps<"button">, "className" | "type">) {
-  return (
-    <button type="submit" className={itemClass(danger)} {...props}>
-      {icon && <Icon name={icon} />}
-      {children}
-    </button>
   );
 }
 

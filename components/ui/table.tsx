@@ -33,9 +33,9 @@ export const THead = ({ className, ...props }: ComponentProps<"thead">) => <thea
 export const TR = ({ className, ...props }: ComponentProps<"tr">) => <tr className={cx("group bg-surface hover:bg-hover", className)} {...props} />;
 
 const cellClass = "h-9 border-b border-line bg-inherit px-3 py-1 align-middle group-last:border-b-0 first:pl-4 last:pr-4";
-// Beside a narrow window's pinned first cell, rows keep to one line; the pinned one wraps, times included, or it would cover its neighbour.
+// Beside a narrow window's pinned first cell, rows keep to one line; the pinned one wraps, times and addresses included, or it would cover its neighbour.
 const pinned =
-  "first:sticky first:left-0 max-lg:not-first:whitespace-nowrap max-lg:first:max-w-40 max-lg:first:min-w-36 max-lg:first:**:whitespace-normal max-lg:first:border-r max-lg:first:border-r-line";
+  "first:sticky first:left-0 max-lg:not-first:whitespace-nowrap max-lg:first:max-w-40 max-lg:first:wrap-anywhere max-lg:first:min-w-36 max-lg:first:**:whitespace-normal max-lg:first:border-r max-lg:first:border-r-line";
 
 export function TD({ numeric, className, ...props }: ComponentProps<"td"> & Alignment) {
   return <td className={cx(cellClass, pinned, align(numeric), className)} {...props} />;

@@ -2,15 +2,15 @@ import { z } from "zod";
 
 /** Building blocks of action inputs. Every input is a strict object of strings: unknown fields and other shapes are refused. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not get in
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+/** Controls, and characters that cannot be seen or turn text around; line breaks, tabs and the joiners of some scripts are text. */
+const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** Text of a person's: trimmed, bounded, in one Unicode form, without control or direction-changing characters. */
+/** Text of a person's: trimmed, bounded, in one Unicode form, without control, invisible or direction-changing characters. */
 export const text = (limits: { min?: number; max: number; label: string }) =>
   z
     .string(`${limits.label} must be text.`)
     .max(limits.max * 4, `${limits.label} may have ${limits.max} characters at most.`)
-    .refine((value) => value.isWellFormed() && !CONTROL.test(value), `${limits.label} has characters that cannot be stored.`)
+    .refine((value) => value.isWellFormed() && !UNSEEN.test(value), `${limits.label} has characters that cannot be stored.`)
     .transform((value) => value.normalize("NFC").trim())
     .refine(
       (value) => value.length >= (limits.min ?? 1),

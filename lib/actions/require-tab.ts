@@ -41,7 +41,10 @@ const isShutOut = ({ reason }: Denied) => reason === "USER_DEACTIVATED" || reaso
 
 /** Back to the same page after signing in. */
 async function signInPath(why: string): Promise<string> {
-  const path = (await requestHeaders()).get("x-portal-path");
-  const query = new URLSearchParams({ ...(path && path !== "/" ? { returnTo: path } : {}), ...(why === "never" ? {} : { ended: why }) });
+  const from = await requestHeaders();
+  const path = from.get("x-portal-path");
+  // Whoever comes from a page of the portal had a session a moment ago, which another window has ended and forgotten since.
+  const ended = why === "never" && from.get("sec-fetch-site") === "same-origin" ? "unknown" : why;
+  const query = new URLSearchParams({ ...(path && path !== "/" ? { returnTo: path } : {}), ...(ended === "never" ? {} : { ended }) });
   return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
 }

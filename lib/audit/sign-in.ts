@@ -2,6 +2,7 @@ import "server-only";
 import type { SystemTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import { SQL_NULL } from "@/lib/db/values";
+import { auditUnavailable } from "@/lib/errors";
 import type { Changes, RequestInfo } from "./event";
 
 /** Who signs in, as far as it is known yet. */
@@ -23,9 +24,11 @@ export type SignInEvent = {
   readonly globalUsed?: boolean;
 };
 
-/** Puts sign-ins, refused ones and what the directory changed on the record, in the caller's transaction. */
+/** Puts sign-ins, refused ones and what the directory changed on the record, in the caller's transaction. Throws AUDIT_UNAVAILABLE. */
 export async function recordSignIn(tx: SystemTx, actor: SignInActor, request: RequestInfo, events: readonly SignInEvent[]): Promise<void> {
-  await tx.auditEvent.createMany({ data: events.map((event) => signInRow(actor, request, event)) });
+  await tx.auditEvent.createMany({ data: events.map((event) => signInRow(actor, request, event)) }).catch((error: unknown) => {
+    throw auditUnavailable(error);
+  });
 }
 
 /** The row of one event of a sign-in. */

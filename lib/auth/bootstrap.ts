@@ -16,8 +16,8 @@ const OPERATOR_ENTITY = { code: "AEX", legalName: "Aotearoa Energy Exchange Limi
 export type Bootstrap = { readonly token: string; readonly entity: string; readonly expiresAt: Date };
 
 /**
- * Invites the first operator of a portal that has none; the token is returned once and only its hash is kept. Throws
- * ALREADY_EXISTS when there is an operator, who can invite others.
+ * Invites the first operator of a portal that has none; the token is returned once and only its hash is kept. Asked again before
+ * it is accepted, only the latest token works. Throws ALREADY_EXISTS when there is an operator, who can invite others.
  */
 export function inviteFirstOperator(email: string): Promise<Bootstrap> {
   return inSystem(async (tx) => {
@@ -28,6 +28,8 @@ export function inviteFirstOperator(email: string): Promise<Bootstrap> {
       throw new AppError("ALREADY_EXISTS", "There is an operator already. Ask them for an invitation.");
     }
     const entity = (await tx.entity.findUnique({ where: { code: OPERATOR_ENTITY.code } })) ?? (await tx.entity.create({ data: OPERATOR_ENTITY }));
+    const withdrawn = await tx.$executeRaw`
+      UPDATE invitation SET state = 'revoked', revoked_at = now() WHERE role = ${role} AND sender_id IS NULL AND state = 'pending'`;
     const token = randomBytes(32).toString("base64url");
     const expiresAt = new Date(Date.now() + SEVEN_DAYS);
     const invitation = await tx.invitation.create({ data: { entityId: entity.id, email, role, tokenHash: hashInvitationToken(token), expiresAt } });
@@ -41,7 +43,7 @@ export function inviteFirstOperator(email: string): Promise<Bootstrap> {
           action: "invitation.bootstrapped",
           outcome: "grant",
           changes: changesOf(null, invitation, ["email", "role"]),
-          reason: "The first operator, invited from the command line.",
+          reason: `The first operator, invited from the command line${withdrawn > 0 ? "; the link before this one was withdrawn" : ""}.`,
         },
       ],
     );

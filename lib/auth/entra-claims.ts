@@ -45,17 +45,20 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   if (token.tid.toLowerCase() !== directory.tenantId) return "WRONG_TENANT";
   if (token.iss !== directory.issuer) return "WRONG_ISSUER";
   if (token.aud !== directory.clientId) return "WRONG_AUDIENCE";
-  const email = token.preferred_username ?? token.email ?? "";
+  const email = storable(token.preferred_username ?? token.email ?? "", 320);
   const overage = token.hasgroups !== undefined || token._claim_names?.groups !== undefined;
   return {
     tid: token.tid.toLowerCase(),
     oid: token.oid.toLowerCase(),
-    displayName: (token.name ?? email).slice(0, 200) || "Unnamed",
-    email: email.slice(0, 320),
+    displayName: storable(token.name ?? email, 200) || "Unnamed",
+    email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,
   };
 }
+
+/** A directory's text as the database takes it: bounded, in whole characters, without NUL. */
+const storable = (text: string, max: number): string => text.replaceAll("\u0000", "").slice(0, max).toWellFormed();
 
 export type RoleFinding =
   | { readonly kind: "one"; readonly role: RoleKey }
@@ -66,7 +69,7 @@ export type RoleFinding =
 export function roleFromGroups(groupIds: readonly string[], roleGroups: ReadonlyMap<string, string>): RoleFinding {
   const roles = new Set<RoleKey>();
   for (const id of groupIds) {
-    const role = roleGroups.get(id);
+    const role = roleGroups.get(id.toLowerCase());
     if (role && isRoleKey(role)) roles.add(role);
   }
   const [role, ...more] = roles;

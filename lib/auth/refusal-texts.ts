@@ -57,7 +57,9 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   WRONG_AUDIENCE: () => signInFault("The directory's answer was made for another application."),
   CLAIMS_UNREADABLE: () => signInFault("The directory's answer did not say who you are."),
   SIGN_IN_FAILED: () =>
-    signInFault("The directory's answer could not be verified. That happens when signing in took very long, or was begun in another window."),
+    signInFault(
+      "No answer that can be used came from the directory. That happens when signing in was left unfinished, took very long, or was begun in another window.",
+    ),
   DIRECTORY_UNREACHABLE: () => ({
     title: "The directory cannot be reached",
     what: "The portal could not ask the directory who you are. Nobody was signed in or out.",

@@ -92,7 +92,7 @@ test("what reaches beyond one's own entity is never said to come with a role tha
   for (const { access, target, explanation, decision } of denials) {
     if (decision.outcome === "grant" || decision.reason !== "PERMISSION_MISSING" || !isPermission(access)) continue;
     if ("entityId" in target && target.entityId === OWN_ENTITY) continue;
-    expect(explanation.remedy).toContain("Operator only, with Global");
+    expect(explanation.remedy).toContain("only by Operator, together with Global");
     expect(explanation.remedy).not.toMatch(/Viewer|Trader|Credit manager|Entity admin/);
   }
 });

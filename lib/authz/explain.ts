@@ -25,9 +25,10 @@ export function explain(principal: Principal, decision: Decision): Explanation {
 /** What `decide` would say of `access` to `target`, explained. */
 export const explainFor = (principal: Principal, access: Access, target: Target): Explanation => explain(principal, decide(principal, access, target));
 
+const labelsOf = (keys: readonly RoleKey[]) => new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(keys.map(roleLabel));
+
 /** Which roles hold a permission and how one comes by such a role. */
 export function whoGrants(permission: Permission, principal: Principal): string {
-  const labelsOf = (keys: readonly RoleKey[]) => new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(keys.map(roleLabel));
   const holders = roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
   const optional = roleKeys.filter((key) => roleInfo(key).optional?.includes(permission));
   const alsoWhere = optional.length > 0 ? `, and by ${labelsOf(optional)} where this portal is set up so` : "";
@@ -39,8 +40,7 @@ export function whoGrants(permission: Permission, principal: Principal): string 
 /** Beyond one's own entity a permission takes Global as well, which not every role that holds it may have. */
 function whoGrantsAcross(permission: Permission): string {
   const holders = roleKeys.filter((key) => roleInfo(key).mayBeGlobal && roleInfo(key).permissions.includes(permission));
-  const names = new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(holders.map(roleLabel));
-  return `Held beyond one's own entity by ${names} only, with Global. The exchange's operators decide who becomes one, two of them together.`;
+  return `Beyond one's own entity it is held only by ${labelsOf(holders)}, together with Global. The exchange's operators decide who becomes one, two of them together.`;
 }
 
 const isOwn = (principal: Principal, target: Target): boolean => "entityId" in target && target.entityId === principal.entity.id;

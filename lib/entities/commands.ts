@@ -5,6 +5,7 @@ import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
+import { equalling } from "@/lib/lists/params";
 import { entityCreated, entityEdited, entityReinstated, entitySuspended } from "./audit-events";
 import { mustBeAsSeen, mustHaveStatus, mustNotBeOwnEntity } from "./rules";
 import type { CreateEntity, EditEntity, EntityStatusChange } from "./schema";
@@ -68,7 +69,7 @@ async function lockedEntity(tx: ScopedTx, id: string): Promise<Entity> {
 async function mustBeFree(tx: ScopedTx, names: { code?: string; legalName: string }, except?: string): Promise<void> {
   const taken = await tx.entity.findFirst({
     where: {
-      OR: [...(names.code ? [{ code: names.code }] : []), { legalName: { equals: names.legalName, mode: "insensitive" as const } }],
+      OR: [...(names.code ? [{ code: names.code }] : []), { legalName: equalling(names.legalName) }],
       ...(except ? { NOT: { id: except } } : {}),
     },
     select: { code: true, shortName: true },

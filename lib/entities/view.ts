@@ -18,6 +18,8 @@ export type EntityView = {
   readonly whyNoPeople: Explanation;
   readonly history: readonly HistoryEntry[];
   readonly mayManage: boolean;
+  /** Nobody may suspend the entity that they belong to themselves. */
+  readonly isOwn: boolean;
 };
 
 /** Reads the view; null when the grant does not reach the entity or it does not exist. */
@@ -32,5 +34,6 @@ export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, 
     whyNoPeople: explainFor(grant.principal, "Users.View", target),
     history: await historyOf(tx, grant, { type: "entity", id: entity.id }),
     mayManage: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
+    isOwn: entity.id === grant.principal.entity.id,
   };
 }

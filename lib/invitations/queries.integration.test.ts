@@ -7,7 +7,7 @@ import type { Database } from "@/lib/db/client";
 import { inSystem, type ScopedTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
-import { addUsers, entityAdmin, globalOperator, openTestWorld, operator, readAs, viewer, walk } from "@/lib/users/test-world";
+import { addUsers, entityAdmin, globalOperator, openTestWorld, operator, readAs, viewer, walk } from "@/lib/testing/world";
 import { getInvitation, invitationAcceptedBy, listInvitations } from "./queries";
 import { type InvitationListParams, invitationListParams } from "./schema";
 

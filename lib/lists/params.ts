@@ -25,5 +25,11 @@ export function listHref(path: string, params: Readonly<Record<string, string | 
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** `contains`, whatever the case, with the pattern characters of LIKE taken as themselves. */
-export const containing = (text: string) => ({ contains: text.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const });
+/** The client compares without regard to case by ILIKE, where these characters are a pattern. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+/** Texts that contain this one, whatever the case. */
+export const containing = (text: string) => ({ contains: literal(text), mode: "insensitive" as const });
+
+/** Texts that are this one, whatever the case. */
+export const equalling = (text: string) => ({ equals: literal(text), mode: "insensitive" as const });

@@ -2,7 +2,11 @@
 export class HttpBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  constructor(readonly home: string) {}
+  /** What it calls itself goes on the record with everything it does. */
+  constructor(
+    readonly home: string,
+    readonly userAgent = "a browser of the tests",
+  ) {}
 
   /** One request, without following a redirect. */
   async fetch(address: string, init: RequestInit = {}): Promise<Response> {
@@ -10,6 +14,7 @@ export class HttpBrowser {
     const jar = this.#cookies.get(url.host) ?? new Map<string, string>();
     this.#cookies.set(url.host, jar);
     const headers = new Headers(init.headers);
+    if (!headers.has("user-agent")) headers.set("user-agent", this.userAgent);
     if (!headers.has("cookie")) headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));
     const response = await fetch(url, { ...init, headers, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) {
@@ -50,9 +55,20 @@ export class HttpBrowser {
   }
 }
 
+/** Goes through the directory's own pages up to its answer: an address of the portal, which is not opened yet. */
+export async function directoryAnswer(browser: HttpBrowser, oid: string, fields: Readonly<Record<string, string>> = {}): Promise<URL> {
+  const begun = await browser.post("/api/auth/signin/azure-ad", fields);
+  const picker = await browser.visit(begun.headers.get("location") ?? "/");
+  let response = await browser.fetch(picker.url.href, { method: "POST", body: new URLSearchParams({ person: oid }), headers: { origin: picker.url.origin } });
+  for (let location = response.headers.get("location"); location; location = response.headers.get("location")) {
+    const url = new URL(location, picker.url);
+    if (url.origin === browser.home) return url;
+    response = await browser.fetch(url.href);
+  }
+  throw new Error(`The directory did not answer; it said ${response.status}.`);
+}
+
 /** Signs a person in through the directory's own pages; returns where that ended. */
 export async function signInOverHttp(browser: HttpBrowser, oid: string): Promise<{ url: URL; response: Response }> {
-  const begun = await browser.post("/api/auth/signin/azure-ad", {});
-  const picker = await browser.visit(begun.headers.get("location") ?? "/");
-  return browser.visit(picker.url.href, { method: "POST", body: new URLSearchParams({ person: oid }), headers: { origin: picker.url.origin } });
+  return browser.visit((await directoryAnswer(browser, oid)).href);
 }

@@ -30,7 +30,8 @@ export async function createPostgres(): Promise<{ url: string; drop(): Promise<v
   return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-async function administer(statement: string): Promise<void> {
+/** One statement as the owner of the cluster, outside any database of the tests. */
+export async function administer(statement: string): Promise<void> {
   const client = new Client({ connectionString: POSTGRES });
   await client.connect();
   await client.query(statement).finally(() => client.end());

@@ -52,7 +52,14 @@ export async function startTestPortal(options: TestPortalOptions = {}): Promise<
   const url = `http://localhost:${port}`;
   const directory = options.directoryPort
     ? null
-    : await startLocalDirectory({ httpPort: 0, tlsPort: 0, dataDir: folder, portalUrl: url, clientSecret: localClientSecret(SESSION_SECRET), people: [...(options.people ?? demoPeople())] });
+    : await startLocalDirectory({
+        httpPort: 0,
+        tlsPort: 0,
+        dataDir: folder,
+        portalUrl: url,
+        clientSecret: localClientSecret(SESSION_SECRET),
+        people: [...(options.people ?? demoPeople())],
+      });
   const env = {
     APP_URL: url,
     NEXTAUTH_URL: url,

@@ -1,0 +1,88 @@
+import { idOfEntity, idOfUser } from "@/prisma/seed/world";
+import { expectAccessible } from "../fixtures/axe";
+import { createEntity, newEntity } from "../fixtures/pages";
+import type { Person } from "../fixtures/people";
+import { signInAs } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+
+/** Pages as each person finds them; `>` opens the first row of the list before it. */
+const PAGES: Readonly<Record<string, { who: Person; paths: readonly string[] }>> = {
+  "the desk, My access and My entity": { who: "creditManager", paths: ["/", "/access", "/entity"] },
+  "the overview and the lists of the panel": {
+    who: "operator",
+    paths: ["/admin", "/admin/entities", "/admin/users", "/admin/invitations"],
+  },
+  "documentation, configuration, support and the audit log": {
+    who: "operator",
+    paths: ["/admin/documentation", "/admin/configuration", "/admin/support", "/admin/audit?who=a&purpose=all"],
+  },
+  "the pages of one thing": {
+    who: "operator",
+    paths: [
+      `/admin/entities/${idOfEntity("WEKA")}`,
+      `/admin/users/${idOfUser("frozen@kauri.example")}`,
+      ...["/admin/invitations >", "/admin/documentation?entity=x&trading=blocked >", "/admin/support >", "/admin/audit?kind=change >"],
+    ],
+  },
+  "forms, lists without a match, and what an entity admin sees": {
+    who: "operator",
+    paths: [
+      "/admin/entities/new",
+      `/admin/entities/${idOfEntity("KAURI")}/suspend`,
+      `/admin/entities/${idOfEntity("KAURI")}/edit`,
+      "/admin/users?q=no+such+user",
+    ],
+  },
+  "the page that refuses": { who: "viewer", paths: ["/admin/users"] },
+  "support for somebody who does not see everything": { who: "entityAdmin", paths: ["/admin/support", "/admin/users"] },
+};
+
+for (const [what, { who, paths }] of Object.entries(PAGES)) {
+  test(`${what}: accessible by WCAG 2.2 AA in both themes, on a wide window and on a phone`, async ({ page }) => {
+    await signInAs(page, who);
+    for (const path of paths) {
+      const [address = "", first] = path.split(" ");
+      await page.goto(address);
+      if (first) {
+        await page.locator("tbody").getByRole("rowheader").first().getByRole("link").click();
+        await expect(page.locator("dl").first()).toBeVisible();
+      }
+      await expectAccessible(page);
+    }
+  });
+}
+
+test("a form with errors: accessible by WCAG 2.2 AA in both themes, on a wide window and on a phone", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/entities/new");
+  await createEntity(page, { ...newEntity(), code: "KAURI" });
+  await expect(page.getByLabel("Code")).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page);
+});
+
+test("open menus: accessible by WCAG 2.2 AA in both themes, on a wide window and on a phone", async ({ page }) => {
+  await signInAs(page, "operator", "/entity");
+  for (const button of await page.getByRole("banner").getByRole("button").all()) {
+    await button.click();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("what people see before they are in: accessible by WCAG 2.2 AA in both themes, on a wide window and on a phone", async ({ page }) => {
+  const reasons = ["NO_ROLE_GROUP&groups=3", "SEVERAL_ROLE_GROUPS&roles=viewer+trader", "USER_FROZEN", "SIGN_IN_FAILED"];
+  for (const path of ["/sign-in", "/sign-in?ended=idle&returnTo=/admin", "/accept-invitation", ...reasons.map((reason) => `/no-access?reason=${reason}`)]) {
+    await page.goto(path);
+    await expectAccessible(page);
+  }
+});
+
+test("the local directory's page: accessible by WCAG 2.2 AA in both themes, on a wide window and on a phone", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: /Sign in/ }).click();
+  await expect(page.getByRole("heading", { name: "Choose who to sign in as" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Find a person").fill("rata");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("found");
+  await expectAccessible(page);
+});

@@ -1,0 +1,132 @@
+import { apply, detailOf, rowsOf, sectionOf } from "../fixtures/pages";
+import { everyoneElse, PEOPLE } from "../fixtures/people";
+import { signInAs, walkIn } from "../fixtures/sign-in";
+import { expect, type Page, test } from "../fixtures/test";
+
+const rows = (page: Page) => rowsOf(page, "Audit log");
+
+/** Chooses in the filter bar and applies; then every row shown says `text`. */
+async function narrow(page: Page, label: string, option: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
+  await apply(page);
+  await expect(page.getByRole("link", { name: "Clear", exact: true })).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(rows(page).filter({ hasNotText: text })).toHaveCount(0);
+}
+
+test.beforeEach(async ({ page }) => signInAs(page, "operator", "/admin/audit"));
+
+test("the log is narrowed by permission, outcome and kind, each beside the others", async ({ page }) => {
+  await narrow(page, "Permission", "Change roles", "Users.Promote");
+  await narrow(page, "Outcome", "Refused", "PERMISSION_MISSING");
+  await expect(rows(page).filter({ hasNotText: "Users.Promote" })).toHaveCount(0);
+  await expect(page).toHaveURL(/permission=Users\.Promote.*outcome=deny/);
+  await page.getByRole("link", { name: "Clear", exact: true }).click();
+  await narrow(page, "Kind", "Sign-in", "Session");
+});
+
+test("the log is narrowed to one entity", async ({ page }) => {
+  await narrow(page, "Target entity", "Weka Wind", "Weka Wind");
+  await expect(rows(page).filter({ hasText: "Entity suspended" })).toHaveCount(1);
+});
+
+test("a person is found by a part of their name, and the log narrowed to what they did", async ({ page }) => {
+  await page.getByRole("searchbox", { name: "Search for a person" }).fill("whitm");
+  await apply(page);
+  await page.getByRole("navigation", { name: "People found" }).getByRole("link", { name: "Catherine Whitmore" }).click();
+  await expect(page.getByRole("link", { name: "Stop showing only Catherine Whitmore" })).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Stop showing only Catherine Whitmore" }).click();
+  await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).not.toHaveCount(0);
+});
+
+test("a search for nobody says so, and does not narrow the log", async ({ page }) => {
+  await page.getByRole("searchbox", { name: "Search for a person" }).fill("nobody of this name");
+  await apply(page);
+  await expect(page.getByText("Nobody’s name contains “nobody of this name”.")).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test("a range of times includes both of its minutes, on the clock of the zone that is chosen", async ({ page }) => {
+  await page.goto("/admin/audit?permission=Credit.Override");
+  const time = rows(page).first().locator("time");
+  const shown = (await time.textContent()) ?? "";
+  const minute = new Date((await time.getAttribute("datetime")) ?? "").toLocaleString("sv-SE", { timeZone: "Pacific/Auckland" }).slice(0, 16).replace(" ", "T");
+  await page.getByLabel("From, time in Pacific/Auckland").fill(minute);
+  await page.getByLabel("To, time in Pacific/Auckland").fill(minute);
+  await apply(page);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).locator("time")).toHaveText(shown);
+});
+
+test("what was only evaluated to draw a page is left out, unless it is asked for", async ({ page }) => {
+  const drawn = rows(page).filter({ hasText: "Only drawn" });
+  await expect(rows(page).first()).toBeVisible();
+  await expect(drawn).toHaveCount(0);
+  await narrow(page, "Purpose", "Only what was only drawn", "Only drawn");
+});
+
+test("the log is paged through from the newest entry, there and back", async ({ page }) => {
+  await page.goto("/admin/audit?kind=sign_in&to=2999-01-01T00:00");
+  const pages = page.getByRole("navigation", { name: "Pages of entries" });
+  const times = () =>
+    rows(page)
+      .locator("time")
+      .evaluateAll((found) => found.map((time) => time.getAttribute("datetime") ?? ""));
+  const first = await times();
+  await pages.getByRole("link", { name: "Next" }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(pages.getByRole("link", { name: "Previous" })).toBeVisible();
+  const second = await times();
+  expect([...first, ...second]).toEqual([...first, ...second].toSorted().reverse());
+  expect(second.filter((time) => first.includes(time))).toEqual([]);
+  await pages.getByRole("link", { name: "Previous" }).click();
+  await expect(rows(page).filter({ has: page.locator(`time[datetime="${first.at(-1)}"]`) })).not.toHaveCount(0);
+});
+
+test("nothing on the record matches: the page says so and leads back to all of it", async ({ page }) => {
+  await page.goto("/admin/audit?to=2001-01-01T00:00");
+  await expect(page.getByText("Nothing on the record matches")).toBeVisible();
+  await page.getByRole("link", { name: "Clear the filters" }).click();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test("an entry says who, what, why not, from where and in which request, and shows the row as recorded", async ({ page }) => {
+  await page.goto("/admin/audit?permission=Users.Promote&outcome=deny");
+  await rows(page).first().getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Users change role");
+  await expect(detailOf(page, "Reason code")).toHaveText("PERMISSION_MISSING");
+  await expect(detailOf(page, "Role then")).toHaveText("Entity admin");
+  await expect(detailOf(page, "Permission")).toContainText("Users.Promote");
+  await expect(detailOf(page, "Global used")).toHaveText("No");
+  for (const term of ["Time", "Directory id", "Request", "Source address", "Entry"]) await expect(detailOf(page, term)).toHaveText(/\w/);
+  await page.getByText("The row as recorded").click();
+  await expect(page.locator("details pre")).toContainText('"outcome": "deny"');
+});
+
+test("a refused page is on the record at once, with who tried it", async ({ page, newBrowser }) => {
+  const person = await newBrowser();
+  await walkIn(person, "lupe.talagi@kereru.example", "/admin/audit");
+  await expect(person.getByRole("heading", { name: "Not available to you" })).toBeVisible();
+  await page.goto("/admin/audit?outcome=deny&permission=Market.Operate");
+  const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "Page: Audit log" });
+  await expect(row.first()).toContainText("PERMISSION_MISSING");
+});
+
+test("the overview shows an operator the latest decisions and leads to the log", async ({ page }) => {
+  await page.goto("/admin");
+  await expect(rowsOf(page, "Latest decisions on the record").first()).toBeVisible();
+  await sectionOf(page, "Latest decisions on the record").getByRole("link", { name: "Audit log" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
+});
+
+test("nobody else sees the log on the overview, and no entry of it opens for them", async ({ page, newBrowser }) => {
+  const entry = await rows(page).first().getByRole("link").getAttribute("href");
+  for (const who of everyoneElse) {
+    const other = await newBrowser();
+    await signInAs(other, who);
+    expect((await other.request.get(entry ?? "")).status(), PEOPLE[who]).toBe(404);
+    expect(await (await other.request.get("/admin")).text(), PEOPLE[who]).not.toContain("Latest decisions");
+  }
+});

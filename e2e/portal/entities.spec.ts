@@ -1,0 +1,143 @@
+import { idOfEntity } from "@/prisma/seed/world";
+import { apply, createEntity, detailOf, expectNotAvailable, haveEntity, newEntity, rowOf, sectionOf } from "../fixtures/pages";
+import { everyoneElse } from "../fixtures/people";
+import { signInAs, walkIn } from "../fixtures/sign-in";
+import { expect, type Page, test } from "../fixtures/test";
+
+const history = (page: Page) => sectionOf(page, "History").locator("ol > li");
+
+test("an operator creates an entity: what cannot be used is explained at its field, and nothing typed is lost", async ({ page }) => {
+  const entity = newEntity();
+  await signInAs(page, "operator", "/admin/entities");
+  await page.getByRole("link", { name: "New entity" }).click();
+  await createEntity(page, { ...entity, code: "kauri" });
+
+  await expect(page.getByRole("alert").filter({ hasText: "Another entity has this already." })).toContainText("ALREADY_EXISTS");
+  await expect(page.getByLabel("Code")).toHaveAccessibleDescription(/Kauri Energy has this code\./);
+  await expect(page.getByLabel("Code")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Legal name")).toHaveValue(entity.legalName);
+  await expect(page.getByLabel("Short name")).toHaveValue(entity.shortName);
+  await expect(page.getByLabel("Code")).toHaveValue("kauri");
+
+  await page.getByLabel("Code").fill(entity.code.toLowerCase());
+  await page.getByRole("button", { name: "Create entity" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: entity.legalName })).toBeVisible();
+  await expect(detailOf(page, "Code")).toHaveText(entity.code);
+  await expect(detailOf(page, "Users")).toHaveText(/^0/);
+  await expect(history(page)).toHaveCount(1);
+  await expect(history(page)).toContainText(/Entity created by Hēmi Parata · Operator\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
+});
+
+test("an entity is found by a part of its name or by its code, and the search can be cleared", async ({ page }) => {
+  await signInAs(page, "operator");
+  const entity = await haveEntity(page);
+  await page.goto("/admin/entities");
+  for (const text of [entity.legalName.slice(2, 12).toLowerCase(), entity.code]) {
+    await page.getByRole("searchbox").fill(text);
+    await apply(page);
+    await expect(rowOf(page, "Entities", entity.legalName)).toBeVisible();
+    await expect(rowOf(page, "Entities", "Kauri Energy Limited")).toHaveCount(0);
+  }
+  await page.getByRole("searchbox").fill("no such entity");
+  await apply(page);
+  await expect(page.getByText("No entity matches")).toBeVisible();
+  await page.getByRole("link", { name: "Clear the filters" }).click();
+  await expect(rowOf(page, "Entities", "Kauri Energy Limited")).toBeVisible();
+});
+
+test("an edit from a form that was overtaken in another window is refused, and its text stays", async ({ page, context }) => {
+  await signInAs(page, "operator");
+  const entity = await haveEntity(page);
+  const other = await context.newPage();
+  await page.goto(`${entity.path}/edit`);
+  await other.goto(`${entity.path}/edit`);
+
+  await other.getByLabel("Short name").fill("Changed first");
+  await other.getByRole("button", { name: "Save changes" }).click();
+  await expect(other.getByRole("heading", { level: 1, name: entity.legalName })).toBeVisible();
+
+  await page.getByLabel("Short name").fill("Changed second");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "was changed while you had this form open" })).toContainText("STALE_BASE");
+  await expect(page.getByLabel("Short name")).toHaveValue("Changed second");
+
+  await page.reload();
+  await expect(page.getByLabel("Short name")).toHaveValue("Changed first");
+  await page.getByLabel("Short name").fill("Changed second");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(history(page).first()).toContainText("Short name: Changed first → Changed second");
+  await expect(history(page)).toHaveCount(3);
+});
+
+test("suspending an entity refuses its people on their next request and says why; reinstating lets them back in", async ({ page, newBrowser }) => {
+  const person = await newBrowser();
+  await walkIn(person, "admin@piopio.example", "/admin/users");
+  await signInAs(page, "operator", "/admin/entities?q=PIOPIO");
+  await page.getByRole("link", { name: "Piopio Solar Limited" }).click();
+  await page.getByRole("link", { name: "Suspend" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "2 people of Piopio Solar will be refused" })).toBeVisible();
+  await page.getByLabel("Reason").fill("            ");
+  await page.getByRole("button", { name: "Suspend Piopio Solar" }).click();
+  await expect(page.getByLabel("Reason")).toHaveAccessibleDescription(/The reason needs at least 10 characters\./);
+  await page.getByLabel("Reason").fill("Security deposit is overdue.");
+  await page.getByRole("button", { name: "Suspend Piopio Solar" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Suspended: its people are refused." })).toContainText("Security deposit is overdue.");
+
+  await person.getByRole("link", { name: "Invitations" }).click();
+  await expect(person.getByRole("heading", { level: 1, name: "Your organisation is suspended" })).toBeVisible();
+  await expect(person.getByText("An operator of the exchange can reinstate it")).toBeVisible();
+
+  await page.getByRole("link", { name: "Reinstate" }).click();
+  await expect(page.getByText("It was suspended for this reason: “Security deposit is overdue.”")).toBeVisible();
+  await page.getByLabel("Reason").fill("The deposit has arrived.");
+  await page.getByRole("button", { name: "Reinstate Piopio Solar" }).click();
+  await expect(history(page).nth(0)).toContainText("Entity reinstated by Hēmi Parata");
+  await expect(history(page).nth(0)).toContainText("Status: suspended → active");
+  await expect(history(page).nth(0)).toContainText("“The deposit has arrived.”");
+  await expect(history(page).nth(1)).toContainText("Status: active → suspended");
+  await expect(history(page).nth(1)).toContainText("“Security deposit is overdue.”");
+
+  await person.goto("/admin/users");
+  await expect(person.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+});
+
+test("what was decided when an entity was created is found in the audit log, from its entity to the whole request", async ({ page }) => {
+  await signInAs(page, "operator");
+  const entity = await haveEntity(page);
+  await page.goto("/admin/audit");
+  await page.getByLabel("Kind").selectOption({ label: "Change" });
+  await page.getByLabel("Target entity").selectOption({ label: entity.shortName });
+  await apply(page);
+  const rows = page.getByRole("region", { name: "Audit log" }).locator("tbody").getByRole("row");
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("Entity created");
+  await rows.getByRole("link").click();
+  await expect(page.getByRole("row", { name: `code Not set ${entity.code}` })).toBeVisible();
+
+  await page.getByRole("link", { name: "All of this request" }).click();
+  const decision = rows.filter({ hasText: "Entity.Manage" });
+  await expect(decision).toContainText("Granted");
+  await decision.getByRole("link").click();
+  await expect(detailOf(page, "Action")).toHaveText("entities.create");
+  await expect(detailOf(page, "Name")).toContainText("Hēmi Parata");
+  await expect(detailOf(page, "Global used")).toContainText("Yes");
+});
+
+test("nobody may suspend their own entity, and the page does not offer it", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/entities?q=AEX");
+  await page.getByRole("link", { name: "Aotearoa Energy Exchange Limited" }).click();
+  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Suspend" })).toHaveCount(0);
+  await page.goto(`${page.url()}/suspend`);
+  await page.getByLabel("Reason").fill("Trying it all the same.");
+  await page.getByRole("button", { name: "Suspend AEX" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Your own entity runs the market" })).toContainText("LAST_OPERATOR");
+});
+
+for (const who of everyoneElse) {
+  test(`no address of the entities pages opens for ${who}`, async ({ page }) => {
+    await signInAs(page, who);
+    const path = `/admin/entities/${idOfEntity("KAURI")}`;
+    await expectNotAvailable(page, ["/admin/entities", "/admin/entities/new", ...["", "/edit", "/suspend", "/reinstate"].map((rest) => `${path}${rest}`)]);
+  });
+}

@@ -1,0 +1,130 @@
+import { idOfEntity, idOfUser } from "@/prisma/seed/world";
+import { apply, detailOf, rowOf, rowsOf, sectionOf } from "../fixtures/pages";
+import { signInAs } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+
+test("users are found by name or e-mail, role, status and entity, and the page of one says what the status withholds", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/users");
+  await page.getByLabel("Role").selectOption({ label: "Trader" });
+  await page.getByLabel("Status").selectOption({ label: "Frozen" });
+  await page.getByLabel("Entity").selectOption({ label: "Kauri Energy" });
+  await page.getByRole("searchbox").fill("o'con");
+  await apply(page);
+  await expect(rowsOf(page, "Users")).toHaveCount(1);
+  await rowOf(page, "Users", "Liam O'Connor").getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Liam O'Connor" })).toBeVisible();
+  await expect(sectionOf(page, "Status")).toContainText("Under review: orders outside the desk’s mandate.");
+  await expect(sectionOf(page, "Role").getByRole("listitem").filter({ hasText: "Market.Trade" })).toContainText("Withheld");
+  await expect(sectionOf(page, "History")).toContainText("Status: active → frozen");
+
+  await page.goBack();
+  await expect(page.getByRole("searchbox")).toHaveValue("o'con");
+  await expect(page.getByLabel("Status")).toHaveValue("frozen");
+  await expect(rowsOf(page, "Users")).toHaveCount(1);
+});
+
+test("the list of users is paged, and sorted by what its headings say", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/users");
+  const names = () => rowsOf(page, "Users").getByRole("rowheader").allInnerTexts();
+  const first = await names();
+  const pages = page.getByRole("navigation", { name: "Pages of users" });
+  await pages.getByRole("link", { name: "Next" }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(rowsOf(page, "Users").getByRole("rowheader", { name: first[0] ?? "", exact: true })).toHaveCount(0);
+  await page.goBack();
+  await expect(rowsOf(page, "Users").getByRole("rowheader").first()).toHaveText(first[0] ?? "");
+  await page.getByRole("link", { name: "Name" }).click();
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page).toHaveURL(/direction=desc/);
+});
+
+test("an entity admin sees the people and invitations of their own entity only, and is told so when asking for others", async ({ page }) => {
+  await signInAs(page, "entityAdmin", "/admin/users");
+  await expect(rowsOf(page, "Users")).toHaveCount(8);
+  await expect(page.getByLabel("Entity")).toHaveCount(0);
+  for (const list of ["users", "invitations", "support"]) {
+    await page.goto(`/admin/${list}?entity=${idOfEntity("RATA")}`);
+    await expect(page.getByText(/not yours to see|Only requests of your own entity/)).toBeVisible();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /of Kauri Energy|Show these/ })
+      .click();
+    await expect(page.locator("tbody").getByRole("row").first()).toBeVisible();
+  }
+  const other = await page.request.get(`/admin/users/${idOfUser("trader@rata.example")}`);
+  expect(other.status()).toBe(404);
+});
+
+test("invitations are narrowed by state, and the page of one says how long its link lives", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/invitations");
+  await page.getByLabel("State").selectOption({ label: "Revoked" });
+  await apply(page);
+  await expect(rowsOf(page, "Invitations").filter({ hasNotText: "Revoked" })).toHaveCount(0);
+  await expect(rowOf(page, "Invitations", "ravi.patle@kauri.example")).toBeVisible();
+  await page.getByLabel("State").selectOption({ label: "Pending" });
+  await page.getByRole("searchbox").fill("ngaire");
+  await apply(page);
+  await rowOf(page, "Invitations", "ngaire.solomon@rata.example").getByRole("link").click();
+  await expect(detailOf(page, "Outcome")).toHaveText(/Expires/);
+  await expect(sectionOf(page, "History")).toContainText("Invitation sent by Wiremu Hōhepa");
+  await page.getByRole("link", { name: "Invitations" }).last().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Invitations" })).toBeVisible();
+});
+
+test("documentation is narrowed by entity, status and whether the two may trade, and a pair says which side blocks", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/documentation");
+  await page.getByLabel("Entity", { exact: true }).selectOption({ label: "Kauri Energy" });
+  await page.getByLabel("Trading").selectOption({ label: "May trade" });
+  await apply(page);
+  await expect(rowsOf(page, "Pairs of entities").first()).toBeVisible();
+  await expect(rowsOf(page, "Pairs of entities").filter({ hasNotText: "May trade" })).toHaveCount(0);
+  await page.getByLabel("Trading").selectOption({ label: "Blocked" });
+  await page.getByLabel("Status").selectOption({ index: 4 });
+  await apply(page);
+  await rowOf(page, "Pairs of entities", "Kauri Energy and Weka Wind").getByRole("link").click();
+  await expect(page.getByText("They may not trade")).toBeVisible();
+  await expect(sectionOf(page, "Kauri Energy about Weka Wind")).toContainText("Suspended");
+  await expect(sectionOf(page, "History: Kauri Energy about Weka Wind")).toContainText("docs_in_place");
+  await page.goBack();
+  await expect(page.getByLabel("Trading")).toHaveValue("blocked");
+});
+
+test("the configuration in force is shown with author, time and hash, and its version has an address of its own", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/configuration");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Configuration, version 1");
+  await expect(page.getByText("In force", { exact: true })).toBeVisible();
+  await expect(detailOf(page, "Author")).toHaveText("Hēmi Parata");
+  await expect(rowsOf(page, "Profiles")).toHaveCount(6);
+  await expect(rowOf(page, "Profiles", "PEAK")).toContainText("15–44");
+  await page.goto("/admin/configuration/1");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("version 1");
+  expect((await page.request.get("/admin/configuration/999")).status()).toBe(404);
+});
+
+test("support shows requests with their details, and tells whoever does not see everything whom to ask", async ({ page }) => {
+  await signInAs(page, "creditManager", "/admin/support");
+  await expect(rowsOf(page, "Support requests")).toHaveCount(2);
+  await expect(sectionOf(page, "Whom to ask")).toContainText("Why do I not see Users?");
+  await page.getByLabel("State").selectOption({ label: "Answered" });
+  await apply(page);
+  await rowOf(page, "Support requests", "Counterparty details of Piopio Solar").getByRole("link").click();
+  await expect(page.getByText("Where do we find their registration details?")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel("State")).toHaveValue("answered");
+});
+
+for (const [path, sentence] of [
+  ["/admin/users", "Nobody matches"],
+  ["/admin/invitations", "No invitation matches"],
+  ["/admin/documentation", "No pair matches"],
+  ["/admin/support", "No request matches"],
+] as const) {
+  test(`${path} says when nothing matches and how to see everything again; an unusable address counts as no filter`, async ({ page }) => {
+    await signInAs(page, "operator", `${path}?q=nothing+is+called+this`);
+    await expect(page.getByText(sentence)).toBeVisible();
+    await page.getByRole("link", { name: "Clear the filters" }).click();
+    await expect(page.locator("tbody").getByRole("row").first()).toBeVisible();
+    await page.goto(`${path}?status=x&state=x&entity=x&cursor=x&sort=x`);
+    await expect(page.locator("tbody").getByRole("row").first()).toBeVisible();
+  });
+}

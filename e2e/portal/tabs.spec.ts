@@ -1,0 +1,61 @@
+import { expectNotAvailable, tabsOf } from "../fixtures/pages";
+import { PEOPLE, type Person } from "../fixtures/people";
+import { signInAs, walkIn } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+
+const WITH_PANEL = ["My access", "My entity", "Admin"];
+const EVERY_TAB = ["Overview", "Entities", "Users", "Invitations", "Documentation", "Configuration", "Support"];
+
+const expected: Readonly<Record<Person, { panel: readonly string[]; admin: readonly string[] }>> = {
+  operator: { panel: WITH_PANEL, admin: EVERY_TAB },
+  localOperator: { panel: WITH_PANEL, admin: ["Overview", "Users", "Invitations", "Configuration", "Support"] },
+  entityAdmin: { panel: WITH_PANEL, admin: ["Overview", "Users", "Invitations", "Support"] },
+  creditManager: { panel: WITH_PANEL, admin: ["Overview", "Support"] },
+  trader: { panel: ["My access"], admin: [] },
+  viewer: { panel: ["My access"], admin: [] },
+};
+
+const ADDRESSES: Readonly<Record<string, string>> = {
+  "My entity": "/entity",
+  Overview: "/admin",
+  Entities: "/admin/entities",
+  Users: "/admin/users",
+  Invitations: "/admin/invitations",
+  Documentation: "/admin/documentation",
+  Configuration: "/admin/configuration",
+  Support: "/admin/support",
+};
+
+for (const [who, { panel, admin }] of Object.entries(expected) as [Person, (typeof expected)[Person]][]) {
+  test(`signed in through the directory, ${who} sees exactly these tabs: ${[...panel, ...admin].join(", ")}`, async ({ page }) => {
+    await walkIn(page, PEOPLE[who]);
+    await expect(tabsOf(page, "Panel")).toHaveText(panel);
+    for (const label of panel) {
+      await tabsOf(page, "Panel").filter({ hasText: label }).click();
+      await expect(tabsOf(page, "Panel").filter({ hasText: label })).toHaveAttribute("aria-current", "page");
+    }
+    await expect(tabsOf(page, "Admin")).toHaveText(admin);
+    for (const label of admin) {
+      await tabsOf(page, "Admin").filter({ hasText: label }).click();
+      await expect(tabsOf(page, "Admin").filter({ hasText: label })).toHaveAttribute("aria-current", "page");
+      await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toContainText(label);
+    }
+  });
+
+  test(`every tab that ${who} does not see is refused by its address as well, like an address that leads nowhere`, async ({ page }) => {
+    await signInAs(page, who, "/admin/nowhere");
+    await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
+    await expect(tabsOf(page, "Panel")).toHaveText(panel);
+    const closed = Object.entries(ADDRESSES).filter(([label]) => !panel.includes(label) && !admin.includes(label));
+    await expectNotAvailable(page, [...closed.map(([, path]) => path), "/nowhere", ...(who === "operator" ? [] : ["/admin/audit"])]);
+  });
+}
+
+test("the page that refuses says what each closed tab takes and whom to ask, and leads on", async ({ page }) => {
+  await signInAs(page, "viewer", "/admin/users");
+  const users = page.getByRole("listitem").filter({ has: page.getByText("Users", { exact: true }) });
+  await expect(users).toContainText("Needs Users.View, for your own entity, Kauri Energy.");
+  await expect(users).toContainText("Ask an entity admin of Kauri Energy");
+  await page.getByRole("link", { name: "See everything that your role opens" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "My access" })).toBeVisible();
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshDatabase } from "@/lib/testing/databases";
+import type { Database } from "./client";
+
+/** What the database itself says of tables, policies and roles: true of every table that a later migration adds as well. */
+
+const ROLES = ["portal_entity", "portal_global", "portal_system"];
+const COMMANDS = ["SELECT", "INSERT", "UPDATE", "DELETE"];
+
+let database: Database;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+type Row = Record<string, unknown>;
+const ask = (sql: string) => database.client.$queryRawUnsafe<Row[]>(sql);
+
+const TABLES = `(SELECT oid, relname, relrowsecurity, relforcerowsecurity FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> '_prisma_migrations') AS t`;
+
+test("every table has row-level security, forced on its owner as well", async () => {
+  expect(await ask(`SELECT relname FROM ${TABLES} WHERE NOT (relrowsecurity AND relforcerowsecurity)`)).toEqual([]);
+  expect((await ask(`SELECT relname FROM ${TABLES}`)).length).toBeGreaterThanOrEqual(8);
+});
+
+test("whatever a role may do on a table, a policy of that role's own says on which rows", async () => {
+  const uncovered = await ask(`
+    SELECT t.relname, role, command FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role, unnest(ARRAY['${COMMANDS.join("','")}']) AS command
+    WHERE (has_table_privilege(role, t.oid, command) OR (command <> 'DELETE' AND has_any_column_privilege(role, t.oid, command)))
+      AND NOT EXISTS (SELECT FROM pg_policies p WHERE p.tablename = t.relname AND role = ANY (p.roles) AND p.cmd IN ('ALL', command))`);
+  expect(uncovered).toEqual([]);
+});
+
+test("no policy is for everybody, and only those of one entity or one person are for the entity role", async () => {
+  expect(await ask(`SELECT policyname FROM pg_policies WHERE 'public' = ANY (roles)`)).toEqual([]);
+  const open = await ask(`
+    SELECT tablename FROM pg_policies WHERE 'portal_entity' = ANY (roles)
+      AND (coalesce(qual, '') || coalesce(with_check, '')) !~ 'portal_current_(entity|user)\\(\\)'`);
+  expect(open).toEqual([{ tablename: "configuration_version" }]);
+});
+
+test("the roles have no attribute that could lift anything, and belong to no other role", async () => {
+  const roles = await ask(`SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb, rolreplication, rolinherit
+    FROM pg_roles WHERE rolname LIKE 'portal\\_%' ORDER BY rolname`);
+  const nothing = {
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcanlogin: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolreplication: false,
+    rolinherit: false,
+  };
+  expect(roles).toEqual(ROLES.map((rolname) => ({ rolname, ...nothing })));
+  expect(await ask(`SELECT roleid::regrole::text FROM pg_auth_members WHERE member::regrole::text = ANY (ARRAY['${ROLES.join("','")}'])`)).toEqual([]);
+});
+
+test("the roles own nothing", async () => {
+  const owned = await ask(`
+    SELECT relname AS name FROM pg_class WHERE relowner::regrole::text LIKE 'portal\\_%'
+    UNION ALL SELECT proname FROM pg_proc WHERE proowner::regrole::text LIKE 'portal\\_%'
+    UNION ALL SELECT nspname FROM pg_namespace WHERE nspowner::regrole::text LIKE 'portal\\_%'
+    UNION ALL SELECT typname FROM pg_type WHERE typowner::regrole::text LIKE 'portal\\_%'`);
+  expect(owned).toEqual([]);
+});
+
+test("no role may truncate, add triggers or references, create anything, or see the migrations", async () => {
+  for (const role of ROLES) {
+    expect(
+      await ask(`SELECT relname FROM ${TABLES}, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p WHERE has_table_privilege('${role}', oid, p)`),
+    ).toEqual([]);
+    expect(
+      await ask(
+        `SELECT has_schema_privilege('${role}', 'public', 'CREATE') AS may, has_any_column_privilege('${role}', '_prisma_migrations', 'SELECT') AS reads`,
+      ),
+    ).toEqual([{ may: false, reads: false }]);
+  }
+});
+
+test("nobody was given anything on a table beside the three roles and the owner", async () => {
+  const others = await ask(`
+    SELECT DISTINCT relname, grantee::regrole::text AS grantee FROM pg_class, aclexplode(relacl)
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND grantee <> relowner AND grantee::regrole::text <> ALL (ARRAY['${ROLES.join("','")}'])`);
+  expect(others).toEqual([]);
+});
+
+test("nothing runs with its owner's rights: no view, and no function that is a security definer", async () => {
+  expect(await ask(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')`)).toEqual([]);
+  expect(await ask(`SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`)).toEqual([]);
+});
+
+test("history can be removed by no role: nothing but ended sessions and invitations is ever deleted", async () => {
+  const deletable = await ask(`
+    SELECT role, relname FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_table_privilege(role, oid, 'DELETE') ORDER BY 1, 2`);
+  expect(deletable).toEqual([
+    { role: "portal_global", relname: "invitation" },
+    { role: "portal_system", relname: "session" },
+  ]);
+  expect(await ask(`SELECT role FROM unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_any_column_privilege(role, 'audit_event', 'UPDATE')`)).toEqual([]);
+});

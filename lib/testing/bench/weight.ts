@@ -1,0 +1,107 @@
+import { type Browser, type CDPSession, chromium } from "@playwright/test";
+import { findBrowser } from "@/lib/cli/browser";
+import { command } from "@/lib/cli/run";
+import type { Page } from "./load";
+import { ROWS, startPages } from "./pages";
+import { median } from "./statistics";
+
+/**
+ * What a first visit costs a browser: the portal's list of users beside a bare Next page with the same rows, both compressed, each
+ * time with an empty cache. A page counts as a whole once the network has been quiet for half a second, so that what is fetched ahead
+ * counts as well. Sizes are what came over the wire, headers included.
+ */
+
+const TARGET = 25_000;
+const LOADS = 5;
+
+type Measured = {
+  readonly requests: number;
+  readonly total: number;
+  readonly script: number;
+  readonly style: number;
+  readonly document: number;
+  /** Milliseconds from asking for the page to the first frame that shows every row. */
+  readonly shown: number;
+};
+
+/** Sums up what arrives, by the kind of resource. */
+async function watch(client: CDPSession): Promise<Map<string, { count: number; bytes: number }>> {
+  const kinds = new Map<string, string>();
+  const arrived = new Map<string, { count: number; bytes: number }>();
+  client.on("Network.requestWillBeSent", ({ requestId, type }) => kinds.set(requestId, type ?? "Other"));
+  client.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? "Other";
+    const { count, bytes } = arrived.get(kind) ?? { count: 0, bytes: 0 };
+    arrived.set(kind, { count: count + 1, bytes: bytes + encodedDataLength });
+  });
+  await client.send("Network.enable");
+  return arrived;
+}
+
+async function visit(browser: Browser, { url, cookie }: Page): Promise<Measured> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    const cookies = cookie
+      .split("; ")
+      .filter(Boolean)
+      .map((pair) => ({ url, name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1) }));
+    await context.addCookies(cookies);
+    const page = await context.newPage();
+    const arrived = await watch(await context.newCDPSession(page));
+    await page.goto(url, { waitUntil: "commit" });
+    const shown = await page.waitForFunction((rows) => document.querySelectorAll("tbody tr").length === rows && performance.now(), ROWS, { polling: "raf" });
+    await page.waitForLoadState("networkidle");
+    const sum = (what: "count" | "bytes") => [...arrived.values()].reduce((total, each) => total + each[what], 0);
+    const bytes = (kind: string) => arrived.get(kind)?.bytes ?? 0;
+    return {
+      requests: sum("count"),
+      total: sum("bytes"),
+      script: bytes("Script"),
+      style: bytes("Stylesheet"),
+      document: bytes("Document"),
+      shown: Number(await shown.jsonValue()),
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Each figure on its own: the median over several first visits. */
+const medians = (loads: readonly Measured[]): Measured => {
+  const of = (key: keyof Measured) => median(loads.map((load) => load[key]));
+  return { requests: of("requests"), total: of("total"), script: of("script"), style: of("style"), document: of("document"), shown: of("shown") };
+};
+
+const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
+
+const line = (name: string, { requests, total, script, style, document, shown }: Measured) =>
+  `${name.padEnd(36)}${[kilobytes(script), kilobytes(document), kilobytes(style), kilobytes(total), String(requests), shown.toFixed(0)].map((figure) => figure.padStart(10)).join("")}`;
+
+await command(async () => {
+  const executablePath = await findBrowser();
+  const pages = await startPages();
+  const loads = { portal: [] as Measured[], bare: [] as Measured[] };
+  try {
+    const browser = await chromium.launch({ executablePath, args: ["--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
+    // The first visit of each warms up the servers and does not count.
+    for (let load = 0; load <= LOADS; load += 1) {
+      for (const name of ["portal", "bare"] as const) {
+        const measured = await visit(browser, pages[name]);
+        if (load > 0) loads[name].push(measured);
+      }
+    }
+    await browser.close();
+  } finally {
+    await pages.stop();
+  }
+
+  const portal = medians(loads.portal);
+  const bare = medians(loads.bare);
+  const above = portal.script - bare.script;
+  console.log(`medians of ${LOADS} first visits, compressed, in kB\n`);
+  console.log(`${"".padEnd(36)}${["script", "document", "style", "total", "requests", "shown ms"].map((heading) => heading.padStart(10)).join("")}`);
+  console.log(line("/admin/users as entity-admin", portal));
+  console.log(line("bare page, same query", bare));
+  console.log(`\nscript above the bare page: ${kilobytes(above)} kB`);
+  console.log(`target at most ${kilobytes(TARGET)} kB: ${above <= TARGET ? "met" : "not met"}`);
+});

@@ -1,0 +1,243 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ADMIN_TABS, PAGES } from "@/lib/authz/admin-tabs";
+import type { Database } from "@/lib/db/client";
+import type { AuditEvent } from "@/lib/db/types";
+import { idOfUser } from "@/prisma/seed/world";
+import { builtActions } from "./http-actions";
+import { startTestPortal, type TestPortal } from "./portal";
+import { ACTION_LINES, type ActionLine, browsersOf, knownOf, PAGE_LINES, type PageLine, type Tried, tryActions, tryForms, tryPages } from "./registry.run";
+import { PERSONS, type PersonKey, REASONS } from "./registry.tables";
+import { isNotFound, notAvailableIn, saidBy, titlesIn } from "./rendered";
+import { changedRows, type Rows, rowsOfEverything } from "./stored-rows";
+
+type PageTried = Tried<PageLine>;
+type ActionTried = Tried<ActionLine>;
+
+/** The page that the actions belong to, and one that they do not. */
+const POSTED_TO = ["/admin/entities/new", "/sign-in"];
+
+/** Ends what the others need, so it comes last. */
+const SIGN_OUT = "session.signOut";
+
+let portal: TestPortal;
+let pages: readonly PageTried[];
+let refused: readonly ActionTried[];
+let posted: readonly ActionTried[];
+let granted: readonly ActionTried[];
+let signedOut: readonly ActionTried[];
+let before: Rows;
+let untouched: Rows;
+let after: Rows;
+/** What is on the record, by the user agent under which each request came. */
+const recorded = new Map<string | null, readonly AuditEvent[]>();
+const recordOf = (userAgent: string | null): readonly AuditEvent[] => recorded.get(userAgent) ?? [];
+
+beforeAll(async () => {
+  portal = await startTestPortal();
+  const { browsers, known } = await portal.inspect(async (database) => {
+    await freezeOperator(database);
+    before = await rowsOfEverything(database);
+    return { browsers: await browsersOf(database, portal), known: await knownOf(database) };
+  });
+  pages = await tryPages(browsers, known);
+  refused = (await Promise.all(POSTED_TO.map((address) => tryActions(browsers, known, address, (mark) => mark !== "●")))).flat();
+  const seen = pages.filter(({ person, answer }) => person === "global" && answer.status === 200);
+  posted = await tryForms(browsers, known, seen, (mark) => reasonFor(mark) !== undefined || mark === "→");
+  untouched = await portal.inspect(rowsOfEverything);
+  granted = await tryActions(browsers, known, "/", (mark, { action }) => mark === "●" && action !== SIGN_OUT);
+  signedOut = await tryActions(browsers, known, "/", (mark, { action }) => mark === "●" && action === SIGN_OUT);
+  await portal.inspect(async (database) => {
+    after = await rowsOfEverything(database);
+    for (const event of await database.client.auditEvent.findMany()) recorded.set(event.userAgent, [...recordOf(event.userAgent), event]);
+  });
+});
+
+afterAll(() => portal.stop());
+
+/** The table's frozen operator holds everything and may only look. */
+async function freezeOperator({ client }: Database): Promise<void> {
+  await client.user.update({ where: { id: idOfUser(PERSONS.cold) }, data: { status: "frozen", authzVersion: { increment: 1 } } });
+}
+
+const reasonFor = (mark: string): string | undefined => Object.entries(REASONS).find(([letter]) => letter === mark)?.[1];
+const idOf = (person: PersonKey): string | null => (PERSONS[person] === null ? null : idOfUser(PERSONS[person]));
+const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
+
+describe("the registry", () => {
+  const files = (name: string) => readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === name);
+  const source = (file: string) => readFileSync(file, "utf8");
+  const routeOf = (file: string) =>
+    `/${path
+      .dirname(file)
+      .replace(/(^|\/)(\([^)]+\)|\.)(?=\/|$)/g, "")
+      .replace(/^\//, "")}`;
+
+  test("has a line for every page, and a page for every line", () => {
+    expect(sorted(files("page.tsx").map(routeOf))).toEqual(sorted(PAGE_LINES.map(({ route }) => route)));
+  });
+
+  test("has a line for every tab and page of the page table", () => {
+    const routes: readonly string[] = PAGE_LINES.map(({ route }) => route);
+    expect([...ADMIN_TABS, ...PAGES].map(({ href }) => href).filter((href) => !routes.includes(href))).toEqual([]);
+  });
+
+  test("has a line for every action in the build, under the name that its declaration gives it", () => {
+    const declared = files("actions.ts").flatMap((file) => [
+      ...source(path.join("app", file)).matchAll(/export const (\w+) = defineAction\(\{\s*name: "([^"]+)"/g),
+    ]);
+    const named = declared.map(([, exportedName, name]) => `${name} ${exportedName}`);
+    const lines = sorted(ACTION_LINES.map((line) => `${line.action} ${line.export}`));
+    expect(sorted(named)).toEqual(lines);
+    expect(
+      builtActions()
+        .map(({ exportedName }) => exportedName)
+        .sort(),
+    ).toEqual(lines.map((line) => line.split(" ")[1]).sort());
+  });
+
+  test("knows no page of the portal that does not ask requireTab, itself or through a helper beside it", () => {
+    const asks = (file: string): boolean => /\brequireTab\(/.test(source(file)) || helpersOf(file).some((helper) => /\brequireTab\(/.test(source(helper)));
+    const helpersOf = (file: string) =>
+      [...source(file).matchAll(/from "(\.[^"]+)"/g)]
+        .flatMap(([, name = ""]) => [".ts", ".tsx"].map((end) => path.join(path.dirname(file), name) + end))
+        .filter((name) => existsSync(name));
+    const portalPages = files("page.tsx").filter((file) => file.startsWith("(portal)"));
+    expect(portalPages.map((file) => path.join("app", file)).filter((file) => !asks(file))).toEqual([]);
+  });
+});
+
+describe("opening any page as any person", () => {
+  test("opens, leads to sign in, leads to the reason, or is not there, as the table says", () => {
+    const is = ({ name, answer }: PageTried) => `${name}: ${answer.status} ${answer.next?.replace(/^\/sign-in(\?.*)?$/, "/sign-in") ?? ""}`.trim();
+    const should = ({ name, mark }: PageTried) => `${name}: ${wanted(mark)}`;
+    const wanted = (mark: string) => {
+      if (mark === "●") return "200";
+      if (mark === "→") return "307 /sign-in";
+      return "DTS".includes(mark) ? `307 /no-access?reason=${reasonFor(mark)}` : "404";
+    };
+    expect(pages.map(is)).toEqual(pages.map(should));
+  });
+
+  test("says of a refused page, another's row and an address that does not exist one and the same", () => {
+    for (const person of Object.keys(PERSONS)) {
+      const missing = pages.filter((one) => one.person === person && one.answer.status === 404);
+      expect(missing.every(({ answer }) => isNotFound(answer.body))).toBe(true);
+      expect(sorted(missing.map(({ answer }) => notAvailableIn(answer.body))).length, person).toBeLessThanOrEqual(1);
+      expect(sorted(missing.flatMap(({ answer }) => titlesIn(answer.body))), person).toEqual(missing.length > 0 ? ["Rolebook"] : []);
+    }
+  });
+
+  test("answers to the last byte alike for a row of another entity, one that does not exist, and no id at all", () => {
+    const missing = pages.filter(({ answer, line }) => answer.status === 404 && line.of !== "-");
+    const told = sorted(missing.map(({ person, line }) => `${person} ${line.route}`)).flatMap((where) => {
+      const same = missing.filter(({ person, line }) => `${person} ${line.route}` === where);
+      return sorted(same.map(({ answer, path: address }) => saidBy(answer.body, address))).length > 1 ? [where] : [];
+    });
+    expect(told).toEqual([]);
+  });
+});
+
+describe("posting any action as any person", () => {
+  const outcome = ({ answer }: ActionTried) => (answer.next ? "done" : answer.outcome);
+  const wanted = (mark: string) => ({ "●": "done", "→": "AUTH_EXPIRED", I: "INVALID_INPUT" })[mark] ?? "NOT_AUTHORISED";
+
+  test("refuses as the table says, whichever page it is posted to", () => {
+    expect(refused.map((one) => `${one.name}: ${outcome(one)}`)).toEqual(refused.map(({ name, mark }) => `${name}: ${wanted(mark)}`));
+    expect(refused.every(({ answer }) => answer.status === 200)).toBe(true);
+  });
+
+  test("refuses the form of a page as it refuses the action, for people without JavaScript", () => {
+    expect(posted.filter(({ answer }) => answer.status === 303 || answer.status >= 500).map(({ name }) => name)).toEqual([]);
+    expect(posted.length).toBeGreaterThan(50);
+  });
+
+  test("changes no row of any table for anybody who is refused", () => {
+    expect(untouched).toEqual(before);
+  });
+
+  test("does it for those who may, and changes what it names and nothing else", () => {
+    expect([...granted, ...signedOut].filter((one) => outcome(one) !== "done").map(({ name }) => name)).toEqual([]);
+    const changed = changedRows(before, after).map((row) => /^(\w+): .*"code": "(\w+)"/.exec(row)?.slice(1).join(" "));
+    expect(changed.sort()).toEqual(["entity KAURI", "entity NIKAU", "entity RATA", "entity TOTARA", "entity WEKA"]);
+    expect(changedRows(after, before).length).toBe(4);
+  });
+
+  test("answers alike whether the id is another entity's or nobody's", () => {
+    const told = refused.filter(({ mark }) => reasonFor(mark)).map(({ person, line, answer }) => `${person} ${line.action}: ${answer.outcome}`);
+    expect(sorted(told).length).toBe(sorted(refused.filter(({ mark }) => reasonFor(mark)).map(({ person, line }) => `${person} ${line.action}`)).length);
+  });
+});
+
+describe("the record", () => {
+  const facts = ({ outcome, purpose, reasonCode, permission, action, actorUserId }: AuditEvent) => ({
+    outcome,
+    purpose,
+    reasonCode,
+    permission,
+    action,
+    actorUserId,
+  });
+  const denied = (name: string) => recordOf(name).filter(({ outcome, purpose }) => outcome === "deny" && purpose === "access");
+
+  test("has one refused access for each page that was refused, with reason, permission and person, and none for any other", () => {
+    for (const { name, person, line, mark } of pages) {
+      const reasonCode = reasonFor(mark);
+      const expected = reasonCode
+        ? [{ outcome: "deny", purpose: "access", reasonCode, actorUserId: idOf(person), action: expect.stringMatching(/^page:/) }]
+        : [];
+      expect(denied(name).map(facts), name).toMatchObject(expected);
+      expect(
+        denied(name).every(({ permission }) => line.needs.includes(permission ?? "")),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  test("has each audited permission that drew the shell once for each request, under one request id", () => {
+    for (const { name, person, line } of pages) {
+      const rows = recordOf(name);
+      const drawn = person === "out" || line.needs.includes("-") ? [] : ["Market.Config.Manage", "Market.Operate"];
+      const shell = rows.filter(
+        ({ permission, targetEntityId, actorEntityId }) =>
+          (permission === "Market.Operate" && targetEntityId === null) || (permission === "Market.Config.Manage" && targetEntityId === actorEntityId),
+      );
+      expect(shell.map(({ permission }) => permission).sort(), name).toEqual(drawn);
+      expect(sorted(rows.map(({ requestId }) => requestId)).length, name).toBeLessThanOrEqual(1);
+      expect(sorted(rows.map(({ permission, targetEntityId }) => `${permission} ${targetEntityId}`)).length, name).toBe(rows.length);
+    }
+  });
+
+  test("has one refused access and nothing else for each action that was refused", () => {
+    for (const { name, person, line, mark } of refused) {
+      const common = { purpose: "access", permission: line.needs[0], action: line.action, actorUserId: idOf(person) };
+      const reasonCode = reasonFor(mark);
+      const granted = mark === "N" ? [{ ...common, outcome: "grant", reasonCode: null }] : [];
+      expect(recordOf(name).map(facts), name).toEqual(reasonCode ? [{ ...common, outcome: "deny", reasonCode }] : granted);
+      expect(
+        recordOf(name).every(({ result }) => result === "NOT_AUTHORISED"),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  test("has one refused access for each form that was refused", () => {
+    for (const { name, person, line, mark } of posted) {
+      const rows = recordOf(name).filter(({ action }) => action === line.action);
+      const reasonCode = reasonFor(mark);
+      const expected = { purpose: "access", permission: line.needs[0], action: line.action, actorUserId: idOf(person), outcome: "deny", reasonCode };
+      expect(rows.map(facts), name).toEqual(reasonCode ? [expected] : []);
+    }
+  });
+
+  test("has the decision and the change, under one request id, for each action that changed something", () => {
+    for (const { name, line, person } of granted.filter(({ line: { action } }) => action.startsWith("entities."))) {
+      const rows = recordOf(name).filter(({ action, kind }) => action === line.action || kind === "change");
+      expect(rows.map(({ kind, outcome, result, actorUserId }) => ({ kind, outcome, result, actorUserId }))).toEqual(
+        ["decision", "change"].map((kind) => ({ kind, outcome: "grant", result: "committed", actorUserId: idOf(person) })),
+      );
+      expect(sorted(rows.map(({ requestId }) => requestId)).length, name).toBe(1);
+    }
+  });
+});
