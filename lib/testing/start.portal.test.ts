@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -48,12 +48,17 @@ async function running(): Promise<Starter> {
   return starter;
 }
 
-/** Whether a port, in either family of addresses, can be had. */
-const isFree = (port: string) =>
+/** Whether nothing answers at a port, in either family of addresses. */
+const isFree = async (port: string) => (await Promise.all(["127.0.0.1", "::1"].map((host) => isRefused(host, Number(port))))).every(Boolean);
+
+const isRefused = (host: string, port: number) =>
   new Promise<boolean>((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(Number(port), "localhost", () => probe.close(() => resolve(true)));
+    const call = connect({ host, port });
+    call.once("error", () => resolve(true));
+    call.once("connect", () => {
+      call.destroy();
+      resolve(false);
+    });
   });
 
 const everythingIsFree = async () => {
@@ -70,8 +75,8 @@ describe("starting says in one sentence what is in its way, and ends", () => {
     return { code, sentence: starter.complained() };
   };
 
-  test.each(["PORT", "LOCAL_DIRECTORY_PORT", "LOCAL_DIRECTORY_TLS_PORT"] as const)("a port in use: %s", async (variable) => {
-    const other = createServer().listen(Number(ports[variable]), "localhost");
+  test.each(["PORT", "LOCAL_DIRECTORY_TLS_PORT"] as const)("a port in use: %s", async (variable) => {
+    const other = createServer().listen(Number(ports[variable]), "127.0.0.1");
     await once(other, "listening");
     const { code, sentence } = await refusal({});
     other.close();

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { type Column, DataTable } from "@/components/portal/data-table";
+import { Email } from "@/components/portal/email";
 import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
 import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
@@ -68,7 +69,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
 }
 
 const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyEntity: boolean }): Column<InvitationRow>[] => [
-  { key: "email", header: "E-mail", cell: (invitation) => invitation.email, primary: true },
+  { key: "email", header: "E-mail", cell: (invitation) => <Email address={invitation.email} />, primary: true },
   { key: "role", header: "Role", cell: (invitation) => roleLabel(invitation.role) },
   { key: "state", header: "State", cell: (invitation) => <InvitationStateBadge state={invitation.state} /> },
   ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (invitation: InvitationRow) => invitation.entity.shortName }] : []),
