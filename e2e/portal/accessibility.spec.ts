@@ -24,7 +24,7 @@ const PAGES: Readonly<Record<string, { who: Person; paths: readonly string[] }>>
       ...["/admin/invitations >", "/admin/documentation?entity=x&trading=blocked >", "/admin/support >", "/admin/audit?kind=change >"],
     ],
   },
-  "forms, lists without a match, and what an entity admin sees": {
+  "forms, and a list without a match": {
     who: "operator",
     paths: [
       "/admin/entities/new",

@@ -68,7 +68,7 @@ test("what was only evaluated to draw a page is left out, unless it is asked for
 });
 
 test("the log is paged through from the newest entry, there and back", async ({ page }) => {
-  await page.goto("/admin/audit?kind=sign_in&to=2999-01-01T00:00");
+  await page.goto("/admin/audit?kind=sign_in");
   const pages = page.getByRole("navigation", { name: "Pages of entries" });
   const times = () =>
     rows(page)

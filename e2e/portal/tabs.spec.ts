@@ -46,6 +46,7 @@ for (const [who, { panel, admin }] of Object.entries(expected) as [Person, (type
     await signInAs(page, who, "/admin/nowhere");
     await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
     await expect(tabsOf(page, "Panel")).toHaveText(panel);
+    await expect(tabsOf(page, "Admin")).toHaveText(admin);
     const closed = Object.entries(ADDRESSES).filter(([label]) => !panel.includes(label) && !admin.includes(label));
     await expectNotAvailable(page, [...closed.map(([, path]) => path), "/nowhere", ...(who === "operator" ? [] : ["/admin/audit"])]);
   });

@@ -27,7 +27,8 @@ export async function openPGlite(folder?: string): Promise<Database> {
   return pgliteDatabase(await openEmbedded(folder));
 }
 
-function pgliteDatabase({ pglite, close }: Embedded): Database {
+/** An embedded database that is open already. */
+export function pgliteDatabase({ pglite, close }: Embedded): Database {
   const adapter = new EmbeddedAdapter(pglite);
   const client = new PrismaClient({ adapter });
   return {

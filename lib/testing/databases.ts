@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { type Database, openPGlite, openPostgres, useDatabase } from "@/lib/db/client";
-import { migrateEmbedded, migratePostgres } from "@/lib/db/migrate";
+import { type Database, openPostgres, pgliteDatabase, useDatabase } from "@/lib/db/client";
+import { migratePostgres } from "@/lib/db/migrate";
+import { restoreEmbedded } from "./snapshot";
 
 /** Where tests find PostgreSQL, if anywhere. They make databases of their own there, and drop them. */
 export const POSTGRES = process.env.TEST_POSTGRES_URL ?? "postgresql://postgres@127.0.0.1:5432/postgres";
@@ -44,11 +45,7 @@ export async function freshDatabase(): Promise<Database> {
   return database;
 }
 
-async function freshPGlite(): Promise<Database> {
-  const database = await openPGlite();
-  await migrateEmbedded(database.adapter);
-  return database;
-}
+const freshPGlite = async (): Promise<Database> => pgliteDatabase(await restoreEmbedded());
 
 async function freshPostgres(): Promise<Database> {
   const { url, drop } = await createPostgres();
