@@ -61,10 +61,10 @@ test("a range of times includes both of its minutes, on the clock of the zone th
 });
 
 test("what was only evaluated to draw a page is left out, unless it is asked for", async ({ page }) => {
-  const drawn = rows(page).filter({ hasText: "Only drawn" });
+  const drawn = rows(page).filter({ hasText: "Only shown" });
   await expect(rows(page).first()).toBeVisible();
   await expect(drawn).toHaveCount(0);
-  await narrow(page, "Purpose", "Only what was only drawn", "Only drawn");
+  await narrow(page, "Purpose", "Only shown", "Only shown");
 });
 
 test("the log is paged through from the newest entry, there and back", async ({ page }) => {

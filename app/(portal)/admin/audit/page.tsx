@@ -33,7 +33,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const filtered = Object.values(narrowing).some(Boolean);
 
   return (
-    <PageBody title="Audit log" description={`What was decided, changed and signed in to, across all entities, newest first. Times are in ${zone}.`}>
+    <PageBody
+      title="Audit log"
+      back={{ href: "/admin", label: "Overview" }}
+      description={`What was decided, changed and signed in to, across all entities, newest first. Times are in ${zone}.`}
+    >
       <AuditFilters params={params} entities={entities ?? []} zone={zone} clearHref={filtered || params.who ? AUDIT_PATH : undefined} />
       <FurtherFilters params={params} person={person} href={href} />
       {params.who && <PeopleFound name={params.who} people={people} href={href} />}

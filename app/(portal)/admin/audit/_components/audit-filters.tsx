@@ -18,9 +18,9 @@ const PERMISSIONS = [any("Any permission"), ...ACCESSES.map((access) => ({ value
 const OUTCOMES = [any("Any outcome"), { value: "grant", label: "Granted" }, { value: "deny", label: "Refused" }];
 const KINDS = [any("Any kind"), ...Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }))];
 const PURPOSES = [
-  any("Without what was only drawn"),
-  { value: "all", label: "Include what was only drawn" },
-  { value: "visibility", label: "Only what was only drawn" },
+  any("Used or tried"),
+  { value: "all", label: "Used, tried or only shown" },
+  { value: "visibility", label: "Only shown" },
   { value: "access", label: "Only accesses" },
 ];
 

@@ -8,7 +8,7 @@ import { isPermission, permissionInfo } from "@/lib/authz/permissions";
 /** What the record's words are called on a page. */
 
 export const KIND_LABELS = { decision: "Decision", change: "Change", sign_in: "Sign-in" } as const satisfies Record<AuditRow["kind"], string>;
-export const PURPOSE_LABELS = { access: "Access", visibility: "Only drawn" } as const;
+export const PURPOSE_LABELS = { access: "Access", visibility: "Only shown" } as const;
 
 const pages: ReadonlyMap<string, string> = new Map([...ADMIN_TABS, ...PAGES].map(({ id, label }) => [`page:${id}`, label]));
 
