@@ -2,7 +2,7 @@ import { type Browser, type CDPSession, chromium } from "@playwright/test";
 import { findBrowser } from "@/lib/cli/browser";
 import { command } from "@/lib/cli/run";
 import type { Page } from "./load";
-import { ROWS, startPages } from "./pages";
+import { type Pages, ROWS, startPages } from "./pages";
 import { median } from "./statistics";
 
 /**
@@ -77,26 +77,26 @@ const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
 const line = (name: string, { requests, total, script, style, document, shown }: Measured) =>
   `${name.padEnd(36)}${[kilobytes(script), kilobytes(document), kilobytes(style), kilobytes(total), String(requests), shown.toFixed(0)].map((figure) => figure.padStart(10)).join("")}`;
 
+/** What each page weighs on several first visits, in turns. The first of each warms up its server and does not count. */
+async function measure(pages: Pages, executablePath: string): Promise<{ portal: Measured; bare: Measured }> {
+  const browser = await chromium.launch({ executablePath, args: ["--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
+  const portal: Measured[] = [];
+  const bare: Measured[] = [];
+  try {
+    for (let load = 0; load <= LOADS; load += 1) {
+      portal.push(await visit(browser, pages.portal));
+      bare.push(await visit(browser, pages.bare));
+    }
+  } finally {
+    await browser.close();
+  }
+  return { portal: medians(portal.slice(1)), bare: medians(bare.slice(1)) };
+}
+
 await command(async () => {
   const executablePath = await findBrowser();
   const pages = await startPages();
-  const loads = { portal: [] as Measured[], bare: [] as Measured[] };
-  try {
-    const browser = await chromium.launch({ executablePath, args: ["--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
-    // The first visit of each warms up the servers and does not count.
-    for (let load = 0; load <= LOADS; load += 1) {
-      for (const name of ["portal", "bare"] as const) {
-        const measured = await visit(browser, pages[name]);
-        if (load > 0) loads[name].push(measured);
-      }
-    }
-    await browser.close();
-  } finally {
-    await pages.stop();
-  }
-
-  const portal = medians(loads.portal);
-  const bare = medians(loads.bare);
+  const { portal, bare } = await measure(pages, executablePath).finally(() => pages.stop());
   const above = portal.script - bare.script;
   console.log(`medians of ${LOADS} first visits, compressed, in kB\n`);
   console.log(`${"".padEnd(36)}${["script", "document", "style", "total", "requests", "shown ms"].map((heading) => heading.padStart(10)).join("")}`);
