@@ -4,36 +4,71 @@ import { roleKeys } from "@/lib/authz/roles";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf, stranger } from "@/lib/testing/two-entities";
 import type { Database } from "./client";
-import { inScope, type ScopedTx } from "./scope";
+import { inScope, inSystem, type ScopedTx } from "./scope";
 
 /** Every table with data of entities, and which of its rows are a person's own to see. */
 const OWN: Readonly<Record<string, (me: Principal) => string>> = {
   entity: (me) => `id = '${me.entity.id}'`,
   portal_user: (me) => `entity_id = '${me.entity.id}'`,
-  session: (me) => `user_id = '${me.userId}'`,
+  session: (me) => `user_id IN (SELECT id FROM portal_user WHERE entity_id = '${me.entity.id}')`,
   invitation: (me) => `entity_id = '${me.entity.id}'`,
-  documentation_status: (me) => `entity_id = '${me.entity.id}'`,
+  // A status is for the two whom it is about; what belongs to one side alone is in a table of its own.
+  documentation_status: (me) => `'${me.entity.id}' IN (entity_id, counterparty_id)`,
+  documentation_note: (me) => `entity_id = '${me.entity.id}'`,
   support_request: (me) => `entity_id = '${me.entity.id}'`,
+  role_request: (me) => `entity_id = '${me.entity.id}'`,
+  role_grant: (me) => `entity_id = '${me.entity.id}'`,
+  saved_view: (me) => `user_id = '${me.userId}'`,
+  bulk_run: (me) => `user_id = '${me.userId}'`,
+  bulk_row: (me) => `owner_id = '${me.userId}'`,
+  support_message: (me) => `entity_id = '${me.entity.id}'`,
+  directory_write: (me) => `entity_id = '${me.entity.id}'`,
+  mail_message: (me) => `entity_id = '${me.entity.id}'`,
   audit_event: (me) => `target_entity_id = '${me.entity.id}'`,
 };
 const TABLES = Object.keys(OWN);
+/** How a row is told from others. */
+const keyOf = (table: string): string => (table === "documentation_note" ? "entity_id || ' about ' || counterparty_id" : "id");
+/** A person's own, which Global does not open. */
+const PERSONAL = ["saved_view", "bulk_run", "bulk_row"];
+/** Of the market, or of the portal as a whole: no entity's data. */
+const SHARED = [
+  "_prisma_migrations",
+  "configuration_version",
+  "configuration_proposal",
+  "configuration_draft",
+  "counterparty",
+  "directory_comparison",
+  "directory_drift",
+  "market_session",
+  "market_transition",
+  "portal_process",
+];
 const ownRows = (table: string, me: Principal): string => OWN[table]?.(me) ?? "false";
 
 let database: Database;
 beforeAll(async () => {
   database = await openTwoEntities();
+  await inSystem(async (tx) => {
+    const { id } = await tx.entity.create({ data: { code: "THIRD", legalName: "Third Limited", shortName: "Third" } });
+    await tx.documentationStatus.create({
+      data: { entityId: id, counterpartyId: OTHER_ENTITY, status: "pending", note: { create: { editedByName: "Third" } } },
+    });
+    await tx.documentationStatus.create({ data: { entityId: id, counterpartyId: OWN_ENTITY, status: "pending", note: { create: { editedByName: "Third" } } } });
+  });
 });
 afterAll(() => database.close());
 
 type Id = { id: string };
 const ids = (rows: readonly Id[]) => rows.map(({ id }) => id).toSorted();
-const asOwner = async (table: string, where: string) => ids(await database.client.$queryRawUnsafe<Id[]>(`SELECT id FROM ${table} WHERE ${where}`));
+const asOwner = async (table: string, where: string) =>
+  ids(await database.client.$queryRawUnsafe<Id[]>(`SELECT ${keyOf(table)} AS id FROM ${table} WHERE ${where}`));
 const readAs = <T>(principal: Principal, read: (tx: ScopedTx) => Promise<T>) => inScope(callerFor(principal), "page:isolation", read);
 
 test("the list of tables here is complete", async () => {
   const tables = await database.client.$queryRaw<{ name: string }[]>`
     SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')`;
-  expect(tables.map(({ name }) => name).toSorted()).toEqual([...TABLES, "_prisma_migrations", "configuration_version"].toSorted());
+  expect(tables.map(({ name }) => name).toSorted()).toEqual([...TABLES, ...SHARED].toSorted());
 });
 
 describe("without any filter a person reads their own rows and no others", () => {
@@ -50,7 +85,7 @@ describe("without any filter a person reads their own rows and no others", () =>
       const own = await asOwner(table, ownRows(table, me));
       expect(own.length).toBeGreaterThan(0);
       expect((await asOwner(table, "true")).length).toBeGreaterThan(own.length);
-      expect(await readAs(me, async (tx) => ids(await tx.$queryRawUnsafe<Id[]>(`SELECT id FROM ${table}`)))).toEqual(own);
+      expect(await readAs(me, async (tx) => ids(await tx.$queryRawUnsafe<Id[]>(`SELECT ${keyOf(table)} AS id FROM ${table}`)))).toEqual(own);
     }
   });
 
@@ -64,6 +99,9 @@ describe("without any filter a person reads their own rows and no others", () =>
         invitation: await tx.invitation.findMany(),
         documentation_status: await tx.documentationStatus.findMany(),
         support_request: await tx.supportRequest.findMany(),
+        support_message: await tx.supportMessage.findMany(),
+        directory_write: await tx.directoryWrite.findMany(),
+        mail_message: await tx.mailMessage.findMany(),
         audit_event: await tx.auditEvent.findMany(),
       }));
       for (const [table, rows] of Object.entries(read)) expect(ids(rows)).toEqual(await asOwner(table, ownRows(table, me)));
@@ -85,18 +123,25 @@ describe("without any filter a person reads their own rows and no others", () =>
       counted: 2,
       grouped: [{ entityId: OWN_ENTITY, _count: { _all: 2 } }],
       joined: [{ code: "KAURI" }],
-      related: [{ id: OWN_ENTITY, users: [{ entityId: OWN_ENTITY }, { entityId: OWN_ENTITY }], documentedBy: [], invitations: [{ entityId: OWN_ENTITY }] }],
+      related: [
+        {
+          id: OWN_ENTITY,
+          users: [{ entityId: OWN_ENTITY }, { entityId: OWN_ENTITY }],
+          documentedBy: [{ counterpartyId: OWN_ENTITY }, { counterpartyId: OWN_ENTITY }],
+          invitations: [{ entityId: OWN_ENTITY }],
+        },
+      ],
       byId: null,
       either: [],
       locked: [],
     });
   });
 
-  test("an operator with Global reads everybody's, except other people's sessions", async () => {
+  test("an operator with Global reads everybody's, except what is personal", async () => {
     const me = person("operator", { globalAppRole: true });
     for (const table of TABLES) {
-      const expected = await asOwner(table, table === "session" ? ownRows(table, me) : "true");
-      expect(await readAs(me, async (tx) => ids(await tx.$queryRawUnsafe<Id[]>(`SELECT id FROM ${table}`)))).toEqual(expected);
+      const expected = await asOwner(table, PERSONAL.includes(table) ? ownRows(table, me) : "true");
+      expect(await readAs(me, async (tx) => ids(await tx.$queryRawUnsafe<Id[]>(`SELECT ${keyOf(table)} AS id FROM ${table}`)))).toEqual(expected);
     }
   });
 });
@@ -118,9 +163,9 @@ describe("a transaction that says nothing of whose it is", () => {
     });
 
   test.each(settings)("and %s reads no row and writes none", async (_name, setting) => {
-    for (const table of TABLES) expect(await asRole("portal_entity", setting, (tx) => tx.$queryRawUnsafe(`SELECT id FROM ${table}`))).toEqual([]);
+    for (const table of TABLES)
+      expect(await asRole("portal_entity", setting, (tx) => tx.$queryRawUnsafe(`SELECT ${keyOf(table)} AS id FROM ${table}`))).toEqual([]);
     for (const role of ["portal_entity", "portal_global"]) {
-      expect(await asRole(role, setting, (tx) => tx.$queryRaw`SELECT id FROM session`)).toEqual([]);
       expect(
         await outcomeOf(
           asRole(

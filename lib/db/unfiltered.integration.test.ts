@@ -12,16 +12,20 @@ import { inScope } from "./scope";
 /** The queries as they are, except that they have forgotten to ask for one entity only. */
 
 const folder = mkdtempSync(path.join(tmpdir(), "rolebook-unfiltered-"));
-const FILTER = /const within = \([\s\S]*?=>[\s\S]*?;\n/;
+/** An entity filter, wherever a slice has it. */
+const FILTER = /((?:export )?const (?:within|reachedBy) = )\([\s\S]*?=>[\s\S]*?;\n/;
 
 /** A copy of a slice's queries whose entity filter lets everything through. Throws when there is no such filter to remove. */
-async function unfiltered<M>(slice: string): Promise<M> {
-  const source = readFileSync(path.resolve("lib", slice, "queries.ts"), "utf8");
-  const filter = FILTER.exec(source)?.[0];
-  if (!filter?.includes("target.entityId")) throw new Error(`lib/${slice}/queries.ts has no entity filter.`);
-  const file = path.join(folder, `${slice}.ts`);
-  writeFileSync(file, source.replace(filter, "const within = (_grant: unknown) => [];\n").replaceAll('from "./', `from "@/lib/${slice}/`));
-  return import(file);
+async function unfiltered<M>(slice: string, filters = "queries"): Promise<M> {
+  const copy = (name: string) => path.join(folder, `${slice}-${name}.ts`);
+  for (const name of new Set([filters, "queries"])) {
+    const source = readFileSync(path.resolve("lib", slice, `${name}.ts`), "utf8");
+    const filter = FILTER.exec(source)?.[0];
+    if (name === filters && !filter?.includes("target.entityId")) throw new Error(`lib/${slice}/${name}.ts has no entity filter.`);
+    const without = source.replace(FILTER, "$1(_grant: unknown) => [];\n").replaceAll(`from "./${filters}"`, `from "${copy(filters)}"`);
+    writeFileSync(copy(name), without.replaceAll('from "./', `from "@/lib/${slice}/`));
+  }
+  return import(copy("queries"));
 }
 
 type Entities = typeof import("@/lib/entities/queries");
@@ -36,7 +40,7 @@ let audit: Audit;
 beforeAll(async () => {
   database = await openTwoEntities();
   entities = await unfiltered<Entities>("entities");
-  users = await unfiltered<Users>("users");
+  users = await unfiltered<Users>("users", "filters");
   audit = await unfiltered<Audit>("audit");
 });
 afterAll(async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "directory_write" ADD COLUMN     "oid" UUID;
