@@ -48,6 +48,10 @@ const refused: ReadonlyArray<readonly [what: string, values: Record<string, stri
   ["a port above 65535", { PORT: "65536" }, ["PORT"]],
   ["a port below 0", { LOCAL_DIRECTORY_PORT: "-1" }, ["LOCAL_DIRECTORY_PORT"]],
   ["half a port", { LOCAL_DIRECTORY_TLS_PORT: "3001.5" }, ["LOCAL_DIRECTORY_TLS_PORT"]],
+  ["a mail server without a sender", { SMTP_URL: "smtp://user:secret@mail.example" }, ["MAIL_FROM"]],
+  ["a mail server that is no address", { SMTP_URL: "smtp://user:secret@", MAIL_FROM: "portal@aex.example" }, ["SMTP_URL"]],
+  ["a mail server by another protocol", { SMTP_URL: "https://user:secret@mail.example" }, ["SMTP_URL"]],
+  ["a sender that could write a header", { MAIL_FROM: "Portal <portal@aex.example>\nBcc: everybody@aex.example" }, ["MAIL_FROM"]],
   ["sessions that end at once", { SESSION_IDLE_MINUTES: "0" }, ["SESSION_IDLE_MINUTES"]],
   ["sessions of more than a week", { SESSION_ABSOLUTE_HOURS: "169" }, ["SESSION_ABSOLUTE_HOURS"]],
   ["a flag that is neither true nor false", { ENTITY_ADMIN_VIEWS_CONFIG: "yes" }, ["ENTITY_ADMIN_VIEWS_CONFIG"]],
@@ -64,7 +68,7 @@ describe.each(refused)("%s", (_what, values, named) => {
 
   test("is refused without repeating a secret or an address that may hold one", () => {
     const message = complaint(values);
-    for (const name of ["SESSION_SECRET", "ENTRA_CLIENT_SECRET", "DATABASE_URL", "DATABASE_MIGRATION_URL"]) {
+    for (const name of ["SESSION_SECRET", "ENTRA_CLIENT_SECRET", "DATABASE_URL", "DATABASE_MIGRATION_URL", "SMTP_URL"]) {
       const value = values[name]?.trim();
       if (value) expect(message).not.toContain(value);
     }

@@ -62,6 +62,22 @@ export const variables = {
   ENTRA_CLIENT_SECRET: z.string().min(1).optional(),
   ENTRA_ROLE_GROUPS: roleGroups.optional(),
 
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
+    .refine(URL.canParse, "is not an address")
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "write it as Rolebook <portal@example.org>")
+    .optional(),
+  DIRECTORY_GIVE_UP_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(30 * 24)
+    .default(24),
+
   ENTITY_ADMIN_VIEWS_CONFIG: flag,
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
 
@@ -130,6 +146,9 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     throw new EnvironmentError(
       "The local directory signs anyone in, so it refuses the database named by DATABASE_URL: set the ENTRA_ variables, or ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE=true for a test database.",
     );
+  }
+  if (values.SMTP_URL && !values.MAIL_FROM) {
+    throw new EnvironmentError("MAIL_FROM is not set: messages sent through SMTP_URL need the address that they come from.");
   }
   const isHttps = appUrl.startsWith("https://");
   return { ...values, APP_URL: appUrl, TRUSTED_PROXY_HOPS: Math.max(values.TRUSTED_PROXY_HOPS, isHttps ? 1 : 0), entra };

@@ -36,18 +36,23 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** Messages per input field, by the field's name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
+/** Where what an error speaks of can be seen. */
+export type ErrorLink = { readonly href: string; readonly label: string };
+
 /** An expected failure: a code, and a sentence for the person that says what to do next. */
 export class AppError extends Error {
   override name = "AppError";
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { fieldErrors?: FieldErrors; cause?: unknown } = {},
+    options: { fieldErrors?: FieldErrors; link?: ErrorLink; cause?: unknown } = {},
   ) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.fieldErrors = options.fieldErrors ?? {};
+    this.link = options.link;
   }
   readonly fieldErrors: FieldErrors;
+  readonly link: ErrorLink | undefined;
   /** All that Next passes on to an error page. */
   get digest(): string {
     return this.code;

@@ -14,11 +14,11 @@ import { asAppError } from "@/lib/db/failures";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { fieldsOf } from "./input";
+import { fieldsOf, withFilesAsText } from "./input";
 import { register } from "./registry";
 import type { ActionError, ActionState } from "./result";
 
-type Definition<A extends Access, I extends z.ZodType, R> = {
+type Definition<A extends Access, I extends z.ZodType, R, T = unknown> = {
   /** `<slice>.<verb>`; unique, and on the record. */
   readonly name: `${string}.${string}`;
   /** What it takes. `"signed-in"` must be written out, for what people do to their own things. */
@@ -32,30 +32,34 @@ type Definition<A extends Access, I extends z.ZodType, R> = {
   readonly revalidate?: readonly string[];
   /** Where to go when it is done. */
   readonly next?: (result: R, input: z.infer<I>) => string;
+  /** What the form is told when it stays. It goes to the browser: data made for showing, field by field. */
+  readonly answer?: (result: R) => T;
+  /** Fields that may be files: read as text, in which bytes that are not UTF-8 become U+FFFD. */
+  readonly files?: readonly string[];
 };
 
-export type Action = (previous: ActionState, form: FormData) => Promise<ActionState>;
+export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
 
 /**
  * Makes a server action out of a declaration. In this order: principal, origin, parse, scope, target, decide and record, run,
  * change record, commit, revalidate, result. Every failure comes back as a typed error together with what was typed.
  */
-export function defineAction<A extends Access, I extends z.ZodType, R>(definition: Definition<A, I, R>): Action {
+export function defineAction<A extends Access, I extends z.ZodType, R, T = never>(definition: Definition<A, I, R, T>): Action<T> {
   register({ name: definition.name, access: definition.permission, recordsChange: definition.audit !== "none" });
   return async (_previous, form) => {
-    const values = fieldsOf(form);
+    const values = fieldsOf(await withFilesAsText(form, definition.files ?? []));
     const attempt = await perform(definition, values);
     if ("error" in attempt) return { status: "failed", error: attempt.error, values: values ?? {} };
     for (const path of definition.revalidate ?? []) revalidatePath(path);
     if (attempt.next) redirect(attempt.next);
-    return { status: "done" };
+    return { status: "done", ...(definition.answer ? { answer: definition.answer(attempt.result) } : {}) };
   };
 }
 
 async function perform<A extends Access, I extends z.ZodType, R>(
   definition: Definition<A, I, R>,
   values: Record<string, string> | null,
-): Promise<{ next: string | undefined } | { error: ActionError }> {
+): Promise<{ result: R; next: string | undefined } | { error: ActionError }> {
   try {
     const caller = await callerOf(definition.name);
     const input = parse(definition.input, values);
@@ -65,7 +69,7 @@ async function perform<A extends Access, I extends z.ZodType, R>(
       if (definition.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${definition.name} committed without recording a change.`);
       return value;
     });
-    return { next: definition.next?.(result, input) };
+    return { result, next: definition.next?.(result, input) };
   } catch (error) {
     return { error: errorFor(error, definition.name) };
   }
@@ -107,5 +111,11 @@ function errorFor(thrown: unknown, action: string): ActionError {
     };
   }
   if (error.cause) log.error(`action.${error.code.toLowerCase()}`, error.cause, { action });
-  return { code: error.code, message: error.message, fieldErrors: error.fieldErrors, ...(error instanceof Denied ? { explanation: error.explanation } : {}) };
+  return {
+    code: error.code,
+    message: error.message,
+    fieldErrors: error.fieldErrors,
+    ...(error instanceof Denied ? { explanation: error.explanation } : {}),
+    ...(error.link ? { link: error.link } : {}),
+  };
 }

@@ -5,13 +5,19 @@ import { z } from "zod";
 /** Controls, and characters that cannot be seen or turn text around; line breaks, tabs and the joiners of some scripts are text. */
 const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** Text of a person's: trimmed, bounded, in one Unicode form, without control, invisible or direction-changing characters. */
-export const text = (limits: { min?: number; max: number; label: string }) =>
+const LINES = /[\t\n\r]/;
+
+/**
+ * Text of a person's: trimmed, bounded, in one Unicode form, without control, invisible or direction-changing characters. One line,
+ * unless it is written in a field of several.
+ */
+export const text = (limits: { min?: number; max: number; label: string; lines?: "several" }) =>
   z
     .string(`${limits.label} must be text.`)
     .max(limits.max * 4, `${limits.label} may have ${limits.max} characters at most.`)
     .refine((value) => value.isWellFormed() && !UNSEEN.test(value), `${limits.label} has characters that cannot be stored.`)
     .transform((value) => value.normalize("NFC").trim())
+    .refine((value) => limits.lines === "several" || !LINES.test(value), `${limits.label} must be on one line, without tabs.`)
     .refine(
       (value) => value.length >= (limits.min ?? 1),
       limits.min && limits.min > 1 ? `${limits.label} needs at least ${limits.min} characters.` : `${limits.label} is missing.`,
@@ -19,7 +25,10 @@ export const text = (limits: { min?: number; max: number; label: string }) =>
     .refine((value) => value.length <= limits.max, `${limits.label} may have ${limits.max} characters at most.`);
 
 /** Why something is done; goes on the record. */
-export const reason = text({ min: 10, max: 500, label: "The reason" });
+export const reason = text({ min: 10, max: 500, label: "The reason", lines: "several" });
+
+/** An address to write to; a label, never a key. */
+export const email = text({ max: 254, label: "The e-mail address" }).pipe(z.email("This is not an e-mail address. Write it like name@company.example."));
 
 export const id = z.uuid("This is not an identifier of the portal.");
 
@@ -42,4 +51,12 @@ export function fieldsOf(form: unknown): Record<string, string> | null {
     Object.defineProperty(fields, name, { value, enumerable: true });
   }
   return fields;
+}
+
+/** The form with these of its files as text. Bytes that are not UTF-8 become U+FFFD, for the schema to refuse; no file is no text. */
+export async function withFilesAsText(form: unknown, names: readonly string[]): Promise<unknown> {
+  if (!(form instanceof FormData) || names.length === 0) return form;
+  const read = new FormData();
+  for (const [name, value] of form) read.append(name, value instanceof File && names.includes(name) ? await value.text() : value);
+  return read;
 }

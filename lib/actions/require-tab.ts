@@ -40,7 +40,7 @@ export async function requireTab<I extends PageId, T>(id: I, read: (context: Pag
 const isShutOut = ({ reason }: Denied) => reason === "USER_DEACTIVATED" || reason === "USER_TERMINATED" || reason === "ENTITY_SUSPENDED";
 
 /** Back to the same page after signing in. */
-async function signInPath(why: string): Promise<string> {
+export async function signInPath(why: string): Promise<string> {
   const from = await requestHeaders();
   const path = from.get("x-portal-path");
   // Whoever comes from a page of the portal had a session a moment ago, which another window has ended and forgotten since.

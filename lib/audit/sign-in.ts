@@ -2,8 +2,8 @@ import "server-only";
 import type { SystemTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import { SQL_NULL } from "@/lib/db/values";
-import { auditUnavailable } from "@/lib/errors";
-import type { Changes, RequestInfo } from "./event";
+import type { ChangeEvent, Changes, RequestInfo } from "./event";
+import { insertEvents } from "./insert";
 
 /** Who signs in, as far as it is known yet. */
 export type SignInActor = {
@@ -22,14 +22,16 @@ export type SignInEvent = {
   readonly changes?: Changes;
   readonly reason?: string;
   readonly globalUsed?: boolean;
+  /** What it is about, where that is not the actor. */
+  readonly target?: ChangeEvent["target"];
 };
 
 /** Puts sign-ins, refused ones and what the directory changed on the record, in the caller's transaction. Throws AUDIT_UNAVAILABLE. */
-export async function recordSignIn(tx: SystemTx, actor: SignInActor, request: RequestInfo, events: readonly SignInEvent[]): Promise<void> {
-  await tx.auditEvent.createMany({ data: events.map((event) => signInRow(actor, request, event)) }).catch((error: unknown) => {
-    throw auditUnavailable(error);
-  });
-}
+export const recordSignIn = (tx: SystemTx, actor: SignInActor, request: RequestInfo, events: readonly SignInEvent[]): Promise<void> =>
+  insertEvents(
+    tx,
+    events.map((event) => signInRow(actor, request, event)),
+  );
 
 /** The row of one event of a sign-in. */
 export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignInEvent): Prisma.AuditEventCreateManyInput => ({
@@ -43,10 +45,10 @@ export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignI
   globalUsed: event.globalUsed ?? false,
   permission: null,
   action: event.action,
-  targetEntityId: actor.entityId,
-  targetType: actor.userId ? "user" : null,
-  targetId: actor.userId,
-  targetLabel: actor.name,
+  targetEntityId: event.target?.entityId ?? actor.entityId,
+  targetType: event.target?.type ?? (actor.userId ? "user" : null),
+  targetId: event.target?.id ?? actor.userId,
+  targetLabel: event.target?.label ?? actor.name,
   outcome: event.outcome,
   reasonCode: event.reasonCode ?? null,
   result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",

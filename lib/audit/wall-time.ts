@@ -6,7 +6,8 @@ import { z } from "zod";
 /** Four digits keep the year within what the database can compare with; `Temporal` knows the calendar. */
 const MINUTE = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-function isWallTime(text: string): boolean {
+/** Whether this is a minute of some clock: `2026-11-21T20:52`. */
+export function isWallTime(text: string): boolean {
   if (!MINUTE.test(text)) return false;
   try {
     Temporal.PlainDateTime.from(text);

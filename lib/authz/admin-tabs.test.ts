@@ -8,58 +8,62 @@ type Case = { readonly who: string; readonly role: string; readonly standing?: S
 const GLOBAL: Standing = { globalAppRole: true };
 
 /** Written by hand from the product's description of the Admin panel: the tabs a person sees, and the other pages that open. */
+const EVERYONE: readonly PageId[] = ["home", "access", "requests"];
+const MEMBER: readonly PageId[] = [...EVERYONE, "credit", "credit-documentation"];
+const PANEL: readonly PageId[] = [...EVERYONE, "entity", "credit", "credit-documentation", "admin"];
+
 const cases: readonly Case[] = [
-  { who: "a viewer", role: "viewer", tabs: [], pages: ["home", "access"] },
-  { who: "a viewer with a stray Global", role: "viewer", standing: GLOBAL, tabs: [], pages: ["home", "access"] },
-  { who: "a trader", role: "trader", tabs: [], pages: ["home", "access"] },
-  { who: "a credit manager", role: "credit-manager", tabs: ["support"], pages: ["home", "access", "entity", "admin"] },
-  { who: "an entity admin", role: "entity-admin", tabs: ["users", "invitations", "support"], pages: ["home", "access", "entity", "admin"] },
+  { who: "a viewer", role: "viewer", tabs: [], pages: MEMBER },
+  { who: "a viewer with a stray Global", role: "viewer", standing: GLOBAL, tabs: [], pages: MEMBER },
+  { who: "a trader", role: "trader", tabs: [], pages: MEMBER },
+  { who: "a credit manager", role: "credit-manager", tabs: ["support"], pages: PANEL },
+  { who: "an entity admin", role: "entity-admin", tabs: ["users", "invitations", "support"], pages: [...PANEL, "outbox"] },
   {
     who: "an entity admin who may view the configuration",
     role: "entity-admin",
     standing: { entityAdminViewsConfig: true },
     tabs: ["users", "invitations", "support"],
-    pages: ["home", "access", "entity", "admin"],
+    pages: [...PANEL, "market-configuration", "outbox"],
   },
   {
     who: "an entity admin with a stray Global",
     role: "entity-admin",
     standing: GLOBAL,
     tabs: ["users", "invitations", "support"],
-    pages: ["home", "access", "entity", "admin"],
+    pages: [...PANEL, "outbox"],
   },
   {
     who: "an operator without Global",
     role: "operator",
     tabs: ["users", "invitations", "configuration", "support"],
-    pages: ["home", "access", "entity", "admin"],
+    pages: [...PANEL, "promotions", "market", "market-configuration", "outbox"],
   },
   {
     who: "an operator with Global",
     role: "operator",
     standing: GLOBAL,
     tabs: ["entities", "users", "invitations", "documentation", "configuration", "support"],
-    pages: ["home", "access", "entity", "admin", "audit"],
+    pages: [...PANEL, "promotions", "market", "diagnostics", "market-configuration", "audit", "outbox", "directory"],
   },
   {
     who: "a halted operator with Global",
     role: "operator",
     standing: { ...GLOBAL, status: "halted" },
     tabs: ["entities", "users", "invitations", "documentation", "configuration", "support"],
-    pages: ["home", "access", "entity", "admin", "audit"],
+    pages: [...PANEL, "promotions", "market", "diagnostics", "market-configuration", "audit", "outbox", "directory"],
   },
   {
     who: "a frozen operator with Global",
     role: "operator",
     standing: { ...GLOBAL, status: "frozen" },
     tabs: ["entities", "users", "invitations", "support"],
-    pages: ["home", "access", "entity", "admin"],
+    pages: [...PANEL, "market-configuration"],
   },
-  { who: "a frozen trader", role: "trader", standing: { status: "frozen" }, tabs: [], pages: ["home", "access"] },
+  { who: "a frozen trader", role: "trader", standing: { status: "frozen" }, tabs: [], pages: MEMBER },
   { who: "a deactivated operator with Global", role: "operator", standing: { ...GLOBAL, status: "deactivated" }, tabs: [], pages: [] },
   { who: "a terminated operator with Global", role: "operator", standing: { ...GLOBAL, status: "terminated" }, tabs: [], pages: [] },
   { who: "an operator of a suspended entity", role: "operator", standing: { ...GLOBAL, entityStatus: "suspended" }, tabs: [], pages: [] },
-  { who: "someone with an unknown role", role: "auditor", standing: GLOBAL, tabs: [], pages: ["home", "access"] },
+  { who: "someone with an unknown role", role: "auditor", standing: GLOBAL, tabs: [], pages: EVERYONE },
 ];
 
 describe.each(cases)("$who", ({ role, standing, tabs, pages }) => {
@@ -82,7 +86,8 @@ describe.each(cases)("$who", ({ role, standing, tabs, pages }) => {
 
   test("leaves every audited permission that the shell was drawn by among its decisions", () => {
     const evaluated = new Set(shell.decisions.map(({ access }) => access).filter((access) => AUDITED.includes(access)));
-    expect([...evaluated].sort()).toEqual(["Market.Config.Manage", "Market.Operate"]);
+    const counts = [...(tabs.includes("users") ? ["Users.Promote"] : []), ...(tabs.includes("configuration") ? ["Market.Config.Approve"] : [])];
+    expect([...evaluated].sort()).toEqual(["Market.Config.Manage", "Market.Operate", ...counts].sort());
   });
 });
 

@@ -1,5 +1,6 @@
 import { type Access, type Decision, decide, decideRequirement } from "./decide";
 import { every, own, PANEL_DOORS, type Requirement } from "./doors";
+import type { Permission } from "./permissions";
 import type { Principal } from "./principal";
 
 /** The Admin panel's tabs, in order. `needs: "panel"` means that access to the panel is enough. */
@@ -16,9 +17,18 @@ export const ADMIN_TABS = [
 export const PAGES = [
   { id: "home", label: "Desk", href: "/", needs: "signed-in" },
   { id: "access", label: "My access", href: "/access", needs: "signed-in" },
+  { id: "requests", label: "My requests", href: "/access/requests", needs: "signed-in" },
   { id: "entity", label: "My entity", href: "/entity", needs: own("Entity.View") },
+  { id: "credit", label: "Credit", href: "/credit", needs: own("Docs.View") },
+  { id: "credit-documentation", label: "Documentation of your entity", href: "/credit/documentation", needs: own("Docs.View") },
   { id: "admin", label: "Admin", href: "/admin", needs: "panel" },
+  { id: "promotions", label: "Promotions", href: "/admin/users/promotions", needs: own("Users.Promote") },
+  { id: "market", label: "Market operations", href: "/admin/market", needs: own("Market.Operate") },
+  { id: "diagnostics", label: "Diagnostics", href: "/admin/market/diagnostics", needs: every("Market.Operate") },
+  { id: "market-configuration", label: "Market configuration", href: "/market/configuration", needs: own("Market.Config.View") },
   { id: "audit", label: "Audit log", href: "/admin/audit", needs: every("Market.Operate") },
+  { id: "outbox", label: "Outbox", href: "/admin/support/outbox", needs: own("Invitations.Send") },
+  { id: "directory", label: "Directory", href: "/admin/directory", needs: every("Users.Promote") },
 ] as const satisfies readonly Entry[];
 
 type Entry = { readonly id: string; readonly label: string; readonly href: string; readonly needs: Requirement | "panel" | "signed-in" };
@@ -48,7 +58,15 @@ export type Shell = {
   /** Whether the strip at the bottom carries Admin. */
   readonly panel: boolean;
   readonly tabs: readonly AdminTab[];
+  /** The tabs beside which stands how many wait for this person's decision. */
+  readonly counted: ReadonlySet<AdminTab["id"]>;
 };
+
+/** What waits behind a tab, and the permission to decide it, as far as the person reaches. */
+const DECIDED_THERE = [
+  { tab: "users", permission: "Users.Promote" },
+  { tab: "configuration", permission: "Market.Config.Approve" },
+] as const satisfies readonly { tab: AdminTab["id"]; permission: Permission }[];
 
 /** Which parts of the shell a principal sees: the Admin tab, and the tabs inside the panel. */
 export function shellFor(principal: Principal): Shell {
@@ -60,7 +78,9 @@ export function shellFor(principal: Principal): Shell {
   };
   const panel = PANEL_DOORS.map(holds).includes(true);
   const tabs = panel ? ADMIN_TABS.filter(({ needs }) => needs === "panel" || holds(needs)) : [];
-  return { decisions, panel, tabs };
+  const across = principal.global ? "every-entity" : "own-entity";
+  const counted = DECIDED_THERE.filter(({ tab, permission }) => tabs.some(({ id }) => id === tab) && holds({ permission, across }));
+  return { decisions, panel, tabs, counted: new Set(counted.map(({ tab }) => tab)) };
 }
 
 /** Decides a page of the table for a principal. */

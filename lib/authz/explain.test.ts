@@ -57,7 +57,8 @@ describe("every denial, for every role, status, entity, permission and target", 
 
 test("no explanation carries an id, a hyphenated role key, an e-mail address or a missing value", () => {
   for (const { principal, explanation } of explained) {
-    const text = Object.values(explanation).join(" ");
+    const { ask: _, ...words } = explanation;
+    const text = Object.values(words).join(" ");
     for (const secret of [principal.userId, principal.oid, OWN_ENTITY, OTHER_ENTITY, principal.email, "credit-manager", "entity-admin"])
       expect(text).not.toContain(secret);
     expect(text).not.toMatch(/undefined|null|NaN|\[object|[0-9a-f]{8}-/);

@@ -2,7 +2,7 @@ import { type Access, type Decision, type DenialReason, decide, isPermissionAcce
 import { PANEL_DOORS } from "./doors";
 import { type Permission, permissionInfo } from "./permissions";
 import type { Principal } from "./principal";
-import { isRoleKey, type RoleKey, roleInfo, roleKeys, roleLabel } from "./roles";
+import { isGrantedInEntities, isRoleKey, type RoleKey, roleInfo, roleKeys, roleLabel, rolesHolding } from "./roles";
 
 /** Why a decision fell as it did, for a person: which permission, in which scope, and who can grant it. */
 export type Explanation = {
@@ -12,27 +12,45 @@ export type Explanation = {
   readonly sentence: string;
   /** Who can change it, and how; absent where access is granted already. */
   readonly remedy?: string;
+  /** What one may ask those people for; absent where asking could change nothing. */
+  readonly ask?: Wish;
 };
+
+/** A permission, or the panel, inside one's own entity or across all of them. */
+export type Wish = { readonly access: Permission | "panel"; readonly everyEntity: boolean };
 
 /** Explains any decision from the catalogue and the role table alone, so that it cannot drift from what is enforced. */
 export function explain(principal: Principal, decision: Decision): Explanation {
   const { access, target } = decision;
   const base = { needs: nameOf(access), scope: scopeOf(principal, access, target) };
   if (decision.outcome === "grant") return { ...base, sentence: `Your role, ${roleOf(principal)}, lets you ${unlocks(access)}.` };
-  return { ...base, ...denials[decision.reason](principal, access, target) };
+  const ask = access !== "signed-in" && ASKABLE.has(decision.reason) ? { ask: { access, everyEntity: reachesAll(access, target) } } : {};
+  return { ...base, ...denials[decision.reason](principal, access, target), ...ask };
 }
+
+/** Whoever is shut out altogether cannot ask in here. */
+const ASKABLE: ReadonlySet<DenialReason> = new Set(["PERMISSION_MISSING", "USER_HALTED", "USER_FROZEN", "GLOBAL_REQUIRED", "OTHER_ENTITY"]);
 
 /** What `decide` would say of `access` to `target`, explained. */
 export const explainFor = (principal: Principal, access: Access, target: Target): Explanation => explain(principal, decide(principal, access, target));
 
-const labelsOf = (keys: readonly RoleKey[]) => new Intl.ListFormat("en-NZ", { type: "disjunction" }).format(keys.map(roleLabel));
+/** Why a rule, and not a permission, keeps somebody from what they could do otherwise: which rule it is is the caller's to say. */
+export const explainRule = (principal: Principal, access: Access, target: Target, rule: Pick<Explanation, "sentence" | "remedy">): Explanation => ({
+  needs: nameOf(access),
+  scope: scopeOf(principal, access, target),
+  ...rule,
+});
+
+// Made once: every page explains something, and making a formatter costs far more than using one.
+const alternatives = new Intl.ListFormat("en-NZ", { type: "disjunction" });
+const labelsOf = (keys: readonly RoleKey[]) => alternatives.format(keys.map(roleLabel));
 
 /** Which roles hold a permission and how one comes by such a role. */
 export function whoGrants(permission: Permission, principal: Principal): string {
-  const holders = roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
+  const holders = rolesHolding(permission);
   const optional = roleKeys.filter((key) => roleInfo(key).optional?.includes(permission));
   const alsoWhere = optional.length > 0 ? `, and by ${labelsOf(optional)} where this portal is set up so` : "";
-  return holders.some((key) => !roleInfo(key).mayBeGlobal)
+  return isGrantedInEntities(permission)
     ? `Held by ${labelsOf(holders)}${alsoWhere}. Ask an entity admin of ${principal.entity.shortName} for such a role; an operator of the exchange decides.`
     : `Held only by ${labelsOf(holders)}${alsoWhere}. The exchange's operators decide who becomes one, two of them together.`;
 }
@@ -100,9 +118,12 @@ const unlocks = (access: Access): string => {
 const roleOf = (principal: Principal): string => (principal.global ? `${roleLabel(principal.role)} with Global` : roleLabel(principal.role));
 
 function scopeOf(principal: Principal, access: Access, target: Target): string {
-  if ("everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).needsGlobal)) return "all entities";
+  if (reachesAll(access, target)) return "all entities";
   return isOwn(principal, target) ? `your own entity, ${principal.entity.shortName}` : "another entity";
 }
+
+const reachesAll = (access: Access, target: Target): boolean =>
+  "everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).needsGlobal === true);
 
 const whoLiftsStatus = ({ entity }: Principal) =>
   `An entity admin of ${entity.shortName} or an operator of the exchange can lift it; ask them for the reason on record.`;

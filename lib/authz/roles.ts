@@ -13,6 +13,10 @@ export type RoleInfo = {
   optional?: readonly Permission[];
   /** The Global app role counts only together with such a role. */
   mayBeGlobal?: true;
+  /** Given only by two people together, one asking and one deciding: never by one person alone, and never by an invitation. */
+  needsSecond?: true;
+  /** An entity that has somebody of this role keeps one: the last active one can be neither demoted nor shut out. */
+  keptByEntity?: true;
 };
 
 export const ROLES = {
@@ -74,12 +78,19 @@ export const ROLES = {
       "Entity.Manage",
     ],
     mayBeGlobal: true,
+    needsSecond: true,
   },
 } as const satisfies Record<string, RoleInfo>;
 
 export type RoleKey = keyof typeof ROLES;
 
 export const roleKeys = Object.keys(ROLES) as readonly RoleKey[];
+
+/** Which roles the holder of a role may give to others; a role that is not here gives none. Source: the rules on people. */
+const ASSIGNS: Partial<Record<RoleKey, readonly RoleKey[]>> = {
+  "entity-admin": ["viewer", "trader", "credit-manager", "entity-admin"],
+  operator: ["viewer", "trader", "credit-manager", "entity-admin", "operator"],
+};
 
 export const isRoleKey = (key: string): key is RoleKey => Object.hasOwn(ROLES, key);
 
@@ -93,5 +104,14 @@ export function permissionsOf(role: string, options: { entityAdminViewsConfig: b
   return new Set([...info.permissions, ...(options.entityAdminViewsConfig ? (info.optional ?? []) : [])]);
 }
 
+/** The roles that the holder of `role` may give; an unknown role gives none. */
+export const rolesAssignedBy = (role: string): readonly RoleKey[] => (isRoleKey(role) ? (ASSIGNS[role] ?? []) : []);
+
+/** The roles that hold a permission whatever the deployment: to whom those who may do something are counted. */
+export const rolesHolding = (permission: Permission): readonly RoleKey[] => roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
+
 /** What to call a stored role, known or not. */
 export const roleLabel = (role: string): string => (isRoleKey(role) ? ROLES[role].label : "Unknown role");
+
+/** Whether an entity has people of its own who hold it; otherwise only those who run the exchange do. */
+export const isGrantedInEntities = (permission: Permission): boolean => rolesHolding(permission).some((key) => !roleInfo(key).mayBeGlobal);

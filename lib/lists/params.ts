@@ -31,5 +31,8 @@ const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 /** Texts that contain this one, whatever the case. */
 export const containing = (text: string) => ({ contains: literal(text), mode: "insensitive" as const });
 
+/** Texts that begin with this one, whatever the case. */
+export const startingWith = (text: string) => ({ startsWith: literal(text), mode: "insensitive" as const });
+
 /** Texts that are this one, whatever the case. */
 export const equalling = (text: string) => ({ equals: literal(text), mode: "insensitive" as const });

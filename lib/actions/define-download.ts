@@ -1,0 +1,111 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import type { NextRequest } from "next/server";
+import type { z } from "zod";
+import { journalOf } from "@/lib/audit/journal";
+import { requestHeaders } from "@/lib/auth/request";
+import { recurringVisitor, type Visitor } from "@/lib/auth/visitor";
+import { authorize } from "@/lib/authz/authorize";
+import { type Access, targetAcross } from "@/lib/authz/decide";
+import type { Requirement } from "@/lib/authz/doors";
+import type { Grant } from "@/lib/authz/grant";
+import { asAppError } from "@/lib/db/failures";
+import { inScope, type ScopedTx } from "@/lib/db/scope";
+import { AppError, codeOf } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { register } from "./registry";
+import { signInPath } from "./require-tab";
+
+/** Runs a part of a download in a scoped transaction of its own, for which the session is read and the permission decided anew. */
+export type Step<A extends Access> = <T>(work: (context: { readonly tx: ScopedTx; readonly grant: Grant<A> }) => Promise<T>) => Promise<T>;
+
+type Download<A extends Access, I extends z.ZodType> = {
+  /** `<slice>.<verb>`; unique, and on the record. */
+  readonly name: `${string}.${string}`;
+  readonly permission: A;
+  readonly across: Requirement["across"];
+  /** Over the address's query and the dynamic parts of its path. */
+  readonly input: I;
+  readonly file: (input: z.infer<I>) => { readonly name: string; readonly type: string };
+  /** The text, part by part; `step` is its only way to data. Its `finally` runs as well when the reader leaves. */
+  readonly body: (context: { readonly input: z.infer<I>; readonly step: Step<A> }) => AsyncGenerator<string, void>;
+};
+
+type Route = (request: NextRequest, context: { params: Promise<Readonly<Record<string, string | string[] | undefined>>> }) => Promise<Response>;
+
+/**
+ * Makes a GET route that sends a file, part by part in constant memory. Nothing is sent before the first part was decided and
+ * committed; a right that ends on the way breaks the file off. Refused and unknown addresses answer alike, with 404.
+ */
+export function defineDownload<A extends Access, I extends z.ZodType>(definition: Download<A, I>): Route {
+  register({ name: definition.name, access: definition.permission, recordsChange: false });
+  return async (request, { params }) => {
+    const from = await requestHeaders();
+    if (from.get("sec-fetch-site") === "cross-site") notFound();
+    const visitor = await recurringVisitor();
+    const parsed = definition.input.safeParse({ ...Object.fromEntries(request.nextUrl.searchParams), ...(await params) });
+    if (!parsed.success) notFound();
+    const parts = definition.body({ input: parsed.data, step: stepsOf(definition, visitor) });
+    const first = await parts.next().catch(failure);
+    if (first instanceof SignedOut) redirect(await signInPath(first.why));
+    if (first instanceof AppError && first.code === "NOT_AUTHORISED") notFound();
+    if (first instanceof AppError) return new Response(`${first.message}\n`, { status: 503 });
+    const { name, type } = definition.file(parsed.data);
+    return new Response(streamOf(first, parts, definition.name), {
+      headers: {
+        "content-type": type,
+        "content-disposition": `attachment; filename="${name}"`,
+        "cache-control": "private, no-store",
+        "x-accel-buffering": "no",
+      },
+    });
+  };
+}
+
+class SignedOut extends AppError {
+  constructor(readonly why: Extract<Visitor, { kind: "signed-out" }>["why"]) {
+    super("AUTH_EXPIRED", "You are signed out. Sign in again and repeat it.");
+  }
+}
+
+function failure(thrown: unknown): AppError {
+  const error = asAppError(thrown);
+  if (error instanceof AppError) return error;
+  throw error;
+}
+
+const stepsOf =
+  <A extends Access>({ name, permission, across }: Pick<Download<A, never>, "name" | "permission" | "across">, visitorNow: () => Promise<Visitor>): Step<A> =>
+  async (work) => {
+    const visitor = await visitorNow();
+    if (visitor.kind === "signed-out") throw new SignedOut(visitor.why);
+    return inScope(visitor.caller, name, (tx) => {
+      const { principal } = journalOf(tx).caller;
+      return work({ tx, grant: authorize(tx, permission, targetAcross(principal, across)) });
+    });
+  };
+
+/** Asks for the next part only once the last one has been taken. */
+function streamOf(first: IteratorResult<string, void>, parts: AsyncGenerator<string, void>, name: string): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let waiting: IteratorResult<string, void> | null = first;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const part = waiting ?? (await parts.next());
+          waiting = null;
+          if (part.done) controller.close();
+          else controller.enqueue(encoder.encode(part.value));
+        } catch (error) {
+          log.warn("download.broken-off", { name, code: codeOf(asAppError(error)) });
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        await parts.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
