@@ -1,54 +1,86 @@
-import { randomUUID } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Provider } from "oidc-provider";
-import { LOCAL_CLIENT_ID, type LocalPerson } from "./tenant";
+import { z } from "zod";
+import { answerWith, fault, graphError, type Misbehaviour, type Reply, repeated } from "./faults";
+import { PATHS } from "./graph-paths";
+import type { DirectoryStore } from "./store";
+import { LOCAL_CLIENT_ID } from "./tenant";
 
-/** The few routes of Microsoft Graph that the portal calls. */
+/** Microsoft Graph, as far as the portal calls it, and the one address by which a test makes it misbehave. */
 
-const PAGE_SIZE = 100;
-const GROUPS_OF_USER = /^\/v1\.0\/users\/([^/]+)\/transitiveMemberOf\/microsoft\.graph\.group$/;
+export type GraphRoutes = {
+  /** Answers `/v1.0/…` for callers that hold an access token of this directory with the right scope. */
+  readonly graph: RequestListener;
+  /** Answers `POST /control/faults` for callers that know the client's secret. */
+  readonly control: RequestListener;
+  misbehave(next: Misbehaviour): void;
+};
 
-/** Answers `/v1.0/…` for callers that hold an access token of this directory with the right scope. */
-export function graphRoutes(options: { base: string; scope: string; people: readonly LocalPerson[]; tokens: Provider["ClientCredentials"] }): RequestListener {
-  const groupsByPerson = new Map(options.people.map(({ oid, groups }) => [oid, groups]));
-  return async (request, response) => {
-    const url = new URL(request.url ?? "/", options.base);
-    const token = await options.tokens.find(bearerOf(request));
-    if (token?.clientId !== LOCAL_CLIENT_ID || token.scope !== options.scope) {
-      return refuse(response, 401, "InvalidAuthenticationToken", "The access token is missing, has expired or is not for Microsoft Graph.");
+type Options = { base: string; scope: string; store: DirectoryStore; tokens: Provider["ClientCredentials"]; clientSecret: string };
+
+const LONGEST_BODY = 16_384;
+const instruction = z.strictObject({ fault, times: z.number().int().min(0).max(10_000) });
+
+export function graphRoutes({ base, scope, store, tokens, clientSecret }: Options): GraphRoutes {
+  let nextFault: Misbehaviour = () => undefined;
+
+  async function graph(request: IncomingMessage): Promise<Reply> {
+    const url = new URL(request.url ?? "/", base);
+    const token = await tokens.find(bearerOf(request));
+    if (token?.clientId !== LOCAL_CLIENT_ID || token.scope !== scope) {
+      return graphError(401, "InvalidAuthenticationToken", "The access token is missing, has expired or is not for Microsoft Graph.");
     }
-    const [, oid] = GROUPS_OF_USER.exec(url.pathname) ?? [];
-    if (request.method !== "GET" || oid === undefined) return refuse(response, 400, "BadRequest", "The local directory does not know this request.");
-    const groups = groupsByPerson.get(oid);
-    if (!groups) return refuse(response, 404, "Request_ResourceNotFound", `Resource '${oid}' does not exist.`);
-    send(response, 200, pageOf(groups, url));
+    const path = PATHS.find(({ method, path }) => method === request.method && path.test(url.pathname));
+    if (!path) return graphError(400, "BadRequest", "The local directory does not know this request.");
+    const [, ...parts] = path.path.exec(url.pathname) ?? [];
+    const body = await readJson(request);
+    return answerWith(nextFault(), () => path.answer({ store, url, body, parts }));
+  }
+
+  async function control(request: IncomingMessage): Promise<Reply> {
+    if (!same(bearerOf(request), clientSecret)) return { status: 401 };
+    const told = instruction.safeParse(await readJson(request));
+    if (!told.success || request.method !== "POST") return { status: 400 };
+    nextFault = repeated(told.data.fault, told.data.times);
+    return { status: 204 };
+  }
+
+  return {
+    graph: answering(graph),
+    control: answering(control),
+    misbehave: (next) => {
+      nextFault = next;
+    },
   };
 }
+
+const answering =
+  (answer: (request: IncomingMessage) => Promise<Reply>): RequestListener =>
+  (request, response) =>
+    void answer(request).then(
+      (reply) => send(response, reply),
+      () => send(response, graphError(500, "InternalServerError", "The local directory failed.")),
+    );
 
 const bearerOf = ({ headers }: IncomingMessage): string => /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
 
-function pageOf(groups: readonly string[], url: URL) {
-  const start = wholeNumber(url.searchParams.get("$skiptoken")) ?? 0;
-  const end = start + Math.min(wholeNumber(url.searchParams.get("$top")) || PAGE_SIZE, PAGE_SIZE);
-  const next = new URL(url);
-  next.searchParams.set("$skiptoken", String(end));
-  return {
-    "@odata.context": `${url.origin}/v1.0/$metadata#groups(id)`,
-    ...(end < groups.length ? { "@odata.nextLink": next.href } : {}),
-    value: groups.slice(start, end).map((id) => ({ id })),
-  };
+const same = (given: string, secret: string): boolean => given.length === secret.length && timingSafeEqual(Buffer.from(given), Buffer.from(secret));
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > LONGEST_BODY) return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-const wholeNumber = (text: string | null): number | undefined => (text !== null && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
-
-/** An error in Graph's own shape. */
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  const id = randomUUID();
-  send(response, status, { error: { code, message, innerError: { date: new Date().toISOString().slice(0, 19), "request-id": id, "client-request-id": id } } });
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response
-    .writeHead(status, { "Content-Type": "application/json;odata.metadata=minimal;charset=utf-8", "Cache-Control": "no-store" })
-    .end(JSON.stringify(body));
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  response.writeHead(status, { "Content-Type": "application/json;odata.metadata=minimal;charset=utf-8", "Cache-Control": "no-store", ...headers });
+  response.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
 }

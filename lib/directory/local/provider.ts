@@ -30,7 +30,6 @@ export async function makeSigningKey(): Promise<JWK> {
 
 /** Signs people in with the authorization code flow, as Entra ID's v2.0 endpoints do. */
 export function signInProvider(options: Common & SignInOptions): ProviderType {
-  const people = new Map(options.people.map((person) => [person.oid, person]));
   const policy = base();
   policy.remove("consent");
   policy.add(new Prompt({ name: "select_account", requestable: true }));
@@ -50,7 +49,7 @@ export function signInProvider(options: Common & SignInOptions): ProviderType {
     subjectTypes: ["pairwise"],
     pairwiseIdentifier: (_ctx, accountId) => pairwiseSubject(accountId),
     findAccount: (_ctx, oid) => {
-      const person = people.get(oid);
+      const person = options.store.find(oid);
       return person && { accountId: oid, claims: () => claimsOf(person) };
     },
     interactions: { policy, url: (_ctx, { uid }) => `${options.issuer}${signInPath(uid)}` },

@@ -4,21 +4,27 @@ import { createServer as createTlsServer } from "node:https";
 import { join } from "node:path";
 import { env } from "@/lib/env";
 import { makeTlsIdentity } from "./certificate";
+import type { Misbehaviour } from "./faults";
 import { graphRoutes } from "./graph-routes";
 import { type Listener, listenOnLoopback } from "./listen";
 import { graphTokenProvider, makeSigningKey, signInProvider } from "./provider";
 import { mounted, underPaths } from "./routing";
-import type { SignInOptions } from "./sign-in";
-import { LOCAL_TENANT_ID } from "./tenant";
+import { DirectoryStore } from "./store";
+import { LOCAL_TENANT_ID, type LocalPerson } from "./tenant";
 
 /** The embedded stand-in for Microsoft Entra ID and Microsoft Graph. */
 
-export type LocalDirectoryOptions = SignInOptions & {
+export type LocalDirectoryOptions = {
+  /** Who is in it to start with; what became of them since is in the data folder. */
+  people: readonly LocalPerson[];
+  /** One more sentence about the people, on the sign-in page. */
+  peopleNote?: string | undefined;
+  portalUrl: string;
   /** Sign-in, over plain http; 0 takes a free port. */
   httpPort: number;
   /** Tokens for the portal itself, and Graph, over TLS; 0 takes a free port. */
   tlsPort: number;
-  /** Where the certificate is written. */
+  /** Where the certificate is written, and the directory is kept. */
   dataDir: string;
   clientSecret: string;
 };
@@ -29,6 +35,10 @@ export type LocalDirectory = {
   caFile: string;
   httpPort: number;
   tlsPort: number;
+  /** Everyone in it as of now, for tests that look at what the portal did. */
+  people(): readonly LocalPerson[];
+  /** Makes its Graph misbehave, for tests; `POST /control/faults` does the same from another process. */
+  misbehave(next: Misbehaviour): void;
   /** Resolves once both ports are free again. */
   stop(): Promise<void>;
 };
@@ -36,7 +46,7 @@ export type LocalDirectory = {
 const MOUNT = `/${LOCAL_TENANT_ID}/v2.0`;
 
 /**
- * Starts the directory on this machine's loopback addresses, with fresh keys and nothing remembered.
+ * Starts the directory on this machine's loopback addresses, with fresh keys and with the people as they were left.
  * Throws `PortInUse`, and an error where Entra ID is configured; whatever it throws, nothing is left running.
  */
 export async function startLocalDirectory(options: LocalDirectoryOptions): Promise<LocalDirectory> {
@@ -55,7 +65,8 @@ export async function startLocalDirectory(options: LocalDirectoryOptions): Promi
     await mkdir(options.dataDir, { recursive: true });
     await writeFile(caFile, identity.cert);
 
-    const common = { ...options, portalUrl: options.portalUrl.replace(/\/+$/, ""), signingKey };
+    const store = DirectoryStore.open(options.dataDir, options.people);
+    const common = { ...options, store, portalUrl: options.portalUrl.replace(/\/+$/, ""), signingKey };
     const issuer = `http://localhost:${plain.port}${MOUNT}`;
     const signIn = signInProvider({ ...common, issuer });
     plain.answerWith(underPaths(issuer, { [MOUNT]: mounted(MOUNT, signIn.callback()) }));
@@ -63,10 +74,10 @@ export async function startLocalDirectory(options: LocalDirectoryOptions): Promi
     const graph = `https://localhost:${secure.port}`;
     const scope = `${graph}/.default`;
     const tokens = graphTokenProvider({ ...common, issuer: `${graph}${MOUNT}`, scope });
-    const routes = graphRoutes({ base: graph, scope, people: options.people, tokens: tokens.ClientCredentials });
-    secure.answerWith(underPaths(graph, { [MOUNT]: mounted(MOUNT, tokens.callback()), "/v1.0": routes }));
+    const routes = graphRoutes({ base: graph, scope, store, tokens: tokens.ClientCredentials, clientSecret: options.clientSecret });
+    secure.answerWith(underPaths(graph, { [MOUNT]: mounted(MOUNT, tokens.callback()), "/v1.0": routes.graph, "/control": routes.control }));
 
-    return { issuer, caFile, httpPort: plain.port, tlsPort: secure.port, stop };
+    return { issuer, caFile, httpPort: plain.port, tlsPort: secure.port, people: store.people, misbehave: routes.misbehave, stop };
   } catch (error) {
     await stop();
     throw error;

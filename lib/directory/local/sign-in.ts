@@ -2,12 +2,12 @@ import type { IncomingMessage } from "node:http";
 import type { Provider } from "oidc-provider";
 import { SessionNotFound } from "oidc-provider/lib/helpers/errors.js";
 import { messagePage, pagePolicy, pickerPage } from "./pages";
-import type { LocalPerson } from "./tenant";
+import type { DirectoryStore } from "./store";
 
 /** What a person meets: the list of people, and the way out. */
 
 export type SignInOptions = {
-  people: readonly LocalPerson[];
+  store: DirectoryStore;
   peopleNote?: string | undefined;
   portalUrl: string;
 };
@@ -52,16 +52,16 @@ export function signInPages(provider: Provider, options: SignInOptions): Middlew
   };
 }
 
-async function offer(ctx: Context, provider: Provider, { people, peopleNote, portalUrl }: SignInOptions): Promise<void> {
+async function offer(ctx: Context, provider: Provider, { store, peopleNote, portalUrl }: SignInOptions): Promise<void> {
   const { params } = await provider.interactionDetails(ctx.req, ctx.res);
   const search = new URLSearchParams(ctx.querystring).get("find") ?? "";
   const hint = typeof params.login_hint === "string" ? params.login_hint : "";
-  sendPage(ctx, pickerPage({ people, note: peopleNote, hint: hint.trim(), search: search.trim() }), portalUrl);
+  sendPage(ctx, pickerPage({ people: store.people(), note: peopleNote, hint: hint.trim(), search: search.trim() }), portalUrl);
 }
 
-async function choose(ctx: Context, provider: Provider, { people, portalUrl }: SignInOptions): Promise<void> {
+async function choose(ctx: Context, provider: Provider, { store, portalUrl }: SignInOptions): Promise<void> {
   const form = await readForm(ctx.req);
-  const person = people.find(({ oid }) => oid === form.get("person"));
+  const person = store.find(form.get("person") ?? "");
   if (!person && !form.has("cancel")) {
     ctx.status = 400;
     return sendMessage(ctx, "Nobody was chosen", "Go back and choose one of the people listed.", portalUrl);

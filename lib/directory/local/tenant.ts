@@ -15,6 +15,10 @@ export const LOCAL_CLIENT_ID = stableId("application");
 /** group id → role key. */
 export const LOCAL_ROLE_GROUPS: ReadonlyMap<string, string> = new Map(roleKeys.map((role) => [stableId(`group:${role}`), role]));
 
+/** The application as Graph knows it, and the app role on it that lifts entity isolation. */
+export const LOCAL_SERVICE_PRINCIPAL_ID = stableId("service principal");
+export const LOCAL_GLOBAL_ROLE = { id: stableId("app role:Global"), value: "Global" } as const;
+
 /** The application's secret, derived so that the portal and the directory need not exchange one. */
 export const localClientSecret = (sessionSecret: string): string => createHmac("sha256", sessionSecret).update("local directory client").digest("base64url");
 

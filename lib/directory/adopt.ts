@@ -1,0 +1,45 @@
+import "server-only";
+import { changesOf } from "@/lib/audit/changes";
+import type { Changes } from "@/lib/audit/event";
+import { countsAsGlobal } from "@/lib/authz/principal";
+import type { ScopedTx, SystemTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
+import type { User } from "@/lib/db/types";
+
+/** What the directory says of a person; labels only where it was asked for them. */
+export type Found = { readonly role: string; readonly globalAppRole: boolean; readonly displayName?: string; readonly email?: string };
+
+export type Adopted = {
+  readonly user: User;
+  /** What is different now, for the record; empty when nothing was. */
+  readonly changes: Changes;
+  /** Nobody is left who is active, of an operating role and Global: somebody should look at it at once. */
+  readonly lastOperatorLost: boolean;
+};
+
+/**
+ * Takes over what the directory says of a person: the only way in which its values reach a user's row, at sign-in and at
+ * reconciling alike. A different role or Global is a new authorization version, so that it acts on the next request. The
+ * caller holds the row locked and puts `changes` on the record. Source of the rule: the domain's "source of truth".
+ */
+export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, found: Found): Promise<Adopted> {
+  const { globalAppRole, ...rest } = found;
+  const values = { ...rest, global: countsAsGlobal(found.role, globalAppRole) };
+  const changes = changesOf(before, { ...before, ...values }, ["role", "global", "displayName", "email"]);
+  if (Object.keys(changes).length === 0) return { user: before, changes, lastOperatorLost: false };
+  const authz = "role" in changes || "global" in changes ? { authzVersion: { increment: 1 }, ...(await withoutTemporary(tx, before.id)) } : {};
+  const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: await databaseTime(tx) } });
+  return { user, changes, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
+}
+
+/** What the directory says holds for good: temporary roles end with it, as with any change for good. */
+async function withoutTemporary(tx: SystemTx | ScopedTx, userId: string) {
+  await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${userId}::uuid AND ended_at IS NULL`;
+  return { baseRole: null, baseGlobal: null, roleEndsAt: null };
+}
+
+const operates = ({ role, global, status }: User): boolean => status === "active" && countsAsGlobal(role, global);
+
+/** Global is stored only with a role that may have it, so that the flag alone tells. */
+const anyoneOperates = async (tx: SystemTx | ScopedTx): Promise<boolean> =>
+  (await tx.user.findFirst({ where: { global: true, status: "active" }, select: { id: true } })) !== null;

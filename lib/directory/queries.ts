@@ -1,0 +1,73 @@
+import "server-only";
+import type { Grant } from "@/lib/authz/grant";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/db/types";
+import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
+import { UNFINISHED } from "./pending";
+import type { DriftListParams, WriteListParams } from "./schema";
+
+/** What operators see of the directory; all of it is about every entity. */
+type ChangeRoles = Grant<"Users.Promote">;
+
+export type WriteRow = Pick<
+  DirectoryWrite,
+  "id" | "kind" | "role" | "global" | "state" | "attempts" | "nextAttemptAt" | "lastError" | "createdAt" | "doneAt" | "userId" | "invitationId"
+> & { readonly person: string; readonly entity: string | null };
+
+const ENTITY = { select: { shortName: true } } as const;
+
+/** What waits longest comes first; what is over, the latest first. */
+export const writeOrder = ({ state }: WriteListParams): Order<"createdAt"> => ({
+  field: "createdAt",
+  direction: state === "done" || state === "superseded" ? "desc" : "asc",
+});
+
+/** One page of the writes in a state; without one, of everything that the directory has not been told. */
+export async function listWrites(tx: ScopedTx, _grant: ChangeRoles, params: WriteListParams): Promise<Page<WriteRow>> {
+  const cursor = readCursor(params.cursor, "date");
+  const { where, orderBy, take } = keysetQuery(writeOrder(params), cursor);
+  const found = await tx.directoryWrite.findMany({
+    where: { AND: [{ state: params.state ?? { in: [...UNFINISHED] } }, ...where] },
+    orderBy,
+    take,
+    include: { user: { select: { displayName: true, entity: ENTITY } }, invitation: { select: { email: true, entity: ENTITY } } },
+  });
+  const rows = found.map(({ user, invitation, ...write }): WriteRow => {
+    const { id, kind, role, global, state, attempts, nextAttemptAt, lastError, createdAt, doneAt, userId, invitationId } = write;
+    const person = user?.displayName ?? invitation?.email ?? "Deleted invitation";
+    const entity = (user?.entity ?? invitation?.entity)?.shortName ?? null;
+    return { id, kind, role, global, state, attempts, nextAttemptAt, lastError, createdAt, doneAt, userId, invitationId, person, entity };
+  });
+  return keysetPage(rows, cursor, ({ createdAt }) => createdAt);
+}
+
+/** Whether anything was given up, which all of it could be tried again. */
+export const anyFailed = async (tx: ScopedTx, _grant: ChangeRoles): Promise<boolean> =>
+  (await tx.directoryWrite.findFirst({ where: { state: "failed" }, select: { id: true } })) !== null;
+
+export type Comparison = Pick<DirectoryComparison, "id" | "requestedBy" | "requestedAt" | "state" | "finishedAt" | "compared" | "strangers" | "lastError">;
+
+export type DriftRow = Omit<DirectoryDrift, "comparisonId"> & {
+  readonly user: Pick<User, "displayName" | "email" | "status"> & { readonly entity: { readonly shortName: string } };
+};
+
+/** The latest comparison that was asked for, and the latest one with a result where that is another. */
+export async function latestComparisons(tx: ScopedTx, _grant: ChangeRoles): Promise<{ latest: Comparison | null; result: Comparison | null }> {
+  const newest: Prisma.DirectoryComparisonFindFirstArgs = { orderBy: [{ requestedAt: "desc" }, { id: "desc" }] };
+  const latest = await tx.directoryComparison.findFirst(newest);
+  return { latest, result: latest?.state === "done" ? latest : await tx.directoryComparison.findFirst({ ...newest, where: { state: "done" } }) };
+}
+
+const PERSON = { user: { select: { displayName: true, email: true, status: true, entity: ENTITY } } } as const;
+
+/** One page of a comparison's differences, in the order in which they were found. */
+export async function listDrift(tx: ScopedTx, _grant: ChangeRoles, comparisonId: string, params: DriftListParams): Promise<Page<DriftRow>> {
+  const cursor = readCursor(params.cursor, "text");
+  const { where, orderBy, take } = keysetQuery({ field: "id", direction: "asc" }, cursor);
+  const found = await tx.directoryDrift.findMany({ where: { AND: [{ comparisonId }, ...where] }, orderBy, take, include: PERSON });
+  return keysetPage(found, cursor, ({ id }) => id);
+}
+
+/** One difference; null when there is none of this id. */
+export const getDrift = (tx: ScopedTx, _grant: ChangeRoles, id: string): Promise<DriftRow | null> =>
+  tx.directoryDrift.findUnique({ where: { id }, include: PERSON });

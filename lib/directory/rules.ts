@@ -1,0 +1,54 @@
+import type { Principal, UserStatus } from "@/lib/authz/principal";
+import { AppError } from "@/lib/errors";
+import type { DirectoryChange } from "./outbox";
+
+/** What the directory holds of a person: the roles of their role groups, and Global. */
+export type Standing = { readonly roles: readonly string[]; readonly global: boolean };
+/** What the portal says of them. */
+export type Member = { readonly role: string; readonly global: boolean; readonly status: UserStatus };
+
+/** Whoever is terminated keeps nothing; for anybody else the directory has exactly their role, and Global where they hold it. */
+export function differs({ role, global, status }: Member, found: Standing): boolean {
+  if (status === "terminated") return found.roles.length > 0 || found.global;
+  // Their account opens nothing: whether its group is kept meanwhile makes no difference.
+  if (status === "deactivated" && found.roles.length === 0 && !found.global) return false;
+  return found.roles.length !== 1 || found.roles[0] !== role || found.global !== global;
+}
+
+/** What the directory is to be told, so that it says what the portal says. */
+export const portalValue = ({ role, global, status }: Member): readonly DirectoryChange[] =>
+  status === "terminated"
+    ? [
+        { kind: "set_role", role: null },
+        { kind: "set_global", global: false },
+      ]
+    : [
+        { kind: "set_role", role },
+        { kind: "set_global", global },
+      ];
+
+type Compared = { readonly portalRole: string; readonly portalGlobal: boolean; readonly settledAt: Date | null };
+
+/** What is decided is decided on what the comparison showed; somebody else's decision, or another change since, ends that. */
+export function mustBeAsCompared({ portalRole, portalGlobal, settledAt }: Compared, { role, global }: Member): void {
+  if (settledAt) throw new AppError("STALE_BASE", "Somebody has reconciled this person already. Compare again to see how things stand now.");
+  if (role !== portalRole || global !== portalGlobal)
+    throw new AppError("STALE_BASE", "This person’s role was changed since the comparison. Compare again to see how things stand now.");
+}
+
+/** Taking over a role changes it, and nobody changes their own. */
+export function mustBeSomebodyElse({ id }: { readonly id: string }, principal: Principal): void {
+  if (id === principal.userId) throw new AppError("SELF_APPROVAL", "Nobody changes their own role. Ask another operator to reconcile this.");
+}
+
+/** The one role that can be taken over. */
+export function mustHaveOneRole({ directoryRoles: [role, ...more] }: { readonly directoryRoles: readonly string[] }, { status }: Member): string {
+  if (status === "terminated")
+    throw new AppError("ILLEGAL_TRANSITION", "Terminated is for good: nothing is taken over. Write the portal’s value to the directory instead.");
+  if (!role || more.length > 0)
+    throw new AppError(
+      "ILLEGAL_TRANSITION",
+      `The directory has this person in ${role ? "several role groups" : "no role group"}, which is no role to take over. Write the portal’s value to the directory instead.`,
+    );
+  return role;
+}
