@@ -1,0 +1,22 @@
+import "server-only";
+import { record } from "@/lib/audit/record";
+import type { Grant } from "@/lib/authz/grant";
+import type { ScopedTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
+import { AppError } from "@/lib/errors";
+import { mailRequeued } from "./audit-events";
+import type { Requeue } from "./schema";
+
+/** Puts a message that failed or waits back in line, as if it had never been tried. What was sent or withdrawn is not kept to send again. */
+export async function requeueMail(tx: ScopedTx, grant: Grant<"Invitations.Send">, { id }: Requeue): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM mail_message WHERE id = ${id}::uuid FOR UPDATE`;
+  const before = await tx.mailMessage.findUnique({ where: { id } });
+  if (!before) throw new AppError("NOT_AUTHORISED", "There is no such message. Go back to the outbox and choose one.");
+  if (before.sealed === null || before.state === "sent" || before.state === "withdrawn")
+    throw new AppError("ILLEGAL_TRANSITION", `This message is ${before.state} and what it said is not kept. Send the invitation again instead.`);
+  const after = await tx.mailMessage.update({
+    where: { id },
+    data: { state: "waiting", attempts: 0, nextAttemptAt: await databaseTime(tx), lastError: null },
+  });
+  record(tx, grant, mailRequeued(before, after));
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { uuidv7 } from "uuidv7";
+import { insertMany } from "@/lib/db/insert-many";
+import type { ScopedTx, SystemTx } from "@/lib/db/scope";
+import { seal } from "./seal";
+import { type Letter, subjectOf } from "./templates";
+
+/** To whom, and whose business it is: people of that entity who may send invitations see that it waits or failed. */
+export type Envelope = { readonly to: string; readonly entityId: string; readonly invitationId?: string };
+
+/** Queues messages in the caller's transaction; a worker sends them after the commit, or they stay where the portal shows them. */
+export async function queueMail(tx: ScopedTx | SystemTx, mail: readonly (Envelope & Letter)[]): Promise<void> {
+  const data = await Promise.all(
+    mail.map(async (one) => ({
+      id: uuidv7(),
+      entityId: one.entityId,
+      invitationId: one.invitationId ?? null,
+      template: one.template,
+      toAddress: one.to,
+      subject: subjectOf(one),
+      sealed: await seal({ template: one.template, params: one.params }),
+    })),
+  );
+  await insertMany(tx, "mail_message", data);
+}
+
+/** Takes back what waits to be sent about an invitation, whose link has ended. */
+export async function withdrawMail(tx: ScopedTx, invitationId: string, why: string): Promise<void> {
+  await tx.mailMessage.updateMany({
+    where: { invitationId, state: { in: ["waiting", "failed"] } },
+    data: { state: "withdrawn", sealed: null, lastError: why },
+  });
+}

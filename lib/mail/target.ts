@@ -1,0 +1,8 @@
+import "server-only";
+import type { Target } from "@/lib/authz/decide";
+import type { ScopedTx } from "@/lib/db/scope";
+
+/** Whose business a message is; null where this person cannot see it. */
+export async function entityOfMail(tx: ScopedTx, id: string): Promise<Target | null> {
+  return tx.mailMessage.findUnique({ where: { id }, select: { entityId: true } });
+}
