@@ -1,6 +1,7 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import type { Entity, Invitation, Prisma } from "@/lib/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
 import { containing } from "@/lib/lists/params";
@@ -12,7 +13,7 @@ type ViewInvitations = Grant<"Invitations.View">;
 /** Somebody named by an invitation; without a name when they are of another entity and the reader sees only their own. */
 export type Author = { readonly id: string; readonly displayName: string | null };
 
-export type InvitationRow = Pick<Invitation, "id" | "email" | "role" | "sentAt" | "expiresAt" | "acceptedAt" | "revokedAt"> & {
+export type InvitationRow = Pick<Invitation, "id" | "email" | "name" | "role" | "sentAt" | "expiresAt" | "acceptedAt" | "revokedAt"> & {
   readonly state: StateOfInvitation;
   readonly entity: Pick<Entity, "id" | "code" | "shortName">;
   /** Null where no person sent it. */
@@ -29,6 +30,7 @@ const NAME = { select: { displayName: true } } as const;
 const COLUMNS = {
   id: true,
   email: true,
+  name: true,
   role: true,
   state: true,
   sentAt: true,
@@ -67,7 +69,7 @@ function filtersOf({ q, state, role, entity }: InvitationListParams, now: Date):
   if (entity) filters.push({ entityId: entity });
   if (state) filters.push(whereState(state, now));
   if (role) filters.push({ role });
-  if (q) filters.push({ email: containing(q) });
+  if (q) filters.push({ OR: [{ email: containing(q) }, { name: containing(q) }] });
   return filters;
 }
 
@@ -102,10 +104,3 @@ const rowOf = ({ senderId, accepterId, sender, accepter, state, ...rest }: Found
 });
 
 const authorOf = (id: string | null, seen: { displayName: string } | null): Author | null => (id ? { id, displayName: seen?.displayName ?? null } : null);
-
-/** The time of this transaction on the database's clock. */
-async function databaseTime(tx: ScopedTx): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
-  if (!row) throw new Error("The database did not tell the time.");
-  return row.now;
-}

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { id, reason, text } from "@/lib/actions/input";
 import { isRoleKey } from "@/lib/authz/roles";
 import { choice, cursorParam, idParam, searchText } from "@/lib/lists/params";
+import { emailAddress } from "./address";
 
 export const invitationListParams = z.object({
   q: searchText,
@@ -12,3 +14,39 @@ export const invitationListParams = z.object({
 });
 
 export type InvitationListParams = z.infer<typeof invitationListParams>;
+
+/** How the sender calls somebody, until the directory says. */
+export const personName = text({ min: 0, max: 120, label: "The name" });
+
+export const sendInvitationInput = z.strictObject({
+  email: emailAddress,
+  name: personName.default(""),
+  role: z.string("Choose a role.").refine(isRoleKey, "Choose a role."),
+  /** For those who invite into any entity; without it, one's own. */
+  entity: z.union([z.literal("").transform(() => undefined), id]).optional(),
+});
+
+export type SendInvitation = z.infer<typeof sendInvitationInput>;
+
+/** More than 10,000 rows of ordinary length. */
+const LONGEST_CSV = 1_800_000;
+
+const csvText = z
+  .string("The list must be text.")
+  .max(LONGEST_CSV, "This list is too long. Split it, and send the parts one after the other.")
+  .refine((value) => value.isWellFormed());
+
+/** A list of people, as a file or typed in; the file counts where there is one. */
+export const sendManyInput = z.strictObject({ file: csvText.optional(), csv: csvText.optional() }).transform(({ file, csv }) => ({ csv: file || csv || "" }));
+
+export type SendMany = z.infer<typeof sendManyInput>;
+
+/** When the invitation that a form shows was sent: another resending in between makes it stale. */
+const seen = z.iso.datetime("This form is not complete; open it again.").transform((value) => new Date(value));
+
+export const resendInvitationInput = z.strictObject({ id, seen });
+/** Revoking and deleting. */
+export const endInvitationInput = z.strictObject({ id, seen, reason });
+
+export type ResendInvitation = z.infer<typeof resendInvitationInput>;
+export type EndInvitation = z.infer<typeof endInvitationInput>;

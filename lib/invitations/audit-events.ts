@@ -1,0 +1,20 @@
+import { changesOf } from "@/lib/audit/changes";
+import type { ChangeEvent } from "@/lib/audit/event";
+import type { Invitation } from "@/lib/db/types";
+
+export type OnRecord = Pick<Invitation, "id" | "entityId" | "email" | "name" | "role" | "expiresAt"> & { readonly state: string };
+
+/** The fields of an invitation that go on the record; its token never does. */
+const FIELDS = ["email", "name", "role", "state", "expiresAt"] as const;
+
+const event = (action: ChangeEvent["action"], about: OnRecord, before: OnRecord | null, after: OnRecord | null, reason?: string): ChangeEvent => ({
+  action,
+  target: { type: "invitation", id: about.id, label: about.email, entityId: about.entityId },
+  changes: changesOf(before, after, FIELDS),
+  ...(reason ? { reason } : {}),
+});
+
+export const invitationSent = (after: OnRecord): ChangeEvent => event("invitation.sent", after, null, after);
+export const invitationResent = (before: OnRecord, after: OnRecord): ChangeEvent => event("invitation.resent", after, before, after);
+export const invitationRevoked = (before: OnRecord, after: OnRecord, reason: string): ChangeEvent => event("invitation.revoked", after, before, after, reason);
+export const invitationDeleted = (before: OnRecord, reason: string): ChangeEvent => event("invitation.deleted", before, before, null, reason);

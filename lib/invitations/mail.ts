@@ -1,0 +1,41 @@
+import "server-only";
+import type { Principal } from "@/lib/authz/principal";
+import { roleLabel } from "@/lib/authz/roles";
+import type { ScopedTx } from "@/lib/db/scope";
+import { env } from "@/lib/env";
+import { queueMail } from "@/lib/mail/outbox";
+import type { SentInvitation } from "./stored";
+
+/** Readable in any mail program and in any zone. */
+const until = new Intl.DateTimeFormat("en-NZ", {
+  timeZone: "Pacific/Auckland",
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+});
+
+/** The token stands behind the # sign: a browser keeps that to itself, so that no server and no log ever sees it. */
+const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${token}`;
+
+/** Queues the message of each invitation, in the transaction that stores it. */
+export function mailInvitations(
+  tx: ScopedTx,
+  sender: Pick<Principal, "displayName">,
+  sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
+): Promise<void> {
+  return queueMail(
+    tx,
+    sent.map(({ id, entityId, email, role, expiresAt, token, entityName }) => ({
+      to: email,
+      entityId,
+      invitationId: id,
+      template: "invitation",
+      params: { entity: entityName, role: roleLabel(role), sender: sender.displayName, link: linkOf(token), expires: until.format(expiresAt) },
+    })),
+  );
+}

@@ -1,0 +1,91 @@
+import "server-only";
+import { authorize, grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import type { Principal } from "@/lib/authz/principal";
+import { type RoleKey, roleLabel } from "@/lib/authz/roles";
+import type { ScopedTx } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors";
+import { type SendInvitations, sendAll } from "./commands";
+import { type CsvRow, MOST_ROWS, type RowProblem, readCsv } from "./csv";
+import { whyNotInvitable } from "./rules";
+import type { SendMany } from "./schema";
+import { type NewInvitation, whoIsKnown } from "./stored";
+
+/** What a list comes to: what would be sent, what is left out since it was sent before, and what has to be mended first. */
+export type Checked = {
+  readonly csv: string;
+  readonly toSend: number;
+  /** Of each role, how many. */
+  readonly roles: readonly (readonly [label: string, count: number])[];
+  readonly known: readonly RowProblem[];
+  readonly problems: readonly RowProblem[];
+};
+
+export type SentMany = { readonly sent: number; readonly known: readonly RowProblem[] };
+
+type Sorted = { readonly wanted: readonly NewInvitation[]; readonly known: readonly RowProblem[]; readonly problems: readonly RowProblem[] };
+
+/** A dry run: reads the list as sending would, and changes nothing. */
+export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: SendMany): Promise<Checked> {
+  const { wanted, known, problems } = await sortOut(tx, grant, csv);
+  const counts = new Map<string, number>();
+  for (const { role } of wanted) counts.set(roleLabel(role), (counts.get(roleLabel(role)) ?? 0) + 1);
+  return { csv, toSend: wanted.length, roles: [...counts], known, problems };
+}
+
+/** Sends a whole list or nothing of it. Sent again, it leaves out who is invited or a user already: nobody is invited twice. */
+export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv }: SendMany): Promise<SentMany> {
+  const { wanted, known, problems } = await sortOut(tx, grant, csv);
+  const [first] = problems;
+  if (first)
+    throw new AppError(
+      "INVALID_INPUT",
+      `Nothing was sent: ${problems.length === 1 ? "a row" : `${problems.length} rows`} cannot be used, the first in line ${first.line}. Check the list again.`,
+      {
+        fieldErrors: { csv: `Line ${first.line}: ${first.message}` },
+      },
+    );
+  if (wanted.length === 0) throw new AppError("ALREADY_INVITED", "Everybody in this list is invited or a user already. Nothing was sent.");
+  const sent = await sendAll(tx, grant, wanted);
+  // Invited by somebody else at the same moment.
+  if (sent.length === 0) throw new AppError("ALREADY_INVITED", "Somebody else invited everybody in this list just now. Nothing was sent.");
+  return { sent: sent.length, known };
+}
+
+async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promise<Sorted> {
+  const withEntity = grantIf(tx, "Invitations.Send", EVERY_ENTITY) !== null;
+  const read = readCsv(csv, { withEntity });
+  const entities = withEntity ? await entitiesFor(tx, read.rows) : null;
+  const problems = [...read.problems];
+  const open: { row: CsvRow; wanted: NewInvitation }[] = [];
+  for (const row of read.rows) {
+    const entityId = entities ? entities.get(row.entity) : grant.principal.entity.id;
+    const message = entityId ? roleProblem(grant.principal, row.role) : entityProblem(row.entity);
+    if (message) problems.push({ line: row.line, email: row.email, message });
+    else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role } });
+  }
+  const found = await whoIsKnown(
+    tx,
+    open.map(({ wanted }) => wanted),
+  );
+  const known = new Map(found.map(({ entityId, email, userId }) => [`${entityId} ${email}`, userId ? "A user already." : "Invited already."]));
+  const why = ({ entityId, email }: NewInvitation) => known.get(`${entityId} ${email.toLowerCase()}`);
+  return {
+    wanted: open.flatMap(({ wanted }) => (why(wanted) ? [] : [wanted])),
+    known: open.flatMap(({ row, wanted }) => (why(wanted) ? [{ line: row.line, email: row.email, message: why(wanted) ?? "" }] : [])),
+    problems: problems.toSorted((a, b) => a.line - b.line),
+  };
+}
+
+/** One decision for each entity of the list; its code leads to nothing where it may not be invited into. */
+async function entitiesFor(tx: ScopedTx, rows: readonly CsvRow[]): Promise<ReadonlyMap<string, string>> {
+  const codes = [...new Set(rows.map(({ entity }) => entity))].slice(0, MOST_ROWS);
+  const found = await tx.entity.findMany({ where: { code: { in: codes }, status: "active" }, select: { id: true, code: true } });
+  for (const { id } of found) authorize(tx, "Invitations.Send", { entityId: id });
+  return new Map(found.map(({ id, code }) => [code, id]));
+}
+
+const entityProblem = (code: string): string =>
+  code ? `“${code.slice(0, 20)}” is no active entity. Use the code that the list of entities shows.` : "It names no entity.";
+
+const roleProblem = (principal: Principal, role: RoleKey): string | null => whyNotInvitable(principal, role)?.message ?? null;

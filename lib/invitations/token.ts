@@ -1,0 +1,13 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+
+/** 256 random bits in base64url. */
+const SHAPE = /^[A-Za-z0-9_-]{43}$/;
+
+export const newInvitationToken = (): string => randomBytes(32).toString("base64url");
+
+/** Whether something could be a token at all; nothing else is looked up. */
+export const isInvitationToken = (value: unknown): value is string => typeof value === "string" && SHAPE.test(value);
+
+/** What is stored of a token: its SHA-256. */
+export const hashInvitationToken = (token: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(token).digest());
