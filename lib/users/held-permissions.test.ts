@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { roleInfo } from "@/lib/authz/roles";
 import { person, type Standing } from "@/lib/testing/principals";
-import { heldPermissions } from "./held-permissions";
+import { heldPermissions, withheldByStatus } from "./held-permissions";
 
 const withheld = (role: string, standing: Standing = {}) =>
   heldPermissions(person(role, standing)).flatMap(({ permission, withheld }) => (withheld ? [`${permission} ${withheld}`] : []));
@@ -27,4 +27,17 @@ describe("heldPermissions", () => {
   test("an unknown role holds nothing", () => {
     expect(heldPermissions(person("astronaut"))).toEqual([]);
   });
+});
+
+test("what a status would withhold is what decide withholds under it, whatever the present status", () => {
+  for (const status of ["active", "frozen", "terminated"] as const) {
+    const by = withheldByStatus(person("trader", { status }));
+    expect(by).toEqual({
+      active: [],
+      halted: ["Market.Trade"],
+      frozen: ["Market.Trade"],
+      deactivated: [...roleInfo("trader").permissions],
+      terminated: [...roleInfo("trader").permissions],
+    });
+  }
 });

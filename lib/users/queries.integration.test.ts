@@ -116,11 +116,56 @@ describe("filters", () => {
   });
 });
 
+describe("further filters", () => {
+  const day = 86_400_000;
+  let seen: readonly string[] = [];
+  const at = (days: number) => new Date(Date.now() - days * day);
+  beforeAll(async () => {
+    const people = [1, 20, 60, 200].map((days) => ({ displayName: `Rewa ${days}`, entityId: OTHER_ENTITY, lastSeenAt: at(days), role: "credit-manager" }));
+    seen = await addUsers([...people, { displayName: "Rewa never", entityId: OTHER_ENTITY, role: "credit-manager" }]);
+  });
+  afterAll(() => database.client.user.deleteMany({ where: { id: { in: [...seen] } } }));
+  const found = async (params: UserListParams) => (await everyone(globalOperator, { role: "credit-manager", ...params })).map(({ displayName }) => displayName);
+
+  test("last seen tells within so many days, not for so many, and never", async () => {
+    expect(await found({ seen: "within-7" })).toEqual(["Rewa 1"]);
+    expect(await found({ seen: "within-30" })).toEqual(["Rewa 1", "Rewa 20"]);
+    expect(await found({ seen: "over-30" })).toEqual(["Rewa 200", "Rewa 60"]);
+    expect(await found({ seen: "over-90" })).toEqual(["Rewa 200"]);
+    expect(await found({ seen: "never" })).toEqual(["Rewa never"]);
+  });
+
+  test("pending in directory finds whom the directory is behind on, given up or not, and nobody else", async () => {
+    const write = (userId: string | undefined, state: "pending" | "failed" | "done") =>
+      database.client.directoryWrite.create({
+        data: { entityId: OTHER_ENTITY, userId: userId ?? null, person: `user:${userId}`, kind: "set_role", role: "viewer", state },
+      });
+    const made = [await write(seen[0], "pending"), await write(seen[1], "failed"), await write(seen[2], "done")];
+    expect(await found({ directory: "pending" })).toEqual(["Rewa 1", "Rewa 20"]);
+    expect(await everyone(entityAdmin, { directory: "pending" })).toEqual([]);
+    await database.client.directoryWrite.deleteMany({ where: { id: { in: made.map(({ id }) => id) } } });
+  });
+
+  test("one or two letters find words that begin with them", async () => {
+    expect(await found({ q: "RE" })).toHaveLength(5);
+    expect(await found({ q: "20" })).toEqual(["Rewa 20", "Rewa 200"]);
+    expect(await found({ q: "ew" })).toEqual([]);
+    expect(await found({ q: "%" })).toEqual([]);
+  });
+
+  test("columns are read from boxes and from a list alike, in their own order, and nonsense is no choice", () => {
+    expect(userListParams.parse({ columns: ["status", "email"] }).columns).toEqual(["email", "status"]);
+    expect(userListParams.parse({ columns: "status,oid,email" }).columns).toEqual(["email", "status"]);
+    for (const columns of ["", "oid", [], 7]) expect(userListParams.parse({ columns }).columns).toBeUndefined();
+  });
+});
+
 describe("paging", () => {
   const orders: UserListParams[] = [
     {},
     { direction: "desc" },
     { sort: "createdAt" },
+    { sort: "email", direction: "desc" },
     { sort: "createdAt", direction: "desc" },
     { role: "viewer", sort: "displayName", direction: "desc" },
   ];
@@ -131,7 +176,7 @@ describe("paging", () => {
     const rows = forward.flat();
     expect(forward.map((page) => page.length)).toEqual(params.role ? [25, 5] : [25, 25, 10]);
     expect(new Set(ids(rows)).size).toBe(rows.length);
-    const values = rows.map((row) => (params.sort === "createdAt" ? row.createdAt.toISOString() : row.displayName));
+    const values = rows.map((row) => (params.sort === "createdAt" ? row.createdAt.toISOString() : row[params.sort ?? "displayName"]));
     expect(values).toEqual(params.direction === "desc" ? values.toSorted().reverse() : values.toSorted());
   });
 

@@ -1,14 +1,16 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
-import { countsAsGlobal, principalOf } from "@/lib/authz/principal";
+import type { Permission } from "@/lib/authz/permissions";
+import { countsAsGlobal, principalOf, type UserStatus } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
-import type { Entity, Prisma, User } from "@/lib/db/types";
+import type { Entity, User } from "@/lib/db/types";
 import { ENTITY_NAME, type EntityName } from "@/lib/entities/choices";
 import { env } from "@/lib/env";
-import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
-import { type HeldPermission, heldPermissions } from "./held-permissions";
+import { keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/lists/keyset";
+import { reachedBy, usersWhere } from "./filters";
+import { type HeldPermission, heldPermissions, withheldByStatus } from "./held-permissions";
 import type { USER_SORTS, UserListParams } from "./schema";
+import { withSearchPlan } from "./search-plan";
 
 type ViewUsers = Grant<"Users.View">;
 type UserOrder = Order<(typeof USER_SORTS)[number]>;
@@ -16,56 +18,63 @@ type UserOrder = Order<(typeof USER_SORTS)[number]>;
 type Facts = Pick<User, "id" | "displayName" | "email" | "role" | "status" | "lastSeenAt" | "createdAt">;
 
 export type UserRow = Facts & {
+  readonly statusReason: string | null;
   /** The Global app role, where it counts. */
   readonly global: boolean;
   readonly entity: EntityName;
 };
 
 export type UserDetail = Facts & {
+  readonly version: number;
   readonly statusReason: string | null;
   readonly global: boolean;
   /** The Global app role as the directory gave it, whether or not it counts with this role. */
   readonly globalAppRole: boolean;
   readonly entity: Pick<Entity, "id" | "code" | "shortName" | "status">;
   readonly permissions: readonly HeldPermission[];
+  /** What each status would withhold of the role. */
+  readonly withheldBy: Readonly<Record<UserStatus, readonly Permission[]>>;
 };
 
 const FACTS = { id: true, displayName: true, email: true, role: true, status: true, lastSeenAt: true, createdAt: true } as const;
 
 export const userOrder = (params: UserListParams): UserOrder => ({ field: params.sort ?? "displayName", direction: params.direction ?? "asc" });
 
-/** Which people a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target }: ViewUsers): Prisma.UserWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+/** What people's entities are called, by id: read once for as long as the map is kept. */
+export type EntityNames = Map<string, EntityName>;
 
-/** One page of the people whom the grant reaches; with `params.entity`, only those of that entity. */
-export async function listUsers(tx: ScopedTx, grant: ViewUsers, params: UserListParams): Promise<Page<UserRow>> {
+/**
+ * One page of the people whom the grant reaches and whom the filters leave. `names` has the entities that are known already; those
+ * that are met are added.
+ */
+export async function listUsers(
+  tx: ScopedTx,
+  grant: ViewUsers,
+  params: UserListParams,
+  { size = PAGE_SIZE, names = new Map() }: { size?: number; names?: EntityNames } = {},
+): Promise<Page<UserRow>> {
   const order = userOrder(params);
   const cursor = readCursor(params.cursor, order.field === "createdAt" ? "date" : "text");
-  const { where, orderBy, take } = keysetQuery(order, cursor);
-  const found = await tx.user.findMany({
-    where: { AND: [...within(grant), ...where, ...filtersOf(params)] },
-    orderBy,
-    take,
-    select: { ...FACTS, global: true, entity: { select: ENTITY_NAME } },
+  const { where, orderBy, take } = keysetQuery(order, cursor, size);
+  const reached = await usersWhere(tx, grant, params);
+  const found = await withSearchPlan(tx, { ...params, ...("entityId" in grant.target ? { entity: grant.target.entityId } : {}) }, () =>
+    tx.user.findMany({ where: { AND: [...reached, ...where] }, orderBy, take, select: { ...FACTS, statusReason: true, global: true, entityId: true } }),
+  );
+  const unknown = new Set(found.map(({ entityId }) => entityId).filter((id) => !names.has(id)));
+  if (unknown.size > 0)
+    for (const entity of await tx.entity.findMany({ where: { id: { in: [...unknown] } }, select: ENTITY_NAME })) names.set(entity.id, entity);
+  const rows = found.flatMap(({ entityId, ...user }) => {
+    const entity = names.get(entityId);
+    return entity ? [{ ...user, global: countsAsGlobal(user.role, user.global), entity }] : [];
   });
-  const rows = found.map((user) => ({ ...user, global: countsAsGlobal(user.role, user.global) }));
-  return keysetPage(rows, cursor, (row) => row[order.field]);
-}
-
-function filtersOf({ q, role, status, entity }: UserListParams): Prisma.UserWhereInput[] {
-  const filters: Prisma.UserWhereInput[] = [];
-  if (entity) filters.push({ entityId: entity });
-  if (role) filters.push({ role });
-  if (status) filters.push({ status });
-  if (q) filters.push({ OR: [{ displayName: containing(q) }, { email: containing(q) }] });
-  return filters;
+  return keysetPage(rows, cursor, (row) => row[order.field], size);
 }
 
 /** One person, with what their role holds and what of it is withheld; null when the grant does not reach them or nobody has this id. */
 export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promise<UserDetail | null> {
   const found = await tx.user.findFirst({
-    where: { AND: [...within(grant), { id }] },
-    select: { ...FACTS, global: true, statusReason: true, oid: true, entity: { select: { ...ENTITY_NAME, legalName: true, status: true } } },
+    where: { AND: [...reachedBy(grant), { id }] },
+    select: { ...FACTS, version: true, global: true, statusReason: true, oid: true, entity: { select: { ...ENTITY_NAME, legalName: true, status: true } } },
   });
   if (!found) return null;
   const { oid, global: globalAppRole, entity, statusReason, ...facts } = found;
@@ -75,5 +84,13 @@ export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promi
     { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG },
   );
   const { legalName: _, ...shown } = entity;
-  return { ...facts, statusReason, globalAppRole, global: person.global, entity: shown, permissions: heldPermissions(person) };
+  return {
+    ...facts,
+    statusReason,
+    globalAppRole,
+    global: person.global,
+    entity: shown,
+    permissions: heldPermissions(person),
+    withheldBy: withheldByStatus(person),
+  };
 }

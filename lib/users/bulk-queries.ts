@@ -1,0 +1,64 @@
+import "server-only";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import type { Grant } from "@/lib/authz/grant";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { BulkRow, BulkRun, User } from "@/lib/db/types";
+import { type BulkScope, MOST_AT_ONCE } from "./bulk-schema";
+import { usersWhere } from "./filters";
+import { withSearchPlan } from "./search-plan";
+
+type ManageUsers = Grant<"Users.Manage">;
+export type Chosen = Pick<User, "id" | "displayName">;
+
+/** Everybody in the scope whom the person may manage, by name; one more than a run takes, at most. */
+export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScope): Promise<readonly Chosen[]> {
+  const widest = grantIf(tx, "Users.Manage", EVERY_ENTITY) ?? grant;
+  const filters = "ids" in scope ? {} : scope.filters;
+  const where = [...(await usersWhere(tx, widest, filters)), ...("ids" in scope ? [{ id: { in: [...scope.ids] } }] : [])];
+  return withSearchPlan(tx, { ...filters, ...("entityId" in widest.target ? { entity: widest.target.entityId } : {}) }, () =>
+    tx.user.findMany({
+      where: { AND: where },
+      orderBy: [{ displayName: "asc" }, { id: "asc" }],
+      take: MOST_AT_ONCE + 1,
+      select: { id: true, displayName: true },
+    }),
+  );
+}
+
+export type BulkRunView = Pick<BulkRun, "id" | "operation" | "status" | "reason" | "scope" | "total" | "createdAt"> & {
+  readonly waiting: number;
+  readonly done: number;
+  readonly failed: number;
+};
+
+const RUN = { id: true, operation: true, status: true, reason: true, scope: true, total: true, createdAt: true } as const;
+
+/** One of the person's own runs, and how far it is; null for anybody else's. */
+export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: string): Promise<BulkRunView | null> {
+  const run = await tx.bulkRun.findFirst({ where: { id, userId: principal.userId }, select: RUN });
+  if (!run) return null;
+  const groups = await tx.bulkRow.groupBy({ by: ["state"], where: { runId: id }, _count: { _all: true } });
+  const count = (state: BulkRow["state"]) => groups.find((group) => group.state === state)?._count._all ?? 0;
+  return { ...run, waiting: count("waiting"), done: count("done"), failed: count("failed") };
+}
+
+export type BulkResult = Pick<BulkRow, "position" | "userId" | "label" | "state" | "code" | "message" | "doneAt">;
+
+const RESULT = { position: true, userId: true, label: true, state: true, code: true, message: true, doneAt: true } as const;
+
+/** A run's people after a position, in the order in which they were taken; in one state only, if asked. */
+export const bulkResults = (
+  tx: ScopedTx,
+  { principal }: ManageUsers,
+  runId: string,
+  after: number,
+  take: number,
+  state?: BulkRow["state"],
+): Promise<BulkResult[]> =>
+  tx.bulkRow.findMany({
+    where: { runId, ownerId: principal.userId, position: { gt: after }, ...(state ? { state } : {}) },
+    orderBy: { position: "asc" },
+    take,
+    select: RESULT,
+  });

@@ -1,0 +1,94 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { record } from "@/lib/audit/record";
+import { authorize } from "@/lib/authz/authorize";
+import { NOT_VISIBLE } from "@/lib/authz/decide";
+import type { Grant } from "@/lib/authz/grant";
+import { attempt } from "@/lib/db/attempt";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { BulkRun } from "@/lib/db/types";
+import { AppError } from "@/lib/errors";
+import { bulkContinued, bulkStarted } from "./audit-events";
+import { peopleIn } from "./bulk-queries";
+import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
+import { setStatusAsItStands } from "./commands";
+import { entityOfUser } from "./lock";
+import { endAllSessions } from "./sessions";
+
+type ManageUsers = Grant<"Users.Manage">;
+
+/** People of one request: short enough for their rows not to be locked long. */
+export const CHUNK = 25;
+
+/** Writes down whom it is about, and changes nobody yet. */
+export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, change, reason }: StartBulk): Promise<BulkRun> {
+  const people = await peopleIn(tx, grant, scope);
+  mustBeAsMany(people.length, seen);
+  const data = {
+    userId: grant.principal.userId,
+    operation: change === "end_sessions" ? "end_sessions" : "set_status",
+    status: change === "end_sessions" ? null : change,
+    reason,
+    scope: inWords(scope),
+    total: people.length,
+  } as const;
+  const run = await tx.bulkRun.create({ data });
+  const rows = people.map(({ id, displayName }, index) => ({
+    id: randomUUID(),
+    runId: run.id,
+    position: index + 1,
+    ownerId: run.userId,
+    userId: id,
+    label: displayName,
+  }));
+  await tx.bulkRow.createMany({ data: rows });
+  record(tx, grant, bulkStarted(grant, run));
+  return run;
+}
+
+/** Whoever confirms has seen a number; it must still be that one. */
+export function mustBeAsMany(found: number, seen: number): void {
+  if (found === 0) throw new AppError("INVALID_INPUT", "Nobody is left of those whom you chose. Go back to the list and choose again.");
+  if (found > MOST_AT_ONCE) throw new AppError("INVALID_INPUT", `More than ${MOST_AT_ONCE.toLocaleString("en-NZ")} people match. Narrow the list first.`);
+  if (found !== seen)
+    throw new AppError("STALE_BASE", `It is about ${found} people now, and was about ${seen} when you opened this form. Open it again to see whom.`);
+}
+
+const inWords = (scope: BulkScope): string =>
+  "ids" in scope
+    ? "Chosen one by one"
+    : `All matching ${
+        Object.entries(scope.filters)
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(", ") || "no filter"
+      }`;
+
+/**
+ * Takes the next people of a run, each with a decision, an undoing and a record of their own, under the standing that the person
+ * has now. Two windows that carry one run on take turns.
+ */
+export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { readonly id: string }): Promise<void> {
+  const [locked] = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM bulk_run WHERE id = ${id}::uuid AND user_id = ${grant.principal.userId}::uuid FOR UPDATE`;
+  const run = locked && (await tx.bulkRun.findUnique({ where: { id: locked.id } }));
+  if (!run) throw new AppError("NOT_AUTHORISED", "There is no such run of yours. Go back to the list and begin again.");
+  const rows = await tx.bulkRow.findMany({ where: { runId: id, state: "waiting" }, orderBy: { position: "asc" }, take: CHUNK });
+  if (rows.length === 0) throw new AppError("ILLEGAL_TRANSITION", "This run is done already.");
+  let failed = 0;
+  // In the order of their ids: two runs over the same people then wait for each other, and never both.
+  for (const row of rows.toSorted((a, b) => a.userId.localeCompare(b.userId))) {
+    const error = await attempt(tx, () => change(tx, run, row.userId));
+    if (error) failed += 1;
+    const outcome = error ? ({ state: "failed", code: error.code, message: error.message } as const) : ({ state: "done", code: null, message: null } as const);
+    await tx.$executeRaw`UPDATE bulk_row SET state = ${outcome.state}::bulk_row_state, code = ${outcome.code}, message = ${outcome.message}, done_at = now() WHERE id = ${row.id}::uuid`;
+  }
+  record(tx, grant, bulkContinued(grant, run, { done: rows.length - failed, failed }));
+}
+
+async function change(tx: ScopedTx, { operation, status, reason }: BulkRun, id: string): Promise<void> {
+  const grant = authorize(tx, "Users.Manage", (await entityOfUser(tx, id)) ?? NOT_VISIBLE);
+  if (operation === "end_sessions") await endAllSessions(tx, grant, { id, reason });
+  else if (status) await setStatusAsItStands(tx, grant, { id, status, reason });
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { record } from "@/lib/audit/record";
+import { endSessionsOf } from "@/lib/auth/session";
+import type { Grant } from "@/lib/authz/grant";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { User } from "@/lib/db/types";
+import { type DirectoryChange, writeToDirectory } from "@/lib/directory/outbox";
+import { AppError } from "@/lib/errors";
+import { userEdited, userStatusChanged } from "./audit-events";
+import { mustLeaveSomebody } from "./last-holders";
+import { lockedUser } from "./lock";
+import { mustBeAbleToTrade, mustBeAnotherStatus, mustBeAsSeen, mustBeNamed, mustBeSomebodyElse, mustNotBeTerminated } from "./rules";
+import type { EditUser, TerminateUser, UserStatusChange } from "./schema";
+import { USER_STATUSES } from "./statuses";
+
+type ManageUsers = Grant<"Users.Manage">;
+
+/** What the portal calls somebody, until their next sign-in: then the directory wins. */
+export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser): Promise<User> {
+  const { user: before, at } = await lockedUser(tx, grant, input.id);
+  mustNotBeTerminated(before);
+  mustBeAsSeen(before, input.version);
+  const { displayName, email } = input;
+  if (before.displayName === displayName && before.email === email)
+    throw new AppError("INVALID_INPUT", "Nothing is different. Change the name or the address, or go back.");
+  const after = await tx.user.update({ where: { id: before.id }, data: { displayName, email, version: { increment: 1 }, updatedAt: at } });
+  record(tx, grant, userEdited(before, after));
+  return after;
+}
+
+/** A status that can be left again. It acts on the person's next request; whoever is shut out is signed out as well. */
+export async function setUserStatus(tx: ScopedTx, grant: ManageUsers, input: UserStatusChange): Promise<User> {
+  const { user, at } = await lockedUser(tx, grant, input.id);
+  mustBeAsSeen(user, input.version);
+  return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
+}
+
+/** The same for one of many, whose page nobody has looked at. */
+export async function setStatusAsItStands(tx: ScopedTx, grant: ManageUsers, input: { id: string; status: User["status"]; reason: string }): Promise<User> {
+  const { user, at } = await lockedUser(tx, grant, input.id);
+  return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
+}
+
+/** For good. `grant` is of Users.Manage on every entity: terminating takes Global. */
+export async function terminateUser(tx: ScopedTx, grant: ManageUsers, input: TerminateUser): Promise<User> {
+  const { user, at } = await lockedUser(tx, grant, input.id);
+  mustBeAsSeen(user, input.version);
+  mustBeNamed(user, input.name);
+  return changeStatus(tx, grant, user, { status: "terminated", reason: input.reason, at });
+}
+
+type StatusChange = { readonly status: User["status"]; readonly reason: string; readonly at: Date };
+
+async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { status, reason, at }: StatusChange): Promise<User> {
+  mustBeSomebodyElse(before, grant.principal);
+  mustNotBeTerminated(before);
+  mustBeAnotherStatus(before, status);
+  mustBeAbleToTrade(before, status);
+  await mustLeaveSomebody(tx, before);
+  const after = await tx.user.update({
+    where: { id: before.id },
+    data: {
+      status,
+      statusReason: status === "active" ? null : reason,
+      ...(status === "terminated" ? { global: false } : {}),
+      version: { increment: 1 },
+      authzVersion: { increment: 1 },
+      updatedAt: at,
+    },
+  });
+  if (USER_STATUSES[status].shutsOut) await endSessionsOf(tx, before.id, "ended-by-admin");
+  await writeToDirectory(tx, { entityId: before.entityId, userId: before.id }, directoryChanges(before, after));
+  record(tx, grant, userStatusChanged(before, after, reason));
+  return after;
+}
+
+/** What the directory has to follow: who is shut out is signed out there too, and keeps nothing once terminated. */
+function directoryChanges(before: User, after: User): readonly DirectoryChange[] {
+  if (after.status === "terminated")
+    return [{ kind: "set_role", role: null }, ...(before.global ? [{ kind: "set_global", global: false } as const] : []), { kind: "revoke_sessions" }];
+  if (USER_STATUSES[after.status].shutsOut) return [{ kind: "revoke_sessions" }];
+  return USER_STATUSES[before.status].shutsOut ? [{ kind: "set_role", role: after.role }] : [];
+}
