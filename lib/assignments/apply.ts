@@ -1,0 +1,65 @@
+import "server-only";
+import { record } from "@/lib/audit/record";
+import type { ScopedTx, SystemTx } from "@/lib/db/scope";
+import type { User } from "@/lib/db/types";
+import { type DirectoryChange, writeToDirectory } from "@/lib/directory/outbox";
+import { mustLeaveSomebody } from "@/lib/users/last-holders";
+import { userRoleChanged } from "./audit-events";
+import type { AssignRoles } from "./lock";
+import { announceAt, type Held, standingAt } from "./standing";
+
+export type Assignment = {
+  readonly to: Held;
+  /** Null: for good. */
+  readonly endsAt: Date | null;
+  readonly reason: string;
+  readonly at: Date;
+  /** Who is told of a temporary role's end beside its holder. */
+  readonly askedById: string;
+  readonly requestId: string | null;
+};
+
+/**
+ * Gives a person a role: for good, which ends every temporary one, or until a moment. It acts on their next request, the
+ * directory follows, and it is on the record. The caller has locked the person and checked who may give what.
+ */
+export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, assignment: Assignment): Promise<User> {
+  const { to, endsAt, reason, at } = assignment;
+  // Whoever keeps the role, with no less than they had, leaves nobody behind.
+  if (before.role !== to.role || (before.global && !to.global)) await mustLeaveSomebody(tx, before);
+  const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
+  const after = await tx.user.update({
+    where: { id: before.id },
+    data: { role: to.role, global: to.global, ...standing, version: { increment: 1 }, authzVersion: { increment: 1 }, updatedAt: at },
+  });
+  await followInDirectory(tx, before, after);
+  record(tx, grant, userRoleChanged(before, after, reason));
+  return after;
+}
+
+const NONE_RUNS = { baseRole: null, baseGlobal: null, roleEndsAt: null } as const;
+
+async function forGood(tx: ScopedTx, { id }: User, at: Date): Promise<typeof NONE_RUNS> {
+  await tx.roleGrant.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: at } });
+  return NONE_RUNS;
+}
+
+async function forAWhile(tx: ScopedTx, before: User, { to, at, askedById, requestId }: Assignment, endsAt: Date) {
+  const { id: userId, entityId } = before;
+  const base = baseOf(before);
+  await tx.roleGrant.create({ data: { entityId, userId, ...to, startsAt: at, endsAt, announceAt: announceAt(at, endsAt), askedById, requestId } });
+  const open = await tx.roleGrant.findMany({ where: { userId, endedAt: null } });
+  return { baseRole: base.role, baseGlobal: base.global, roleEndsAt: standingAt(base, open, at).nextEnd };
+}
+
+/** What a person falls back to once no temporary role runs. */
+export const baseOf = ({ role, global, baseRole, baseGlobal }: User): Held => ({ role: baseRole ?? role, global: baseGlobal ?? global });
+
+/** Queues what the directory has to follow. Who is terminated is in none of its groups, and stays so. */
+export async function followInDirectory(tx: ScopedTx | SystemTx, before: User, after: User): Promise<void> {
+  if (after.status === "terminated") return;
+  const changes: DirectoryChange[] = [];
+  if (before.role !== after.role) changes.push({ kind: "set_role", role: after.role });
+  if (before.global !== after.global) changes.push({ kind: "set_global", global: after.global });
+  if (changes.length > 0) await writeToDirectory(tx, { entityId: after.entityId, userId: after.id }, changes);
+}

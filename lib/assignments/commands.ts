@@ -1,0 +1,148 @@
+import "server-only";
+import { record } from "@/lib/audit/record";
+import type { Grant } from "@/lib/authz/grant";
+import { isUniqueViolation } from "@/lib/db/failures";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { RoleRequest, User } from "@/lib/db/types";
+import { AppError } from "@/lib/errors";
+import { applyRole } from "./apply";
+import { roleApproved, roleRejected, roleRequested, roleWithdrawn } from "./audit-events";
+import { tellPerson, tellRequester } from "./letters";
+import { type AssignRoles, lockedPerson, lockedRequest } from "./lock";
+import {
+  mustBeDecidedByAnother,
+  mustBeDifferent,
+  mustBeOwnRequest,
+  mustBePending,
+  mustBeSettled,
+  mustBeSomebodyElse,
+  mustBeTheirsToGive,
+  mustEndInTime,
+  mustNotBeTerminated,
+  mustNotBeTooLate,
+  mustNotTakeTwo,
+  mustStandAsSeen,
+} from "./rules";
+import type { DecisionInput, RoleChange, WithdrawInput } from "./schema";
+
+/** Changes a role directly: for roles that one person may give alone. It acts on the person's next request. */
+export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, input: RoleChange): Promise<User> {
+  const { person, at } = await wanted(tx, grant, input);
+  const { endsAt, reason } = input;
+  const to = { role: input.role, global: input.global };
+  mustNotTakeTwo(person, to);
+  const { userId, displayName } = grant.principal;
+  const after = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: userId, requestId: null });
+  await tellPerson(tx, after, { to, endsAt, reason }, displayName);
+  return after;
+}
+
+/** Asks for a role that somebody else then decides about. One request at a time about a person. */
+export async function requestRole(tx: ScopedTx, grant: Grant<"Users.Manage">, input: RoleChange): Promise<RoleRequest> {
+  const { person } = await wanted(tx, grant, input);
+  const { principal } = grant;
+  const request = await unlessAsked(
+    person,
+    tx.roleRequest.create({
+      data: {
+        entityId: person.entityId,
+        userId: person.id,
+        fromRole: person.role,
+        fromGlobal: person.global,
+        toRole: input.role,
+        toGlobal: input.global,
+        reason: input.reason,
+        seenAuthzVersion: person.authzVersion,
+        endsAt: input.endsAt,
+        requesterId: principal.userId,
+        requesterOid: principal.oid,
+        requesterName: principal.displayName,
+        requesterEmail: principal.email,
+      },
+    }),
+  );
+  record(tx, grant, roleRequested(person, request));
+  return request;
+}
+
+/** What holds for every change of role, asked for or made. */
+async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Promise<{ readonly person: User; readonly at: Date }> {
+  const { person, at } = await lockedPerson(tx, grant, input.id);
+  const to = { role: input.role, global: input.global };
+  mustBeSomebodyElse(person, grant.principal);
+  mustNotBeTerminated(person);
+  mustBeSettled(person, at);
+  mustStandAsSeen(person, input.seen);
+  mustBeTheirsToGive(grant.principal, to);
+  mustBeDifferent(person, to);
+  mustEndInTime(input.endsAt, at);
+  return { person, at };
+}
+
+/** Approves a request and gives the role, both or neither. */
+export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">, input: DecisionInput): Promise<RoleRequest> {
+  const { request, person, at } = await decidable(tx, grant, input.id);
+  const { principal } = grant;
+  const to = { role: request.toRole, global: request.toGlobal };
+  mustNotBeTerminated(person);
+  mustBeSettled(person, at);
+  mustStandAsSeen(person, request.seenAuthzVersion);
+  mustNotBeTooLate(request, at);
+  mustBeTheirsToGive(principal, to);
+  // Decided before the role is given: a pending one would be superseded by the very change that it asked for.
+  const after = await decide(
+    tx,
+    request,
+    { state: "approved", decidedById: principal.userId, decidedByName: principal.displayName, decidedAt: at },
+    input.reason,
+  );
+  record(tx, grant, roleApproved(person, request, after, input.reason));
+  const { endsAt, reason } = request;
+  const promoted = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: request.requesterId, requestId: request.id });
+  await tellPerson(tx, promoted, { to, endsAt, reason }, principal.displayName);
+  await tellRequester(tx, request, person, { decision: "approved", by: principal.displayName, reason: input.reason });
+  return after;
+}
+
+export async function rejectRequest(tx: ScopedTx, grant: Grant<"Users.Promote">, input: DecisionInput): Promise<RoleRequest> {
+  const { request, person, at } = await decidable(tx, grant, input.id);
+  const { userId, displayName } = grant.principal;
+  const after = await decide(tx, request, { state: "rejected", decidedById: userId, decidedByName: displayName, decidedAt: at }, input.reason);
+  record(tx, grant, roleRejected(person, request, after, input.reason));
+  await tellRequester(tx, request, person, { decision: "rejected", by: displayName, reason: input.reason });
+  return after;
+}
+
+async function decidable(tx: ScopedTx, grant: Grant<"Users.Promote">, id: string) {
+  const found = await lockedRequest(tx, grant, id);
+  mustBePending(found.request);
+  mustBeDecidedByAnother(found.request, found.person, grant.principal);
+  return found;
+}
+
+/** Takes back one's own request. It stays listed. */
+export async function withdrawRequest(tx: ScopedTx, grant: Grant<"Users.Manage">, input: WithdrawInput): Promise<RoleRequest> {
+  const { request, person, at } = await lockedRequest(tx, grant, input.id);
+  mustBeOwnRequest(request, grant.principal);
+  mustBePending(request);
+  const { userId, displayName } = grant.principal;
+  const after = await decide(tx, request, { state: "withdrawn", decidedById: userId, decidedByName: displayName, decidedAt: at }, null);
+  record(tx, grant, roleWithdrawn(person, request, after));
+  return after;
+}
+
+type Outcome = Pick<RoleRequest, "state" | "decidedById" | "decidedByName" | "decidedAt">;
+
+const decide = (tx: ScopedTx, { id }: RoleRequest, outcome: Outcome, decisionReason: string | null): Promise<RoleRequest> =>
+  tx.roleRequest.update({ where: { id }, data: { ...outcome, decisionReason } });
+
+async function unlessAsked(person: User, write: Promise<RoleRequest>): Promise<RoleRequest> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("ALREADY_EXISTS", `Another role has been asked for ${person.displayName} already. It is decided or withdrawn first.`, {
+      link: { href: `/admin/users/${person.id}/role`, label: "See what was asked" },
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { inSystem, type SystemTx } from "@/lib/db/scope";
+import type { Job } from "@/lib/jobs/job";
+import { tellOfEnd } from "./letters";
+import { settleRole } from "./settle";
+
+const AT_ONCE = 20;
+
+/** Temporary roles whose time is over, of people who do not come by themselves: their next request settles theirs. */
+export const settleRoles: Job = {
+  name: "roles.settle",
+  every: 10_000,
+  run: untilDone(async (tx) => {
+    const overdue = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM portal_user WHERE role_ends_at <= now() ORDER BY role_ends_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const requestId = randomUUID();
+    for (const { id } of overdue) await settleRole(tx, id, requestId);
+    return overdue.length;
+  }),
+};
+
+/** Ends that are near, announced once each. */
+export const announceEnds: Job = {
+  name: "roles.announce",
+  every: 60_000,
+  run: untilDone(async (tx) => {
+    const near = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM role_grant WHERE announced_at IS NULL AND ended_at IS NULL AND announce_at <= now() AND ends_at > now()
+      ORDER BY announce_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const ids = near.map(({ id }) => id);
+    const grants = await tx.roleGrant.findMany({ where: { id: { in: ids } }, include: { user: true } });
+    const askers = await tx.user.findMany({ where: { id: { in: grants.map(({ askedById }) => askedById) } } });
+    for (const { user, ...grant } of grants)
+      if (user.status !== "terminated") await tellOfEnd(tx, user, grant, askers.find(({ id }) => id === grant.askedById) ?? null);
+    await tx.$executeRaw`UPDATE role_grant SET announced_at = now() WHERE id = ANY(${ids}::uuid[])`;
+    return near.length;
+  }),
+};
+
+/** One short transaction after another, until a round finds less than it could take. */
+function untilDone(round: (tx: SystemTx) => Promise<number>): () => Promise<void> {
+  return async () => {
+    let done: number;
+    do done = await inSystem(round);
+    while (done === AT_ONCE);
+  };
+}
