@@ -1,17 +1,16 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import { changesOf } from "@/lib/audit/changes";
 import { recordSignIn } from "@/lib/audit/sign-in";
 import { roleInfo, roleKeys } from "@/lib/authz/roles";
 import { inSystem } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
-import { hashInvitationToken } from "./sign-in";
+import { hashInvitationToken, newInvitationToken } from "@/lib/invitations/token";
 
 const SEVEN_DAYS = 7 * 24 * 60 * 60 * 1000;
 
 /** The exchange's own entity, where nobody has made one yet. */
-const OPERATOR_ENTITY = { code: "AEX", legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX" };
+const OPERATOR_ENTITY = { code: "AEX", legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX", trades: false };
 
 export type Bootstrap = { readonly token: string; readonly entity: string; readonly expiresAt: Date };
 
@@ -30,7 +29,7 @@ export function inviteFirstOperator(email: string): Promise<Bootstrap> {
     const entity = (await tx.entity.findUnique({ where: { code: OPERATOR_ENTITY.code } })) ?? (await tx.entity.create({ data: OPERATOR_ENTITY }));
     const withdrawn = await tx.$executeRaw`
       UPDATE invitation SET state = 'revoked', revoked_at = now() WHERE role = ${role} AND sender_id IS NULL AND state = 'pending'`;
-    const token = randomBytes(32).toString("base64url");
+    const token = newInvitationToken();
     const expiresAt = new Date(Date.now() + SEVEN_DAYS);
     const invitation = await tx.invitation.create({ data: { entityId: entity.id, email, role, tokenHash: hashInvitationToken(token), expiresAt } });
     await recordSignIn(

@@ -12,6 +12,7 @@ const genuine = {
   iss: directory.issuer,
   aud: CLIENT,
   tid: TENANT,
+  iat: 1_795_000_000,
   oid: "6f9f2d3a-5f0e-4a55-9f0c-1d2b3c4d5e6f",
   name: "Aroha Ngata",
   preferred_username: "aroha.ngata@kauri.example",
@@ -30,6 +31,7 @@ describe("readIdentity", () => {
       email: "aroha.ngata@kauri.example",
       groupIds: [GROUP],
       globalAppRole: true,
+      issuedAt: new Date("2026-11-18T11:06:40Z"),
     });
   });
 
@@ -60,7 +62,7 @@ describe("readIdentity", () => {
     expect(read(claims)).toBe(problem);
   });
 
-  test.each(["iss", "aud", "tid", "oid"])("refuses a token without %s", (claim) => {
+  test.each(["iss", "aud", "tid", "oid", "iat"])("refuses a token without %s", (claim) => {
     expect(without(claim)).toBe("CLAIMS_UNREADABLE");
   });
 

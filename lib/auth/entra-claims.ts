@@ -9,6 +9,7 @@ const claims = z.object({
   aud: z.string(),
   tid: z.guid(),
   oid: z.guid(),
+  iat: z.number().int().positive().max(1e11),
   name: z.string().optional(),
   email: z.string().optional(),
   preferred_username: z.string().optional(),
@@ -30,6 +31,8 @@ export type Identity = {
   /** Group ids, or null: there are too many for the token, and Graph has to be asked. */
   readonly groupIds: readonly string[] | null;
   readonly globalAppRole: boolean;
+  /** When the directory said all this. */
+  readonly issuedAt: Date;
 };
 
 export type ClaimsProblem = "CLAIMS_UNREADABLE" | "WRONG_TENANT" | "WRONG_ISSUER" | "WRONG_AUDIENCE";
@@ -54,6 +57,7 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
     email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,
+    issuedAt: new Date(token.iat * 1_000),
   };
 }
 

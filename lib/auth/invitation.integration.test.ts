@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/lib/db/client";
+import { reviewInvitation } from "@/lib/invitations/review";
+import { hashInvitationToken } from "@/lib/invitations/token";
 import { type Claims, claimsOf, groupOf } from "@/lib/testing/claims";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
 import { inviteFirstOperator } from "./bootstrap";
-import { hashInvitationToken, signIn } from "./sign-in";
+import { signIn } from "./sign-in";
 
 let database: Database;
 beforeAll(async () => {
@@ -19,6 +21,9 @@ const newcomer = (more: Record<string, unknown> = {}): Claims => claimsOf({ pref
 /** An invitation, pending for an hour by the database's clock unless `change` (of its row, in SQL) says otherwise. */
 async function invite(change = "state = state", email = ADDRESS): Promise<{ token: string; id: string }> {
   const token = randomBytes(32).toString("base64url");
+  // One invitation at a time may be pending for an address in an entity: that of the test before this one is over.
+  await database.client
+    .$executeRaw`UPDATE invitation SET state = 'revoked' WHERE lower(email) = lower(${email}) AND entity_id = ${OWN_ENTITY}::uuid AND state = 'pending'`;
   const [row] = await database.client.$queryRaw<{ id: string }[]>`
     INSERT INTO invitation (id, entity_id, email, role, token_hash, expires_at)
     VALUES (gen_random_uuid(), ${OWN_ENTITY}::uuid, ${email}, 'viewer', ${hashInvitationToken(token)}, now() + interval '1 hour') RETURNING id`;
@@ -26,6 +31,10 @@ async function invite(change = "state = state", email = ADDRESS): Promise<{ toke
   await database.client.$executeRawUnsafe(`UPDATE invitation SET ${change} WHERE id = '${row.id}'`);
   return { token, id: row.id };
 }
+
+/** What earlier tests left pending in the other entity is over. */
+const revokeElsewhere = () =>
+  database.client.$executeRaw`UPDATE invitation SET state = 'revoked' WHERE entity_id = ${OTHER_ENTITY}::uuid AND state = 'pending'`;
 
 const stored = (id: string) => database.client.invitation.findUniqueOrThrow({ where: { id } });
 const userOf = ({ oid }: Claims) => database.client.user.findFirst({ where: { oid }, include: { sessions: true } });
@@ -47,7 +56,7 @@ describe("only an invitation admits somebody new", () => {
     expect(user).toMatchObject({ entityId: OWN_ENTITY, role: "viewer", global: false, status: "active", authzVersion: 1 });
     expect(user?.sessions).toHaveLength(1);
     expect(await stored(id)).toMatchObject({ state: "accepted", accepterId: user?.id });
-    expect(events.map(({ action }) => action).toSorted()).toEqual(["session.signed_in", "user.joined"]);
+    expect(events.map(({ action }) => action).toSorted()).toEqual(["invitation.accepted", "session.signed_in", "user.joined"]);
   });
 
   test("the directory's role counts where the invitation names another, and that is on the record", async () => {
@@ -65,10 +74,10 @@ describe("only an invitation admits somebody new", () => {
   });
 
   const refused = [
-    ["expired just now, by the database's clock", "INVITATION_NOT_USABLE", "expires_at = clock_timestamp() - interval '1 millisecond'", ADDRESS],
-    ["expired long ago", "INVITATION_NOT_USABLE", "expires_at = now() - interval '8 days'", ADDRESS],
-    ["used", "INVITATION_NOT_USABLE", "state = 'accepted', accepted_at = now()", ADDRESS],
-    ["revoked", "INVITATION_NOT_USABLE", "state = 'revoked', revoked_at = now()", ADDRESS],
+    ["expired just now, by the database's clock", "INVITATION_EXPIRED", "expires_at = clock_timestamp() - interval '1 millisecond'", ADDRESS],
+    ["expired long ago", "INVITATION_EXPIRED", "expires_at = now() - interval '8 days'", ADDRESS],
+    ["used", "INVITATION_USED", "state = 'accepted', accepted_at = now()", ADDRESS],
+    ["revoked", "INVITATION_REVOKED", "state = 'revoked', revoked_at = now()", ADDRESS],
     ["sent to another address", "INVITATION_FOR_ANOTHER_ADDRESS", "state = state", "somebody.else@kauri.example"],
     ["sent to an address that looks alike", "INVITATION_FOR_ANOTHER_ADDRESS", "state = state", "newcomer@kauri.example.evil.example"],
     ["sent to an address of which theirs is a pattern", "INVITATION_FOR_ANOTHER_ADDRESS", "state = state", "newcomer%"],
@@ -112,6 +121,52 @@ describe("only an invitation admits somebody new", () => {
     expect(await stored(pending.id)).toMatchObject({ state: "pending" });
   });
 
+  const sender = person("entity-admin").userId;
+  const sentBy = (change: object, role = "viewer") =>
+    database.client.user
+      .update({ where: { id: sender }, data: { role: "entity-admin", status: "active", ...change } })
+      .then(() => invite(`sender_id = '${sender}', role = '${role}'`));
+
+  test.each([
+    ["is deactivated", { status: "deactivated" }, "viewer"],
+    ["is frozen, and may send nothing", { status: "frozen" }, "viewer"],
+    ["is a trader by now", { role: "trader" }, "viewer"],
+    ["could never give that role", {}, "operator"],
+  ])("one whose sender %s does not: INVITATION_ROLE_WITHDRAWN, on the record about that invitation", async (_name, change, role) => {
+    const { token, id } = await sentBy(change, role);
+    const claims = newcomer();
+    const { code, events } = await come(claims, token);
+    expect(code).toBe("INVITATION_ROLE_WITHDRAWN");
+    expect(events).toMatchObject([{ action: "session.refused", outcome: "deny", targetType: "invitation", targetId: id, targetEntityId: OWN_ENTITY }]);
+    expect(await stored(id)).toMatchObject({ state: "pending" });
+    await database.client.user.update({ where: { id: sender }, data: { role: "entity-admin", status: "active" } });
+    if (role === "viewer") expect((await come(claims, token)).code).toBe("admitted");
+  });
+
+  test("where the directory has made a guest for it, that guest alone is let in, whatever their address", async () => {
+    const guest = newcomer({ preferred_username: "renamed@kauri.example" });
+    const { token } = await invite(`oid = '${guest.oid}'`);
+    expect((await come(newcomer(), token)).code).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
+    expect((await come(guest, token)).code).toBe("admitted");
+  });
+
+  test("what it is for is shown to its holder without using it up, and why it lets nobody in", async () => {
+    const { token, id } = await sentBy({});
+    expect(await reviewInvitation(token)).toMatchObject({ kind: "open", email: ADDRESS, role: "Viewer", sender: expect.stringContaining("Aroha Ngata") });
+    expect(await stored(id)).toMatchObject({ state: "pending" });
+    for (const [change, why] of [
+      ["state = 'revoked'", "INVITATION_REVOKED"],
+      ["state = 'accepted'", "INVITATION_USED"],
+      ["state = 'pending', expires_at = now() - interval '1 second'", "INVITATION_EXPIRED"],
+    ] as const) {
+      await database.client.$executeRawUnsafe(`UPDATE invitation SET ${change} WHERE id = '${id}'`);
+      expect(await reviewInvitation(token)).toEqual({ kind: "closed", why });
+    }
+    for (const altered of [undefined, "", token.slice(1), `${token}x`, token.toUpperCase()]) {
+      expect(await reviewInvitation(altered)).toEqual({ kind: "closed", why: "INVITATION_NOT_USABLE" });
+    }
+  });
+
   test("whoever is turned away for another reason keeps their invitation", async () => {
     const { token, id } = await invite();
     expect((await come(newcomer({ groups: [] }), token)).code).toBe("NO_ROLE_GROUP");
@@ -124,9 +179,9 @@ describe("only an invitation admits somebody new", () => {
   });
 
   test("somebody who has an account already uses up no invitation, and stays in their entity", async () => {
+    await revokeElsewhere();
+    const second = await invite(`entity_id = '${OTHER_ENTITY}'`);
     const first = await invite();
-    const second = await invite();
-    await database.client.invitation.update({ where: { id: second.id }, data: { entityId: OTHER_ENTITY } });
     const claims = newcomer();
     await come(claims, first.token);
     expect((await come(claims, second.token)).code).toBe("admitted");
@@ -141,14 +196,15 @@ describe("at the same moment", () => {
     const before = await database.client.user.count();
     const crowd = Array.from({ length: 50 }, () => newcomer());
     const codes = (await Promise.all(crowd.map((claims) => come(claims, token)))).map(({ code }) => code);
-    expect(codes.toSorted()).toEqual([...Array.from({ length: 49 }, () => "INVITATION_NOT_USABLE"), "admitted"]);
+    expect(codes.toSorted()).toEqual([...Array.from({ length: 49 }, () => "INVITATION_USED"), "admitted"]);
     expect(await database.client.user.count()).toBe(before + 1);
     const winner = await database.client.user.findFirst({ where: { oid: { in: crowd.map(({ oid }) => oid) } } });
     expect(await stored(id)).toMatchObject({ state: "accepted", accepterId: winner?.id });
   });
 
   test("one person with two invitations becomes one user, and the other invitation stays", async () => {
-    const invitations = await Promise.all([invite(), invite()]);
+    await revokeElsewhere();
+    const invitations = [await invite(`entity_id = '${OTHER_ENTITY}'`), await invite()];
     const claims = newcomer();
     const before = await database.client.user.count();
     await Promise.allSettled(invitations.map(({ token }) => come(claims, token)));
@@ -166,12 +222,12 @@ describe("the first operator", () => {
     const given = [];
     for (let time = 0; time < 3; time++) given.push(await inviteFirstOperator(EMAIL));
     const [one, two, three] = given;
-    for (const earlier of [one, two]) expect((await come(first(), earlier?.token)).code).toBe("INVITATION_NOT_USABLE");
+    for (const earlier of [one, two]) expect((await come(first(), earlier?.token)).code).toBe("INVITATION_REVOKED");
     const claims = first();
     expect((await come(claims, three?.token)).code).toBe("admitted");
     expect(await userOf(claims)).toMatchObject({ role: "operator", global: true });
     await expect(inviteFirstOperator(EMAIL)).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
-    expect((await come(first(), three?.token)).code).toBe("INVITATION_NOT_USABLE");
+    expect((await come(first(), three?.token)).code).toBe("INVITATION_USED");
   });
 
   test("the token is kept as a hash only, and each invitation is on the record", async () => {

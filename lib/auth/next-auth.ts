@@ -9,8 +9,10 @@ import { asAppError } from "@/lib/db/failures";
 import { directorySettings } from "@/lib/directory/settings";
 import { env, sessionSecret } from "@/lib/env";
 import { codeOf } from "@/lib/errors";
+import { isInvitationToken } from "@/lib/invitations/token";
 import { log } from "@/lib/log";
 import { cookieNames, cookieOptions } from "./cookies";
+import { type Identity, readIdentity } from "./entra-claims";
 import { localPath } from "./local-path";
 import { type Refusal, refusalPath } from "./refusal";
 import { isSameOrigin, requestInfo } from "./request";
@@ -21,8 +23,7 @@ import { readToken, type SessionToken, writeToken } from "./token";
 
 const PROVIDER = "azure-ad";
 const TEN_MINUTES = 10 * 60;
-/** 256 random bits in base64url. */
-const INVITATION_TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const HALF_AN_HOUR = 30 * 60;
 
 /** Sends the browser to the directory. A POST from the portal's own page; `returnTo` is a path of the portal's. */
 export async function beginSignIn(request: NextRequest): Promise<Response> {
@@ -39,16 +40,15 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
   return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null));
 }
 
-/**
- * Keeps the code of an invitation until its holder comes back from the directory; only then is it looked at and used up. Returns
- * a response when there is nothing to go on with.
- */
-export async function keepInvitation(request: NextRequest): Promise<Response | null> {
+/** Keeps the code of an invitation in this browser, and leads to the page that says what it is for. Nothing is used up by that. */
+export async function keepInvitation(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
-  const token = (await request.clone().formData()).get("token");
-  if (typeof token !== "string" || !INVITATION_TOKEN.test(token)) return toPortal({ code: "INVITATION_NOT_USABLE" });
-  (await cookies()).set(cookieNames.invitation(), token, { ...cookieOptions(), maxAge: TEN_MINUTES });
-  return null;
+  const token = (await request.formData()).get("token");
+  // Pasted from a message, it may come with the link before it and blanks around.
+  const code = typeof token === "string" ? token.trim().replace(/^.*#/, "") : null;
+  if (!isInvitationToken(code)) return toPortal({ code: "INVITATION_NOT_USABLE" });
+  (await cookies()).set(cookieNames.invitation(), code, { ...cookieOptions(), maxAge: HALF_AN_HOUR });
+  return NextResponse.redirect(new URL("/accept-invitation/review", env().APP_URL), 303);
 }
 
 /** Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. */
@@ -61,22 +61,27 @@ async function run(request: NextRequest, steps: [action: string, provider: strin
   const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt));
   const location = response.headers.get("location");
   if (!attempt.problem && location && !/\/api\/auth\/(error|signin)/.test(new URL(location, env().APP_URL).pathname)) return response;
+  const began = request.cookies.has(cookieNames.state());
+  if (began && isCancelled(attempt.problem)) return NextResponse.redirect(new URL("/sign-in?ended=cancelled", env().APP_URL), 303);
   const refusal = attempt.refusal ?? problemOf(attempt.problem);
   if (!attempt.refusal) {
     log.warn("sign-in.failed", { code: refusal.code, message: attempt.problem?.message });
     // Without its own cookie this browser never began to sign in, and a stranger must not be able to fill the record.
-    if (request.cookies.has(cookieNames.state())) await refuse(refusal, null, info).catch((error: unknown) => log.error("sign-in.not-recorded", error));
+    if (began) await refuse(refusal, attempt.identity ?? null, info).catch((error: unknown) => log.error("sign-in.not-recorded", error));
   }
   return toPortal(refusal);
 }
 
 const toPortal = (refusal: Refusal) => NextResponse.redirect(new URL(refusalPath(refusal), env().APP_URL), 303);
 
-/** What one pass through next-auth leaves behind beside its response. */
-type Attempt = { info: RequestInfo; token?: SessionToken; refusal?: Refusal; problem?: Error };
+/** What one pass through next-auth leaves behind beside its response; a refusal is on the record already, a problem is not. */
+type Attempt = { info: RequestInfo; token?: SessionToken; identity?: Identity; refusal?: Refusal; problem?: Error };
+
+/** The person went back from the directory's own page: nothing failed. Source: RFC 6749, section 4.1.2.1. */
+const isCancelled = (problem: Error | undefined): boolean => problem?.message === "access_denied";
 
 function problemOf(problem: Error | undefined): Refusal {
-  if (problem && codeOf(asAppError(problem)) === "UNAVAILABLE" && !isNetwork(problem)) return { code: "PORTAL_UNAVAILABLE" };
+  if (problem && codeOf(asAppError(problem)) !== "UNEXPECTED" && !isNetwork(problem)) return { code: "PORTAL_UNAVAILABLE" };
   return { code: problem && isNetwork(problem) ? "DIRECTORY_UNREACHABLE" : "SIGN_IN_FAILED" };
 }
 
@@ -143,9 +148,10 @@ async function admit(attempt: Attempt, claims: unknown): Promise<boolean> {
     jar.delete(cookieNames.invitation());
     return true;
   } catch (error) {
-    const unavailable = codeOf(asAppError(error)) !== "UNEXPECTED";
-    if (!unavailable) log.error("sign-in.unexpected", error);
-    attempt.refusal = { code: unavailable ? "PORTAL_UNAVAILABLE" : "SIGN_IN_FAILED" };
+    if (codeOf(asAppError(error)) === "UNEXPECTED") log.error("sign-in.unexpected", error);
+    attempt.problem = error instanceof Error ? error : new Error(String(error));
+    const identity = readIdentity(claims, directorySettings());
+    if (typeof identity !== "string") attempt.identity = identity;
     return false;
   }
 }

@@ -23,14 +23,34 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
     next: "Ask an entity admin of your organisation for an invitation, and open the link in it before you sign in.",
   }),
   INVITATION_NOT_USABLE: () => ({
-    title: "This invitation cannot be used",
-    what: "It has expired, was used already, was withdrawn, or its link is not complete.",
+    title: "This link is not an invitation",
+    what: "It is not complete, was altered on its way, or was replaced by a newer link.",
+    next: "Open the link in the latest message that you got, or copy it whole. If that does not help, ask for the invitation to be sent again.",
+  }),
+  INVITATION_EXPIRED: () => ({
+    title: "This invitation has expired",
+    what: "An invitation can be used for seven days, and these are over.",
     next: "Ask the person who invited you to send it again: the same invitation gets a new link and seven more days.",
+  }),
+  INVITATION_USED: () => ({
+    title: "This invitation was used already",
+    what: "It works once, and somebody has joined with it.",
+    next: "If that was you, just sign in. If it was not, tell the person who invited you at once.",
+  }),
+  INVITATION_REVOKED: () => ({
+    title: "This invitation was withdrawn",
+    what: "The people who look after your organisation here took it back before it was used.",
+    next: "Ask the person who invited you; they can send it again.",
+  }),
+  INVITATION_ROLE_WITHDRAWN: () => ({
+    title: "This invitation is no longer backed by its sender",
+    what: "Whoever sent it has left, or may no longer give the role that it is for. The invitation is still unused.",
+    next: "Ask another entity admin of your organisation, or an operator of the exchange, to send it again.",
   }),
   INVITATION_FOR_ANOTHER_ADDRESS: () => ({
     title: "This invitation is for another address",
     what: "You signed in with an account whose address is not the one that was invited. The invitation is still unused.",
-    next: "Open the link again and sign in with the account that the invitation was sent to, or ask for an invitation of this address.",
+    next: "Sign in with the account that the invitation was sent to, or ask for an invitation of this address.",
   }),
   USER_DEACTIVATED: () => ({
     title: "Your account is deactivated",

@@ -1,10 +1,12 @@
+import type { ChangeEvent } from "@/lib/audit/event";
 import type { RoleKey } from "@/lib/authz/roles";
+import type { NotAcceptable } from "@/lib/invitations/accept";
 
 /** Why somebody could not sign in, or may not stay. The code is on the record, the page says what to do. */
 export type Refusal =
   | { readonly code: "NO_ROLE_GROUP"; readonly otherGroups: number }
   | { readonly code: "SEVERAL_ROLE_GROUPS"; readonly roles: readonly RoleKey[] }
-  | { readonly code: "NOT_INVITED" | "INVITATION_NOT_USABLE" | "INVITATION_FOR_ANOTHER_ADDRESS" }
+  | { readonly code: "NOT_INVITED" | "INVITATION_FOR_ANOTHER_ADDRESS" | NotAcceptable }
   | { readonly code: "USER_DEACTIVATED" | "USER_TERMINATED" | "ENTITY_SUSPENDED" }
   | { readonly code: "CLAIMS_UNREADABLE" | "WRONG_TENANT" | "WRONG_ISSUER" | "WRONG_AUDIENCE" }
   | { readonly code: "DIRECTORY_UNREACHABLE" | "SIGN_IN_FAILED" | "PORTAL_UNAVAILABLE" };
@@ -14,7 +16,11 @@ export type RefusalCode = Refusal["code"];
 /** Raised inside the sign-in transaction, so that nothing of a refused sign-in stays. */
 export class SignInRefused extends Error {
   override name = "SignInRefused";
-  constructor(readonly refusal: Refusal) {
+  constructor(
+    readonly refusal: Refusal,
+    /** What it was about, for the record. */
+    readonly about?: ChangeEvent["target"],
+  ) {
     super(refusal.code);
   }
 }

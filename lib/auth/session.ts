@@ -1,16 +1,25 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { settleRole } from "@/lib/assignments/settle";
 import type { RequestInfo } from "@/lib/audit/event";
 import { type Principal, principalOf } from "@/lib/authz/principal";
-import { inSystem, type ScopedTx, type SystemTx } from "@/lib/db/scope";
+import { inSystem, readAsSystem, type ScopedTx, type SystemTx } from "@/lib/db/scope";
 import { env } from "@/lib/env";
 import type { EntityStatus, UserStatus } from "@/lib/generated/prisma/enums";
+import type { MarketState } from "@/lib/market/state";
 import type { SessionToken } from "./token";
 
-export type EndReason = "signed-out" | "idle" | "expired" | "replaced";
+const END_REASONS = ["signed-out", "idle", "expired", "replaced", "ended-by-admin"] as const;
+
+export type EndReason = (typeof END_REASONS)[number];
+
+/** What the shell around every page shows beside the principal: read along, since it would cost each page a statement of its own. */
+export type ShellFacts = { readonly authzVersion: number; readonly market: { readonly state: MarketState; readonly version: number } | null };
 
 /** How a session stands: live with its principal, or over. */
-export type SessionState = { readonly kind: "live"; readonly principal: Principal } | { readonly kind: "over"; readonly why: EndReason | "unknown" };
+export type SessionState =
+  | { readonly kind: "live"; readonly principal: Principal; readonly shell: ShellFacts }
+  | { readonly kind: "over"; readonly why: EndReason | "unknown" };
 
 /** Writes a session's row and returns its id. Its absolute lifetime starts now. */
 export async function startSession(tx: SystemTx, userId: string, request: RequestInfo): Promise<string> {
@@ -25,12 +34,18 @@ export async function endSession(tx: SystemTx | ScopedTx, sessionId: string, rea
   await tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE id = ${sessionId}::uuid AND ended_at IS NULL`;
 }
 
+/** Ends every session of a person that is still open, in every process; tells how many there were. */
+export function endSessionsOf(tx: SystemTx | ScopedTx, userId: string, reason: EndReason): Promise<number> {
+  return tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE user_id = ${userId}::uuid AND ended_at IS NULL`;
+}
+
 type Row = {
   ended: boolean;
   end_reason: string | null;
   expired: boolean;
   idle: boolean;
   unseen: boolean;
+  role_over: boolean;
   user_id: string;
   tid: string;
   oid: string;
@@ -39,42 +54,59 @@ type Row = {
   role: string;
   global: boolean;
   status: UserStatus;
+  authz_version: number;
   entity_id: string;
   code: string;
   short_name: string;
   legal_name: string;
   entity_status: EntityStatus;
+  market: MarketState | null;
+  market_version: number | null;
 };
 
 /**
  * Loads session, user, role, entity and status in one indexed read, fresh for each request, so that any change acts on the next
- * one. Idle and absolute lifetime are judged by the database's clock.
+ * one. Idle and absolute lifetime are judged by the database's clock. Counts as being seen unless `asSeen` is false: what a page
+ * does by itself keeps nobody signed in.
  */
-export function loadSession(token: SessionToken): Promise<SessionState> {
-  const { SESSION_IDLE_MINUTES, ENTITY_ADMIN_VIEWS_CONFIG } = env();
-  return inSystem(async (tx) => {
-    const [row] = await tx.$queryRaw<Row[]>`
-      SELECT s.ended_at IS NOT NULL AS ended, s.end_reason, s.expires_at <= now() AS expired,
-             s.last_seen_at <= now() - make_interval(mins => ${SESSION_IDLE_MINUTES}::int) AS idle,
-             s.last_seen_at <= now() - interval '1 minute' AS unseen,
-             u.id AS user_id, u.tid, u.oid, u.email, u.display_name, u.role, u.global, u.status::text AS status,
-             e.id AS entity_id, e.code, e.short_name, e.legal_name, e.status::text AS entity_status
-      FROM session s JOIN portal_user u ON u.id = s.user_id JOIN entity e ON e.id = u.entity_id
-      WHERE s.id = ${token.sid}::uuid`;
-    if (!row || row.tid !== token.tid || row.oid !== token.oid) return { kind: "over", why: "unknown" };
-    if (row.ended) return { kind: "over", why: isEndReason(row.end_reason) ? row.end_reason : "unknown" };
-    const why = row.expired ? "expired" : row.idle ? "idle" : undefined;
-    if (why) {
-      await endSession(tx, token.sid, why);
-      return { kind: "over", why };
-    }
-    if (row.unseen) await markSeen(tx, token.sid, row.user_id);
-    return { kind: "live", principal: principalFrom(row, ENTITY_ADMIN_VIEWS_CONFIG) };
-  });
+export async function loadSession(token: SessionToken, { asSeen = true } = {}): Promise<SessionState> {
+  const found = await readSession(token);
+  const row = found?.role_over ? await afterSettling(token, found.user_id) : found;
+  if (!row || row.tid !== token.tid || row.oid !== token.oid) return { kind: "over", why: "unknown" };
+  if (row.ended) return { kind: "over", why: isEndReason(row.end_reason) ? row.end_reason : "unknown" };
+  const why = row.expired ? "expired" : row.idle ? "idle" : undefined;
+  if (why) {
+    await inSystem((tx) => endSession(tx, token.sid, why));
+    return { kind: "over", why };
+  }
+  if (row.unseen && asSeen) await inSystem((tx) => markSeen(tx, token.sid, row.user_id));
+  return { kind: "live", principal: principalFrom(row, env().ENTITY_ADMIN_VIEWS_CONFIG), shell: shellFrom(row) };
 }
 
-const isEndReason = (reason: string | null): reason is EndReason =>
-  reason === "signed-out" || reason === "idle" || reason === "expired" || reason === "replaced";
+async function readSession(token: SessionToken): Promise<Row | undefined> {
+  const [row] = await readAsSystem<Row>`
+    SELECT s.ended_at IS NOT NULL AS ended, s.end_reason, s.expires_at <= now() AS expired,
+           s.last_seen_at <= now() - make_interval(mins => ${env().SESSION_IDLE_MINUTES}::int) AS idle,
+           s.last_seen_at <= now() - interval '1 minute' AS unseen, coalesce(u.role_ends_at <= now(), false) AS role_over,
+           u.id AS user_id, u.tid, u.oid, u.email, u.display_name, u.role, u.global, u.status::text AS status, u.authz_version,
+           e.id AS entity_id, e.code, e.short_name, e.legal_name, e.status::text AS entity_status, m.state::text AS market, m.version AS market_version
+    FROM session s JOIN portal_user u ON u.id = s.user_id JOIN entity e ON e.id = u.entity_id LEFT JOIN market_session m ON true
+    WHERE s.id = ${token.sid}::uuid`;
+  return row;
+}
+
+/** A temporary role that has run out counts for no request more, whether or not the job has come by. */
+async function afterSettling(token: SessionToken, userId: string): Promise<Row | undefined> {
+  await inSystem((tx) => settleRole(tx, userId, randomUUID()));
+  return readSession(token);
+}
+
+const shellFrom = ({ authz_version, market, market_version }: Row): ShellFacts => ({
+  authzVersion: authz_version,
+  market: market && { state: market, version: market_version ?? 0 },
+});
+
+const isEndReason = (reason: string | null): reason is EndReason => END_REASONS.some((known) => known === reason);
 
 /** Once a minute at most: a write for every request would cost more than it tells. */
 async function markSeen(tx: SystemTx, sessionId: string, userId: string): Promise<void> {
