@@ -3,6 +3,7 @@ import { record } from "@/lib/audit/record";
 import type { Grant } from "@/lib/authz/grant";
 import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import type { Entity } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { equalling } from "@/lib/lists/params";
@@ -28,7 +29,7 @@ export async function editEntity(tx: ScopedTx, grant: ManageEntities, input: Edi
   const after = await unlessTaken(
     tx.entity.update({
       where: { id: before.id },
-      data: { legalName: input.legalName, shortName: input.shortName, version: { increment: 1 }, updatedAt: new Date() },
+      data: { legalName: input.legalName, shortName: input.shortName, version: { increment: 1 }, updatedAt: await databaseTime(tx) },
     }),
   );
   record(tx, grant, entityEdited(before, after));
@@ -55,8 +56,8 @@ export async function reinstateEntity(tx: ScopedTx, grant: ManageEntities, input
   return after;
 }
 
-const setStatus = (tx: ScopedTx, id: string, status: Entity["status"], statusReason: string | null) =>
-  tx.entity.update({ where: { id }, data: { status, statusReason, version: { increment: 1 }, updatedAt: new Date() } });
+const setStatus = async (tx: ScopedTx, id: string, status: Entity["status"], statusReason: string | null) =>
+  tx.entity.update({ where: { id }, data: { status, statusReason, version: { increment: 1 }, updatedAt: await databaseTime(tx) } });
 
 /** Locked until the transaction ends, so that two edits of one entity take turns. */
 async function lockedEntity(tx: ScopedTx, id: string): Promise<Entity> {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ADMIN_TABS, decidePage, PAGES } from "@/lib/authz/admin-tabs";
 import { authorize, Denied } from "@/lib/authz/authorize";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
@@ -41,7 +42,12 @@ afterAll(() => database.close());
 
 const overview = (principal: Principal) => readAs(principal, async (tx) => readOverview(tx, authorize(tx, "panel", { entityId: principal.entity.id })));
 const counts = (part: { counts: readonly (readonly [string, number])[] } | null) => part && Object.fromEntries(part.counts);
+/** What the overview leads to, and what this person could open by the table of pages. */
 const open = async (principal: Principal) => (await overview(principal)).open.map(({ id }) => id);
+const openByTheTable = (principal: Principal) =>
+  [...ADMIN_TABS, ...PAGES]
+    .filter((page) => decidePage(principal, page).outcome === "grant")
+    .flatMap(({ id }) => (id === "home" || id === "admin" ? [] : [id]));
 
 describe("the overview", () => {
   test.each([
@@ -54,18 +60,18 @@ describe("the overview", () => {
 
   test("offers a credit manager what is open to them, and no number", async () => {
     expect(await overview(person("credit-manager"))).toMatchObject({ entities: null, users: null, invitations: null, latest: null });
-    expect(await open(person("credit-manager"))).toEqual(["support", "access", "entity"]);
+    expect(await open(person("credit-manager"))).toEqual(openByTheTable(person("credit-manager")));
   });
 
   test.each([
-    ["an entity admin", entityAdmin, ["users", "invitations", "support", "access", "entity"]],
-    ["an operator without Global", operator, ["users", "invitations", "configuration", "support", "access", "entity"]],
-  ])("counts for %s what is in their own entity, and nothing of the record", async (_who, principal, pages) => {
+    ["an entity admin", entityAdmin],
+    ["an operator without Global", operator],
+  ])("counts for %s what is in their own entity, and nothing of the record", async (_who, principal) => {
     const { entities, users, invitations, latest } = await overview(principal);
     expect([entities, latest]).toEqual([null, null]);
     expect([users?.everyEntity, counts(users)]).toEqual([false, { active: 2, halted: 0, frozen: 1, deactivated: 0, terminated: 1 }]);
     expect([invitations?.everyEntity, counts(invitations)]).toEqual([false, { pending: 2, expired: 1 }]);
-    expect(await open(principal)).toEqual(pages);
+    expect(await open(principal)).toEqual(openByTheTable(principal));
   });
 
   test("counts for an operator with Global across all entities, and shows the latest on the record", async () => {
@@ -74,13 +80,18 @@ describe("the overview", () => {
     expect([users?.everyEntity, counts(users)]).toEqual([true, { active: 3, halted: 1, frozen: 1, deactivated: 0, terminated: 1 }]);
     expect([invitations?.everyEntity, counts(invitations)]).toEqual([true, { pending: 3, expired: 3 }]);
     expect(latest?.rows.length).toBeGreaterThan(0);
-    expect(await open(globalOperator)).toEqual(["entities", "users", "invitations", "documentation", "configuration", "support", "access", "entity", "audit"]);
+    expect(await open(globalOperator)).toEqual(openByTheTable(globalOperator));
+  });
+
+  test("shows the market's session to those who operate it, Global or not, and to nobody else", async () => {
+    expect((await overview(operator)).market).toMatchObject({ session: { state: "closed", version: 0 } });
+    expect((await overview(entityAdmin)).market).toBeNull();
   });
 
   test("leaves a frozen operator with Global what can be looked at, and the record out", async () => {
     const frozen = person("operator", { globalAppRole: true, status: "frozen" });
     expect(await overview(frozen)).toMatchObject({ entities: {}, users: { everyEntity: true }, latest: null });
-    expect(await open(frozen)).toEqual(["entities", "users", "invitations", "support", "access", "entity"]);
+    expect(await open(frozen)).toEqual(openByTheTable(frozen));
   });
 
   test("puts the audited permissions that it was drawn by on the record", async () => {
@@ -90,6 +101,9 @@ describe("the overview", () => {
     expect(rows.map(({ permission, purpose, outcome, targetEntityId }) => [permission, purpose, outcome, targetEntityId]).toSorted()).toEqual([
       ["Market.Config.Manage", "visibility", "grant", OWN_ENTITY],
       ["Market.Operate", "visibility", "deny", null],
+      ["Market.Operate", "visibility", "grant", OWN_ENTITY],
+      ["Users.Promote", "visibility", "deny", null],
+      ["Users.Promote", "visibility", "grant", OWN_ENTITY],
     ]);
   });
 

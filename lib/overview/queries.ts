@@ -6,7 +6,9 @@ import { EVERY_ENTITY, targetAcross } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import type { UserStatus } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import { whereState } from "@/lib/invitations/state";
+import { readSession, type SessionView } from "@/lib/market/queries";
 import { USER_STATUSES } from "@/lib/users/statuses";
 
 /** Nothing is counted further than this: an overview tells few from many. */
@@ -29,6 +31,8 @@ export type Overview = {
   readonly entities: { readonly counts: Counts<EntityStatus> } | null;
   readonly users: (Reach & { readonly counts: Counts<UserStatus> }) | null;
   readonly invitations: (Reach & { readonly counts: Counts<InvitationState> }) | null;
+  /** The market's session, for its operators; `session` is null when its row is missing. */
+  readonly market: { readonly session: SessionView | null } | null;
   readonly latest: Latest | null;
   /** The tabs and pages that are open to this person, beside the desk and the overview itself. */
   readonly open: readonly Page[];
@@ -40,11 +44,13 @@ export async function readOverview(tx: ScopedTx, { principal }: Grant<"panel">):
   const entities = grantIf(tx, "Entity.View", EVERY_ENTITY);
   const users = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grantIf(tx, "Users.View", own);
   const invitations = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grantIf(tx, "Invitations.View", own);
+  const market = grantIf(tx, "Market.Operate", own);
   const log = grantIf(tx, "Market.Operate", EVERY_ENTITY);
   return {
     entities: entities && { counts: await countEntities(tx, entities) },
     users: users && { ...reachOf(users), counts: await countUsers(tx, users) },
     invitations: invitations && { ...reachOf(invitations), counts: await countInvitations(tx, invitations) },
+    market: market && { session: await readSession(tx, market) },
     latest: log && (await latestOnRecord(tx, log)),
     open: [...ADMIN_TABS, ...PAGES].filter((page) => {
       const { access, across } = doorOf(page.id);
@@ -82,11 +88,4 @@ async function countInvitations(tx: ScopedTx, { target }: Grant<"Invitations.Vie
   const reached = "entityId" in target ? { entityId: target.entityId } : {};
   const now = await databaseTime(tx);
   return countEach(["pending", "expired"], (state) => tx.invitation.count({ where: { ...reached, ...whereState(state, now) }, ...FEW }));
-}
-
-/** Invitations expire by the database's clock. */
-async function databaseTime(tx: ScopedTx): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
-  if (!row) throw new Error("The database did not tell the time.");
-  return row.now;
 }
