@@ -1,4 +1,5 @@
 import type { DocumentationState } from "@/lib/db/types";
+import { AppError } from "@/lib/errors";
 
 /** Two entities may trade only when both say that their documents are in place. */
 export const mayTrade = (a: DocumentationState, b: DocumentationState): boolean => isInPlace(a) && isInPlace(b);
@@ -7,3 +8,23 @@ export const mayTrade = (a: DocumentationState, b: DocumentationState): boolean 
 export const blockingSides = <S extends { readonly status: DocumentationState }>(a: S, b: S): readonly S[] => [a, b].filter(({ status }) => !isInPlace(status));
 
 const isInPlace = (status: DocumentationState): boolean => status === "docs_in_place";
+
+/** A reminder counts from its day on; both are days of the market's calendar, such as 2026-12-01. */
+export const isDue = (remindOn: string | null, today: string): boolean => remindOn !== null && remindOn <= today;
+
+/** An edit names the version it saw; somebody else's edit in between must not be overwritten unseen. */
+export function mustBeAsSeen(version: number, seen: number, label: string): void {
+  if (version !== seen)
+    throw new AppError(
+      "STALE_BASE",
+      `What is recorded of ${label} was changed while you had this form open. Open it again to see how it stands now; what you typed is still here to copy.`,
+    );
+}
+
+/** A new reminder lies ahead; one that is due already may stay while the rest is edited. */
+export function mustRemindAhead(remindOn: string | null, before: string | null, today: string): void {
+  if (remindOn !== null && remindOn !== before && remindOn < today) {
+    const message = "This day is over. Choose today or a later day.";
+    throw new AppError("INVALID_INPUT", "The reminder would be in the past.", { fieldErrors: { remindOn: message } });
+  }
+}

@@ -7,11 +7,11 @@ import { inSystem } from "@/lib/db/scope";
 import type { DocumentationState } from "@/lib/db/types";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { entityAdmin, globalOperator, openTestWorld, operator, readAs, walk } from "@/lib/testing/world";
-import { getPair, listPairs, type Pair } from "./queries";
+import { getPair, listPairs, type Pair } from "./pairs";
 import { mayTrade } from "./rules";
-import { DOCUMENTATION_STATES, type PairListParams, pairListParams } from "./schema";
+import { type PairListParams, pairListParams } from "./schema";
+import { DOCUMENTATION_STATES } from "./states";
 
-const NOBODY = "0190a0c0-0000-7000-8000-0000000000ff";
 const SET_AT = new Date("2026-03-02T21:15:00Z");
 
 let database: Database;
@@ -35,23 +35,30 @@ beforeAll(async () => {
   ]);
   await inSystem(async (tx) => {
     await tx.entity.createMany({ data: further });
-    await tx.documentationStatus.createMany({ data: records });
+    await tx.documentationStatus.createMany({ data: records.map(({ notes: _, ...status }) => ({ ...status, setAt: SET_AT })) });
+    await tx.documentationNote.createMany({ data: records.map(({ status: _, ...note }) => ({ ...note, editedByName: "Anahera Rewiti", editedAt: SET_AT })) });
   });
 });
 
 const record = (entityId: string, counterpartyId: string, status: DocumentationState | null | undefined, notes: string) =>
-  status ? [{ entityId, counterpartyId, status, notes, setByName: "Anahera Rewiti", setAt: SET_AT }] : [];
+  status ? [{ entityId, counterpartyId, status, notes }] : [];
 
 afterAll(() => database.close());
 
-const list = (params: PairListParams = {}) => readAs(globalOperator, (tx) => listPairs(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), params));
+const list = (params: PairListParams = {}) => readAs(globalOperator, (tx) => listPairs(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), params, "UTC"));
 const get = (id: string) => readAs(globalOperator, (tx) => getPair(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), id));
 const all = async (params: PairListParams = {}): Promise<readonly Pair[]> => (await walk((cursor) => list({ ...params, cursor }))).forward.flat();
 const names = ({ a, b }: Pair) => `${a.entity.legalName} / ${b.entity.legalName}`;
 
 describe("the list of pairs", () => {
+  test("leaves out whoever does not trade", async () => {
+    await inSystem((tx) => tx.entity.create({ data: { code: "AEX", legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX", trades: false } }));
+    expect(await all({ q: "AEX" })).toEqual([]);
+    expect(await get("AEX_KAURI")).toBeNull();
+  });
+
   test("holds every two entities exactly once, whether or not they record anything", async () => {
-    const pairs = (await all()).map(({ a, b }) => [a.entity.id, b.entity.id].toSorted().join());
+    const pairs = (await all()).map(({ a, b }) => [a.entity.entityId, b.entity.entityId].toSorted().join());
     expect(pairs.toSorted()).toEqual(everyTwo.map((two) => two.toSorted().join()).toSorted());
   });
 
@@ -76,7 +83,7 @@ describe("the list of pairs", () => {
     ]);
     expect(sides.some(({ side }) => side.set === null)).toBe(true);
     for (const { side, about } of sides) {
-      const record = stored.find(({ entityId, counterpartyId }) => entityId === side.entity.id && counterpartyId === about.entity.id);
+      const record = stored.find(({ entityId, counterpartyId }) => entityId === side.entity.entityId && counterpartyId === about.entity.entityId);
       expect(side.status).toBe(record?.status ?? "no_docs");
       expect(side.set).toEqual(record ? { by: "Anahera Rewiti", at: SET_AT } : null);
     }
@@ -108,14 +115,14 @@ describe("filters", () => {
   });
 
   test("by entity find its pairs with everyone else", async () => {
-    const found = await all({ entity: OTHER_ENTITY });
+    const found = await all({ entity: "RATA" });
     expect(found).toHaveLength(everyId.length - 1);
-    expect(found.every(({ a, b }) => [a.entity.id, b.entity.id].includes(OTHER_ENTITY))).toBe(true);
-    expect(await all({ entity: NOBODY })).toEqual([]);
+    expect(found.every(({ a, b }) => [a.entity.entityId, b.entity.entityId].includes(OTHER_ENTITY))).toBe(true);
+    expect(await all({ entity: "NOBODY" })).toEqual([]);
   });
 
   test.each(["RATA", "rata power", "power lim"])("by the search “%s” find the pairs of that entity", async (q) => {
-    expect(await all({ q })).toEqual(await all({ entity: OTHER_ENTITY }));
+    expect(await all({ q })).toEqual(await all({ entity: "RATA" }));
   });
 
   test("take the pattern characters of a search as themselves", async () => {
@@ -125,9 +132,31 @@ describe("filters", () => {
     expect(await all({ q: "'; DROP TABLE entity; --" })).toEqual([]);
   });
 
+  test("by the day of the latest change, on the reader's calendar, and by reminders that are due", async () => {
+    const [pair] = await all({ entity: "E3" });
+    const { entity, status } = pair?.a ?? { entity: undefined, status: undefined };
+    const about = pair?.b.entity.entityId;
+    if (!entity || !about || !status) throw new Error("There is no such pair.");
+    await inSystem(
+      (tx) => tx.$executeRaw`
+      UPDATE documentation_note SET edited_at = '2026-05-01T13:00Z', remind_on = (now() AT TIME ZONE 'Pacific/Auckland')::date
+      WHERE entity_id = ${entity.entityId}::uuid AND counterparty_id = ${about}::uuid`,
+    );
+    const changed = (since: string, zone: string) =>
+      readAs(globalOperator, (tx) => listPairs(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), { since }, zone)).then(({ rows }) =>
+        rows.map(({ id }) => id),
+      );
+    expect(await changed("2026-05-01", "UTC")).toEqual([pair?.id]);
+    expect(await changed("2026-05-02", "UTC")).toEqual([]);
+    expect(await changed("2026-05-02", "Pacific/Auckland")).toEqual([pair?.id]);
+    expect((await all({ reminder: "due" })).map(({ id }) => id)).toEqual([pair?.id]);
+    await inSystem((tx) => tx.$executeRaw`UPDATE documentation_note SET remind_on = remind_on + 1, edited_at = ${SET_AT} WHERE remind_on IS NOT NULL`);
+    expect(await all({ reminder: "due" })).toEqual([]);
+  });
+
   test("narrow one another", async () => {
-    const expected = (await all({ entity: OWN_ENTITY })).filter(({ a, b }) => !mayTrade(a.status, b.status) && names({ id: "", a, b }).includes("Rata"));
-    expect(await all({ entity: OWN_ENTITY, trading: "blocked", q: "rata" })).toEqual(expected);
+    const expected = (await all({ entity: "KAURI" })).filter(({ a, b }) => !mayTrade(a.status, b.status) && names({ id: "", a, b }).includes("Rata"));
+    expect(await all({ entity: "KAURI", trading: "blocked", q: "rata" })).toEqual(expected);
   });
 
   test("that an address has wrong count as not set", () => {
@@ -137,11 +166,13 @@ describe("filters", () => {
 
 describe("one pair", () => {
   test("has both sides with their notes, whichever way around the address names them", async () => {
-    const pair = await get(`${OTHER_ENTITY}_${OWN_ENTITY}`);
-    expect(pair).toEqual(await get(`${OWN_ENTITY}_${OTHER_ENTITY}`));
+    const pair = await get("RATA_KAURI");
+    expect(pair).toEqual(await get("KAURI_RATA"));
     expect([pair?.a.entity.shortName, pair?.b.entity.shortName]).toEqual(["Kauri Energy", "Rata Power"]);
-    const stored = await inSystem((tx) => tx.documentationStatus.findMany({ where: { entityId: OWN_ENTITY, counterpartyId: OTHER_ENTITY } }));
-    expect(stored).toMatchObject([{ id: pair?.a.recordId, notes: pair?.a.notes, status: pair?.a.status }]);
+    const stored = await inSystem((tx) =>
+      tx.documentationStatus.findMany({ where: { entityId: OWN_ENTITY, counterpartyId: OTHER_ENTITY }, include: { note: true } }),
+    );
+    expect(stored).toMatchObject([{ id: pair?.a.recordId, note: { notes: pair?.a.notes }, status: pair?.a.status }]);
   });
 
   test("is the row of the list", async () => {
@@ -150,18 +181,12 @@ describe("one pair", () => {
     }
   });
 
-  test.each([
-    "",
-    "x",
-    OWN_ENTITY,
-    `${OWN_ENTITY}_`,
-    `${OWN_ENTITY}_${OWN_ENTITY}`,
-    `${OWN_ENTITY}_${NOBODY}`,
-    `${OWN_ENTITY}_${OTHER_ENTITY}_${NOBODY}`,
-    `${OWN_ENTITY}_' OR true`,
-  ])("is null for the address “%s”", async (id) => {
-    expect(await get(id)).toBeNull();
-  });
+  test.each(["", "x", "KAURI", "KAURI_", "KAURI_KAURI", "KAURI_NOBODY", "KAURI_RATA_E0", "kauri_rata", "KAURI_' OR true", "__proto___RATA"])(
+    "is null for the address “%s”",
+    async (id) => {
+      expect(await get(id)).toBeNull();
+    },
+  );
 });
 
 describe("whom the pairs are for", () => {
@@ -172,14 +197,19 @@ describe("whom the pairs are for", () => {
     await expect(readAs(principal, async (tx) => authorize(tx, "Market.Operate", EVERY_ENTITY))).rejects.toThrow(Denied);
   });
 
-  test("with a grant for one's own entity only, no other entity is reached", async () => {
+  test("with a grant for one's own entity only, no other pair is reached, and nobody else's notes", async () => {
     const read = await readAs(operator, async (tx) => {
       const grant = authorize(tx, "Market.Operate", { entityId: OWN_ENTITY });
       return {
-        list: (await listPairs(tx, grant, {})).rows,
-        pair: await getPair(tx, grant, `${OWN_ENTITY}_${OTHER_ENTITY}`),
+        list: (await listPairs(tx, grant, {}, "UTC")).rows,
+        pair: await getPair(tx, grant, "KAURI_RATA"),
       };
     });
-    expect(read).toMatchObject({ list: [], pair: null });
+    expect(read.list.length).toBeGreaterThan(0);
+    for (const { a, b } of [...read.list, ...(read.pair ? [read.pair] : [])]) {
+      expect([a.entity.code, b.entity.code]).toContain("KAURI");
+      // Whatever the other side notes stays with it, in the database itself.
+      expect([a, b].filter(({ entity }) => entity.code !== "KAURI")).toMatchObject([{ notes: "", remindOn: null, set: null }]);
+    }
   });
 });
