@@ -25,4 +25,5 @@ function flatten(value: unknown, path = "", fields = new Map<string, string>()):
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const nameOf = (item: Record<string, unknown>, index: number): string => String(item.code ?? item.date ?? item.term ?? index + 1);
+/** What an entry of a list is called. */
+export const nameOf = (item: Record<string, unknown>, index: number): string => String(item.code ?? item.date ?? item.term ?? index + 1);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authorize, Denied } from "@/lib/authz/authorize";
 import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
+import { appliedProposal } from "@/lib/testing/configuration";
 import { OWN_ENTITY } from "@/lib/testing/principals";
 import { entityAdmin, globalOperator, openTestWorld, operator, readAs } from "@/lib/testing/world";
 import { firstConfiguration } from "@/prisma/seed/configuration";
@@ -33,13 +34,25 @@ test("as long as there is no configuration there is no version, and the list is 
   expect(await list()).toEqual({ rows: [], next: null, previous: null });
 });
 
+/** Versions from 1 on, each after the first approved as the database asks for. */
+const addVersions = (contents: readonly ConfigurationContent[]) =>
+  inSystem(async (tx) => {
+    const data = contents.map((content, index) => ({
+      number: index + 1,
+      content,
+      hash: hashOf(content),
+      note: `Change ${index + 1}`,
+      authorName: "Hēmi Parata",
+    }));
+    await tx.configurationProposal.createMany({
+      data: data.slice(1).map(({ number, content, hash, note }) => appliedProposal({ number, content, hash, reason: note })),
+    });
+    await tx.configurationVersion.createMany({ data });
+  });
+
 describe("with sixty versions", () => {
   beforeAll(async () => {
-    const data = Array.from({ length: VERSIONS }, (_, index) => {
-      const content = contentOf(index + 1);
-      return { number: index + 1, content, hash: hashOf(content), note: `Change ${index + 1}`, authorName: "Hēmi Parata" };
-    });
-    await inSystem((tx) => tx.configurationVersion.createMany({ data }));
+    await addVersions(Array.from({ length: VERSIONS }, (_, index) => contentOf(index + 1)));
   });
 
   test("the current one is the latest, the same for an operator with and without Global", async () => {
@@ -69,7 +82,10 @@ test.each(["", "0", "-1", "1.5", "01", "1e3", " 1", "x", "99999999999", ["1"], u
 });
 
 test("content that is not a configuration is not passed off as one", async () => {
-  await inSystem((tx) => tx.configurationVersion.create({ data: { number: VERSIONS + 1, content: {}, hash: "", note: "", authorName: "" } }));
+  await inSystem(async (tx) => {
+    await tx.configurationProposal.create({ data: appliedProposal({ number: VERSIONS + 1, content: {}, hash: "", reason: "" }) });
+    await tx.configurationVersion.create({ data: { number: VERSIONS + 1, content: {}, hash: "", note: "", authorName: "" } });
+  });
   await expect(current()).rejects.toThrow();
 });
 

@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import type { Grant } from "@/lib/authz/grant";
-import type { ScopedTx } from "@/lib/db/scope";
+import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { ConfigurationVersion } from "@/lib/db/types";
 import { PAGE_SIZE, type Page } from "@/lib/lists/keyset";
 import { type ConfigurationContent, configurationContent } from "./schema";
 
 /** The market's configuration is one for all: the grant proves that one may read it, and narrows nothing. */
-type ManageConfiguration = Grant<"Market.Config.Manage">;
+type ReadConfiguration = Grant<"Market.Config.View"> | Grant<"Market.Config.Manage">;
 
 export type VersionRow = Pick<ConfigurationVersion, "number" | "hash" | "note" | "authorName" | "appliedAt">;
 export type Version = VersionRow & { readonly content: ConfigurationContent };
@@ -30,7 +30,7 @@ export const versionListParams = z.object({ older: versionNumber, newer: version
 export type VersionListParams = z.infer<typeof versionListParams>;
 
 /** One page of versions, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
-export async function listVersions(tx: ScopedTx, _grant: ManageConfiguration, { older, newer }: VersionListParams): Promise<Page<VersionRow>> {
+export async function listVersions(tx: ScopedTx, _grant: ReadConfiguration, { older, newer }: VersionListParams): Promise<Page<VersionRow>> {
   const back = newer !== undefined;
   const found = await tx.configurationVersion.findMany({
     where: { number: back ? { gt: newer } : older !== undefined ? { lt: older } : {} },
@@ -47,13 +47,19 @@ export async function listVersions(tx: ScopedTx, _grant: ManageConfiguration, { 
 
 const numberOf = (row: VersionRow | undefined): string | null => (row ? String(row.number) : null);
 
-/** The version in force: the latest. Null as long as there is none. Throws when what is stored is not a configuration. */
-export async function currentVersion(tx: ScopedTx, _grant: ManageConfiguration): Promise<Version | null> {
+/** The version in force, for whoever may read configuration. Null as long as there is none. Throws like `configurationInForce`. */
+export const currentVersion = (tx: ScopedTx, _grant: ReadConfiguration): Promise<Version | null> => configurationInForce(tx);
+
+/**
+ * The version in force: the latest. For what the market itself runs by (its session, its support desk), which nobody asks to see.
+ * Null as long as there is none. Throws when what is stored is not a configuration.
+ */
+export async function configurationInForce(tx: ScopedTx | SystemTx): Promise<Version | null> {
   return withContent(await tx.configurationVersion.findFirst({ orderBy: { number: "desc" }, select: { ...ROW, content: true } }));
 }
 
 /** One version; null when there is none of that number. Throws when what is stored is not a configuration. */
-export async function getVersion(tx: ScopedTx, _grant: ManageConfiguration, number: number): Promise<Version | null> {
+export async function getVersion(tx: ScopedTx, _grant: ReadConfiguration, number: number): Promise<Version | null> {
   return withContent(await tx.configurationVersion.findUnique({ where: { number }, select: { ...ROW, content: true } }));
 }
 

@@ -2,15 +2,15 @@ import { z } from "zod";
 
 /** Everything that one configuration says. Amounts are decimal strings, so that no price ever passes through a float. */
 
-const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const HALF_HOURS = 48;
 const DECIMALS = 4;
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write it as hours and minutes, such as 09:00");
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write it as hours and minutes, such as 09:00");
 const code = z.string().regex(/^[A-Z]{2,8}$/, "use 2 to 8 capital letters");
 const name = z.string().trim().min(1).max(80);
-const decimal = z.string().regex(/^(0|[1-9]\d{0,6})(\.\d{1,4})?$/, "write it as a decimal number, such as 0.05");
-const positive = decimal.refine((text) => scaled(text) > 0n, "must be more than zero");
+export const decimal = z.string().regex(/^(0|[1-9]\d{0,6})(\.\d{1,4})?$/, "write it as a decimal number, such as 0.05");
+export const positive = decimal.refine((text) => scaled(text) > 0n, "must be more than zero");
 const halfHour = z.int().min(1).max(HALF_HOURS);
 
 /** An exact whole number of ten-thousandths; zero for what the pattern has refused already. */
@@ -23,7 +23,7 @@ function scaled(text: string): bigint {
 const areDistinct = (values: readonly (string | number)[]): boolean => new Set(values).size === values.length;
 const distinctCodes = (list: readonly { code: string }[]): boolean => areDistinct(list.map((item) => item.code));
 
-const marketHours = z
+export const marketHours = z
   .strictObject({
     timeZone: z.literal("Pacific/Auckland").describe("The zone of every time of day in this configuration"),
     days: z.array(z.enum(WEEKDAYS)).min(1).refine(areDistinct, "names a day twice").describe("Days on which the market opens, holidays excepted"),
@@ -33,19 +33,19 @@ const marketHours = z
   })
   .refine(({ preopen, open, close }) => preopen < open && open < close, "pre-open, open and close must follow one another");
 
-const auctionWindow = z
+export const auctionWindow = z
   .strictObject({
     from: time.describe("The opening auction starts at this time of day"),
     until: time.describe("The opening auction is over at this time of day"),
   })
   .refine(({ from, until }) => from < until, "the auction must start before it ends");
 
-const holiday = z.strictObject({
+export const holiday = z.strictObject({
   date: z.iso.date().describe("Calendar date in the market's zone"),
   name,
 });
 
-const node = z.strictObject({ code, name: name.describe("The grid point's name") });
+export const node = z.strictObject({ code, name: name.describe("The grid point's name") });
 
 const periods = z
   .strictObject({ first: halfHour, last: halfHour })
@@ -55,7 +55,7 @@ const periods = z
 const halfHoursOf = (list: readonly { first: number; last: number }[]): number[] =>
   list.flatMap(({ first, last }) => Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index));
 
-const profile = z.strictObject({
+export const profile = z.strictObject({
   code,
   name,
   periods: z
@@ -64,7 +64,7 @@ const profile = z.strictObject({
     .refine((list) => areDistinct(halfHoursOf(list)), "counts a half-hour twice"),
 });
 
-const contract = z
+export const contract = z
   .strictObject({
     term: z.enum(["monthly", "quarterly"]).describe("How long a contract delivers"),
     listedAhead: z.int().min(1).max(60).describe("How many contracts are listed at a time, in months or quarters"),
@@ -92,32 +92,55 @@ const products = z.strictObject({
     .refine((list) => areDistinct(list.map(({ term }) => term)), "names a term twice"),
 });
 
-const daylightSaving = z.strictObject({
+export const daylightSaving = z.strictObject({
   sessionTimes: z.enum(["wall-clock", "standard-time"]).describe("Whether market hours follow the clock on the wall or stay on standard time all year"),
   contractHours: z
     .enum(["actual", "nominal"])
     .describe("Hours of a changeover day in a contract: as many as there are (46 or 50 half-hours), or 48 half-hours as on any day"),
 });
 
-const compliance = z.strictObject({
+export const compliance = z.strictObject({
   minimumVolume: positive.describe("Least volume that a market maker must quote, in MW per side"),
   maximumSpread: positive
     .refine((text) => scaled(text) <= scaled("100"), "must be at most 100")
     .describe("Widest spread between a market maker's two prices, in %"),
 });
 
-export const configurationContent = z
+export const support = z
   .strictObject({
-    marketHours,
-    auctionWindow,
-    holidays: z.array(holiday).refine((list) => areDistinct(list.map(({ date }) => date)), "names a date twice"),
-    products,
-    daylightSaving,
-    compliance,
+    email: z.email("write an e-mail address").max(254).describe("Where people write when the portal cannot help them"),
+    phone: z
+      .string()
+      .regex(/^\+[1-9][\d ]{6,20}$/, "write it with the country code, such as +64 4 555 0100")
+      .describe("The number to call while the desk is staffed"),
+    from: time.describe("The desk is staffed from this time of day, on trading days"),
+    until: time.describe("The desk is staffed until this time of day, on trading days"),
   })
-  .refine((content) => content.marketHours.preopen <= content.auctionWindow.from && content.auctionWindow.until <= content.marketHours.open, {
-    path: ["auctionWindow"],
-    message: "the auction must lie between pre-open and open",
-  });
+  .refine(({ from, until }) => from < until, "the desk must open before it closes");
 
-export type ConfigurationContent = z.infer<typeof configurationContent>;
+const sections = {
+  marketHours,
+  auctionWindow,
+  holidays: z
+    .array(holiday)
+    .max(200)
+    .refine((list) => areDistinct(list.map(({ date }) => date)), "names a date twice"),
+  products,
+  daylightSaving,
+  compliance,
+  support,
+};
+
+/** A configuration that somebody is still writing: each part is right by itself, not yet all of them together. */
+export const draftContent = z.strictObject(sections);
+
+/** Whether the auction lies between pre-open and open. */
+export const isAuctionInTime = ({ marketHours, auctionWindow }: Pick<ConfigurationContent, "marketHours" | "auctionWindow">): boolean =>
+  marketHours.preopen <= auctionWindow.from && auctionWindow.until <= marketHours.open;
+
+export const configurationContent = draftContent.refine(isAuctionInTime, {
+  path: ["auctionWindow"],
+  message: "the auction must lie between pre-open and open",
+});
+
+export type ConfigurationContent = z.infer<typeof draftContent>;

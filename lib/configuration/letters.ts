@@ -1,0 +1,56 @@
+import "server-only";
+import type { Grant } from "@/lib/authz/grant";
+import { rolesHolding } from "@/lib/authz/roles";
+import type { ScopedTx, SystemTx } from "@/lib/db/scope";
+import type { ConfigurationProposal } from "@/lib/db/types";
+import { env } from "@/lib/env";
+import { instant } from "@/lib/mail/instant";
+import { queueMail } from "@/lib/mail/outbox";
+import type { ConfigurationNews } from "@/lib/mail/templates";
+import { isProposer } from "./standing";
+
+type Proposal = ConfigurationProposal;
+
+/** As many as any exchange has; more would be a list that nobody meant. */
+const MOST_APPROVERS = 50;
+
+/** Asks everyone who may decide about a proposal: who may approve, is active, and did not make it. */
+export async function writeToApprovers(
+  tx: ScopedTx,
+  { principal }: Grant<"Market.Config.Manage">,
+  proposal: Proposal,
+  news: "proposed" | "withdrawn",
+): Promise<void> {
+  const holders = await tx.user.findMany({
+    where: { role: { in: [...rolesHolding("Market.Config.Approve")] }, status: "active", entity: { status: "active" } },
+    select: { id: true, oid: true, email: true },
+    orderBy: { id: "asc" },
+    take: MOST_APPROVERS,
+  });
+  const others = holders.filter(({ id, ...one }) => !isProposer(proposal, { userId: id, ...one }));
+  await queueMail(
+    tx,
+    others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id })),
+  );
+}
+
+/** Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. */
+export const writeToProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string): Promise<void> =>
+  queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId })]);
+
+function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: string; entityId: string }) {
+  const { id, baseNumber, proposerName, deciderName, reason, decisionReason, effectiveAt } = proposal;
+  return {
+    ...envelope,
+    template: "configuration" as const,
+    params: {
+      news,
+      base: baseNumber,
+      proposer: proposerName,
+      decider: deciderName ?? "",
+      reason: news === "rejected" ? (decisionReason ?? "") : reason,
+      from: effectiveAt ? instant(effectiveAt) : "",
+      link: `${env().APP_URL}/admin/configuration/proposals/${id}`,
+    },
+  };
+}

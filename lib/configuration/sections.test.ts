@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { firstConfiguration } from "@/prisma/seed/configuration";
+import { readHolidays, readNodes, readProfiles, writeProfiles } from "./lines";
+import { fieldsOf, partFor, readSection, SECTIONS, type SectionId, sectionInput, withSection } from "./sections";
+
+const { content } = firstConfiguration;
+
+/** The section's form sent with these fields changed: the content that follows, or the first thing that is wrong. */
+function sent(section: SectionId, change: Readonly<Record<string, string | undefined>> = {}) {
+  const fields = Object.entries({ ...fieldsOf(section, content), ...change }).filter(([, value]) => value !== undefined);
+  const { data, error } = sectionInput.safeParse({ section, version: "1", ...Object.fromEntries(fields) });
+  return data ? withSection(content, data) : { field: error.issues[0]?.path[0], problem: error.issues[0]?.message };
+}
+
+describe.each(SECTIONS)("the section $label", ({ id }) => {
+  test("sent as it is drawn changes nothing", () => {
+    expect(sent(id)).toEqual({ content: { ...content, holidays: expect.arrayContaining([...content.holidays]) } });
+  });
+
+  test("refuses a field that it does not have", () => {
+    expect(sent(id, { other: "x" })).toMatchObject({ problem: expect.stringContaining("other") });
+  });
+
+  test("is found by its name, and edits a part of its own", () => {
+    expect(readSection(id)?.id).toBe(id);
+    expect(partFor(id, content)).toBeDefined();
+  });
+});
+
+test("every change lands in its own part and nowhere else", () => {
+  const changes: readonly (readonly [SectionId, Readonly<Record<string, string | undefined>>])[] = [
+    ["hours", { saturday: "on", friday: undefined, close: "17:00" }],
+    ["auction", { from: "08:45" }],
+    ["holidays", { holidays: "2028-01-03 New Year’s Day (observed)" }],
+    ["nodes", { nodes: "OTA Ōtāhuhu\nBEN Benmore\nHAY Haywards" }],
+    ["profiles", { profiles: "BASE 1-48 Baseload" }],
+    ["contracts", { "quarterly.listedAhead": "0", "monthly.tickSize": "0.10" }],
+    ["daylight-saving", { contractHours: "nominal" }],
+    ["compliance", { maximumSpread: "4.5" }],
+    ["support", { phone: "+64 9 555 0100" }],
+  ];
+  expect(changes.map(([id]) => id)).toEqual(SECTIONS.map(({ id }) => id));
+  for (const [section, change] of changes) {
+    const result = sent(section, change);
+    if (!("content" in result)) throw new Error(result.problem);
+    for (const { id } of SECTIONS)
+      expect(JSON.stringify(partFor(id, result.content)) !== JSON.stringify(partFor(id, content)), `${section}, ${id}`).toBe(id === section);
+  }
+});
+
+test.each([
+  ["hours", { open: "25:00" }, "open"],
+  ["holidays", { holidays: "2027-02-30 No such day" }, "holidays"],
+  ["nodes", { nodes: "Ōtāhuhu" }, "nodes"],
+  ["contracts", { "monthly.tickSize": "0,05" }, "monthly.tickSize"],
+  ["compliance", { maximumSpread: "101" }, "maximumSpread"],
+  ["daylight-saving", { contractHours: "some" }, "contractHours"],
+  ["support", { email: "nobody" }, "email"],
+] as const)("in %s, %j is marked at its field", (section, change, field) => {
+  expect(sent(section, change)).toMatchObject({ field });
+});
+
+test.each([
+  ["hours", { open: "17:00" }, "follow one another"],
+  ["hours", { monday: undefined, tuesday: undefined, wednesday: undefined, thursday: undefined, friday: undefined }, ""],
+  ["auction", { from: "09:00" }, "before it ends"],
+  ["nodes", { nodes: "OTA One\nOTA Two" }, "twice"],
+  ["contracts", { "monthly.maximumPrice": "0.12" }, "ticks"],
+  ["contracts", { "monthly.listedAhead": "0", "quarterly.listedAhead": "0" }, ""],
+] as const)("in %s, %j is refused as a whole", (section, change, words) => {
+  expect(sent(section, change)).toEqual({ problem: expect.stringContaining(words) });
+});
+
+describe("lists by hand", () => {
+  const value = (read: ReturnType<typeof readProfiles>) => ("value" in read ? read.value : read.problem);
+
+  test("profiles are read with any dash, blanks and line ends, and written so that they read the same", () => {
+    const on = {
+      code: "ON",
+      name: "Overnight",
+      periods: [
+        { first: 45, last: 48 },
+        { first: 1, last: 14 },
+      ],
+    };
+    for (const text of ["ON 45–48, 1–14 Overnight", "\r\n  ON   45-48,1 - 14   Overnight\r\n", "ON 45–48 ,1–14 Overnight"])
+      expect(value(readProfiles(text))).toEqual([on]);
+    const { profiles } = content.products;
+    expect(value(readProfiles(writeProfiles(profiles)))).toEqual(profiles);
+    expect(value(readProfiles("ONE 7 Just one"))).toEqual([{ code: "ONE", name: "Just one", periods: [{ first: 7, last: 7 }] }]);
+  });
+
+  test.each(["ON Overnight", "ON 45–48", "45–48 Overnight", "ON 0–4 Early", "ON 1–49 Late", "ON 9–4 Backwards", "ON 1–4, 4–6 Twice", "ON 1–,3 Hole"])(
+    "%j is no profile, and its line is named",
+    (line) => {
+      expect(readProfiles(`BASE 1–48 Baseload\n\n${line}`)).toEqual({ problem: expect.stringMatching(/^Line 3: .+\.$/) });
+    },
+  );
+
+  test("an empty list of holidays is a list", () => {
+    expect(readHolidays(" \n")).toEqual({ value: [] });
+    expect(readNodes("OTA")).toEqual({ problem: "Line 1: write it as a code and a name, such as OTA Ōtāhuhu." });
+  });
+});
