@@ -1,0 +1,72 @@
+import "server-only";
+import { record } from "@/lib/audit/record";
+import type { Grant } from "@/lib/authz/grant";
+import type { ScopedTx } from "@/lib/db/scope";
+import type { MarketSession } from "@/lib/db/types";
+import { AppError } from "@/lib/errors";
+import { engineReset } from "./audit-events";
+import { nextPoint } from "./replay";
+import { mustBeTheHaltSeen, mustBeTransition } from "./rules";
+import { stateCalledFor } from "./schedule";
+import type { Halt, Reset, Resume } from "./schema";
+import { type Clock, databaseClock, lockedSession, type Mover, moveOnce, sessionTime, versionsFrom, write } from "./session";
+import { type ClockState, type MarketEvent, transitionFor } from "./state";
+
+type Operate = Grant<"Market.Operate">;
+
+/** Stops the market, whatever it is doing. */
+export async function haltMarket(tx: ScopedTx, grant: Operate, { reason }: Halt, clock: Clock = databaseClock): Promise<void> {
+  const session = await caughtUp(tx, grant, clock);
+  await move(tx, grant, session, { kind: "halt" }, reason, clock);
+}
+
+/** Gives a suspended market back to the clock, in the state that it calls for now. */
+export async function resumeMarket(tx: ScopedTx, grant: Operate, { version, reason }: Resume, clock: Clock = databaseClock): Promise<void> {
+  const session = await caughtUp(tx, grant, clock);
+  if (session.state === "suspended") mustBeTheHaltSeen(session.version, version);
+  await move(tx, grant, session, { kind: "resume", called: await calledNow(tx, session, clock) }, reason, clock);
+}
+
+/** Rebuilds the session from the record of its transitions; what is due since then follows by the schedule. */
+export async function resetEngine(tx: ScopedTx, grant: Operate, { reason }: Reset): Promise<void> {
+  const before = await lockedSession(tx);
+  const latest = await tx.marketTransition.findMany({ orderBy: { number: "desc" }, take: 100 });
+  const [last] = latest;
+  if (!last) throw new AppError("ILLEGAL_TRANSITION", "The session has made no transition yet, so there is nothing to rebuild it from.");
+  const through = new Date(Math.max(...latest.map(({ scheduledFor, at }) => (scheduledFor ?? at).getTime())));
+  const position = { state: last.to, through, configuration: last.configuration };
+  const nextAt = nextPoint(position, await versionsFrom(tx, last.configuration))?.at ?? null;
+  const data = { ...position, version: last.number, since: last.at, nextAt };
+  const after = await tx.marketSession.upsert({ where: { id: 1 }, create: data, update: data });
+  record(tx, grant, engineReset(before, after, reason));
+}
+
+const moverOf = ({ principal }: Operate, reason: string): Mover => ({ id: principal.userId, name: principal.displayName, reason });
+
+/** What was due before somebody acts comes first, so that the record has it in order; it commits with what they do. */
+async function caughtUp(tx: ScopedTx, grant: Operate, clock: Clock): Promise<MarketSession> {
+  let session = await lockedSession(tx);
+  if (!session) throw new AppError("UNAVAILABLE", "The market's session is missing. An operator with Global can rebuild it: Diagnostics, engine reset.");
+  const now = await clock(tx);
+  for (;;) {
+    const moved = await moveOnce(tx, session, now, moverOf(grant, "Caught up"));
+    if (!moved) return session;
+    session = moved.session;
+    for (const event of moved.events) record(tx, grant, event);
+  }
+}
+
+/** Without a configuration the clock calls for nothing. */
+async function calledNow(tx: ScopedTx, { configuration, through }: MarketSession, clock: Clock): Promise<ClockState> {
+  const [current] = await versionsFrom(tx, configuration);
+  return current ? stateCalledFor(current.schedule, sessionTime(through, await clock(tx))) : "closed";
+}
+
+async function move(tx: ScopedTx, grant: Operate, session: MarketSession, event: MarketEvent & { kind: "halt" | "resume" }, reason: string, clock: Clock) {
+  const transition = mustBeTransition(transitionFor(session.state, event), session.state, event.kind);
+  const through = sessionTime(session.through, await clock(tx));
+  const position = { state: transition.to, through, configuration: session.configuration };
+  const versions = await versionsFrom(tx, session.configuration);
+  const events = await write(tx, session, { position, versions, transitions: [transition], scheduledFor: null }, moverOf(grant, reason));
+  for (const one of events) record(tx, grant, one);
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { uuidv7 } from "uuidv7";
+import { recordBySystem } from "@/lib/audit/system";
+import { inSystem, type SystemTx } from "@/lib/db/scope";
+import type { Job } from "@/lib/jobs/job";
+import { type Clock, databaseClock, lockedSession, moveOnce } from "./session";
+
+/** Moves the session as its schedule calls for, in whichever process comes first. */
+export const marketJob: Job = { name: "market", every: 1_000, run: () => keepSchedule() };
+
+/**
+ * Goes through everything that is due, in order, each point in one transaction with its record: killed anywhere, it goes on where it
+ * was. Two processes take turns on the session's row, and the second finds nothing left to do.
+ */
+export async function keepSchedule(clock: Clock = databaseClock): Promise<void> {
+  const requestId = uuidv7();
+  while (await inSystem(async (tx) => (await isDue(tx, clock)) && moveIfDue(tx, clock, requestId)));
+}
+
+/** A look without a lock: nearly always there is nothing to do. */
+async function isDue(tx: SystemTx, clock: Clock): Promise<boolean> {
+  const now = await clock(tx);
+  const [due] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM market_session WHERE next_at <= ${now} OR configuration < (SELECT max(number) FROM configuration_version)`;
+  return due !== undefined;
+}
+
+async function moveIfDue(tx: SystemTx, clock: Clock, requestId: string): Promise<boolean> {
+  const session = await lockedSession(tx);
+  const moved = session && (await moveOnce(tx, session, await clock(tx)));
+  if (moved) await recordBySystem(tx, requestId, moved.events);
+  return Boolean(moved);
+}
