@@ -1,20 +1,28 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
-import type { Entity, Prisma, SupportRequest, User } from "@/lib/db/types";
+import type { Entity, Prisma, SupportMessage, SupportRequest, User } from "@/lib/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
 import { containing, idParam } from "@/lib/lists/params";
+import { type RequestContext, requestContext } from "./context";
 import type { SupportListParams } from "./schema";
 
 type OpenPanel = Grant<"panel">;
 
-export type SupportRow = Pick<SupportRequest, "id" | "subject" | "state" | "createdAt"> & {
+export type SupportRow = Pick<SupportRequest, "id" | "kind" | "subject" | "state" | "createdAt"> & {
   readonly entity: Pick<Entity, "id" | "shortName">;
   readonly user: Pick<User, "displayName">;
 };
-export type SupportDetail = SupportRow & Pick<SupportRequest, "body" | "updatedAt"> & { readonly user: Pick<User, "displayName" | "email"> };
+export type SupportDetail = SupportRow &
+  Pick<SupportRequest, "body" | "updatedAt" | "asksFor" | "everyEntity" | "version"> & {
+    readonly user: Pick<User, "id" | "displayName" | "email">;
+    readonly context: RequestContext | null;
+    readonly messages: readonly Message[];
+  };
+export type Message = Pick<SupportMessage, "id" | "authorName" | "exchange" | "body" | "createdAt">;
+export type OwnRequest = Pick<SupportRequest, "id" | "kind" | "subject" | "state" | "createdAt">;
 
-const ROW = { id: true, subject: true, state: true, createdAt: true, entity: { select: { id: true, shortName: true } } } as const;
+const ROW = { id: true, kind: true, subject: true, state: true, createdAt: true, entity: { select: { id: true, shortName: true } } } as const;
 const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
 
 /** The panel is opened for one's own entity; Global lifts that, here as everywhere. Row-level security holds the same line on its own. */
@@ -37,12 +45,52 @@ export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params
   return keysetPage(found, cursor, ({ createdAt }) => createdAt);
 }
 
-/** One request; null when the address names none, or one that the person may not see. */
+/** One request with its thread; null when the address names none, or one that the person may not see. */
 export async function getSupportRequest(tx: ScopedTx, grant: OpenPanel, address: string): Promise<SupportDetail | null> {
+  return detailOf(tx, address, within(grant));
+}
+
+/** One page of what the person asked themselves, the newest first. */
+export async function listOwnRequests(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string | undefined): Promise<Page<OwnRequest>> {
+  const cursor = readCursor(address, "date");
+  const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
+  const found = await tx.supportRequest.findMany({
+    where: { AND: [{ userId: principal.userId }, ...where] },
+    orderBy,
+    take,
+    select: { id: true, kind: true, subject: true, state: true, createdAt: true },
+  });
+  return keysetPage(found, cursor, ({ createdAt }) => createdAt);
+}
+
+/** One of one's own requests with its thread; null for anybody else's. */
+export function getOwnRequest(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string): Promise<SupportDetail | null> {
+  return detailOf(tx, address, [{ userId: principal.userId }]);
+}
+
+/** Longer threads are for the telephone. */
+const MOST_MESSAGES = 200;
+
+async function detailOf(tx: ScopedTx, address: string, reach: Prisma.SupportRequestWhereInput[]): Promise<SupportDetail | null> {
   const id = idParam.parse(address);
   if (!id) return null;
-  return tx.supportRequest.findFirst({
-    where: { AND: [...within(grant), { id }] },
-    select: { ...ROW, body: true, updatedAt: true, user: { select: { displayName: true, email: true } } },
+  const found = await tx.supportRequest.findFirst({
+    where: { AND: [...reach, { id }] },
+    select: {
+      ...ROW,
+      body: true,
+      updatedAt: true,
+      asksFor: true,
+      everyEntity: true,
+      version: true,
+      context: true,
+      user: { select: { id: true, displayName: true, email: true } },
+      messages: {
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        take: MOST_MESSAGES,
+        select: { id: true, authorName: true, exchange: true, body: true, createdAt: true },
+      },
+    },
   });
+  return found && { ...found, context: requestContext.safeParse(found.context).data ?? null };
 }

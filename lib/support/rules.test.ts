@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { person } from "@/lib/testing/principals";
+import { mustBeAsSeen, mustBeMissing, mustNotBeClosed, mustTakePart } from "./rules";
+
+const asked = { userId: "0190a0c0-0000-7000-8000-0000000000ff", version: 3, state: "open" } as const;
+const own = { ...asked, userId: person("viewer").userId };
+
+describe("who takes part in a request", () => {
+  test("whoever asked, whatever their role or status", () => {
+    for (const status of ["active", "halted", "frozen"] as const) expect(() => mustTakePart(own, person("viewer", { status }))).not.toThrow();
+  });
+
+  test("whoever opens the panel; nobody else", () => {
+    for (const role of ["credit-manager", "entity-admin", "operator"]) expect(() => mustTakePart(asked, person(role))).not.toThrow();
+    for (const role of ["viewer", "trader", "astronaut"]) expect(() => mustTakePart(asked, person(role))).toThrow("no such request");
+  });
+
+  test("nobody in a request that they cannot see, told like one that does not exist", () => {
+    expect(() => mustTakePart(null, person("operator", { globalAppRole: true }))).toThrow("no such request");
+  });
+
+  test("not somebody frozen, except in their own", () => {
+    expect(() => mustTakePart(asked, person("credit-manager", { status: "frozen" }))).toThrow("frozen");
+    expect(() => mustTakePart(own, person("credit-manager", { status: "frozen" }))).not.toThrow();
+  });
+});
+
+test("a request with a newer message than was seen is not closed, and one that was seen is", () => {
+  expect(() => mustBeAsSeen(asked, 2)).toThrow(expect.objectContaining({ code: "STALE_BASE" }));
+  expect(() => mustBeAsSeen(asked, 3)).not.toThrow();
+});
+
+test("a closed request is not closed again, an answered one may be", () => {
+  expect(() => mustNotBeClosed({ ...asked, state: "closed" })).toThrow(expect.objectContaining({ code: "ILLEGAL_TRANSITION" }));
+  expect(() => mustNotBeClosed({ ...asked, state: "answered" })).not.toThrow();
+});
+
+test("nobody asks for what they have", () => {
+  expect(() => mustBeMissing(true)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
+  expect(() => mustBeMissing(false)).not.toThrow();
+});
