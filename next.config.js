@@ -30,13 +30,13 @@ const config = {
       ],
     },
     // Pages say this of themselves; routes would be left to whoever passes them on.
-    { source: "/api/:path*", headers: [{ key: "Cache-Control", value: "no-store" }] },
+    { source: "/api/:path*", headers: [{ key: "Cache-Control", value: "private, no-store, no-transform" }] },
     // proxy.ts leaves these alone, and an address of no file here is answered with a page.
     { source: "/_next/static/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }] },
   ],
   experimental: {
-    // A form is a few kilobytes; anything larger is a mistake or an attack.
-    serverActions: { bodySizeLimit: "256kb" },
+    // A form is a few kilobytes, and 10,000 invitations at once are the largest; anything beyond is a mistake or an attack.
+    serverActions: { bodySizeLimit: "2mb" },
   },
 };
 

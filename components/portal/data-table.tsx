@@ -1,6 +1,7 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
-import { TextLink } from "@/components/ui/link";
-import { RowHeader, type SortDirection, SortHeader, Table, TD, TH, THead, TR } from "@/components/ui/table";
+import { cx } from "@/components/ui/cx";
+import { type SortDirection, SortHeader, Table } from "@/components/ui/table";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
 export type Column<Row> = {
@@ -38,25 +39,21 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
   if (rows.length === 0 && empty) return empty;
   return (
     <Table label={caption}>
-      <THead>
-        <tr>
-          {columns.map((column) => (
-            <Heading key={column.key} column={column} sort={sort} sortHref={sortHref} />
-          ))}
-        </tr>
-      </THead>
+      <thead>
+        <tr>{columns.map((column) => heading(column, sort, sortHref))}</tr>
+      </thead>
       <tbody>
         {rows.map((row) => (
-          <TR key={rowKey(row)}>
-            {columns.map((column) => (
-              <Cell key={column.key} column={column} row={row} href={rowHref?.(row)} />
-            ))}
-          </TR>
+          <tr key={rowKey(row)}>{columns.map((column) => cell(column, row, rowHref))}</tr>
         ))}
       </tbody>
     </Table>
   );
 }
+
+// Plain functions: a component for each cell would be made, and told to the browser, hundreds of times on a page.
+
+const classOf = ({ numeric, className }: Pick<Column<never>, "numeric" | "className">) => cx(numeric && "numeric", className) || undefined;
 
 /** Descending only where the list is already in ascending order of that column. */
 const nextSort = (key: string, current: Sort | undefined): Sort => ({
@@ -64,42 +61,38 @@ const nextSort = (key: string, current: Sort | undefined): Sort => ({
   direction: current?.key === key && current.direction === "asc" ? "desc" : "asc",
 });
 
-function Heading<Row>({ column, sort, sortHref }: { column: Column<Row> } & Pick<DataTableProps<Row>, "sort" | "sortHref">) {
-  const { key, numeric, className } = column;
+function heading<Row>(column: Column<Row>, sort: Sort | undefined, sortHref: DataTableProps<Row>["sortHref"]) {
+  const { key } = column;
   const header = column.headerHidden ? <VisuallyHidden>{column.header}</VisuallyHidden> : column.header;
   if (!column.sort || !sortHref) {
     return (
-      <TH numeric={numeric} className={className}>
+      <th key={key} scope="col" className={classOf(column)}>
         {header}
-      </TH>
+      </th>
     );
   }
   const direction = sort?.key === key ? sort.direction : undefined;
   return (
-    <SortHeader numeric={numeric} className={className} direction={direction} href={sortHref(nextSort(key, sort))}>
+    <SortHeader key={key} className={classOf(column)} direction={direction} href={sortHref(nextSort(key, sort))}>
       {header}
     </SortHeader>
   );
 }
 
-function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href: string | undefined }) {
-  const { numeric, className, primary } = column;
+function cell<Row>(column: Column<Row>, row: Row, rowHref: DataTableProps<Row>["rowHref"]) {
+  const { key, primary } = column;
+  const content = column.cell(row);
   if (!primary) {
     return (
-      <TD numeric={numeric} className={className}>
-        {column.cell(row)}
-      </TD>
+      <td key={key} className={classOf(column)}>
+        {content}
+      </td>
     );
   }
+  const href = rowHref?.(row);
   return (
-    <RowHeader numeric={numeric} className={className}>
-      {href ? (
-        <TextLink quiet href={href} className="-my-0.5 block py-0.5">
-          {column.cell(row)}
-        </TextLink>
-      ) : (
-        column.cell(row)
-      )}
-    </RowHeader>
+    <th key={key} scope="row" className={classOf(column)}>
+      {href ? <Link href={href}>{content}</Link> : content}
+    </th>
   );
 }

@@ -1,14 +1,19 @@
+import { cache } from "react";
 import { currentVisitor } from "@/lib/auth/visitor";
 import { ADMIN_TABS, decidePage } from "@/lib/authz/admin-tabs";
 import { explain } from "@/lib/authz/explain";
 import type { Principal } from "@/lib/authz/principal";
+import { askHref } from "@/lib/support/ask-href";
 import { TextLink } from "../ui/link";
 
 /**
  * The one answer to an address that does not exist, that is not this person's to open, or whose row is somebody else's. It says
  * what the Admin tabs take, which is no secret, and nothing about the address.
  */
-export async function NotAvailable() {
+export const NotAvailable = () => answer();
+
+// Every page carries this for each layout around it, drawn or not: made once, it is sent once.
+const answer = cache(async () => {
   const visitor = await currentVisitor();
   const principal = visitor.kind === "signed-in" ? visitor.caller.principal : null;
   const closed = principal ? closedTabs(principal) : [];
@@ -20,11 +25,16 @@ export async function NotAvailable() {
         <>
           <h2 className="font-semibold">Admin tabs that you do not see</h2>
           <ul className="grid gap-2">
-            {closed.map(({ label, explanation: { needs, scope, remedy } }) => (
+            {closed.map(({ label, href, explanation: { needs, scope, remedy, ask } }) => (
               <li key={label}>
                 <p className="font-medium">{label}</p>
                 <p className="text-sm text-ink-3">
-                  Needs {needs}, for {scope}. {remedy}
+                  Needs {needs}, for {scope}. {remedy}{" "}
+                  {ask && (
+                    <TextLink href={askHref(ask, href)} aria-label={`Ask for access to ${label}`}>
+                      Ask for access
+                    </TextLink>
+                  )}
                 </p>
               </li>
             ))}
@@ -36,10 +46,10 @@ export async function NotAvailable() {
       </p>
     </section>
   );
-}
+});
 
 /** The tabs of the panel that this person does not see, each with what it would take. */
 const closedTabs = (principal: Principal) =>
-  ADMIN_TABS.map((tab) => ({ label: tab.label, decision: decidePage(principal, tab) }))
+  ADMIN_TABS.map((tab) => ({ label: tab.label, href: tab.href, decision: decidePage(principal, tab) }))
     .filter(({ decision }) => decision.outcome === "deny")
-    .map(({ label, decision }) => ({ label, explanation: explain(principal, decision) }));
+    .map(({ label, href, decision }) => ({ label, href, explanation: explain(principal, decision) }));

@@ -1,10 +1,10 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { TabStrip } from "@/components/ui/tabs";
+import { type Tab, TabStrip } from "@/components/ui/tabs";
 
 /** Tabs whose current one follows the address. */
-export function PanelTabs({ label, tabs, className }: { label: string; tabs: readonly { href: string; label: string }[]; className?: string }) {
+export function PanelTabs({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string }) {
   const path = usePathname();
   // The longest match: /admin/users belongs to Users and not to the overview, /admin.
   const current = tabs.filter(({ href }) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.href.length - a.href.length)[0];

@@ -56,12 +56,7 @@ export function Timestamp({ value, zone, mode, now, className }: TimestampProps)
   const iso = value.toISOString();
   return (
     <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} className={className}>
-      {mode === "relative+absolute" && now && (
-        <>
-          {formatRelative(value, now)} <span className="text-ink-3">· </span>
-        </>
-      )}
-      <span className={mode === "relative+absolute" ? "whitespace-nowrap text-ink-3" : "whitespace-nowrap"}>{absolute}</span>
+      {mode === "relative+absolute" && now ? [`${formatRelative(value, now)} `, <span key="absolute">{`· ${absolute}`}</span>] : absolute}
     </time>
   );
 }

@@ -13,9 +13,7 @@ export type BadgeProps = {
 
 export function Badge({ tone = "neutral", icon, className, children }: BadgeProps) {
   return (
-    <span
-      className={cx("inline-flex h-5 items-center gap-1 align-top rounded-sm border px-1.5 text-sm font-medium whitespace-nowrap", toneClass[tone], className)}
-    >
+    <span className={cx("badge", toneClass[tone], className)}>
       <Icon name={icon ?? toneIcon[tone]} size="xs" />
       {children}
     </span>

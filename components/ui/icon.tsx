@@ -5,7 +5,7 @@ import sprite from "./icons.svg";
 
 export type { IconName };
 
-const sizes = { xs: "size-3 stroke-[2.5]", sm: "size-3.5 stroke-2", md: "size-4 stroke-[1.75]", lg: "size-5 stroke-[1.5]" } as const;
+const sizes = { xs: "icon icon-xs", sm: "icon icon-sm", md: "icon", lg: "icon icon-lg" } as const;
 
 export type IconProps = { name: IconName; size?: keyof typeof sizes | undefined; className?: string | undefined } & Omit<
   ComponentProps<"svg">,
@@ -18,15 +18,7 @@ export type IconProps = { name: IconName; size?: keyof typeof sizes | undefined;
  */
 export function Icon({ name, size = "md", className, ...props }: IconProps) {
   return (
-    <svg
-      fill="none"
-      stroke="currentColor"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      className={cx("shrink-0", sizes[size], className)}
-      {...props}
-    >
+    <svg aria-hidden="true" className={cx(sizes[size], className)} {...props}>
       <use href={`${sprite.src}#${name}`} />
     </svg>
   );

@@ -1,13 +1,19 @@
 import Link from "next/link";
 import { cx } from "./cx";
+import { VisuallyHidden } from "./visually-hidden";
 
 export type Tab = {
   href: string;
   label: string;
   current?: boolean | undefined;
-  /** Shown beside the label, such as how many are waiting. */
+  /** How many there are; shown beside the label. */
   count?: number | undefined;
+  /** What is counted, for those who hear it. */
+  countOf?: string | undefined;
 };
+
+/** There is no room for more than two digits. */
+const MOST = 99;
 
 /** Tabs that are links: each has an address. Scrolls sideways when there is no room, and starts at the current one. */
 export function TabStrip({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string | undefined }) {
@@ -24,7 +30,7 @@ export function TabStrip({ label, tabs, className }: { label: string; tabs: read
   );
 }
 
-function TabLink({ href, label, current, count }: Tab) {
+function TabLink({ href, label, current, count, countOf }: Tab) {
   return (
     <Link
       href={href}
@@ -35,7 +41,12 @@ function TabLink({ href, label, current, count }: Tab) {
       )}
     >
       {label}
-      {count !== undefined && <span className="rounded-sm bg-sunken px-1 text-xs text-ink-2">{count}</span>}
+      {count !== undefined && (
+        <span className="rounded-sm bg-sunken px-1 text-xs text-ink-2">
+          {count > MOST ? `${MOST}+` : count}
+          {countOf && <VisuallyHidden> {countOf}</VisuallyHidden>}
+        </span>
+      )}
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { ActionForm } from "@/components/portal/action-form";
+import { LiveMarket, type MarketNow } from "@/components/portal/live-market";
 import { Badge } from "@/components/ui/badge";
 import { MenuButton, MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
@@ -13,7 +14,9 @@ const themeIcons = { system: "monitor", light: "sun", dark: "moon" } as const;
 const zoneLabel = (zone: string) => zone.split("/").at(-1)?.replace("_", " ") ?? zone;
 const statusLabels = { halted: "Halted", frozen: "Frozen" } as const;
 
-export function TopBar({ principal, chosen }: { principal: Principal; chosen: Preferences }) {
+type Props = { principal: Principal; chosen: Preferences; market: MarketNow | null };
+
+export function TopBar({ principal, chosen, market }: Props) {
   const { status } = principal;
   return (
     <header className="flex min-h-12 items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
@@ -23,10 +26,11 @@ export function TopBar({ principal, chosen }: { principal: Principal; chosen: Pr
       <span className="min-w-0 truncate border-l border-line pl-3 text-ink-2 sm:pl-4" title={principal.entity.legalName}>
         {principal.entity.shortName}
       </span>
-      <div className="-mr-2 ml-auto flex shrink-0 items-center sm:gap-1">
+      <div className="-mr-2 ml-auto flex shrink-0 items-center gap-1">
+        {market && <LiveMarket market={market} />}
         {(status === "halted" || status === "frozen") && <Badge tone="warning">{statusLabels[status]}</Badge>}
         {principal.global && (
-          <Badge tone="info" icon="globe">
+          <Badge tone="info" icon="globe" className="max-sm:hidden">
             Global
           </Badge>
         )}

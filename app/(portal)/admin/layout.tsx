@@ -1,19 +1,29 @@
 import type { ReactNode } from "react";
 import { PanelTabs } from "@/components/portal/panel-tabs";
+import { waitingFor } from "@/lib/assignments/waiting";
 import { currentVisitor } from "@/lib/auth/visitor";
 import { shellFor } from "@/lib/authz/admin-tabs";
+import { proposalsWaitingFor } from "@/lib/configuration/waiting";
 
 /** The tab strip of the Admin panel: only the tabs that this person may use are drawn. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const visitor = await currentVisitor();
-  const { panel, tabs } = visitor.kind === "signed-in" ? shellFor(visitor.caller.principal) : { panel: false, tabs: [] };
+  if (visitor.kind === "signed-out") return children;
+  const { panel, tabs, counted } = shellFor(visitor.caller.principal);
   if (!panel) return children;
+  const waiting: Readonly<Record<string, number | null>> = {
+    users: counted.has("users") ? await waitingFor(visitor.caller) : null,
+    configuration: counted.has("configuration") ? await proposalsWaitingFor(visitor.caller) : null,
+  };
   return (
     <>
       <PanelTabs
         label="Admin"
         className="shrink-0 border-b border-line bg-surface px-1 sm:px-3"
-        tabs={[{ href: "/admin", label: "Overview" }, ...tabs.map(({ href, label }) => ({ href, label }))]}
+        tabs={[
+          { href: "/admin", label: "Overview" },
+          ...tabs.map(({ id, href, label }) => ({ href, label, count: waiting[id] || undefined, countOf: "waiting" })),
+        ]}
       />
       {children}
     </>

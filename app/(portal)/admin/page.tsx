@@ -12,6 +12,7 @@ import { preferences } from "@/lib/preferences/read";
 import { USER_STATUSES } from "@/lib/users/statuses";
 import { Counts } from "./_components/counts";
 import { AuditTable } from "./audit/_components/audit-table";
+import { SessionSection } from "./market/_components/session-section";
 
 export const metadata: Metadata = { title: "Admin" };
 
@@ -24,6 +25,7 @@ export default async function AdminPage() {
 
   return (
     <PageBody title="Overview" description={`What there is to look after, for you as ${roleLabel(role)} of ${entity.shortName}.`}>
+      {overview.market && <SessionSection session={overview.market.session} zone={zone} links={<TextLink href="/admin/market">Transitions</TextLink>} />}
       <div className="grid items-start gap-4 empty:hidden md:grid-cols-2 xl:grid-cols-3">
         <Numbers overview={overview} ownName={entity.shortName} />
       </div>

@@ -7,8 +7,8 @@ export default function AcceptInvitationPage() {
   return (
     <>
       <div className="grid gap-1">
-        <h1 className="text-xl font-semibold tracking-tight">Accept your invitation</h1>
-        <p className="text-ink-2">Continue, and sign in with the account that was invited. The invitation is used up when you are in, not before.</p>
+        <h1 className="text-xl font-semibold tracking-tight">Open your invitation</h1>
+        <p className="text-ink-2">The link in your message fills this in by itself. If it did not, paste the link here.</p>
       </div>
       <AcceptForm />
     </>

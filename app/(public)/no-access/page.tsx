@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { SignInForm } from "@/components/portal/sign-in-form";
 import { TextLink } from "@/components/ui/link";
+import { cookieNames } from "@/lib/auth/cookies";
 import { refusalText } from "@/lib/auth/refusal-texts";
 import { directorySettings } from "@/lib/directory/settings";
+import { reviewInvitation } from "@/lib/invitations/review";
 import type { SearchParams } from "@/lib/lists/params";
 
 export const metadata: Metadata = { title: "No access" };
@@ -18,6 +21,7 @@ export default async function NoAccessPage({ searchParams }: { searchParams: Pro
       <div className="grid gap-2">
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
         <p>{what}</p>
+        {reason === "INVITATION_FOR_ANOTHER_ADDRESS" && <InvitedAddress />}
         <p className="text-ink-2">{next}</p>
       </div>
       {reason === "USER_FROZEN" ? (
@@ -27,4 +31,14 @@ export default async function NoAccessPage({ searchParams }: { searchParams: Pro
       )}
     </>
   );
+}
+
+/** Which account was meant: told to the browser that holds the invitation's code, and to no other. */
+async function InvitedAddress() {
+  const review = await reviewInvitation((await cookies()).get(cookieNames.invitation())?.value);
+  return review.kind === "open" ? (
+    <p>
+      It was sent to <strong className="font-semibold wrap-anywhere">{review.email}</strong>.
+    </p>
+  ) : null;
 }

@@ -13,6 +13,11 @@ const ENDED: Readonly<Record<string, { title: string; text: string }>> = {
   idle: { title: "Your session ended because nothing happened for a while.", text: "Sign in again to go on where you were." },
   expired: { title: "Your session reached its longest time.", text: "Sign in again to go on where you were." },
   replaced: { title: "Your session ended because you signed in again in this browser.", text: "Sign in to go on." },
+  "ended-by-admin": {
+    title: "An administrator ended your session.",
+    text: "Sign in again to go on where you were. If your access was taken away, the next page says so.",
+  },
+  cancelled: { title: "You went back without signing in.", text: "Nothing happened. Sign in whenever you are ready." },
   unknown: { title: "Your session has ended.", text: "Sign in again to go on where you were." },
 };
 

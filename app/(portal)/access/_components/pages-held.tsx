@@ -1,6 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import type { PageStanding } from "@/lib/access/view";
+import { askHref } from "@/lib/support/ask-href";
 import { Standing, StandingList } from "./standing";
 
 /** Every tab and page: shown to this person or not, and why. */
@@ -14,6 +15,13 @@ export const PagesHeld = ({ standings }: { standings: readonly PageStanding[] })
       >
         <p>{held ? `Takes ${explanation.needs}, for ${explanation.scope}.` : explanation.sentence}</p>
         {explanation.remedy && <p className="text-ink-2">{explanation.remedy}</p>}
+        {explanation.ask && (
+          <p>
+            <TextLink href={askHref(explanation.ask, page.href)} aria-label={`Ask for access to ${page.label}`}>
+              Ask for access
+            </TextLink>
+          </p>
+        )}
       </Standing>
     ))}
   </StandingList>

@@ -1,7 +1,9 @@
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
+import { TextLink } from "@/components/ui/link";
 import { byArea, type PermissionStanding } from "@/lib/access/view";
 import { permissionInfo } from "@/lib/authz/permissions";
+import { askHref } from "@/lib/support/ask-href";
 import { Standing, StandingList } from "./standing";
 
 /** Permissions by area: what each unlocks, whether it is held and where, or why not and who grants it. */
@@ -40,6 +42,13 @@ function PermissionItem({ permission, held, withheld, explanation }: PermissionS
       <p>{sentence(unlocks)}</p>
       {held ? <p className="text-ink-2">For {explanation.scope}.</p> : <p className="text-ink-2">{explanation.sentence}</p>}
       {explanation.remedy && <p className="text-ink-2">{explanation.remedy}</p>}
+      {explanation.ask && (
+        <p>
+          <TextLink href={askHref(explanation.ask, "/access")} aria-label={`Ask for ${permission}`}>
+            Ask for access
+          </TextLink>
+        </p>
+      )}
     </Standing>
   );
 }

@@ -1,22 +1,29 @@
 import type { Metadata } from "next";
+import { ContentSections } from "@/components/portal/configuration/content-sections";
+import { VersionFacts } from "@/components/portal/configuration/version-facts";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
 import { requireTab } from "@/lib/actions/require-tab";
+import { ownDraft } from "@/lib/configuration/drafts";
+import { countOpen } from "@/lib/configuration/proposals";
 import { currentVersion, listVersions, versionListParams } from "@/lib/configuration/queries";
+import { marketDate } from "@/lib/configuration/trading-time";
 import type { SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
-import { ContentSections } from "./_components/content-sections";
-import { VersionFacts } from "./_components/version-facts";
+import { DraftButton } from "./_components/draft-button";
+import { QueueTabs } from "./_components/queue-tabs";
 import { VersionList } from "./_components/version-list";
 
 export const metadata: Metadata = { title: "Configuration" };
 
 export default async function ConfigurationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = versionListParams.parse(await searchParams);
-  const { current, versions } = await requireTab("configuration", async ({ tx, grant }) => ({
+  const { current, versions, counts, draft } = await requireTab("configuration", async ({ tx, grant }) => ({
     current: await currentVersion(tx, grant),
     versions: await listVersions(tx, grant, params),
+    counts: await countOpen(tx, grant),
+    draft: await ownDraft(tx, grant),
   }));
   const { zone } = await preferences();
   if (!current) {
@@ -31,11 +38,13 @@ export default async function ConfigurationPage({ searchParams }: { searchParams
   return (
     <PageBody
       title={`Configuration, version ${current.number}`}
-      description="What the market runs by: hours, products and thresholds."
+      description="What the market runs by: hours, products and thresholds. A change takes two people."
       status={<Badge tone="positive">In force</Badge>}
+      actions={<DraftButton hasDraft={draft !== null} />}
     >
+      <QueueTabs counts={counts} current="in-force" />
       <VersionFacts version={current} zone={zone} />
-      <ContentSections content={current.content} />
+      <ContentSections content={current.content} today={marketDate(new Date())} />
       <VersionList page={versions} zone={zone} />
     </PageBody>
   );

@@ -1,112 +1,67 @@
 import type { Metadata } from "next";
-import { DataTable } from "@/components/portal/data-table";
+import { STATUS_LABELS } from "@/components/portal/documentation";
 import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
-import { entitySelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
-import { Timestamp } from "@/components/portal/timestamp";
+import { controlClass } from "@/components/ui/field";
 import { requireTab } from "@/lib/actions/require-tab";
-import { listPairs, type Side } from "@/lib/documentation/queries";
-import { DOCUMENTATION_STATES, type PairListParams, pairListParams } from "@/lib/documentation/schema";
-import { type EntityName, entityChoices } from "@/lib/entities/choices";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
-import { DocumentationBadge, STATUS_LABELS } from "./_components/documentation-badge";
-import { blockedBy, TradingBadge } from "./_components/trading";
+import { readMatrix } from "@/lib/documentation/matrix";
+import { matrixParams } from "@/lib/documentation/schema";
+import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
+import type { SearchParams } from "@/lib/lists/params";
+import { MatrixGrid } from "./_components/matrix-grid";
+import { Sign } from "./_components/matrix-line";
+import { MATRIX, Views } from "./_components/views";
 
 export const metadata: Metadata = { title: "Documentation" };
 
-const PATH = "/admin/documentation";
-
 export default async function DocumentationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = pairListParams.parse(await searchParams);
-  const { page, entities } = await requireTab("documentation", async ({ tx, grant }) => ({
-    page: await listPairs(tx, grant, params),
-    entities: await entityChoices(tx, grant.target, params.entity),
-  }));
-  const { zone } = await preferences();
-  const { cursor: _, ...filters } = params;
-  const href = (cursor: string) => listHref(PATH, { ...filters, cursor });
-  const filtered = Object.values(filters).some(Boolean);
+  const params = matrixParams.parse(await searchParams);
+  const matrix = await requireTab("documentation", ({ tx, grant }) => readMatrix(tx, grant, params));
+  const filtered = Boolean(params.rows || params.columns);
 
   return (
     <PageBody
       title="Documentation"
       description="What every two entities record about each other’s ISDA documents. They may trade only when both say that these are in place."
     >
-      <Filters filters={filters} entities={entities} clearHref={filtered ? PATH : undefined} />
-      <DataTable
-        caption="Pairs of entities"
-        rows={page.rows}
-        rowKey={(pair) => pair.id}
-        rowHref={(pair) => `${PATH}/${pair.id}`}
-        columns={[
-          { key: "pair", header: "Entities", cell: ({ a, b }) => `${a.entity.shortName} and ${b.entity.shortName}`, primary: true },
-          { key: "a", header: "First about second", cell: ({ a }) => <Recorded side={a} zone={zone} /> },
-          { key: "b", header: "Second about first", cell: ({ b }) => <Recorded side={b} zone={zone} /> },
-          {
-            key: "trading",
-            header: "Trading",
-            cell: (pair) => (
-              <>
-                <TradingBadge pair={pair} /> <span className="text-ink-2">{blockedBy(pair)}</span>
-              </>
-            ),
-          },
-        ]}
-        empty={
-          filtered ? (
-            <EmptyState kind="no-match" title="No pair matches" clearHref={PATH} />
-          ) : (
-            <EmptyState kind="none" title="There are no two entities yet">
-              Documentation is recorded between two entities.
-            </EmptyState>
-          )
-        }
-      />
-      <Pager page={page} of="pairs" href={href} />
+      <Views current="matrix" />
+      <FilterBar action={MATRIX} search={{ name: "rows", label: "rows by name or code", value: params.rows ?? "" }} clearHref={filtered ? MATRIX : undefined}>
+        <input
+          key={params.columns ?? ""}
+          type="search"
+          name="columns"
+          defaultValue={params.columns}
+          aria-label="Search columns by name or code"
+          placeholder="Search columns by name or code"
+          className={`${controlClass} h-control max-sm:w-full sm:max-w-64`}
+        />
+      </FilterBar>
+      <Legend />
+      {matrix.rows.length > 0 && matrix.columns.length > 0 ? (
+        <MatrixGrid {...matrix} />
+      ) : filtered ? (
+        <EmptyState kind="no-match" title="No entity matches" clearHref={MATRIX} />
+      ) : (
+        <EmptyState kind="none" title="No entity trades yet">
+          Documentation is recorded between two entities.
+        </EmptyState>
+      )}
+      <noscript>
+        <p className="text-ink-2">Without JavaScript the matrix shows its first part only. Search for rows and columns, or use the list.</p>
+      </noscript>
     </PageBody>
   );
 }
 
-type FiltersProps = { filters: PairListParams; entities: readonly EntityName[] | null; clearHref: string | undefined };
-
-const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];
-const TRADING = [
-  { value: "", label: "May trade or blocked" },
-  { value: "allowed", label: "May trade" },
-  { value: "blocked", label: "Blocked" },
-];
-
-function Filters({ filters, entities, clearHref }: FiltersProps) {
-  return (
-    <FilterBar
-      action={PATH}
-      search={{ name: "q", label: "entity by name or code", value: filters.q ?? "" }}
-      selects={[
-        ...entitySelect(entities, filters.entity),
-        { name: "status", label: "Status", value: filters.status ?? "", options: STATUSES },
-        { name: "trading", label: "Trading", value: filters.trading ?? "", options: TRADING },
-      ]}
-      clearHref={clearHref}
-    />
-  );
-}
-
-function Recorded({ side, zone }: { side: Side; zone: string }) {
-  return (
-    <div className="grid justify-items-start gap-0.5 py-0.5">
-      <DocumentationBadge status={side.status} />
-      <span className="text-sm text-ink-3">
-        {side.set ? (
-          <>
-            {side.set.by}, <Timestamp value={side.set.at} zone={zone} />
-          </>
-        ) : (
-          "Never set"
-        )}
-      </span>
-    </div>
-  );
-}
+const Legend = () => (
+  <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-2">
+    {DOCUMENTATION_STATES.map((status) => (
+      <li key={status} className="flex items-center gap-1.5">
+        <Sign status={status} />
+        {STATUS_LABELS[status]}
+      </li>
+    ))}
+    <li>In each cell the row’s side comes first, then the column’s. Two ✓ may trade.</li>
+  </ul>
+);

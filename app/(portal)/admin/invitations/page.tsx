@@ -9,7 +9,7 @@ import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/actions/require-tab";
-import { grantIf } from "@/lib/authz/authorize";
+import { consider, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { roleLabel } from "@/lib/authz/roles";
 import { entityChoices } from "@/lib/entities/choices";
@@ -29,9 +29,14 @@ const STATES = [{ value: "", label: "Any state" }, ...Object.entries(INVITATION_
 
 export default async function InvitationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = invitationListParams.parse(await searchParams);
-  const { page, entities, own } = await requireTab("invitations", async ({ tx, grant, principal }) => {
+  const { page, entities, own, maySend } = await requireTab("invitations", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
-    return { page: await listInvitations(tx, widest, params), entities: await entityChoices(tx, widest.target, params.entity), own: principal.entity };
+    return {
+      page: await listInvitations(tx, widest, params),
+      entities: await entityChoices(tx, widest.target, params.entity),
+      own: principal.entity,
+      maySend: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",
+    };
   });
   const { zone } = await preferences();
   const order = invitationOrder(params);
@@ -41,10 +46,14 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
   const elsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
 
   return (
-    <PageBody title="Invitations" description={entities ? "Who was invited, across all entities." : `Who was invited to ${own.shortName}.`}>
+    <PageBody
+      title="Invitations"
+      description={entities ? "Who was invited, across all entities." : `Who was invited to ${own.shortName}.`}
+      actions={maySend && <Sending />}
+    >
       <FilterBar
         action={PATH}
-        search={{ name: "q", label: "e-mail", value: params.q ?? "" }}
+        search={{ name: "q", label: "e-mail or name", value: params.q ?? "" }}
         selects={[
           { name: "state", label: "State", value: params.state ?? "", options: STATES },
           roleSelect(params.role),
@@ -61,7 +70,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
         sort={{ key: order.field, direction: order.direction }}
         sortHref={({ direction }) => href({ direction })}
         columns={columns({ zone, asOf: page.asOf, everyEntity: entities !== null })}
-        empty={<NoInvitations filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
+        empty={<NoInvitations maySend={maySend} filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
       />
       <Pager page={page} of="invitations" href={(cursor) => href({ cursor })} />
     </PageBody>
@@ -70,6 +79,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
 
 const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyEntity: boolean }): Column<InvitationRow>[] => [
   { key: "email", header: "E-mail", cell: (invitation) => <Email address={invitation.email} />, primary: true },
+  { key: "name", header: "Name", cell: (invitation) => invitation.name },
   { key: "role", header: "Role", cell: (invitation) => roleLabel(invitation.role) },
   { key: "state", header: "State", cell: (invitation) => <InvitationStateBadge state={invitation.state} /> },
   ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (invitation: InvitationRow) => invitation.entity.shortName }] : []),
@@ -78,7 +88,7 @@ const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyE
     header: "Sent",
     cell: ({ sentAt, sender }) => (
       <>
-        <Timestamp value={sentAt} zone={zone} /> by <By author={sender} />
+        <Timestamp value={sentAt} mode="relative+absolute" now={asOf} zone={zone} /> by <By author={sender} />
       </>
     ),
     sort: true,
@@ -86,7 +96,21 @@ const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyE
   { key: "outcome", header: "Outcome", cell: (invitation) => <Outcome invitation={invitation} asOf={asOf} zone={zone} /> },
 ];
 
-function NoInvitations({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
+const Sending = () => (
+  <>
+    <LinkButton variant="quiet" icon="mail" href="/admin/support/outbox">
+      Outbox
+    </LinkButton>
+    <LinkButton icon="users" href={`${PATH}/many`}>
+      Invite many
+    </LinkButton>
+    <LinkButton variant="primary" icon="mail-plus" href={`${PATH}/new`}>
+      Invite
+    </LinkButton>
+  </>
+);
+
+function NoInvitations({ maySend, filtered, elsewhere, ownName }: { maySend: boolean; filtered: boolean; elsewhere: boolean; ownName: string }) {
   if (elsewhere) {
     return (
       <EmptyState kind="not-yours" title="These are not yours to see" action={<LinkButton href={PATH}>Invitations of {ownName}</LinkButton>}>
@@ -97,6 +121,16 @@ function NoInvitations({ filtered, elsewhere, ownName }: { filtered: boolean; el
   return filtered ? (
     <EmptyState kind="no-match" title="No invitation matches" clearHref={PATH} />
   ) : (
-    <EmptyState kind="none" title="Nobody has been invited yet" />
+    <EmptyState
+      kind="none"
+      title="Nobody has been invited yet"
+      action={
+        maySend && (
+          <LinkButton variant="primary" href={`${PATH}/new`}>
+            Invite somebody
+          </LinkButton>
+        )
+      }
+    />
   );
 }

@@ -5,19 +5,22 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { entitySelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
+import { STATE_LABELS, SupportBadge } from "@/components/portal/support-badge";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/actions/require-tab";
+import { consider } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import type { Principal } from "@/lib/authz/principal";
 import { type EntityName, entityChoices } from "@/lib/entities/choices";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
+import { supportDeskOf } from "@/lib/support/desk";
 import { guideFor } from "@/lib/support/guide";
 import { listSupportRequests, type SupportRow } from "@/lib/support/queries";
 import { SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/support/schema";
+import { Contacts } from "./_components/contacts";
 import { Guide } from "./_components/guide";
-import { STATE_LABELS, SupportBadge } from "./_components/support-badge";
 
 export const metadata: Metadata = { title: "Support" };
 
@@ -25,17 +28,34 @@ const PATH = "/admin/support";
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = supportListParams.parse(await searchParams);
-  const { page, entities, principal } = await requireTab("support", async ({ tx, grant, principal }) => ({
+  const { page, entities, principal, desk, maySeeMail } = await requireTab("support", async ({ tx, grant, principal }) => ({
     page: await listSupportRequests(tx, grant, params),
     entities: await entityChoices(tx, principal.global ? EVERY_ENTITY : grant.target, params.entity),
     principal,
+    desk: await supportDeskOf(tx),
+    maySeeMail: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",
   }));
   const { zone } = await preferences();
   const { cursor: _, ...filters } = params;
   const href = (cursor: string) => listHref(PATH, { ...filters, cursor });
 
   return (
-    <PageBody title="Support" description={`What ${principal.global ? "the entities" : principal.entity.shortName} asked the exchange.`}>
+    <PageBody
+      title="Support"
+      description={`What ${principal.global ? "the entities" : principal.entity.shortName} asked the exchange.`}
+      actions={
+        <>
+          {maySeeMail && (
+            <LinkButton variant="quiet" icon="mail" href={`${PATH}/outbox`}>
+              Outbox
+            </LinkButton>
+          )}
+          <LinkButton variant="primary" href={`${PATH}/new`}>
+            Report a problem
+          </LinkButton>
+        </>
+      }
+    >
       <Filters filters={filters} entities={entities} clearHref={isFiltered(filters) ? PATH : undefined} />
       <DataTable
         caption="Support requests"
@@ -46,6 +66,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         empty={<Nothing filters={filters} principal={principal} />}
       />
       <Pager page={page} of="requests" href={href} />
+      <Contacts desk={desk} />
       <Guide answers={guideFor(principal)} />
     </PageBody>
   );

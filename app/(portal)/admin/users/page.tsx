@@ -1,64 +1,80 @@
 import type { Metadata } from "next";
-import { type Column, DataTable } from "@/components/portal/data-table";
+import { DataTable } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
-import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
-import { Timestamp } from "@/components/portal/timestamp";
-import { UserStatusBadge } from "@/components/portal/user-status";
 import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/actions/require-tab";
-import { grantIf } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { entityChoices } from "@/lib/entities/choices";
+import { countWaiting } from "@/lib/assignments/queries";
+import { consider, grantIf } from "@/lib/authz/authorize";
+import { targetAcross } from "@/lib/authz/decide";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
-import { listUsers, type UserRow, userOrder } from "@/lib/users/queries";
-import { userListParams } from "@/lib/users/schema";
-import { USER_STATUSES } from "@/lib/users/statuses";
-import { LastSeen } from "./_components/last-seen";
-import { RoleName } from "./_components/role-name";
+import { userOrder } from "@/lib/users/queries";
+import { asQuery, isNarrowed, type UserListParams, userListParams } from "@/lib/users/schema";
+import { readUserList } from "@/lib/users/view";
+import { ColumnChooser } from "./_components/column-chooser";
+import { ListTools } from "./_components/list-tools";
+import { userColumns } from "./_components/user-columns";
+import { userSelects } from "./_components/user-selects";
 
 export const metadata: Metadata = { title: "Users" };
 
 const PATH = "/admin/users";
-const STATUSES = [{ value: "", label: "Any status" }, ...Object.entries(USER_STATUSES).map(([value, { label }]) => ({ value, label }))];
+
+/** Everything the page shows. */
+const readUsers = (params: UserListParams) =>
+  requireTab("users", async ({ tx, grant, principal }) => {
+    const promote = grantIf(tx, "Users.Promote", targetAcross(principal, principal.global ? "every-entity" : "own-entity"));
+    return {
+      ...(await readUserList(tx, grant, params)),
+      own: principal.entity,
+      waiting: promote && (await countWaiting(tx, promote.target)),
+      seesDirectory: promote !== null && "everyEntity" in promote.target,
+      mayManage: consider(tx, "Users.Manage", { entityId: principal.entity.id }).outcome === "grant",
+    };
+  });
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = userListParams.parse(await searchParams);
-  const { page, entities, own } = await requireTab("users", async ({ tx, grant, principal }) => {
-    const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
-    return { page: await listUsers(tx, widest, params), entities: await entityChoices(tx, widest.target, params.entity), own: principal.entity };
-  });
+  const { page, directory, entities, views, own, waiting, seesDirectory, mayManage } = await readUsers(params);
   const { zone } = await preferences();
-  const order = userOrder(params);
-  const { cursor: _, ...filters } = params;
-  const href = (change: Record<string, string | null>) => listHref(PATH, { ...filters, ...change });
-  const filtered = Boolean(params.q || params.role || params.status || params.entity);
+  const { cursor: _, ...query } = asQuery(params);
+  const href = (change: Record<string, string | null>) => listHref(PATH, { ...query, ...change });
+  const filtered = isNarrowed(params);
   const elsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
+  const look = { sort: params.sort, direction: params.direction };
 
   return (
-    <PageBody title="Users" description={entities ? "The people of all entities." : `The people of ${own.shortName}.`}>
+    <PageBody
+      title="Users"
+      description={entities ? "The people of all entities." : `The people of ${own.shortName}.`}
+      actions={
+        <>
+          {waiting !== null && <Promotions waiting={waiting} />}
+          {seesDirectory && <LinkButton href="/admin/directory">Directory</LinkButton>}
+          <ListTools query={query} ids={page.rows.map(({ id }) => id)} views={views} mayManage={mayManage} />
+        </>
+      }
+    >
       <FilterBar
         action={PATH}
         search={{ name: "q", label: "name or e-mail", value: params.q ?? "" }}
-        selects={[
-          roleSelect(params.role),
-          { name: "status", label: "Status", value: params.status ?? "", options: STATUSES },
-          ...entitySelect(entities, params.entity),
-        ]}
-        hidden={{ sort: params.sort, direction: params.direction }}
-        clearHref={filtered ? listHref(PATH, { sort: params.sort, direction: params.direction }) : undefined}
-      />
+        selects={userSelects(params, entities)}
+        hidden={look}
+        clearHref={filtered ? listHref(PATH, { ...look, columns: query.columns }) : undefined}
+      >
+        <ColumnChooser chosen={params.columns} everyEntity={entities !== null} />
+      </FilterBar>
       <DataTable
         caption="Users"
         rows={page.rows}
         rowKey={(user) => user.id}
         rowHref={(user) => `${PATH}/${user.id}`}
-        sort={{ key: order.field, direction: order.direction }}
+        sort={{ ...userOrder(params), key: userOrder(params).field }}
         sortHref={({ key, direction }) => href({ sort: key, direction })}
-        columns={columns({ zone, now: new Date(), everyEntity: entities !== null })}
+        columns={userColumns({ chosen: params.columns, zone, now: new Date(), everyEntity: entities !== null, directory, selectable: mayManage })}
         empty={<NoUsers filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
       />
       <Pager page={page} of="users" href={(cursor) => href({ cursor })} />
@@ -66,15 +82,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   );
 }
 
-const columns = ({ zone, now, everyEntity }: { zone: string; now: Date; everyEntity: boolean }): Column<UserRow>[] => [
-  { key: "displayName", header: "Name", cell: (user) => user.displayName, sort: true, primary: true },
-  { key: "email", header: "E-mail", cell: (user) => user.email },
-  { key: "role", header: "Role", cell: (user) => <RoleName role={user.role} global={user.global} /> },
-  ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (user: UserRow) => user.entity.shortName }] : []),
-  { key: "status", header: "Status", cell: (user) => <UserStatusBadge status={user.status} /> },
-  { key: "lastSeenAt", header: "Last seen", cell: (user) => <LastSeen at={user.lastSeenAt} now={now} zone={zone} /> },
-  { key: "createdAt", header: "Joined", cell: (user) => <Timestamp value={user.createdAt} zone={zone} />, sort: true },
-];
+const Promotions = ({ waiting }: { waiting: number }) => (
+  <LinkButton icon="user-cog" href="/admin/users/promotions">
+    Promotions{waiting > 0 && `: ${waiting} waiting`}
+  </LinkButton>
+);
 
 function NoUsers({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
   if (elsewhere) {

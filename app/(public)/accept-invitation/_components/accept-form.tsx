@@ -1,29 +1,40 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 
-const subscribe = (changed: () => void) => {
-  addEventListener("hashchange", changed);
-  return () => removeEventListener("hashchange", changed);
-};
-
-/** The code travels behind the # of the link, which no server and no log ever sees; without JavaScript it can be pasted. */
+/**
+ * The code travels behind the # of the link, which no server and no log ever sees. Here it moves into the body of a POST, and out
+ * of the address and the history; without JavaScript it can be pasted.
+ */
 export function AcceptForm() {
-  const code = useSyncExternalStore(
-    subscribe,
-    () => location.hash.slice(1),
-    () => "",
-  );
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const open = () => {
+      const code = location.hash.slice(1);
+      const field = form.current?.elements.namedItem("token");
+      if (!code || !(field instanceof HTMLInputElement)) return;
+      field.value = code;
+      history.replaceState(null, "", location.pathname);
+      form.current?.requestSubmit();
+    };
+    open();
+    addEventListener("hashchange", open);
+    return () => removeEventListener("hashchange", open);
+  }, []);
   return (
-    <form action="/api/auth/invitation" method="post" className="grid gap-4">
-      {code ? (
-        <input type="hidden" name="token" value={code} />
-      ) : (
-        <TextField name="token" label="Invitation code" required maxLength={100} autoComplete="off" hint="The part of the link behind the # sign." />
-      )}
-      <Button variant="primary">Continue to sign in</Button>
+    <form ref={form} action="/api/auth/invitation" method="post" className="grid gap-4">
+      <TextField
+        name="token"
+        label="Link or code"
+        required
+        maxLength={400}
+        autoComplete="off"
+        spellCheck={false}
+        hint="The code is the part of the link behind the # sign."
+      />
+      <Button variant="primary">Open the invitation</Button>
     </form>
   );
 }

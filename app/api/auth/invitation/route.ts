@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
-import { beginSignIn, keepInvitation } from "@/lib/auth/next-auth";
+import { keepInvitation } from "@/lib/auth/next-auth";
 
-/** Keeps the invitation's code in this browser for a few minutes and goes on to the directory, in one POST. */
+/** Takes the code of an invitation, in a POST whose body no log keeps. */
 export async function POST(request: NextRequest): Promise<Response> {
-  return (await keepInvitation(request)) ?? beginSignIn(request);
+  return keepInvitation(request);
 }

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
+import { ContentSections } from "@/components/portal/configuration/content-sections";
+import { VersionFacts } from "@/components/portal/configuration/version-facts";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type PageContext, requireTab } from "@/lib/actions/require-tab";
 import { currentVersion, getVersion, readVersionNumber, type Version } from "@/lib/configuration/queries";
+import { marketDate } from "@/lib/configuration/trading-time";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
-import { ContentSections } from "../_components/content-sections";
+import { CompareForm } from "../_components/compare-form";
 import { Difference } from "../_components/difference";
-import { VersionFacts } from "../_components/version-facts";
 
 export const metadata: Metadata = { title: "Configuration version" };
 
@@ -27,6 +29,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
     return (
       <PageBody title={`From version ${earlier.number} to version ${later.number}`} back={back} actions={<Whole version={version} />}>
         <Difference earlier={earlier} later={later} />
+        <CompareForm number={version.number} current={current.number} against={other.number} />
       </PageBody>
     );
   }
@@ -34,7 +37,8 @@ export default async function VersionPage({ params, searchParams }: Props) {
     <PageBody title={`Configuration, version ${version.number}`} status={status} back={back} actions={<Comparisons version={version} current={current} />}>
       {against && <Notice tone="warning" title={`There is no other version ${against} to compare this one with.`} />}
       <VersionFacts version={version} zone={zone} />
-      <ContentSections content={version.content} />
+      <CompareForm number={version.number} current={current.number} />
+      <ContentSections content={version.content} today={marketDate(version.appliedAt)} />
     </PageBody>
   );
 }

@@ -1,3 +1,4 @@
+import { ShortHash } from "@/components/portal/configuration/version-facts";
 import { DataTable } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { Pager } from "@/components/portal/pager";
@@ -8,7 +9,6 @@ import { Section } from "@/components/ui/section";
 import type { VersionRow } from "@/lib/configuration/queries";
 import type { Page } from "@/lib/lists/keyset";
 import { listHref } from "@/lib/lists/params";
-import { ShortHash } from "./version-facts";
 
 const PATH = "/admin/configuration";
 

@@ -3,6 +3,7 @@ import { DefinitionList } from "@/components/portal/definition-list";
 import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
 import { Timestamp } from "@/components/portal/timestamp";
+import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
@@ -10,10 +11,15 @@ import { historyOf } from "@/lib/audit/queries";
 import { consider, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/authz/roles";
-import { getInvitation } from "@/lib/invitations/queries";
+import type { ScopedTx } from "@/lib/db/scope";
+import { getInvitation, type InvitationRow } from "@/lib/invitations/queries";
+import { leadsOn, type Step } from "@/lib/invitations/rules";
 import { INVITATION_STATES } from "@/lib/invitations/state";
 import { idParam } from "@/lib/lists/params";
+import { latestMailAbout, type MailRow } from "@/lib/mail/queries";
+import { MAIL_STATES } from "@/lib/mail/state";
 import { preferences } from "@/lib/preferences/read";
+import { MailStateBadge } from "../../support/outbox/_components/mail-state";
 import { By } from "../_components/by";
 import { InvitationStateBadge } from "../_components/invitation-state";
 import { Outcome } from "../_components/outcome";
@@ -30,10 +36,30 @@ function readInvitation(id: string | undefined) {
       invitation,
       mayViewUsers: consider(tx, "Users.View", { entityId: invitation.entity.id }).outcome === "grant",
       mayViewEntity: consider(tx, "Entity.View", EVERY_ENTITY).outcome === "grant",
+      steps: stepsOffered(tx, invitation),
+      mail: await mailOf(tx, invitation),
       history: await historyOf(tx, widest, { type: "invitation", id: invitation.id }),
     };
   });
 }
+
+/** Which steps lead on from here, for this person. */
+function stepsOffered(tx: ScopedTx, { state, entity }: InvitationRow): readonly Step[] {
+  const maySend = consider(tx, "Invitations.Send", { entityId: entity.id }).outcome === "grant";
+  const mayDelete = maySend && consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";
+  return STEPS.map(({ step }) => step).filter((step) => leadsOn(step, state) && (step === "delete" ? mayDelete : maySend));
+}
+
+async function mailOf(tx: ScopedTx, { id, entity }: InvitationRow) {
+  const may = grantIf(tx, "Invitations.Send", { entityId: entity.id });
+  return may && latestMailAbout(tx, may, id);
+}
+
+const STEPS = [
+  { step: "delete", label: "Delete", icon: "trash" },
+  { step: "revoke", label: "Revoke", icon: "ban" },
+  { step: "resend", label: "Resend", icon: "send" },
+] as const;
 
 type Read = Awaited<ReturnType<typeof readInvitation>>;
 
@@ -45,6 +71,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ id:
       title={read.invitation.email}
       status={<InvitationStateBadge state={read.invitation.state} />}
       back={{ href: "/admin/invitations", label: "Invitations" }}
+      actions={<Steps id={read.invitation.id} offered={read.steps} />}
     >
       <Facts {...read} zone={zone} />
       <Section title="History">
@@ -54,13 +81,21 @@ export default async function InvitationPage({ params }: { params: Promise<{ id:
   );
 }
 
-function Facts({ invitation, mayViewUsers, mayViewEntity, zone }: Read & { zone: string }) {
-  const { email, role, entity, state, sentAt, expiresAt, sender, asOf } = invitation;
+const Steps = ({ id, offered }: { id: string; offered: readonly Step[] }) =>
+  STEPS.filter(({ step }) => offered.includes(step)).map(({ step, label, icon }) => (
+    <LinkButton key={step} icon={icon} href={`/admin/invitations/${id}/${step}`}>
+      {label}
+    </LinkButton>
+  ));
+
+function Facts({ invitation, mail, mayViewUsers, mayViewEntity, zone }: Read & { zone: string }) {
+  const { email, name, role, entity, state, sentAt, expiresAt, sender, asOf } = invitation;
   return (
     <Section title="Invitation">
       <DefinitionList
         items={[
           { term: "E-mail", detail: email },
+          { term: "Name", detail: name },
           { term: "Entity", detail: mayViewEntity ? <TextLink href={`/admin/entities/${entity.id}`}>{entity.shortName}</TextLink> : entity.shortName },
           { term: "Role", detail: <RoleWithDescription role={role} /> },
           {
@@ -71,6 +106,7 @@ function Facts({ invitation, mayViewUsers, mayViewEntity, zone }: Read & { zone:
               </>
             ),
           },
+          ...(mail ? [{ term: "Message", detail: <MailOnItsWay mail={mail} /> }] : []),
           { term: "Link valid until", detail: <Timestamp value={expiresAt} zone={zone} /> },
           { term: "Outcome", detail: <Outcome invitation={invitation} asOf={asOf} zone={zone} linked={mayViewUsers} /> },
           { term: "What it means", detail: INVITATION_STATES[state].meaning },
@@ -79,6 +115,14 @@ function Facts({ invitation, mayViewUsers, mayViewEntity, zone }: Read & { zone:
     </Section>
   );
 }
+
+const MailOnItsWay = ({ mail }: { mail: MailRow }) => (
+  <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <MailStateBadge state={mail.state} />
+    <TextLink href={`/admin/support/outbox/${mail.id}`}>Open the message</TextLink>
+    {mail.state === "unsent" && <span className="basis-full text-ink-2">{MAIL_STATES.unsent.meaning}</span>}
+  </span>
+);
 
 const RoleWithDescription = ({ role }: { role: string }) => (
   <>

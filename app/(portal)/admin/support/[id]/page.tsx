@@ -2,45 +2,68 @@ import type { Metadata } from "next";
 import { DefinitionList } from "@/components/portal/definition-list";
 import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
+import { SupportBadge } from "@/components/portal/support-badge";
+import { SupportThread } from "@/components/portal/support-thread";
 import { Timestamp } from "@/components/portal/timestamp";
+import { Code } from "@/components/ui/code";
+import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import { historyOf } from "@/lib/audit/queries";
+import { grantIf } from "@/lib/authz/authorize";
 import { preferences } from "@/lib/preferences/read";
-import { getSupportRequest } from "@/lib/support/queries";
-import { SupportBadge } from "../_components/support-badge";
+import { getSupportRequest, type SupportDetail } from "@/lib/support/queries";
+import { closeRequestAction, replyAction } from "../../../access/actions";
 
 export const metadata: Metadata = { title: "Support request" };
 
 export default async function SupportRequestPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { request, history } = await requireTab("support", async ({ tx, grant }) => {
+  const { request, history, viewsUsers } = await requireTab("support", async ({ tx, grant }) => {
     const found = await getSupportRequest(tx, grant, id);
-    return found && { request: found, history: await historyOf(tx, grant, { type: "support_request", id: found.id }) };
+    return (
+      found && {
+        request: found,
+        history: await historyOf(tx, grant, { type: "support_request", id: found.id }),
+        viewsUsers: grantIf(tx, "Users.View", { entityId: found.entity.id }) !== null,
+      }
+    );
   });
   const { zone } = await preferences();
   return (
     <PageBody title={request.subject} status={<SupportBadge state={request.state} />} back={{ href: "/admin/support", label: "Support" }}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <SupportThread request={request} zone={zone} reply={replyAction} close={closeRequestAction} />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <Section title="Request">
-            <p className="max-w-measure break-words whitespace-pre-wrap">{request.body}</p>
-          </Section>
           <Section title="Details">
             <DefinitionList
               items={[
-                { term: "Asked by", detail: `${request.user.displayName}, ${request.user.email}` },
+                { term: "Asked by", detail: <AskedBy request={request} linked={viewsUsers} /> },
                 { term: "Entity", detail: request.entity.shortName },
+                ...(request.asksFor ? [{ term: "Asks for", detail: <Wish request={request} /> }] : []),
                 { term: "Asked", detail: <Timestamp value={request.createdAt} zone={zone} /> },
                 { term: "Last changed", detail: <Timestamp value={request.updatedAt} zone={zone} /> },
               ]}
             />
           </Section>
+          <Section title="History">
+            <History entries={history} zone={zone} />
+          </Section>
         </div>
-        <Section title="History">
-          <History entries={history} zone={zone} />
-        </Section>
       </div>
     </PageBody>
   );
 }
+
+/** Whoever looks after people goes on from here to their page, where roles are changed. */
+const AskedBy = ({ request: { user }, linked }: { request: SupportDetail; linked: boolean }) => (
+  <>
+    {linked ? <TextLink href={`/admin/users/${user.id}`}>{user.displayName}</TextLink> : user.displayName}, {user.email}
+  </>
+);
+
+const Wish = ({ request: { asksFor, everyEntity } }: { request: SupportDetail }) => (
+  <>
+    {asksFor === "panel" ? "The Admin panel" : <Code>{asksFor}</Code>}, {everyEntity ? "across all entities" : "inside their own entity"}
+  </>
+);

@@ -4,6 +4,7 @@ import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
 import { Timestamp } from "@/components/portal/timestamp";
 import { UserStatusBadge } from "@/components/portal/user-status";
+import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
@@ -12,30 +13,41 @@ import { historyOf } from "@/lib/audit/queries";
 import { consider, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { isRoleKey, roleInfo } from "@/lib/authz/roles";
+import { directoryStateOf } from "@/lib/directory/pending";
 import { invitationAcceptedBy } from "@/lib/invitations/queries";
 import { idParam } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { getUser, type UserDetail } from "@/lib/users/queries";
+import { openSessions } from "@/lib/users/sessions";
 import { USER_STATUSES } from "@/lib/users/statuses";
+import { Directory, PendingBadge } from "../_components/directory";
 import { HeldPermissions } from "../_components/held-permissions";
 import { LastSeen } from "../_components/last-seen";
 import { RoleName } from "../_components/role-name";
+import { Sessions } from "../_components/sessions";
 
 export const metadata: Metadata = { title: "User" };
 
+/** More than anybody's standing changes in years. */
+const HISTORY = 200;
+
 /** Everything the page shows; null where there is nobody to show. */
 function readUser(id: string | undefined) {
-  return requireTab("users", async ({ tx, grant }) => {
+  return requireTab("users", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
     const user = id ? await getUser(tx, widest, id) : null;
     if (!user) return null;
+    const manage = grantIf(tx, "Users.Manage", { entityId: user.entity.id });
     const invitations = grantIf(tx, "Invitations.View", { entityId: user.entity.id });
     return {
       user,
+      isOneself: user.id === principal.userId,
+      sessions: manage && (await openSessions(tx, manage, user.id)),
       invitation: invitations && (await invitationAcceptedBy(tx, invitations, { id: user.id, entityId: user.entity.id })),
       mayViewInvitations: invitations !== null,
       mayViewEntity: consider(tx, "Entity.View", EVERY_ENTITY).outcome === "grant",
-      history: await historyOf(tx, widest, { type: "user", id: user.id }),
+      directory: (await directoryStateOf(tx, widest, [user.id])).get(user.id) ?? null,
+      history: await historyOf(tx, widest, { type: "user", id: user.id }, HISTORY),
     };
   });
 }
@@ -47,17 +59,49 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
   const { zone } = await preferences();
   const { user } = read;
   return (
-    <PageBody title={user.displayName} status={<UserStatusBadge status={user.status} />} back={{ href: "/admin/users", label: "Users" }}>
+    <PageBody title={user.displayName} status={<Badges {...read} />} back={{ href: "/admin/users", label: "Users" }} actions={<Actions {...read} />}>
       {user.entity.status === "suspended" && (
         <Notice tone="warning" title={`${user.entity.shortName} is suspended: none of its people has access until it is reinstated.`} />
       )}
       <Profile {...read} zone={zone} />
       <Status user={user} />
       <Role user={user} />
+      <Directory state={read.directory} zone={zone} />
+      {read.sessions && <Sessions user={user} sessions={read.sessions} zone={zone} />}
       <Section title="History">
         <History entries={read.history} zone={zone} />
       </Section>
     </PageBody>
+  );
+}
+
+const Badges = ({ user, directory }: Read) => (
+  <>
+    <UserStatusBadge status={user.status} />
+    {directory && <PendingBadge state={directory} />}
+  </>
+);
+
+/** Drawn for those only who may use them. */
+function Actions({ user, sessions, isOneself }: Read) {
+  if (!sessions || user.status === "terminated") return null;
+  const href = `/admin/users/${user.id}`;
+  return (
+    <>
+      <LinkButton icon="pencil" href={`${href}/edit`}>
+        Edit
+      </LinkButton>
+      {!isOneself && (
+        <>
+          <LinkButton icon="user-cog" href={`${href}/status`}>
+            Change status
+          </LinkButton>
+          <LinkButton icon="shield" href={`${href}/role`}>
+            Change role
+          </LinkButton>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,8 +1,6 @@
 import { Section } from "@/components/ui/section";
 import type { ConfigurationContent } from "@/lib/configuration/schema";
-
-// A date of the calendar is not an instant: it is the same day wherever it is read.
-const dateFormat = new Intl.DateTimeFormat("en-NZ", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" });
+import { dateLabel } from "./dates";
 
 export function Holidays({ holidays, timeZone }: Pick<ConfigurationContent, "holidays"> & { timeZone: string }) {
   const inOrder = holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1));
@@ -16,7 +14,7 @@ export function Holidays({ holidays, timeZone }: Pick<ConfigurationContent, "hol
             <li key={date} className="flex break-inside-avoid items-baseline justify-between gap-4 border-b border-line py-1">
               {name}
               <time dateTime={date} className="whitespace-nowrap text-ink-3">
-                {dateFormat.format(new Date(date))}
+                {dateLabel(date)}
               </time>
             </li>
           ))}

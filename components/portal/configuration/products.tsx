@@ -3,6 +3,7 @@ import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
 import { clockOf, hoursOf, numbersOf } from "@/lib/configuration/half-hours";
 import type { ConfigurationContent } from "@/lib/configuration/schema";
+import { DayStrip } from "./day-strip";
 
 type Catalogue = ConfigurationContent["products"];
 
@@ -46,6 +47,7 @@ function Profiles({ profiles }: Pick<Catalogue, "profiles">) {
           { key: "code", header: "Code", cell: ({ code }) => <Code>{code}</Code>, primary: true },
           { key: "name", header: "Name", cell: ({ name }) => name },
           { key: "halfHours", header: "Half-hours", cell: ({ periods }) => periods.map(numbersOf).join(", ") },
+          { key: "day", header: "Of the day", cell: ({ periods }) => <DayStrip periods={periods} /> },
           { key: "clock", header: "By the clock", cell: ({ periods }) => periods.map(clockOf).join(", ") },
           { key: "hours", header: "Hours a day", cell: ({ periods }) => hoursOf(periods), numeric: true },
         ]}

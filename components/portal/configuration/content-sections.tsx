@@ -1,11 +1,12 @@
 import { DefinitionList } from "@/components/portal/definition-list";
 import { Section } from "@/components/ui/section";
 import type { ConfigurationContent } from "@/lib/configuration/schema";
+import { Changeovers } from "./changeovers";
 import { Holidays } from "./holidays";
 import { Products } from "./products";
 
 /** Everything that one configuration says, each amount with its unit. */
-export function ContentSections({ content }: { content: ConfigurationContent }) {
+export function ContentSections({ content, today }: { content: ConfigurationContent; today: string }) {
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
@@ -13,8 +14,10 @@ export function ContentSections({ content }: { content: ConfigurationContent }) 
         <Auction content={content} />
         <DaylightSaving daylightSaving={content.daylightSaving} />
         <Compliance compliance={content.compliance} />
+        <Support support={content.support} />
       </div>
       <Products products={content.products} />
+      <Changeovers content={content} today={today} />
       <Holidays holidays={content.holidays} timeZone={content.marketHours.timeZone} />
     </>
   );
@@ -80,6 +83,20 @@ function Compliance({ compliance }: Pick<ConfigurationContent, "compliance">) {
         items={[
           { term: "Minimum volume", detail: `${compliance.minimumVolume} MW per side` },
           { term: "Maximum spread", detail: `${compliance.maximumSpread} %` },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Support({ support }: Pick<ConfigurationContent, "support">) {
+  return (
+    <Section title="Support desk" description="Whom people turn to">
+      <DefinitionList
+        items={[
+          { term: "E-mail", detail: support.email },
+          { term: "Telephone", detail: support.phone },
+          { term: "Staffed", detail: `${support.from} to ${support.until} on trading days` },
         ]}
       />
     </Section>

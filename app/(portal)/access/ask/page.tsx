@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { ActionForm, FormSelect, FormTextArea, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { SupportContext } from "@/components/portal/support-context";
+import { LinkButton } from "@/components/ui/button";
+import { KeyValue, KeyValueList } from "@/components/ui/key-value";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { journalOf } from "@/lib/audit/journal";
+import { consider } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { explain } from "@/lib/authz/explain";
+import { permissionInfo, permissionNames } from "@/lib/authz/permissions";
+import type { SearchParams } from "@/lib/lists/params";
+import { contextOf } from "@/lib/support/context";
+import { askParams } from "@/lib/support/schema";
+import { askForAccessAction } from "../actions";
+
+export const metadata: Metadata = { title: "Ask for access" };
+
+const BACK = { href: "/access", label: "My access" };
+
+export default async function AskForAccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { for: wanted, across, from } = askParams.parse(await searchParams);
+  const everyEntity = across === "all";
+  const { explanation, held, missing, context } = await requireTab("requests", async ({ tx, principal }) => {
+    const own = { entityId: principal.entity.id };
+    const decision = wanted ? consider(tx, wanted, everyEntity ? EVERY_ENTITY : own) : null;
+    return {
+      explanation: decision && explain(principal, decision),
+      held: decision?.outcome === "grant",
+      missing: wanted ? [] : permissionNames.filter((permission) => consider(tx, permission, own).outcome === "deny"),
+      context: contextOf(principal, journalOf(tx).caller.request, { page: from }),
+    };
+  });
+  const back = from ?? "/access";
+
+  if (held || (!wanted && missing.length === 0)) {
+    return (
+      <PageBody title="You have this already" description={explanation?.sentence ?? "You hold every permission there is."} back={BACK}>
+        <div>
+          <LinkButton href={back}>Back to where you were</LinkButton>
+        </div>
+      </PageBody>
+    );
+  }
+  return (
+    <PageBody title="Ask for access" description={explanation?.sentence ?? "Those who can grant it read this, and answer."} back={BACK}>
+      <ActionForm action={askForAccessAction} className="grid max-w-prose gap-4">
+        {explanation ? (
+          <>
+            <KeyValueList>
+              <KeyValue term="Permission">{explanation.needs}</KeyValue>
+              <KeyValue term="Scope">{explanation.scope}</KeyValue>
+              <KeyValue term="Who decides">{explanation.remedy}</KeyValue>
+            </KeyValueList>
+            <input type="hidden" name="access" value={wanted} />
+          </>
+        ) : (
+          <FormSelect
+            name="access"
+            label="What you need"
+            required
+            options={missing.map((value) => ({ value, label: `${permissionInfo(value).label} (${value})` }))}
+          />
+        )}
+        <input type="hidden" name="everyEntity" value={String(everyEntity)} />
+        {from && <input type="hidden" name="page" value={from} />}
+        <FormTextArea name="reason" label="What you need it for" required minLength={10} maxLength={4_000} hint="Those who decide read this." />
+        <Section title="Sent along" description="This helps whoever answers; nothing else is sent.">
+          <SupportContext context={context} />
+        </Section>
+        <div className="flex gap-2">
+          <SubmitButton>Send the request</SubmitButton>
+          <LinkButton variant="quiet" href={back}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { type Column, DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { SupportBadge } from "@/components/portal/support-badge";
+import { Timestamp } from "@/components/portal/timestamp";
+import { requireTab } from "@/lib/actions/require-tab";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { listOwnRequests, type OwnRequest } from "@/lib/support/queries";
+import { ownRequestsParams } from "@/lib/support/schema";
+
+export const metadata: Metadata = { title: "My requests" };
+
+const PATH = "/access/requests";
+
+export default async function OwnRequestsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { cursor } = ownRequestsParams.parse(await searchParams);
+  const page = await requireTab("requests", ({ tx, grant }) => listOwnRequests(tx, grant, cursor));
+  const { zone } = await preferences();
+  return (
+    <PageBody title="My requests" description="What you asked for, and what became of it." back={{ href: "/access", label: "My access" }}>
+      <DataTable
+        caption="My requests"
+        rows={page.rows}
+        rowKey={(request) => request.id}
+        rowHref={(request) => `${PATH}/${request.id}`}
+        columns={columns(zone)}
+        empty={
+          <EmptyState kind="none" title="You have asked for nothing yet">
+            Wherever something is refused, and under My access, there is a link to ask for it.
+          </EmptyState>
+        }
+      />
+      <Pager page={page} of="requests" href={(to) => listHref(PATH, { cursor: to })} />
+    </PageBody>
+  );
+}
+
+const columns = (zone: string): readonly Column<OwnRequest>[] => [
+  { key: "subject", header: "Subject", cell: (request) => request.subject, primary: true },
+  { key: "state", header: "State", cell: (request) => <SupportBadge state={request.state} /> },
+  { key: "createdAt", header: "Asked", cell: (request) => <Timestamp value={request.createdAt} zone={zone} /> },
+];

@@ -1,0 +1,30 @@
+import { Icon } from "@/components/ui/icon";
+import { Section } from "@/components/ui/section";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import type { Check } from "@/lib/configuration/checks";
+
+const LOOK = {
+  fine: { icon: "circle-check", className: "text-positive", word: "Passed" },
+  warning: { icon: "triangle-alert", className: "text-warning", word: "Warning" },
+  problem: { icon: "octagon-x", className: "text-danger", word: "Problem" },
+} as const;
+
+/** What the machine says of a change: told by a sign and a word, coloured on top. */
+export const Checks = ({ checks }: { checks: readonly Check[] }) => (
+  <Section title="Checks" description="A problem keeps a change from being proposed and from being approved.">
+    <ul className="grid gap-3">
+      {checks.map(({ name, level, says }) => (
+        <li key={name} className="flex gap-2">
+          <Icon name={LOOK[level].icon} className={`mt-0.5 shrink-0 ${LOOK[level].className}`} />
+          <div className="min-w-0">
+            <p className="font-medium">
+              {level === "fine" ? <VisuallyHidden>{LOOK[level].word}: </VisuallyHidden> : <span className={LOOK[level].className}>{LOOK[level].word}: </span>}
+              {name}
+            </p>
+            <p className="text-ink-2">{says}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  </Section>
+);

@@ -1,0 +1,22 @@
+import Form from "next/form";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+
+/** Leads to the difference between this version and any other; a plain address, so that it can be passed on. */
+export function CompareForm({ number, current, against }: { number: number; current: number; against?: number }) {
+  if (current === 1) return null;
+  return (
+    <Form key={against} action={`/admin/configuration/${number}`} className="flex flex-wrap items-end gap-2">
+      <TextField
+        type="number"
+        name="against"
+        label={`Compare version ${number} with version`}
+        required
+        min={1}
+        max={current}
+        defaultValue={against ?? (number === 1 ? current : number - 1)}
+      />
+      <Button>Compare</Button>
+    </Form>
+  );
+}

@@ -1,0 +1,66 @@
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { Denied } from "@/components/portal/denied";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import type { ProposalView } from "@/lib/configuration/view";
+import { approveProposalAction, rejectProposalAction } from "../actions";
+
+/** Approving or rejecting exactly what this page shows; for whoever may not, why. */
+export function Decision({ view }: { view: ProposalView }) {
+  const { decision, proposal, checks, others } = view;
+  if (decision === null) return null;
+  if (decision !== "allowed")
+    return (
+      <Denied title="The decision is not yours" permission={decision.needs} scope={decision.scope} grantedBy={decision.remedy}>
+        {decision.sentence}
+      </Denied>
+    );
+  const hasProblem = checks?.some(({ level }) => level === "problem");
+  const shown = (
+    <>
+      <input type="hidden" name="id" value={proposal.id} />
+      <input type="hidden" name="hash" value={proposal.hash} />
+    </>
+  );
+  return (
+    <Section title="Your decision" description="About exactly what this page shows.">
+      <div className="grid gap-5">
+        {hasProblem ? (
+          <Notice tone="warning" title="The checks found a problem, so this cannot be approved." />
+        ) : (
+          <ActionForm action={approveProposalAction} className="grid gap-3">
+            {shown}
+            <p className="text-ink-2">{consequenceOf(view)}</p>
+            {others > 0 && (
+              <Notice
+                tone="warning"
+                title={others === 1 ? "One other open proposal would be superseded." : `${others} other open proposals would be superseded.`}
+              >
+                They change the same version. Their proposers can propose them again on the new one.
+              </Notice>
+            )}
+            <div>
+              <SubmitButton icon="check">Approve</SubmitButton>
+            </div>
+          </ActionForm>
+        )}
+        <ActionForm action={rejectProposalAction} className="grid gap-3 border-t border-line pt-5">
+          {shown}
+          <FormReason label="Why it is rejected" />
+          <div>
+            <SubmitButton variant="secondary" icon="x">
+              Reject
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      </div>
+    </Section>
+  );
+}
+
+function consequenceOf({ proposal }: ProposalView): string {
+  const next = `version ${proposal.baseNumber + 1}`;
+  return proposal.effectiveAt
+    ? `It takes effect as ${next} at the time that it names, or at once if that has passed.`
+    : `It takes effect as ${next} at once, for everyone on the market.`;
+}

@@ -1,0 +1,44 @@
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import type { Repeat as Repetition } from "@/lib/configuration/view";
+import { repeatProposalAction } from "../actions";
+import { Differences } from "./differences";
+
+const LONGEST = 400;
+
+type Props = { proposal: { id: string; reason: string; appliedNumber: number | null }; repeat: Repetition };
+
+/** One click makes the proposal that undoes this one, or that makes its changes to the version in force. */
+export function Repeat({ proposal, repeat: { kind, onto, differences, conflicts } }: Props) {
+  const isUndo = kind === "undo";
+  const title = isUndo ? "Undo" : `Propose again on version ${onto}`;
+  if (differences.length === 0)
+    return (
+      <Section title={title}>
+        <p className="text-ink-2">
+          {isUndo ? "There is nothing left to undo" : "There is nothing left to propose"}: version {onto} has it so already.
+        </p>
+      </Section>
+    );
+  const reason = `${isUndo ? `Undoes version ${proposal.appliedNumber}` : `Again, on version ${onto}`}: ${proposal.reason}`.slice(0, LONGEST);
+  return (
+    <Section title={title} description="Makes a proposal of your own, which somebody else decides.">
+      <ActionForm action={repeatProposalAction} className="grid gap-4">
+        <input type="hidden" name="id" value={proposal.id} />
+        {conflicts.length > 0 && (
+          <>
+            <Notice tone="warning" title={conflicts.length === 1 ? "One field was changed since." : `${conflicts.length} fields were changed since.`} />
+            <Differences caption="Changed since" differences={conflicts} from={`Version ${onto}`} to="Would become" />
+          </>
+        )}
+        <FormReason defaultValue={reason} />
+        <div>
+          <SubmitButton variant="secondary" icon={isUndo ? "undo" : "refresh"}>
+            {isUndo ? "Propose to undo it" : "Propose again"}
+          </SubmitButton>
+        </div>
+      </ActionForm>
+    </Section>
+  );
+}

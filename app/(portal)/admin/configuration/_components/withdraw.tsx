@@ -1,0 +1,15 @@
+import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { Section } from "@/components/ui/section";
+import { withdrawProposalAction } from "../actions";
+
+/** For the proposer alone, as long as it is not in force. */
+export const Withdraw = ({ id }: { id: string }) => (
+  <Section title="Withdraw" description="Nothing changes then, and those who were asked to decide are told.">
+    <ActionForm action={withdrawProposalAction}>
+      <input type="hidden" name="id" value={id} />
+      <SubmitButton variant="secondary" icon="undo">
+        Withdraw
+      </SubmitButton>
+    </ActionForm>
+  </Section>
+);

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { requireTab } from "@/lib/actions/require-tab";
+import { fieldsOf, NEW_DRAFT, readSection } from "@/lib/configuration/sections";
+import { readDraftView } from "@/lib/configuration/view";
+import { SectionFields } from "../../_components/section-fields";
+import { editDraftAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Edit your draft" };
+
+const DRAFT = "/admin/configuration/draft";
+
+export default async function EditDraftPage({ params }: { params: Promise<{ section: string }> }) {
+  const section = readSection((await params).section);
+  const { view, part } = await requireTab("configuration", async ({ tx, grant }) => {
+    const found = section && (await readDraftView(tx, grant));
+    return found ? { view: found, part: section } : null;
+  });
+  return (
+    <PageBody title={part.label} description={part.about} back={{ href: DRAFT, label: "Your draft" }}>
+      <ActionForm action={editDraftAction} className="grid max-w-3xl gap-4">
+        <input type="hidden" name="section" value={part.id} />
+        <input type="hidden" name="version" value={view.draft?.version ?? NEW_DRAFT} />
+        <SectionFields section={part.id} values={fieldsOf(part.id, view.content)} />
+        <div className="flex gap-2">
+          <SubmitButton>Save to the draft</SubmitButton>
+          <LinkButton variant="quiet" href={DRAFT}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { requireTab } from "@/lib/actions/require-tab";
+import { ownDraft } from "@/lib/configuration/drafts";
+import { proposalListParams, type Queue } from "@/lib/configuration/proposal-schema";
+import { countOpen, listProposals } from "@/lib/configuration/proposals";
+import { standingOf } from "@/lib/configuration/standing";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { DraftButton } from "../_components/draft-button";
+import { QueueTabs } from "../_components/queue-tabs";
+import { StandingBadge } from "../_components/standing-badge";
+
+export const metadata: Metadata = { title: "Configuration proposals" };
+
+const NOTHING: Record<Queue | "all", string> = {
+  pending: "Nothing waits for a decision",
+  scheduled: "Nothing waits for its time",
+  settled: "Nothing has been settled yet",
+  all: "Nobody has proposed anything yet",
+};
+
+export default async function ProposalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = proposalListParams.parse(await searchParams);
+  const { page, counts, draft } = await requireTab("configuration", async ({ tx, grant }) => ({
+    page: await listProposals(tx, grant, params),
+    counts: await countOpen(tx, grant),
+    draft: await ownDraft(tx, grant),
+  }));
+  const { zone } = await preferences();
+  const show = params.show ?? "all";
+  return (
+    <PageBody
+      title="Configuration proposals"
+      description="Each is decided by somebody else than who made it."
+      actions={<DraftButton hasDraft={draft !== null} />}
+    >
+      <QueueTabs counts={counts} current={show} />
+      <DataTable
+        caption="Proposals"
+        rows={page.rows}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/admin/configuration/proposals/${id}`}
+        columns={[
+          { key: "reason", header: "Reason", cell: ({ reason }) => <span className="line-clamp-2 min-w-48">{reason}</span>, primary: true },
+          { key: "standing", header: "State", cell: (row) => <StandingBadge standing={standingOf(row)} /> },
+          { key: "base", header: "Changes version", cell: ({ baseNumber }) => baseNumber, numeric: true },
+          { key: "proposer", header: "Proposed by", cell: ({ proposerName }) => proposerName },
+          { key: "proposedAt", header: "Proposed", cell: ({ proposedAt }) => <Timestamp value={proposedAt} zone={zone} /> },
+          {
+            key: "effectiveAt",
+            header: "Takes effect",
+            cell: ({ effectiveAt }) => (effectiveAt ? <Timestamp value={effectiveAt} zone={zone} /> : <span className="text-ink-3">On approval</span>),
+          },
+          { key: "decider", header: "Decided by", cell: ({ deciderName }) => deciderName ?? <span className="text-ink-3">Nobody yet</span> },
+        ]}
+        empty={<EmptyState kind="none" title={NOTHING[show]} />}
+      />
+      <Pager page={page} of="proposals" href={(cursor) => listHref("/admin/configuration/proposals", { show: params.show, cursor })} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Metadata } from "next";
+import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { type Column, DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { FilterBar } from "@/components/portal/filter-bar";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { requireTab } from "@/lib/actions/require-tab";
+import { anyFailed, listWrites, type WriteRow } from "@/lib/directory/queries";
+import { WRITE_STATES as STATES, writeListParams } from "@/lib/directory/schema";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { DirectoryTabs } from "./_components/directory-tabs";
+import { WRITE_STATES, WriteState, writeText } from "./_components/words";
+import { retryFailedWritesAction, retryWriteAction } from "./actions";
+
+export const metadata: Metadata = { title: "Directory" };
+
+const PATH = "/admin/directory";
+const OPTIONS = [{ value: "", label: "Pending and failed" }, ...STATES.map((value) => ({ value, label: WRITE_STATES[value].label }))];
+
+export default async function DirectoryPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = writeListParams.parse(await searchParams);
+  const { page, failed } = await requireTab("directory", async ({ tx, grant }) => ({
+    page: await listWrites(tx, grant, params),
+    failed: await anyFailed(tx, grant),
+  }));
+  const { zone } = await preferences();
+
+  return (
+    <PageBody
+      title="Directory"
+      description="What the portal has changed and Microsoft Entra is still to be told. Until then the portal’s value stands."
+      actions={
+        failed && (
+          <ActionForm action={retryFailedWritesAction}>
+            <SubmitButton>Retry all failed</SubmitButton>
+          </ActionForm>
+        )
+      }
+    >
+      <DirectoryTabs current={PATH} />
+      <FilterBar
+        action={PATH}
+        selects={[{ name: "state", label: "State", value: params.state ?? "", options: OPTIONS }]}
+        clearHref={params.state ? PATH : undefined}
+      />
+      <DataTable
+        caption="Changes to tell the directory"
+        rows={page.rows}
+        rowKey={(write) => write.id}
+        rowHref={personHref}
+        columns={columns(zone)}
+        empty={
+          params.state || params.cursor ? (
+            <EmptyState kind="no-match" title="No change is in this state" clearHref={PATH} />
+          ) : (
+            <EmptyState kind="none" title="The directory knows everything">
+              Changes of roles, of Global and of who may sign in appear here until Entra has taken them.
+            </EmptyState>
+          )
+        }
+      />
+      <Pager page={page} of="changes" href={(cursor) => listHref(PATH, { state: params.state, cursor })} />
+    </PageBody>
+  );
+}
+
+function personHref({ userId, invitationId }: WriteRow): string | undefined {
+  if (userId) return `/admin/users/${userId}`;
+  return invitationId ? `/admin/invitations/${invitationId}` : undefined;
+}
+
+const columns = (zone: string): readonly Column<WriteRow>[] => [
+  { key: "person", header: "Person", cell: (write) => write.person, primary: true },
+  { key: "entity", header: "Entity", cell: (write) => write.entity },
+  { key: "what", header: "What", cell: writeText },
+  { key: "state", header: "State", cell: (write) => <WriteState state={write.state} /> },
+  { key: "since", header: "Since", cell: (write) => <Timestamp value={write.createdAt} zone={zone} /> },
+  { key: "attempts", header: "Attempts", cell: (write) => write.attempts, numeric: true },
+  { key: "error", header: "Last error", cell: (write) => write.lastError, className: "max-w-measure break-words" },
+  { key: "next", header: "Next attempt", cell: (write) => <NextAttempt write={write} zone={zone} /> },
+  { key: "retry", header: "Retry", headerHidden: true, cell: (write) => <Retry write={write} /> },
+];
+
+function NextAttempt({ write, zone }: { write: WriteRow; zone: string }) {
+  if (write.state === "failed") return "Given up";
+  if (write.doneAt) return <Timestamp value={write.doneAt} zone={zone} />;
+  return write.state === "pending" && write.attempts > 0 ? <Timestamp value={write.nextAttemptAt} zone={zone} /> : null;
+}
+
+function Retry({ write }: { write: WriteRow }) {
+  if (write.state !== "failed" && (write.state !== "pending" || write.attempts === 0)) return null;
+  return (
+    <ActionForm action={retryWriteAction}>
+      <input type="hidden" name="id" value={write.id} />
+      <SubmitButton variant="secondary" size="sm" aria-label={`Retry now: ${write.person}, ${writeText(write)}`}>
+        Retry now
+      </SubmitButton>
+    </ActionForm>
+  );
+}

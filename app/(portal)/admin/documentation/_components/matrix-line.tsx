@@ -1,0 +1,86 @@
+import { memo } from "react";
+import { STATUS_LABELS } from "@/components/portal/documentation";
+import type { DocumentationState } from "@/lib/db/types";
+import type { MatrixParty, MatrixRow } from "@/lib/documentation/matrix";
+import { tradingSentence } from "@/lib/documentation/sentences";
+import { statusOfLetter } from "@/lib/documentation/states";
+
+/** Seen without colour as well; the legend says what each stands for. */
+export const SIGNS: Record<DocumentationState, string> = { no_docs: "–", pending: "…", docs_in_place: "✓", suspended: "✕" };
+
+const looks: Record<DocumentationState, string> = {
+  no_docs: "text-ink-3",
+  pending: "bg-info-soft text-info",
+  docs_in_place: "bg-positive-soft text-positive",
+  suspended: "bg-danger-soft text-danger",
+};
+
+export const Sign = ({ status }: { status: DocumentationState }) => (
+  <span aria-hidden="true" className={`grid h-6 w-5 place-content-center ${looks[status]}`}>
+    {SIGNS[status]}
+  </span>
+);
+
+/** Both directions in words, and what they mean for trading. */
+export function cellSentence(row: MatrixRow, column: MatrixParty, place: number): string {
+  if (row.code === column.code) return `${row.shortName} itself.`;
+  const says = { name: row.shortName, status: statusOfLetter(row.says[place]) };
+  const hears = { name: column.shortName, status: statusOfLetter(row.hears[place]) };
+  return `${row.shortName} about ${column.shortName}: ${STATUS_LABELS[says.status]}. ${column.shortName} about ${row.shortName}: ${STATUS_LABELS[hears.status]}. ${tradingSentence(says, hears)}`;
+}
+
+/** How cells are found again in the table; −1 is the place of the headings. */
+export const cellId = (row: number, column: number): string => `cell-${row}-${column}`;
+
+type LineProps = {
+  row: MatrixRow;
+  index: number;
+  columns: readonly MatrixParty[];
+  /** The columns that are drawn, or none where the row is out of sight. */
+  from: number;
+  until: number;
+  /** The column whose cell the Tab key reaches. */
+  active: number | null;
+};
+
+/** One entity's row: its heading always, cells only where somebody looks, and one wide cell in place of the others. */
+export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, until, active }: LineProps) {
+  return (
+    <tr aria-rowindex={index + 2} className="h-6">
+      <th scope="row" className="sticky left-0 z-10 border-r border-b border-line-strong bg-sunken p-0 text-left font-medium">
+        <a
+          id={cellId(index, -1)}
+          href={`/admin/documentation/list?entity=${row.code}`}
+          tabIndex={active === -1 ? 0 : -1}
+          title={row.shortName}
+          className="block truncate px-2 text-sm leading-6 -outline-offset-2 hover:text-accent hover:underline"
+        >
+          {row.code}
+        </a>
+      </th>
+      {from > 0 && <td colSpan={from} className="border-b border-line" />}
+      {columns.slice(from, until).map((column, offset) => (
+        <Cell key={column.code} row={row} column={column} place={from + offset} index={index} active={active === from + offset} />
+      ))}
+      {until < columns.length && <td colSpan={columns.length - until} className="border-b border-line" />}
+    </tr>
+  );
+});
+
+type CellProps = { row: MatrixRow; column: MatrixParty; place: number; index: number; active: boolean };
+
+function Cell({ row, column, place, index, active }: CellProps) {
+  const focus = { id: cellId(index, place), tabIndex: active ? 0 : -1, "aria-label": cellSentence(row, column, place) };
+  return (
+    <td aria-colindex={place + 2} className="border-r border-b border-line p-0">
+      {row.code === column.code ? (
+        <span role="img" {...focus} className="block h-6 bg-line -outline-offset-2" />
+      ) : (
+        <a {...focus} href={`/admin/documentation/${row.code}_${column.code}`} className="flex -outline-offset-2 hover:outline hover:outline-accent">
+          <Sign status={statusOfLetter(row.says[place])} />
+          <Sign status={statusOfLetter(row.hears[place])} />
+        </a>
+      )}
+    </td>
+  );
+}

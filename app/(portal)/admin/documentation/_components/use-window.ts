@@ -1,0 +1,33 @@
+import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+
+/** The rows and columns to draw: those in sight and some around them, in steps, so that most scrolling draws nothing new. */
+export type View = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
+
+/** What the server draws, not knowing how large the window is. */
+const FIRST: View = { top: 0, bottom: 16, left: 0, right: 32 };
+const STEP = 8;
+
+const stepped = (start: number, length: number): readonly [number, number] => [
+  Math.max(0, Math.floor(start / STEP) * STEP - STEP),
+  Math.ceil((start + length) / STEP) * STEP + STEP,
+];
+
+/** Follows a scrolled table all of whose rows and headings are there, with one size each. */
+export function useWindow(scroller: RefObject<HTMLElement | null>): { view: View; look: () => void } {
+  const [view, setView] = useState(FIRST);
+  const look = useCallback(() => {
+    const area = scroller.current;
+    const heading = area?.querySelector<HTMLElement>("thead th:nth-child(2)");
+    const row = area?.querySelector<HTMLElement>("tbody tr");
+    if (!area || !heading || !row) return;
+    const [top, bottom] = stepped(area.scrollTop / row.offsetHeight, area.clientHeight / row.offsetHeight);
+    const [left, right] = stepped(area.scrollLeft / heading.offsetWidth, area.clientWidth / heading.offsetWidth);
+    setView((now) => (now.top === top && now.bottom === bottom && now.left === left && now.right === right ? now : { top, bottom, left, right }));
+  }, [scroller]);
+  useLayoutEffect(() => {
+    look();
+    addEventListener("resize", look);
+    return () => removeEventListener("resize", look);
+  }, [look]);
+  return { view, look };
+}

@@ -1,0 +1,44 @@
+import { STATUS_LABELS } from "@/components/portal/documentation";
+import { FilterBar } from "@/components/portal/filter-bar";
+import { controlClass } from "@/components/ui/field";
+import type { Party } from "@/lib/documentation/parties";
+import type { PairListParams } from "@/lib/documentation/schema";
+import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
+import { LIST } from "../../_components/views";
+
+const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];
+const TRADING = [
+  { value: "", label: "May trade or blocked" },
+  { value: "allowed", label: "May trade" },
+  { value: "blocked", label: "Blocks trading" },
+];
+const REMINDERS = [
+  { value: "", label: "Any reminder" },
+  { value: "due", label: "Reminder due" },
+];
+
+type Props = { filters: Omit<PairListParams, "cursor">; parties: readonly Pick<Party, "code" | "shortName">[]; clearHref: string | undefined };
+
+export const PairFilters = ({ filters, parties, clearHref }: Props) => (
+  <FilterBar
+    action={LIST}
+    search={{ name: "q", label: "entity by name or code", value: filters.q ?? "" }}
+    selects={[
+      {
+        name: "entity",
+        label: "Entity",
+        value: filters.entity ?? "",
+        options: [{ value: "", label: "Any entity" }, ...parties.map(({ code, shortName }) => ({ value: code, label: shortName }))],
+      },
+      { name: "status", label: "Status", value: filters.status ?? "", options: STATUSES },
+      { name: "trading", label: "Trading", value: filters.trading ?? "", options: TRADING },
+      { name: "reminder", label: "Reminder", value: filters.reminder ?? "", options: REMINDERS },
+    ]}
+    clearHref={clearHref}
+  >
+    <label className="flex items-center gap-2 whitespace-nowrap text-ink-2">
+      Changed since
+      <input key={filters.since ?? ""} type="date" name="since" defaultValue={filters.since} className={`${controlClass} h-control w-auto`} />
+    </label>
+  </FilterBar>
+);

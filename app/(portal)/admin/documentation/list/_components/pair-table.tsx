@@ -1,0 +1,64 @@
+import { FormTick } from "@/components/portal/action-form";
+import { DataTable } from "@/components/portal/data-table";
+import { DocumentationBadge, Reminder, TradingBadge } from "@/components/portal/documentation";
+import { Timestamp } from "@/components/portal/timestamp";
+import type { PairPage, Side } from "@/lib/documentation/pairs";
+import { directionField } from "@/lib/documentation/schema";
+import { blockedBy } from "@/lib/documentation/sentences";
+
+type Props = { page: PairPage; zone: string; tickable: boolean };
+
+/** Pairs with both of their directions; those who may set them tick the ones they mean. */
+export const PairTable = ({ page, zone, tickable }: Props) => (
+  <DataTable
+    caption="Pairs of entities"
+    rows={page.rows}
+    rowKey={(pair) => pair.id}
+    rowHref={(pair) => `/admin/documentation/${pair.id}`}
+    columns={[
+      { key: "pair", header: "Entities", cell: ({ a, b }) => `${a.entity.shortName} and ${b.entity.shortName}`, primary: true },
+      { key: "a", header: "First about second", cell: ({ a, b }) => <Direction side={a} about={b} zone={zone} today={page.today} tickable={tickable} /> },
+      { key: "b", header: "Second about first", cell: ({ a, b }) => <Direction side={b} about={a} zone={zone} today={page.today} tickable={tickable} /> },
+      {
+        key: "trading",
+        header: "Trading",
+        cell: ({ a, b }) => (
+          <>
+            <TradingBadge a={a.status} b={b.status} /> <span className="text-ink-2">{blockedBy(named(a), named(b))}</span>
+          </>
+        ),
+      },
+    ]}
+  />
+);
+
+const named = ({ entity, status }: Side) => ({ name: entity.shortName, status });
+
+type DirectionProps = { side: Side; about: Side; zone: string; today: string; tickable: boolean };
+
+const Direction = ({ side, about, zone, today, tickable }: DirectionProps) => (
+  <div className="flex items-start gap-2 py-0.5">
+    {tickable && (
+      <FormTick
+        name={directionField(side.entity, about.entity)}
+        value={String(side.version)}
+        label={`${side.entity.shortName} about ${about.entity.shortName}`}
+      />
+    )}
+    <div className="grid justify-items-start gap-0.5">
+      <span className="flex flex-wrap items-center gap-2">
+        <DocumentationBadge status={side.status} />
+        {side.remindOn && <Reminder day={side.remindOn} today={today} />}
+      </span>
+      <span className="text-sm text-ink-3">
+        {side.set ? (
+          <>
+            {side.set.by}, <Timestamp value={side.set.at} zone={zone} />
+          </>
+        ) : (
+          "Never set"
+        )}
+      </span>
+    </div>
+  </div>
+);

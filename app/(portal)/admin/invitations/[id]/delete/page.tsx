@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { invitationFor } from "../../_components/for-step";
+import { StepForm } from "../../_components/step-form";
+import { deleteInvitationAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Delete invitation" };
+
+export default async function DeleteInvitationPage({ params }: { params: Promise<{ id: string }> }) {
+  const invitation = await invitationFor("delete", (await params).id);
+  return (
+    <StepForm
+      invitation={invitation}
+      action={deleteInvitationAction}
+      verb="Delete"
+      tone="warning"
+      effect="The invitation is deleted for good, and its link with it."
+      asksWhy
+    >
+      The record keeps that it was there, who sent it, and why it was deleted. To withdraw it and keep it in the list, revoke it instead.
+    </StepForm>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { invitationFor } from "../../_components/for-step";
+import { StepForm } from "../../_components/step-form";
+import { resendInvitationAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Resend invitation" };
+
+export default async function ResendInvitationPage({ params }: { params: Promise<{ id: string }> }) {
+  const invitation = await invitationFor("resend", (await params).id);
+  return (
+    <StepForm
+      invitation={invitation}
+      action={resendInvitationAction}
+      verb="Resend"
+      tone="info"
+      effect="It is mailed again with a new link and seven fresh days."
+    >
+      Links that were sent before open nothing any more.
+    </StepForm>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Action } from "@/lib/actions/define-action";
+import type { InvitationRow } from "@/lib/invitations/queries";
+
+type StepFormProps = {
+  invitation: InvitationRow;
+  action: Action;
+  /** What is done, as the heading and the button say it: "Revoke". */
+  verb: string;
+  tone: "info" | "warning";
+  /** What will be so. */
+  effect: string;
+  asksWhy?: boolean;
+  children?: ReactNode;
+};
+
+/** Confirms a step in the life of an invitation. */
+export function StepForm({ invitation: { id, email, sentAt }, action, verb, tone, effect, asksWhy = false, children }: StepFormProps) {
+  const href = `/admin/invitations/${id}`;
+  return (
+    <PageBody title={`${verb} the invitation of ${email}`} back={{ href, label: email }}>
+      <ActionForm action={action} className="grid max-w-prose gap-4">
+        <Notice tone={tone} title={effect}>
+          {children}
+        </Notice>
+        <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="seen" value={sentAt.toISOString()} />
+        {asksWhy && <FormReason />}
+        <div className="flex flex-wrap gap-2">
+          <SubmitButton variant={tone === "warning" ? "danger" : "primary"}>{verb} the invitation</SubmitButton>
+          <LinkButton variant="quiet" href={href}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

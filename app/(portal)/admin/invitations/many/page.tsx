@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { PageBody } from "@/components/portal/page-body";
+import { Code } from "@/components/ui/code";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { invitableRoles } from "@/lib/authz/assignable";
+import { authorize, consider } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { roleKeys } from "@/lib/authz/roles";
+import { ManyForm } from "../_components/many-form";
+
+export const metadata: Metadata = { title: "Invite many" };
+
+export default async function InviteManyPage() {
+  const { principal, withEntity } = await requireTab("invitations", async ({ tx, principal }) => {
+    authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
+    return { principal, withEntity: consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant" };
+  });
+  const columns = `email,name,role${withEntity ? ",entity" : ""}`;
+  const [role = roleKeys[0]] = invitableRoles(principal);
+  return (
+    <PageBody
+      title="Invite many"
+      description="A list is checked first. Nothing is sent while a row has a mistake, and nobody is invited twice when you send it again."
+      back={{ href: "/admin/invitations", label: "Invitations" }}
+    >
+      <ManyForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`} />
+      <Section title="What the list looks like">
+        <ul className="grid max-w-prose list-disc gap-1 pl-5 text-ink-2">
+          <li>
+            CSV in UTF-8 with commas, whose first line is <Code>{columns}</Code>
+          </li>
+          <li>One line for each person, 10,000 at most. The name may be left out.</li>
+          <li>
+            Roles:{" "}
+            {invitableRoles(principal).map((key, index) => (
+              <span key={key}>
+                {index > 0 && ", "}
+                <Code>{key}</Code>
+              </span>
+            ))}
+          </li>
+          {withEntity && <li>The entity is its code, as the list of entities shows it.</li>}
+        </ul>
+      </Section>
+    </PageBody>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { ActionForm, FormSelect, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { requireTab } from "@/lib/actions/require-tab";
+import { invitableRoles } from "@/lib/authz/assignable";
+import { authorize, grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { roleInfo } from "@/lib/authz/roles";
+import { entityChoices } from "@/lib/entities/choices";
+import { idParam, type SearchParams } from "@/lib/lists/params";
+import { sendInvitationAction } from "../actions";
+
+export const metadata: Metadata = { title: "Invite" };
+
+export default async function InvitePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const chosen = idParam.parse((await searchParams).entity);
+  const { principal, entities } = await requireTab("invitations", async ({ tx, principal }) => {
+    const own = authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
+    const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? own;
+    return { principal, entities: await entityChoices(tx, widest.target, chosen) };
+  });
+  const roles = invitableRoles(principal);
+  return (
+    <PageBody
+      title="Invite a person"
+      description={`They get a link by e-mail that works once, for seven days, and join ${entities ? "the entity" : principal.entity.shortName} when they accept.`}
+      back={{ href: "/admin/invitations", label: "Invitations" }}
+    >
+      <ActionForm action={sendInvitationAction} className="grid max-w-prose gap-4">
+        <FormTextField name="email" label="E-mail" type="email" required maxLength={254} autoComplete="off" hint="The address of their Microsoft account." />
+        <FormTextField name="name" label="Name" maxLength={120} autoComplete="off" hint="How you call them, until they have signed in." />
+        <FormSelect
+          name="role"
+          label="Role"
+          required
+          defaultValue=""
+          options={[{ value: "", label: "Choose a role", disabled: true }, ...roles.map((role) => ({ value: role, label: roleInfo(role).label }))]}
+          hint={<RolesExplained roles={roles} />}
+        />
+        {entities && (
+          <FormSelect
+            name="entity"
+            label="Entity"
+            required
+            defaultValue={chosen ?? principal.entity.id}
+            options={entities.map(({ id, shortName, code }) => ({ value: id, label: `${shortName} (${code})` }))}
+          />
+        )}
+        <div className="flex flex-wrap items-center gap-2">
+          <SubmitButton icon="send">Send invitation</SubmitButton>
+          <LinkButton variant="quiet" href="/admin/invitations">
+            Cancel
+          </LinkButton>
+          <TextLink href="/admin/invitations/many" className="ml-auto">
+            Invite many at once
+          </TextLink>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}
+
+const RolesExplained = ({ roles }: { roles: ReturnType<typeof invitableRoles> }) => (
+  <span className="mt-1 grid gap-1">
+    {roles.map((role) => (
+      <span key={role}>
+        <span className="font-medium text-ink-2">{roleInfo(role).label}</span>: {roleInfo(role).description}
+      </span>
+    ))}
+  </span>
+);

@@ -1,0 +1,7 @@
+import type { countAffected } from "@/lib/market/queries";
+
+const counted = (count: number, one: string, many: string) => `${count.toLocaleString("en-NZ")} ${count === 1 ? one : many}`;
+
+/** Whom it affects, in words. */
+export const affectedText = ({ entities, people }: Awaited<ReturnType<typeof countAffected>>): string =>
+  `${counted(entities, "active entity", "active entities")}, and ${counted(people, "person", "people")} signed in at this moment`;

@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import { DefinitionList } from "@/components/portal/definition-list";
+import { MarketStateBadge } from "@/components/portal/market-state";
+import { Timestamp } from "@/components/portal/timestamp";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { STATE_TEXTS } from "@/lib/market/market";
+import type { SessionView } from "@/lib/market/queries";
+
+/** How the market stands, what comes next, and the way to stop it or to go on. Draws itself anew when the market moves. */
+export function SessionSection({ session, zone, links }: { session: SessionView | null; zone: string; links?: ReactNode }) {
+  if (!session)
+    return (
+      <Section title="Market" actions={links}>
+        <Notice tone="danger" title="The market's session is missing.">
+          An operator with Global can rebuild it from its record, under Diagnostics.
+        </Notice>
+      </Section>
+    );
+  const { state, version, since, next, called, halt } = session;
+  return (
+    <Section
+      title="Market"
+      actions={
+        <>
+          {links}
+          <Control session={session} />
+        </>
+      }
+    >
+      <div data-market-version={version}>
+        <DefinitionList
+          items={[
+            {
+              term: "State",
+              detail: (
+                <>
+                  <MarketStateBadge state={state} /> {STATE_TEXTS[state].means}
+                </>
+              ),
+            },
+            { term: "Since", detail: <Timestamp value={since} zone={zone} /> },
+            ...(halt ? [{ term: "Halted by", detail: `${halt.byName}: “${halt.reason}”` }] : []),
+            ...(state === "suspended" ? [{ term: "On resuming", detail: `${STATE_TEXTS[called].label}, which the clock calls for now` }] : []),
+            {
+              term: "Schedule",
+              detail: next ? (
+                <>
+                  {STATE_TEXTS[next.state].label} at <Timestamp value={next.at} zone={zone} />
+                </>
+              ) : (
+                "The configuration in force calls for no session"
+              ),
+            },
+          ]}
+        />
+      </div>
+    </Section>
+  );
+}
+
+const Control = ({ session: { state } }: { session: SessionView }) =>
+  state === "suspended" ? (
+    <LinkButton size="sm" icon="play" href="/admin/market/resume">
+      Resume
+    </LinkButton>
+  ) : (
+    <LinkButton size="sm" variant="danger" icon="octagon-x" href="/admin/market/halt">
+      Halt
+    </LinkButton>
+  );

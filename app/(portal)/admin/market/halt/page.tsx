@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { requireTab } from "@/lib/actions/require-tab";
+import { STATE_TEXTS } from "@/lib/market/market";
+import { countAffected, readSession } from "@/lib/market/queries";
+import { affectedText } from "../_components/affected";
+import { haltMarketAction } from "../actions";
+
+export const metadata: Metadata = { title: "Halt the market" };
+
+export default async function HaltPage() {
+  const { session, grant } = await requireTab("market", async ({ tx, grant }) => ({ session: await readSession(tx, grant), grant }));
+  const affected = await countAffected(grant);
+  return (
+    <PageBody title="Halt the market" back={{ href: "/admin", label: "Overview" }}>
+      <ActionForm action={haltMarketAction} className="grid max-w-prose gap-4">
+        <Notice tone="warning" title={`This stops the market for everybody: ${affectedText(affected)}.`}>
+          {session && `It is ${STATE_TEXTS[session.state].label.toLowerCase()} now. `}
+          Nothing trades until somebody resumes it, whatever the schedule says meanwhile. Open pages show it within two seconds.
+        </Notice>
+        <FormReason />
+        <div className="flex gap-2">
+          <SubmitButton variant="danger">Halt the market</SubmitButton>
+          <LinkButton variant="quiet" href="/admin">
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { requireTab } from "@/lib/actions/require-tab";
+import { MARKET, STATE_TEXTS } from "@/lib/market/market";
+import { listTransitions, readSession } from "@/lib/market/queries";
+import { resetEngineAction } from "../actions";
+
+export const metadata: Metadata = { title: "Engine reset" };
+
+export default async function ResetPage() {
+  const { session, last } = await requireTab("diagnostics", async ({ tx, grant }) => {
+    const { rows } = await listTransitions(tx, grant, {}, 1);
+    return { session: await readSession(tx, grant), last: rows[0] };
+  });
+  const href = "/admin/market/diagnostics";
+  return (
+    <PageBody title="Engine reset" back={{ href, label: "Diagnostics" }}>
+      <ActionForm action={resetEngineAction} className="grid max-w-prose gap-4">
+        <Notice tone="warning" title="The session’s state is thrown away and rebuilt from the record of its transitions.">
+          {session ? `It says ${STATE_TEXTS[session.state].label.toLowerCase()} now` : "It is missing now"};{" "}
+          {last
+            ? `the record’s last transition, number ${last.number}, leads to ${STATE_TEXTS[last.to].label.toLowerCase()}.`
+            : "the record has no transition yet, so there is nothing to rebuild it from."}{" "}
+          What the schedule calls for since then follows by itself, within seconds.
+        </Notice>
+        <FormReason />
+        <FormTextField name="name" label="The market’s name" required autoComplete="off" hint={`Type ${MARKET.name} to say that you mean it.`} />
+        <div className="flex gap-2">
+          <SubmitButton variant="danger">Rebuild the session</SubmitButton>
+          <LinkButton variant="quiet" href={href}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { requireTab } from "@/lib/actions/require-tab";
+import { STATE_TEXTS } from "@/lib/market/market";
+import { countAffected, readSession } from "@/lib/market/queries";
+import { affectedText } from "../_components/affected";
+import { resumeMarketAction } from "../actions";
+
+export const metadata: Metadata = { title: "Resume the market" };
+
+export default async function ResumePage() {
+  const { session, grant } = await requireTab("market", async ({ tx, grant }) => ({ session: await readSession(tx, grant), grant }));
+  const affected = await countAffected(grant);
+  const { called, halt, version } = session ?? { called: "closed", halt: null, version: 0 };
+  const { label, means } = STATE_TEXTS[called];
+  return (
+    <PageBody title="Resume the market" back={{ href: "/admin", label: "Overview" }}>
+      <ActionForm action={resumeMarketAction} className="grid max-w-prose gap-4">
+        <Notice tone="warning" title={`The market becomes ${label.toLowerCase()}, as the clock calls for, for everybody: ${affectedText(affected)}.`}>
+          {means} {halt ? `${halt.byName} halted it: “${halt.reason}”` : "It is not suspended at this moment, so there is nothing to resume."}
+        </Notice>
+        <input type="hidden" name="version" value={version} />
+        <FormReason />
+        <div className="flex gap-2">
+          <SubmitButton>Resume the market</SubmitButton>
+          <LinkButton variant="quiet" href="/admin">
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

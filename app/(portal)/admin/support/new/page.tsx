@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { ActionForm, FormSelect, FormTextArea, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { SupportContext } from "@/components/portal/support-context";
+import { LinkButton } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { journalOf } from "@/lib/audit/journal";
+import type { SearchParams } from "@/lib/lists/params";
+import { contextOf } from "@/lib/support/context";
+import { problemParams } from "@/lib/support/schema";
+import { openRequestAction } from "../actions";
+
+export const metadata: Metadata = { title: "Ask the exchange" };
+
+const KINDS = [
+  { value: "problem", label: "A problem: something does not work" },
+  { value: "question", label: "A question" },
+];
+
+export default async function NewRequestPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { from, reference } = problemParams.parse(await searchParams);
+  const context = await requireTab("support", ({ tx, principal }) =>
+    Promise.resolve(contextOf(principal, journalOf(tx).caller.request, { page: from, reference })),
+  );
+  return (
+    <PageBody
+      title="Ask the exchange"
+      description="Report a problem or ask a question. The answer appears here and by e-mail."
+      back={{ href: "/admin/support", label: "Support" }}
+    >
+      <ActionForm action={openRequestAction} className="grid max-w-prose gap-4">
+        <FormSelect name="kind" label="What it is about" required options={KINDS} defaultValue="problem" />
+        <FormTextField name="subject" label="Subject" required minLength={5} maxLength={120} autoComplete="off" />
+        <FormTextArea
+          name="body"
+          label="Description"
+          required
+          minLength={10}
+          maxLength={4_000}
+          rows={6}
+          hint="What you did, what happened, and what you expected."
+        />
+        {context.page && <input type="hidden" name="page" value={context.page} />}
+        {context.reference && <input type="hidden" name="reference" value={context.reference} />}
+        <Section title="Sent along" description="This helps whoever answers; nothing else is sent.">
+          <SupportContext context={context} />
+        </Section>
+        <div className="flex gap-2">
+          <SubmitButton>Send</SubmitButton>
+          <LinkButton variant="quiet" href="/admin/support">
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

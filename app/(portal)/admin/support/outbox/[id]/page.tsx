@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { DefinitionList } from "@/components/portal/definition-list";
+import { History } from "@/components/portal/history";
+import { PageBody } from "@/components/portal/page-body";
+import { Timestamp } from "@/components/portal/timestamp";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { historyOf } from "@/lib/audit/queries";
+import { requestHeaders } from "@/lib/auth/request";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { idParam } from "@/lib/lists/params";
+import { getMail, type MailRow } from "@/lib/mail/queries";
+import type { Message } from "@/lib/mail/render";
+import { MAIL_STATES } from "@/lib/mail/state";
+import { preferences } from "@/lib/preferences/read";
+import { MailStateBadge } from "../_components/mail-state";
+import { NoMailServer } from "../_components/no-mail-server";
+import { requeueMailAction } from "../actions";
+
+export const metadata: Metadata = { title: "Message" };
+
+/** Everything the page shows; null where there is nothing to show. */
+function readMail(id: string | undefined) {
+  return requireTab("outbox", async ({ tx, grant }) => {
+    const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
+    const mail = id ? await getMail(tx, widest, id) : null;
+    return mail && { mail, history: await historyOf(tx, widest, { type: "mail", id: mail.id }) };
+  });
+}
+
+export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
+  const { mail, history } = await readMail(idParam.parse((await params).id));
+  const { zone } = await preferences();
+  return (
+    <PageBody
+      title={mail.subject}
+      status={<MailStateBadge state={mail.state} />}
+      back={{ href: "/admin/support/outbox", label: "Outbox" }}
+      actions={mail.message && <PutBack id={mail.id} />}
+    >
+      {mail.state === "unsent" && <NoMailServer />}
+      <Section title="Message">
+        <Facts mail={mail} zone={zone} />
+      </Section>
+      {mail.message ? <Contents message={mail.message} nonce={await nonce()} /> : <p className="text-ink-2">What it said is not kept.</p>}
+      <Section title="History">
+        <History entries={history} zone={zone} />
+      </Section>
+    </PageBody>
+  );
+}
+
+const PutBack = ({ id }: { id: string }) => (
+  <ActionForm action={requeueMailAction}>
+    <input type="hidden" name="id" value={id} />
+    <SubmitButton variant="secondary" icon="refresh">
+      Put back in line
+    </SubmitButton>
+  </ActionForm>
+);
+
+function Facts({ mail, zone }: { mail: MailRow; zone: string }) {
+  const { toAddress, state, entity, createdAt, sentAt, attempts, lastError, nextAttemptAt, invitationId } = mail;
+  const waits = state === "waiting" && attempts > 0;
+  return (
+    <DefinitionList
+      items={[
+        { term: "To", detail: toAddress },
+        { term: "Entity", detail: entity?.shortName },
+        { term: "Written", detail: <Timestamp value={createdAt} zone={zone} /> },
+        { term: "What it means", detail: MAIL_STATES[state].meaning },
+        ...(sentAt ? [{ term: "Sent", detail: <Timestamp value={sentAt} zone={zone} /> }] : []),
+        ...(lastError ? [{ term: "Last answer", detail: lastError }] : []),
+        ...(attempts > 0 ? [{ term: "Tried", detail: attempts === 1 ? "once" : `${attempts} times` }] : []),
+        ...(waits ? [{ term: "Next try", detail: <Timestamp value={nextAttemptAt} zone={zone} /> }] : []),
+        ...(invitationId ? [{ term: "About", detail: <TextLink href={`/admin/invitations/${invitationId}`}>The invitation</TextLink> }] : []),
+      ]}
+    />
+  );
+}
+
+function Contents({ message, nonce }: { message: Message; nonce: string }) {
+  return (
+    <div className="grid gap-4 xl:grid-cols-2">
+      <Section title="As the person sees it">
+        {/* Sandboxed without a single permission: nothing in it runs, and its links go nowhere. */}
+        <iframe title="The message in HTML" sandbox="" srcDoc={message.preview(nonce)} className="h-120 w-full rounded-sm border border-line" />
+      </Section>
+      <Section title="In plain text">
+        <pre className="overflow-x-auto font-mono text-sm wrap-anywhere whitespace-pre-wrap">{message.text}</pre>
+      </Section>
+    </div>
+  );
+}
+
+/** Of this page's content security policy, under which the message inside is drawn too. */
+async function nonce(): Promise<string> {
+  return /'nonce-([^']+)'/.exec((await requestHeaders()).get("content-security-policy") ?? "")?.[1] ?? "";
+}

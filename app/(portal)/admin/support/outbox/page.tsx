@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { type Column, DataTable } from "@/components/portal/data-table";
+import { Email } from "@/components/portal/email";
+import { EmptyState } from "@/components/portal/empty-state";
+import { FilterBar } from "@/components/portal/filter-bar";
+import { entitySelect } from "@/components/portal/filter-selects";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { LinkButton } from "@/components/ui/button";
+import { requireTab } from "@/lib/actions/require-tab";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { entityChoices } from "@/lib/entities/choices";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { listMail, type MailRow } from "@/lib/mail/queries";
+import { outboxParams } from "@/lib/mail/schema";
+import { MAIL_STATES } from "@/lib/mail/state";
+import { preferences } from "@/lib/preferences/read";
+import { MailStateBadge } from "./_components/mail-state";
+import { NoMailServer } from "./_components/no-mail-server";
+
+export const metadata: Metadata = { title: "Outbox" };
+
+const PATH = "/admin/support/outbox";
+const STATES = [
+  { value: "", label: "Any state" },
+  ...(["waiting", "sent", "failed", "withdrawn"] as const).map((value) => ({ value, label: MAIL_STATES[value].label })),
+];
+
+export default async function OutboxPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = outboxParams.parse(await searchParams);
+  const { page, entities, own } = await requireTab("outbox", async ({ tx, grant, principal }) => {
+    const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
+    return { page: await listMail(tx, widest, params), entities: await entityChoices(tx, widest.target, params.entity), own: principal.entity };
+  });
+  const { zone } = await preferences();
+  const { cursor: _, ...filters } = params;
+  const filtered = Boolean(params.q || params.state || params.entity);
+  const elsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
+
+  return (
+    <PageBody
+      title="Outbox"
+      description={entities ? "The messages of the portal, to all entities." : `The messages of the portal about people of ${own.shortName}.`}
+      back={{ href: "/admin/support", label: "Support" }}
+    >
+      <NoMailServer />
+      <FilterBar
+        action={PATH}
+        search={{ name: "q", label: "address or subject", value: params.q ?? "" }}
+        selects={[{ name: "state", label: "State", value: params.state ?? "", options: STATES }, ...entitySelect(entities, params.entity)]}
+        clearHref={filtered ? PATH : undefined}
+      />
+      <DataTable
+        caption="Messages"
+        rows={page.rows}
+        rowKey={(mail) => mail.id}
+        rowHref={(mail) => `${PATH}/${mail.id}`}
+        columns={columns(zone, entities !== null)}
+        empty={<NoMail filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
+      />
+      <Pager page={page} of="messages" href={(cursor) => listHref(PATH, { ...filters, cursor })} />
+    </PageBody>
+  );
+}
+
+const columns = (zone: string, everyEntity: boolean): readonly Column<MailRow>[] => [
+  { key: "to", header: "To", cell: (mail) => <Email address={mail.toAddress} />, primary: true },
+  { key: "subject", header: "Subject", cell: (mail) => mail.subject },
+  { key: "state", header: "State", cell: (mail) => <MailStateBadge state={mail.state} /> },
+  ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (mail: MailRow) => mail.entity?.shortName }] : []),
+  { key: "createdAt", header: "Written", cell: (mail) => <Timestamp value={mail.createdAt} zone={zone} /> },
+];
+
+function NoMail({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
+  if (elsewhere) {
+    return (
+      <EmptyState kind="not-yours" title="These are not yours to see" action={<LinkButton href={PATH}>Messages of {ownName}</LinkButton>}>
+        You see the messages about people of {ownName} only.
+      </EmptyState>
+    );
+  }
+  return filtered ? (
+    <EmptyState kind="no-match" title="No message matches" clearHref={PATH} />
+  ) : (
+    <EmptyState kind="none" title="No message has been written yet" />
+  );
+}

@@ -1,0 +1,73 @@
+import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import type { RoleForm } from "@/lib/assignments/role-form";
+import { roleLabel } from "@/lib/authz/roles";
+import { USER_STATUSES } from "@/lib/users/statuses";
+import { AccessDifference } from "../../../promotions/_components/access-difference";
+import { changeRoleAction, requestRoleAction } from "../../../promotions/actions";
+
+type Chosen = NonNullable<RoleForm["chosen"]>;
+
+/** What the chosen role would change, and the form that changes it, asks for it, or proposes it. */
+export function ChangeForm({ form, chosen, zone }: { form: RoleForm; chosen: Chosen; zone: string }) {
+  const { person } = form;
+  const title = `${roleLabel(chosen.role)}${chosen.global ? " with Global" : ""}: what changes`;
+  return (
+    <Section title={title} description={`For ${person.displayName}, while active.`}>
+      <div className="grid gap-5">
+        {person.status !== "active" && (
+          <Notice
+            tone="warning"
+            title={`${person.displayName} is ${USER_STATUSES[person.status].label.toLowerCase()}. ${USER_STATUSES[person.status].effect}`}
+          />
+        )}
+        <AccessDifference difference={chosen.difference} />
+        <Confirm form={form} chosen={chosen} zone={zone} />
+      </div>
+    </Section>
+  );
+}
+
+function Confirm({ form, chosen, zone }: { form: RoleForm; chosen: Chosen; zone: string }) {
+  const { person, mayChange, requests } = form;
+  const direct = mayChange && !chosen.takesTwo;
+  const pending = requests.find(({ state }) => state === "pending");
+  if (pending && !direct)
+    return (
+      <Notice title="Another role has been asked for already. It is decided or withdrawn first.">
+        <TextLink href={`/admin/users/promotions/${pending.id}`}>Open that request</TextLink>
+      </Notice>
+    );
+  return (
+    <ActionForm
+      key={`${chosen.role} ${chosen.global}`}
+      action={direct ? changeRoleAction : requestRoleAction}
+      className="grid max-w-prose gap-4 border-t border-line pt-4"
+    >
+      {pending && <Notice tone="warning" title="A request about this person is waiting. Changing the role now supersedes it." />}
+      {!direct && mayChange && <Notice title="This role is given by two people together: you propose it, and another operator decides." />}
+      <input type="hidden" name="id" value={person.id} />
+      <input type="hidden" name="seen" value={person.authzVersion} />
+      <input type="hidden" name="role" value={chosen.role} />
+      <input type="hidden" name="global" value={chosen.global ? "yes" : "no"} />
+      <input type="hidden" name="zone" value={zone} />
+      <FormTextField
+        type="datetime-local"
+        name="endsAt"
+        label="Until"
+        className="max-w-64"
+        hint={`In ${zone} time. Then the former role comes back by itself. Empty: for good.`}
+      />
+      <FormReason />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton>{direct ? "Change role" : mayChange ? "Propose role" : "Request role"}</SubmitButton>
+        <LinkButton variant="quiet" href={`/admin/users/${person.id}`}>
+          Cancel
+        </LinkButton>
+      </div>
+    </ActionForm>
+  );
+}

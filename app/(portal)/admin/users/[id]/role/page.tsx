@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { PageBody } from "@/components/portal/page-body";
+import { UserStatusBadge } from "@/components/portal/user-status";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { type RoleForm, readRoleForm } from "@/lib/assignments/role-form";
+import { authorize } from "@/lib/authz/authorize";
+import { choice, idParam, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { entityOfUser } from "@/lib/users/lock";
+import { ChangeForm } from "./_components/change-form";
+import { Choices } from "./_components/choices";
+import { Requests, Running } from "./_components/standing";
+
+export const metadata: Metadata = { title: "Role" };
+
+/** Which role is looked at. */
+const query = z.object({ to: z.string().max(100).optional().catch(undefined), global: choice(["yes"]) });
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+
+export default async function RolePage({ params, searchParams }: Props) {
+  const id = idParam.parse((await params).id);
+  const { to, global } = query.parse(await searchParams);
+  const form = await requireTab("users", async ({ tx }) => {
+    const target = id ? await entityOfUser(tx, id) : null;
+    if (!id || !target) return null;
+    return readRoleForm(tx, authorize(tx, "Users.Manage", target), id, { ...(to ? { role: to } : {}), global: global === "yes" });
+  });
+  const { zone } = await preferences();
+  const { person } = form;
+  return (
+    <PageBody
+      title={`Role of ${person.displayName}`}
+      status={<UserStatusBadge status={person.status} />}
+      back={{ href: `/admin/users/${person.id}`, label: person.displayName }}
+    >
+      <Running form={form} zone={zone} />
+      <Changing form={form} zone={zone} />
+      <Requests form={form} zone={zone} />
+    </PageBody>
+  );
+}
+
+function Changing({ form, zone }: { form: RoleForm; zone: string }) {
+  const { person, isOneself, chosen, mayChange } = form;
+  if (isOneself)
+    return (
+      <Notice tone="neutral" title="Nobody changes their own role.">
+        Ask a colleague who looks after users to do it.
+      </Notice>
+    );
+  if (person.status === "terminated")
+    return <Notice tone="neutral" title={`${person.displayName} is terminated, for good: their role stays as the record has it.`} />;
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <Section
+        title="Choose a role"
+        description={mayChange ? "Choosing shows what would change; nothing is done yet." : "You ask for it, and an operator of the exchange decides."}
+      >
+        <Choices form={form} />
+      </Section>
+      {chosen && (
+        <div id="change" className="scroll-mt-4">
+          <ChangeForm form={form} chosen={chosen} zone={zone} />
+        </div>
+      )}
+    </div>
+  );
+}

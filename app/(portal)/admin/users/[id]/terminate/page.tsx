@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { PageBody } from "@/components/portal/page-body";
+import { UserStatusBadge } from "@/components/portal/user-status";
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { manageUser } from "../../_components/manage-user";
+import { Withheld } from "../../_components/status-choices";
+import { terminateUserAction } from "../../actions";
+
+export const metadata: Metadata = { title: "Terminate user" };
+
+export default async function TerminateUserPage({ params }: { params: Promise<{ id: string }> }) {
+  const { user } = await manageUser((await params).id, "every-entity");
+  const href = `/admin/users/${user.id}`;
+  return (
+    <PageBody title={`Terminate ${user.displayName}`} status={<UserStatusBadge status={user.status} />} back={{ href, label: user.displayName }}>
+      <ActionForm action={terminateUserAction} className="grid max-w-prose gap-4">
+        <Notice tone="warning" title={`${user.displayName} loses all access, for good. This cannot be taken back.`}>
+          <p>
+            Every session ends on its next request; in the directory they lose the role’s group{user.globalAppRole && ", Global"} and every sign-in. The record
+            of what they did stays.
+          </p>
+          <Withheld permissions={user.withheldBy.terminated} />
+        </Notice>
+        <input type="hidden" name="id" value={user.id} />
+        <input type="hidden" name="version" value={user.version} />
+        <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={120} autoComplete="off" />
+        <FormReason />
+        <div className="flex gap-2">
+          <SubmitButton variant="danger">Terminate {user.displayName}</SubmitButton>
+          <LinkButton variant="quiet" href={href}>
+            Cancel
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </PageBody>
+  );
+}

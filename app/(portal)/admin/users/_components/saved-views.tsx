@@ -1,0 +1,32 @@
+import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { Button } from "@/components/ui/button";
+import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
+import { listHref } from "@/lib/lists/params";
+import type { View } from "@/lib/users/saved-views";
+import { deleteViewAction, saveViewAction } from "../actions";
+
+/** The lists that the person has saved, and a way to save this one. */
+export function SavedViews({ query, views }: { query: Readonly<Record<string, string | undefined>>; views: readonly View[] }) {
+  return (
+    <PopoverMenu id="views-menu" label="Views">
+      {views.length === 0 && <p className="max-w-64 px-2.5 py-1.5 text-ink-3">Save this list as it stands (filters, order and columns) to come back to it.</p>}
+      {views.map((view) => (
+        <div key={view.id} className="flex items-center gap-1">
+          <div className="min-w-0 flex-1">
+            <MenuLink href={`/admin/users?${view.query}`}>{view.name}</MenuLink>
+          </div>
+          <ActionForm action={deleteViewAction}>
+            <input type="hidden" name="id" value={view.id} />
+            <Button variant="quiet" size="sm" icon="trash" aria-label={`Delete the view ${view.name}`} />
+          </ActionForm>
+        </div>
+      ))}
+      <MenuSeparator />
+      <ActionForm action={saveViewAction} className="grid w-64 gap-2 p-2">
+        <input type="hidden" name="query" value={listHref("", query).slice(1)} />
+        <FormTextField id="view-name" name="name" label="Save this list as" required maxLength={60} autoComplete="off" />
+        <SubmitButton variant="secondary">Save view</SubmitButton>
+      </ActionForm>
+    </PopoverMenu>
+  );
+}

@@ -1,0 +1,30 @@
+import type { FilterSelect } from "@/components/portal/filter-bar";
+import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
+import type { EntityName } from "@/lib/entities/choices";
+import type { SEEN, UserFilters } from "@/lib/users/schema";
+import { USER_STATUSES } from "@/lib/users/statuses";
+
+const STATUSES = [{ value: "", label: "Any status" }, ...Object.entries(USER_STATUSES).map(([value, { label }]) => ({ value, label }))];
+
+const SEEN_LABELS: Readonly<Record<(typeof SEEN)[number], string>> = {
+  "within-7": "Seen in the last 7 days",
+  "within-30": "Seen in the last 30 days",
+  "over-30": "Not seen for 30 days",
+  "over-90": "Not seen for 90 days",
+  never: "Never seen",
+};
+const SEEN_OPTIONS = [{ value: "", label: "Seen at any time" }, ...Object.entries(SEEN_LABELS).map(([value, label]) => ({ value, label }))];
+
+const DIRECTORY_OPTIONS = [
+  { value: "", label: "Any directory state" },
+  { value: "pending", label: "Pending in directory" },
+];
+
+/** What the list of users is narrowed by. */
+export const userSelects = ({ role, status, entity, seen, directory }: UserFilters, entities: readonly EntityName[] | null): readonly FilterSelect[] => [
+  roleSelect(role),
+  { name: "status", label: "Status", value: status ?? "", options: STATUSES },
+  ...entitySelect(entities, entity),
+  { name: "seen", label: "Last seen", value: seen ?? "", options: SEEN_OPTIONS },
+  { name: "directory", label: "Directory", value: directory ?? "", options: DIRECTORY_OPTIONS },
+];

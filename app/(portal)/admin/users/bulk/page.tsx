@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { ActionForm, FormProblem, FormRadio, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { EmptyState } from "@/components/portal/empty-state";
+import { PageBody } from "@/components/portal/page-body";
+import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { requireTab } from "@/lib/actions/require-tab";
+import { authorize } from "@/lib/authz/authorize";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { type Chosen, peopleIn } from "@/lib/users/bulk-queries";
+import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, scopeFrom, scopeText } from "@/lib/users/bulk-schema";
+import { USER_STATUSES } from "@/lib/users/statuses";
+import { startBulkAction } from "../actions";
+
+export const metadata: Metadata = { title: "Change several users" };
+
+/** Names that are spelt out. */
+const SHOWN = 25;
+
+const number = (count: number) => count.toLocaleString("en-NZ");
+
+export default async function BulkPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const scope = scopeFrom(await searchParams);
+  const people = await requireTab("users", async ({ tx, principal }) => peopleIn(tx, authorize(tx, "Users.Manage", { entityId: principal.entity.id }), scope));
+  const many = people.length === 1 ? "1 person" : `${number(Math.min(people.length, MOST_AT_ONCE))} people`;
+  const list = "ids" in scope ? "/admin/users" : listHref("/admin/users", scope.filters);
+  return (
+    <PageBody title={people.length > MOST_AT_ONCE ? "Too many people" : `Change ${many}`} back={{ href: list, label: "Users" }}>
+      {people.length === 0 && (
+        <EmptyState kind="none" title="Nobody is chosen" action={<LinkButton href="/admin/users">Choose from the list</LinkButton>}>
+          Tick people in the list, or narrow it to those whom you mean.
+        </EmptyState>
+      )}
+      {people.length > MOST_AT_ONCE && (
+        <Notice tone="warning" title={`More than ${number(MOST_AT_ONCE)} people match.`}>
+          Narrow <TextLink href={list}>the list</TextLink> first: one run takes {number(MOST_AT_ONCE)} at most.
+        </Notice>
+      )}
+      {people.length > 0 && people.length <= MOST_AT_ONCE && (
+        <ActionForm action={startBulkAction} className="grid max-w-prose gap-4">
+          <Notice title={"ids" in scope ? `These ${many}, chosen one by one.` : `All ${many} who match the list.`}>
+            <Names people={people} />
+          </Notice>
+          <input type="hidden" name="scope" value={scopeText(scope)} />
+          <input type="hidden" name="seen" value={people.length} />
+          <fieldset className="grid gap-2">
+            <legend className="mb-1 font-medium">What is to be done</legend>
+            <FormProblem name="change" />
+            {BULK_CHANGES.map((change) => (
+              <Change key={change} change={change} />
+            ))}
+          </fieldset>
+          <FormReason />
+          <p className="text-sm text-ink-3">
+            Each person is decided, changed and recorded on their own, in steps of a few; whoever cannot be changed is listed with the reason. Nothing happens
+            before the next page has begun.
+          </p>
+          <div className="flex gap-2">
+            <SubmitButton>Change {many}</SubmitButton>
+            <LinkButton variant="quiet" href={backTo(scope)}>
+              Cancel
+            </LinkButton>
+          </div>
+        </ActionForm>
+      )}
+    </PageBody>
+  );
+}
+
+const backTo = (scope: BulkScope) => ("ids" in scope ? "/admin/users" : listHref("/admin/users", scope.filters));
+
+function Names({ people }: { people: readonly Chosen[] }) {
+  const names = people.slice(0, SHOWN).map(({ displayName }) => displayName);
+  const rest = people.length - names.length;
+  return <p>{new Intl.ListFormat("en-NZ").format(rest > 0 ? [...names, `${number(rest)} more`] : names)}</p>;
+}
+
+const labelOf = (change: BulkChange) => (change === "end_sessions" ? "End all sessions" : `Set to ${USER_STATUSES[change].label}`);
+const effectOf = (change: BulkChange) =>
+  change === "end_sessions" ? "Signs them out everywhere, here and in the directory; they may sign in again." : USER_STATUSES[change].effect;
+
+const Change = ({ change }: { change: BulkChange }) => (
+  <label
+    htmlFor={`change-${change}`}
+    className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 rounded-md border border-line bg-surface px-3 py-2 hover:bg-hover has-checked:border-edge"
+  >
+    <FormRadio id={`change-${change}`} name="change" value={change} required className="mt-1 self-start" />
+    <span className="grid">
+      <span className="font-medium">{labelOf(change)}</span>
+      <span className="text-ink-2">{effectOf(change)}</span>
+    </span>
+  </label>
+);

@@ -1,0 +1,14 @@
+import { defineDownload } from "@/lib/actions/define-download";
+import { exportedUsers } from "@/lib/users/export";
+import { exportUsersInput } from "@/lib/users/schema";
+
+const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
+
+export const GET = defineDownload({
+  name: "users.export",
+  permission: "Users.View",
+  across: "own-entity",
+  input: exportUsersInput,
+  file: ({ format }) => ({ name: `users.${format}`, type: TYPES[format] }),
+  body: exportedUsers,
+});

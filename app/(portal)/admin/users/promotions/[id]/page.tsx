@@ -1,0 +1,146 @@
+import type { Metadata } from "next";
+import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { DefinitionList } from "@/components/portal/definition-list";
+import { Denied } from "@/components/portal/denied";
+import { PageBody } from "@/components/portal/page-body";
+import { Timestamp } from "@/components/portal/timestamp";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { getRequest, type RequestDetail } from "@/lib/assignments/queries";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { explainFor } from "@/lib/authz/explain";
+import { idParam } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { USER_STATUSES } from "@/lib/users/statuses";
+import { AccessDifference } from "../_components/access-difference";
+import { RequestState, RoleStep } from "../_components/request-parts";
+import { approveRoleAction, rejectRoleAction, withdrawRoleAction } from "../actions";
+
+export const metadata: Metadata = { title: "Request for another role" };
+
+function readRequest(id: string | undefined) {
+  return requireTab("users", async ({ tx, grant, principal }) => {
+    const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
+    const request = id ? await getRequest(tx, widest, id) : null;
+    if (!request) return null;
+    const target = { entityId: request.entity.id };
+    return {
+      request,
+      seesQueue: grantIf(tx, "Users.Promote", { entityId: principal.entity.id }) !== null,
+      mayManage: grantIf(tx, "Users.Manage", target) !== null,
+      whyNoDecision: grantIf(tx, "Users.Promote", target) ? null : explainFor(principal, "Users.Promote", target),
+    };
+  });
+}
+
+type Read = Awaited<ReturnType<typeof readRequest>>;
+
+export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
+  const read = await readRequest(idParam.parse((await params).id));
+  const { request, seesQueue } = read;
+  const { person } = request;
+  const { zone } = await preferences();
+  return (
+    <PageBody
+      title={`Role of ${person.displayName}`}
+      status={<RequestState {...request} />}
+      back={seesQueue ? { href: "/admin/users/promotions", label: "Promotions" } : { href: `/admin/users/${person.id}/role`, label: person.displayName }}
+    >
+      <Standing request={request} />
+      <Facts request={request} zone={zone} />
+      <Section title={request.state === "pending" ? "What it would change" : "What was asked for"} description={`For ${person.displayName}, while active.`}>
+        <AccessDifference difference={request.difference} />
+      </Section>
+      {request.state === "pending" && <Decide {...read} />}
+    </PageBody>
+  );
+}
+
+function Standing({ request: { state, person, personStatus, entity, entityStatus } }: { request: RequestDetail }) {
+  if (state === "superseded")
+    return (
+      <Notice title="Superseded: the person’s role or status was changed before anybody decided.">
+        <TextLink href={`/admin/users/${person.id}/role`}>See how {person.displayName} stands now</TextLink>
+      </Notice>
+    );
+  if (state !== "pending") return null;
+  if (entityStatus === "suspended") return <Notice tone="warning" title={`${entity.shortName} is suspended: no role acts until it is reinstated.`} />;
+  if (personStatus === "active") return null;
+  return <Notice tone="warning" title={`${person.displayName} is ${USER_STATUSES[personStatus].label.toLowerCase()}. ${USER_STATUSES[personStatus].effect}`} />;
+}
+
+function Facts({ request, zone }: { request: RequestDetail; zone: string }) {
+  const { person, entity, endsAt, requesterName, createdAt, reason, decidedAt, decidedByName, decisionReason } = request;
+  return (
+    <Section title="Request">
+      <DefinitionList
+        items={[
+          { term: "Person", detail: <TextLink href={`/admin/users/${person.id}`}>{person.displayName}</TextLink> },
+          { term: "Entity", detail: entity.shortName },
+          { term: "Change", detail: <RoleStep {...request} /> },
+          { term: "For how long", detail: endsAt ? <Until at={endsAt} zone={zone} /> : "For good" },
+          { term: "Asked by", detail: requesterName },
+          { term: "Asked", detail: <Timestamp value={createdAt} mode="relative+absolute" now={new Date()} zone={zone} /> },
+          { term: "Reason", detail: reason },
+          ...(decidedAt
+            ? [
+                { term: "Decided by", detail: decidedByName ?? "The portal" },
+                { term: "Decided", detail: <Timestamp value={decidedAt} zone={zone} /> },
+                { term: "Reason of the decision", detail: decisionReason },
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+const Until = ({ at, zone }: { at: Date; zone: string }) => (
+  <>
+    Until <Timestamp value={at} zone={zone} />, then by itself as before
+  </>
+);
+
+function Decide({ request, mayManage, whyNoDecision }: Read) {
+  if (request.isOwn) return mayManage ? <Withdraw request={request} /> : null;
+  if (request.isAboutReader) return <Notice tone="neutral" title="This is about your own role, so a colleague decides." />;
+  if (whyNoDecision)
+    return (
+      <Denied title="Deciding is not yours to do" permission={whyNoDecision.needs} scope={whyNoDecision.scope} grantedBy={whyNoDecision.remedy}>
+        {whyNoDecision.sentence}
+      </Denied>
+    );
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Section title="Approve">
+        <ActionForm action={approveRoleAction} className="grid gap-4">
+          <input type="hidden" name="id" value={request.id} />
+          <FormReason id="approve-reason" />
+          <SubmitButton className="justify-self-start">Approve</SubmitButton>
+        </ActionForm>
+      </Section>
+      <Section title="Reject">
+        <ActionForm action={rejectRoleAction} className="grid gap-4">
+          <input type="hidden" name="id" value={request.id} />
+          <FormReason id="reject-reason" />
+          <SubmitButton variant="danger" className="justify-self-start">
+            Reject
+          </SubmitButton>
+        </ActionForm>
+      </Section>
+    </div>
+  );
+}
+
+const Withdraw = ({ request }: { request: RequestDetail }) => (
+  <Section title="Withdraw">
+    <ActionForm action={withdrawRoleAction} className="flex flex-wrap items-center justify-between gap-3">
+      <input type="hidden" name="id" value={request.id} />
+      <p className="text-ink-2">You asked for this, so a colleague decides. Withdrawn, it stays listed and changes nothing.</p>
+      <SubmitButton variant="secondary">Withdraw request</SubmitButton>
+    </ActionForm>
+  </Section>
+);

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { type Column, DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { FilterBar } from "@/components/portal/filter-bar";
+import { entitySelect } from "@/components/portal/filter-selects";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { requireTab } from "@/lib/actions/require-tab";
+import { listRequests, type RequestRow } from "@/lib/assignments/queries";
+import { requestListParams } from "@/lib/assignments/schema";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { databaseTime } from "@/lib/db/time";
+import { entityChoices } from "@/lib/entities/choices";
+import { listHref, type SearchParams } from "@/lib/lists/params";
+import { preferences } from "@/lib/preferences/read";
+import { REQUEST_STATES, RequestState, RoleStep } from "./_components/request-parts";
+
+export const metadata: Metadata = { title: "Promotions" };
+
+const PATH = "/admin/users/promotions";
+const STATES = [{ value: "", label: "Any state" }, ...Object.entries(REQUEST_STATES).map(([value, { label }]) => ({ value, label }))];
+
+export default async function PromotionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = requestListParams.parse(await searchParams);
+  const { page, entities, own, now } = await requireTab("promotions", async ({ tx, grant, principal }) => {
+    const widest = grantIf(tx, "Users.Promote", EVERY_ENTITY) ?? grant;
+    return {
+      page: await listRequests(tx, widest, params),
+      entities: await entityChoices(tx, widest.target, params.entity),
+      own: principal.entity,
+      now: await databaseTime(tx),
+    };
+  });
+  const { zone } = await preferences();
+  const { cursor, ...filters } = params;
+  const filtered = Boolean(params.q || params.state || params.entity);
+  return (
+    <PageBody
+      title="Promotions"
+      description={`Requests for another role, ${entities ? "of all entities" : `of ${own.shortName}`}: those that wait first, the longest waiting on top.`}
+      back={{ href: "/admin/users", label: "Users" }}
+    >
+      <FilterBar
+        action={PATH}
+        search={{ name: "q", label: "person by name or e-mail", value: params.q ?? "" }}
+        selects={[{ name: "state", label: "State", value: params.state ?? "", options: STATES }, ...entitySelect(entities, params.entity)]}
+        clearHref={filtered ? PATH : undefined}
+      />
+      <DataTable
+        caption="Requests for another role"
+        rows={page.rows}
+        rowKey={(request) => request.id}
+        rowHref={(request) => `${PATH}/${request.id}`}
+        columns={columns({ zone, now, everyEntity: entities !== null })}
+        empty={
+          filtered || cursor ? (
+            <EmptyState kind="no-match" title="No request matches" clearHref={PATH} />
+          ) : (
+            <EmptyState kind="none" title="Nobody has asked for another role">
+              Requests of entity admins and proposals of operators wait here for a decision, and stay listed after it.
+            </EmptyState>
+          )
+        }
+      />
+      <Pager page={page} of="requests" href={(at) => listHref(PATH, { ...filters, cursor: at })} />
+    </PageBody>
+  );
+}
+
+const columns = ({ zone, now, everyEntity }: { zone: string; now: Date; everyEntity: boolean }): Column<RequestRow>[] => [
+  { key: "person", header: "Person", cell: ({ person }) => person.displayName, primary: true },
+  { key: "change", header: "Change", cell: (request) => <RoleStep {...request} /> },
+  { key: "state", header: "State", cell: (request) => <RequestState {...request} /> },
+  ...(everyEntity ? [{ key: "entity", header: "Entity", cell: ({ entity }: RequestRow) => entity.shortName }] : []),
+  { key: "requester", header: "Asked by", cell: ({ requesterName }) => requesterName },
+  { key: "age", header: "Asked", cell: ({ createdAt }) => <Timestamp value={createdAt} mode="relative+absolute" now={now} zone={zone} /> },
+  { key: "reason", header: "Reason", cell: ({ reason }) => <span className="line-clamp-2 min-w-48 text-ink-2">{reason}</span> },
+  { key: "decided", header: "Decided by", cell: ({ decidedByName }) => decidedByName ?? <span className="text-ink-3">—</span> },
+];

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { DefinitionList } from "@/components/portal/definition-list";
+import { DocumentationBadge, Reminder, TradingBadge } from "@/components/portal/documentation";
+import { History } from "@/components/portal/history";
+import { PageBody } from "@/components/portal/page-body";
+import { Timestamp } from "@/components/portal/timestamp";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { historyOf } from "@/lib/audit/queries";
+import { consider, grantIf } from "@/lib/authz/authorize";
+import { explainFor } from "@/lib/authz/explain";
+import { getCounterparty } from "@/lib/documentation/own-side";
+import { ownTradingSentence } from "@/lib/documentation/sentences";
+import { preferences } from "@/lib/preferences/read";
+import { SetOwnSide } from "../_components/set-own-side";
+import { Why } from "../_components/why";
+
+export const metadata: Metadata = { title: "Documentation with a counterparty" };
+
+export default async function CounterpartyPage({ params }: { params: Promise<{ code: string }> }) {
+  const { code } = await params;
+  const { sides, history, own, whyNotManage } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
+    const target = { entityId: principal.entity.id };
+    const found = await getCounterparty(tx, grant, grantIf(tx, "Entity.View", target), code);
+    return (
+      found && {
+        sides: found,
+        history: found.recordId ? await historyOf(tx, grant, { type: "documentation", id: found.recordId }) : [],
+        own: principal.entity,
+        whyNotManage: consider(tx, "Docs.Manage", target).outcome === "grant" ? null : explainFor(principal, "Docs.Manage", target),
+      }
+    );
+  });
+  const { zone } = await preferences();
+  const counterparty = sides.name ?? sides.code;
+  return (
+    <PageBody
+      title={sides.name ? `${sides.name} (${sides.code})` : sides.code}
+      description={ownTradingSentence(sides.ours, sides.theirs, counterparty)}
+      status={<TradingBadge a={sides.ours} b={sides.theirs} />}
+      back={{ href: "/credit/documentation", label: "Documentation" }}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+        <Section title={`${own.shortName} about ${counterparty}`}>
+          <DefinitionList
+            items={[
+              { term: "Status", detail: <DocumentationBadge status={sides.ours} /> },
+              { term: "Reminder", detail: sides.remindOn && <Reminder day={sides.remindOn} today={sides.today} /> },
+              { term: "Notes", detail: sides.notes && <p className="max-w-measure whitespace-pre-wrap">{sides.notes}</p> },
+              { term: "Set by", detail: sides.editedBy ?? "Nobody: without a record there are no documents" },
+              { term: "Set at", detail: sides.editedAt && <Timestamp value={sides.editedAt} zone={zone} /> },
+            ]}
+          />
+        </Section>
+        <Section
+          title={`${counterparty} about ${own.shortName}`}
+          description="Their status is theirs to set; their notes are never shown to you, nor yours to them."
+        >
+          <DefinitionList
+            items={[
+              { term: "Status", detail: <DocumentationBadge status={sides.theirs} /> },
+              { term: "Since", detail: sides.theirsSince && <Timestamp value={sides.theirsSince} zone={zone} /> },
+            ]}
+          />
+        </Section>
+        <Section title={`Set what ${own.shortName} says`}>
+          {whyNotManage ? <Why title="You cannot set this" explanation={whyNotManage} /> : <SetOwnSide sides={sides} counterparty={counterparty} />}
+        </Section>
+        <Section title={`History: ${own.shortName} about ${counterparty}`}>
+          <History entries={history} zone={zone} />
+        </Section>
+      </div>
+    </PageBody>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { PanelTabs } from "@/components/portal/panel-tabs";
+import { currentVisitor } from "@/lib/auth/visitor";
+import { decidePage, pageInfo } from "@/lib/authz/admin-tabs";
+
+/** The tab strip of the Credit panel, for those who may open it. */
+export default async function CreditLayout({ children }: { children: ReactNode }) {
+  const visitor = await currentVisitor();
+  const opens = visitor.kind === "signed-in" && decidePage(visitor.caller.principal, pageInfo("credit")).outcome === "grant";
+  if (!opens) return children;
+  return (
+    <>
+      <PanelTabs
+        label="Credit"
+        className="shrink-0 border-b border-line bg-surface px-1 sm:px-3"
+        tabs={[
+          { href: "/credit", label: "Overview" },
+          { href: "/credit/documentation", label: "Documentation" },
+        ]}
+      />
+      {children}
+    </>
+  );
+}

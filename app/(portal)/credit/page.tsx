@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { PageBody } from "@/components/portal/page-body";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { requireTab } from "@/lib/actions/require-tab";
+import { summariseCounterparties } from "@/lib/documentation/own-side";
+import { listHref } from "@/lib/lists/params";
+import { NoCounterparties } from "./documentation/_components/no-counterparties";
+
+export const metadata: Metadata = { title: "Credit" };
+
+const DOCUMENTATION = "/credit/documentation";
+
+/** How one's own entity stands with those it could trade with. */
+export default async function CreditPage() {
+  const { summary, entity } = await requireTab("credit", async ({ tx, grant, principal }) => ({
+    summary: await summariseCounterparties(tx, grant),
+    entity: principal.entity,
+  }));
+  const facts = [
+    { label: "May trade", count: summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "allowed" }) },
+    { label: "Blocked", count: summary.counterparties - summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "blocked" }) },
+    { label: "Reminders due", count: summary.due, href: listHref(DOCUMENTATION, { reminder: "due" }) },
+  ];
+  return (
+    <PageBody title="Credit" description={`How ${entity.shortName} stands with those it could trade with.`}>
+      {summary.counterparties === 0 ? (
+        <NoCounterparties entity={entity.shortName} />
+      ) : (
+        <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+          <Section
+            title="Documentation"
+            description="Two entities may trade when both say that their ISDA documents are in place"
+            actions={<TextLink href={DOCUMENTATION}>All counterparties</TextLink>}
+          >
+            <ul className="grid gap-1">
+              {facts.map(({ label, count, href }) => (
+                <li key={label} className="flex items-baseline justify-between gap-4">
+                  <TextLink quiet href={href} className="inline-flex min-h-6 items-center">
+                    {label}
+                  </TextLink>
+                  <span className={count === 0 ? "text-ink-3" : undefined}>{count}</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+      )}
+    </PageBody>
+  );
+}

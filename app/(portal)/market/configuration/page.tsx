@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { ContentSections } from "@/components/portal/configuration/content-sections";
+import { VersionFacts } from "@/components/portal/configuration/version-facts";
+import { EmptyState } from "@/components/portal/empty-state";
+import { PageBody } from "@/components/portal/page-body";
+import { Badge } from "@/components/ui/badge";
+import { requireTab } from "@/lib/actions/require-tab";
+import { currentVersion } from "@/lib/configuration/queries";
+import { marketDate } from "@/lib/configuration/trading-time";
+import { preferences } from "@/lib/preferences/read";
+
+export const metadata: Metadata = { title: "Market configuration" };
+
+/** What the market runs by, to read: for those who may see it and propose nothing. */
+export default async function MarketConfigurationPage() {
+  const { current } = await requireTab("market-configuration", async ({ tx, grant }) => ({ current: await currentVersion(tx, grant) }));
+  const { zone } = await preferences();
+  if (!current)
+    return (
+      <PageBody title="Market configuration">
+        <EmptyState kind="none" title="The market has no configuration yet" />
+      </PageBody>
+    );
+  return (
+    <PageBody
+      title="Market configuration"
+      description="What the market runs by: hours, products and thresholds. The exchange’s operators change it, two of them together."
+      status={<Badge tone="positive">In force</Badge>}
+    >
+      <VersionFacts version={current} zone={zone} />
+      <ContentSections content={current.content} today={marketDate(new Date())} />
+    </PageBody>
+  );
+}

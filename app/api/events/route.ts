@@ -1,0 +1,23 @@
+import type { NextRequest } from "next/server";
+import { silentVisitor } from "@/lib/auth/visitor";
+import { openStreams } from "@/lib/live/hub";
+import { endedMessage, standingOf } from "@/lib/live/standing";
+import { eventStream } from "@/lib/live/stream";
+
+/** Windows of one browser that may listen at once. */
+const MOST = 30;
+/** Proxies pass each event on as it comes. */
+const headers = { "x-accel-buffering": "no" };
+
+/** Tells an open page about its session, for as long as both are there. An outage is 503, and never an end of the session. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const mark = request.nextUrl.searchParams.get("seen")?.slice(0, 100) ?? "";
+  const visitor = await silentVisitor().catch(() => null);
+  if (!visitor) return new Response("unavailable", { status: 503, headers });
+  if (visitor.kind === "signed-out") return Response.json(endedMessage(visitor.why), { status: 401, headers });
+  const { principal, request: from } = visitor.caller;
+  const sessionId = from.sessionId ?? "";
+  if (openStreams(sessionId) >= MOST) return new Response("too many", { status: 429, headers });
+  const now = standingOf(principal, visitor.shell.authzVersion);
+  return new Response(eventStream({ sessionId, now, mark }, request.signal), { headers: { ...headers, "content-type": "text/event-stream" } });
+}

@@ -1,0 +1,12 @@
+import type { HalfHours } from "@/lib/configuration/half-hours";
+
+const HALF_HOURS = 48;
+
+/** A day as a strip, with the half-hours of a profile filled in. What it shows stands beside it in words. */
+export const DayStrip = ({ periods }: { periods: readonly HalfHours[] }) => (
+  <svg viewBox={`0 0 ${HALF_HOURS} 4`} preserveAspectRatio="none" aria-hidden="true" className="h-2.5 w-36 rounded-xs bg-sunken">
+    {periods.map(({ first, last }) => (
+      <rect key={first} x={first - 1} width={last - first + 1} height={4} className="fill-accent" />
+    ))}
+  </svg>
+);

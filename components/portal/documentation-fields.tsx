@@ -1,0 +1,38 @@
+import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
+import { FormSelect, FormTextArea, FormTextField } from "./action-form";
+import { STATUS_LABELS } from "./documentation";
+
+type Recorded = { readonly status: (typeof DOCUMENTATION_STATES)[number]; readonly notes: string; readonly remindOn: string | null };
+type Props = {
+  /** Tells the fields of two forms on one page apart. */
+  id: string;
+  /** What is recorded now; without it, what is left empty stays as it is. */
+  recorded?: Recorded | undefined;
+  notesHint: string;
+};
+
+const OPTIONS = DOCUMENTATION_STATES.map((value) => ({ value, label: STATUS_LABELS[value] }));
+const KEEP = { value: "", label: "Leave as it is" };
+
+/** What is recorded of one direction, or of several. */
+export const DocumentationFields = ({ id, recorded, notesHint }: Props) => (
+  <>
+    <FormSelect
+      id={`${id}-status`}
+      name="status"
+      label="Status"
+      required={Boolean(recorded)}
+      options={recorded ? OPTIONS : [KEEP, ...OPTIONS]}
+      defaultValue={recorded?.status ?? ""}
+    />
+    <FormTextField
+      id={`${id}-remind`}
+      name="remindOn"
+      label="Remind on"
+      type="date"
+      defaultValue={recorded?.remindOn ?? ""}
+      hint="From this day on it is among the reminders that are due."
+    />
+    <FormTextArea id={`${id}-notes`} name="notes" label="Notes" maxLength={2000} defaultValue={recorded?.notes ?? ""} hint={notesHint} />
+  </>
+);

@@ -1,0 +1,42 @@
+import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { CalendarDay } from "@/components/ui/calendar-day";
+import type { DocumentationState } from "@/lib/db/types";
+import { isDue, mayTrade } from "@/lib/documentation/rules";
+
+/** ISDA documents between two entities, as operators and both sides see them. */
+
+export const STATUS_LABELS: Record<DocumentationState, string> = {
+  no_docs: "No documents",
+  pending: "Pending",
+  docs_in_place: "Docs in place",
+  suspended: "Suspended",
+};
+
+const looks: Record<DocumentationState, Pick<BadgeProps, "tone" | "icon">> = {
+  no_docs: { tone: "neutral", icon: "circle-dashed" },
+  pending: { tone: "info", icon: "hourglass" },
+  docs_in_place: { tone: "positive" },
+  suspended: { tone: "danger" },
+};
+
+export const DocumentationBadge = ({ status }: { status: DocumentationState }) => <Badge {...looks[status]}>{STATUS_LABELS[status]}</Badge>;
+
+/** What follows from the two sides, in a word. */
+export const TradingBadge = ({ a, b }: { a: DocumentationState; b: DocumentationState }) =>
+  mayTrade(a, b) ? (
+    <Badge tone="positive">May trade</Badge>
+  ) : (
+    <Badge tone="warning" icon="ban">
+      Blocked
+    </Badge>
+  );
+
+/** The day on which somebody wants to be reminded; marked from that day on. */
+export const Reminder = ({ day, today }: { day: string; today: string }) =>
+  isDue(day, today) ? (
+    <Badge tone="warning" icon="calendar-clock">
+      Due <CalendarDay day={day} />
+    </Badge>
+  ) : (
+    <CalendarDay day={day} />
+  );

@@ -1,0 +1,23 @@
+import { Badge } from "@/components/ui/badge";
+import type { IconName } from "@/components/ui/icon";
+import type { Tone } from "@/components/ui/tone";
+import { STATE_TEXTS } from "@/lib/market/market";
+import type { MarketState } from "@/lib/market/state";
+
+const LOOKS: Readonly<Record<MarketState, { readonly tone: Tone; readonly icon: IconName }>> = {
+  closed: { tone: "neutral", icon: "lock" },
+  preopen: { tone: "info", icon: "hourglass" },
+  open: { tone: "positive", icon: "candlesticks" },
+  suspended: { tone: "danger", icon: "octagon-x" },
+};
+
+/** How the market stands, in a word and a sign; `named` where nothing around it says that it is the market's. */
+export const MarketStateBadge = ({ state, named }: { state: MarketState; named?: boolean }) => {
+  const { tone, icon } = LOOKS[state];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {named && <span className="max-sm:sr-only">Market: </span>}
+      {STATE_TEXTS[state].label}
+    </Badge>
+  );
+};
