@@ -8,6 +8,7 @@ import { LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
 import { freshDatabase } from "@/lib/testing/databases";
 import { seedDemoWorld } from "./seed";
 import { demoPeople } from "./world";
+import { PROPOSALS } from "./world-configuration";
 import { DOCUMENTATION } from "./world-documentation";
 import { entityCodes } from "./world-entities";
 import { PEOPLE, STRANGERS } from "./world-people";
@@ -55,11 +56,11 @@ describe("seedDemoWorld", { timeout: PATIENCE }, () => {
       users: PEOPLE.length,
       invitations: INVITATIONS.length,
       documentation: DOCUMENTATION.length,
-      configurations: 1,
+      configurations: 2,
       supportRequests: SUPPORT_REQUESTS.length,
     });
     expect(seeded.auditEvents).toBeGreaterThanOrEqual(600);
-    expect(seeded.auditEvents).toBeLessThanOrEqual(900);
+    expect(seeded.auditEvents).toBeLessThanOrEqual(1_300);
     expect(await seedDemoWorld(database)).toBe(false);
     expect(await counts()).toEqual(seeded);
   });
@@ -86,8 +87,9 @@ describe("seedDemoWorld", { timeout: PATIENCE }, () => {
   });
 
   test("has a configuration that its schema accepts and its hash fits", async () => {
-    const version = await inSystem((tx) => tx.configurationVersion.findUniqueOrThrow({ where: { number: 1 } }));
-    expect(hashOf(configurationContent.parse(version.content))).toBe(version.hash);
+    const rows = await inSystem(async (tx) => [...(await tx.configurationVersion.findMany()), ...(await tx.configurationProposal.findMany())]);
+    expect(rows).toHaveLength(2 + PROPOSALS.length);
+    for (const { content, hash } of rows) expect(hashOf(configurationContent.parse(content))).toBe(hash);
   });
 
   test("has no time in the future, and nothing on the record that is older than fifteen days", async () => {

@@ -1,6 +1,8 @@
 import type { Database } from "@/lib/db/client";
+import { databaseTime } from "@/lib/db/time";
 import type { Prisma } from "@/lib/db/types";
 import { worldRows } from "./rows";
+import { comparisonRows, directoryWriteRows } from "./world-directory";
 
 /** Milliseconds: the whole world in one transaction takes longer than a request may. */
 const LIMITS = { maxWait: 30_000, timeout: 120_000 };
@@ -21,21 +23,27 @@ export async function seedDemoWorld({ client }: Pick<Database, "client">): Promi
   }, LIMITS);
 }
 
-/** The clock that the world's times are counted from is the one that the record goes by. */
-async function databaseTime(tx: Prisma.TransactionClient): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-  if (!row) throw new Error("The database did not tell the time.");
-  return row.now;
-}
-
 async function write(tx: Prisma.TransactionClient, now: Date): Promise<void> {
   const rows = worldRows(now);
   await tx.entity.createMany({ data: rows.entities });
   await tx.user.createMany({ data: rows.users });
+  await tx.savedView.createMany({ data: rows.savedViews });
+  await tx.roleRequest.createMany({ data: rows.roleRequests });
+  await tx.roleGrant.createMany({ data: rows.roleGrants });
   await tx.invitation.createMany({ data: rows.invitations });
+  await tx.mailMessage.createMany({ data: rows.mail });
+  await tx.directoryWrite.createMany({ data: directoryWriteRows(now) });
+  const { comparison, drift } = comparisonRows(now);
+  await tx.directoryComparison.create({ data: comparison });
+  await tx.directoryDrift.createMany({ data: drift });
   await tx.documentationStatus.createMany({ data: rows.documentation });
-  await tx.configurationVersion.create({ data: rows.configuration });
+  await tx.documentationNote.createMany({ data: rows.documentationNotes });
+  await tx.marketTransition.createMany({ data: [...rows.market.transitions] });
+  await tx.marketSession.update({ where: { id: 1 }, data: rows.market.session });
+  await tx.configurationProposal.createMany({ data: rows.configurationProposals });
+  await tx.configurationVersion.createMany({ data: rows.configurationVersions });
   await tx.supportRequest.createMany({ data: rows.supportRequests });
+  await tx.supportMessage.createMany({ data: rows.supportMessages });
   for (let start = 0; start < rows.auditEvents.length; start += CHUNK) {
     await tx.auditEvent.createMany({ data: rows.auditEvents.slice(start, start + CHUNK) });
   }

@@ -101,6 +101,14 @@ export const USER_EDITS: readonly UserEdit[] = [
   },
   { at: workday(5, "09:24"), by: "admin@kauri.example", user: "siaosi.leota@kauri.example", from: { status: "active" }, to: { status: "halted" } },
   { at: workday(4, "16:08"), by: "admin@kauri.example", user: "frozen@kauri.example", from: { status: "active" }, to: { status: "frozen" } },
+  {
+    at: workday(4, "13:40"),
+    by: "operator@aex.example",
+    user: "haruto.tanaka@kahu.example",
+    from: { role: "trader" },
+    to: { role: "credit-manager" },
+    reason: "Stands in for Priya Raman during her leave.",
+  },
   { at: workday(3, "11:21"), by: "admin@rata.example", user: "deactivated@rata.example", from: { status: "active" }, to: { status: "deactivated" } },
   {
     at: workday(2, "14:03"),
@@ -116,7 +124,7 @@ export const USER_EDITS: readonly UserEdit[] = [
 export type Attempt = readonly [at: Moment, by: string, action: string, access: Access, on: EntityCode | "every entity", error?: ErrorCode];
 
 export const ATTEMPTS: readonly Attempt[] = [
-  [workday(10, "14:33"), "admin@kauri.example", "users.changeRole", "Users.Promote", "KAURI"],
+  [workday(10, "14:33"), "admin@kauri.example", "assignments.change", "Users.Promote", "KAURI"],
   [workday(9, "09:51"), "operator-local@aex.example", "entities.suspend", "Entity.Manage", "every entity"],
   [workday(8, "10:11"), "operator@aex.example", "entities.create", "Entity.Manage", "every entity", "ALREADY_EXISTS"],
   [workday(7, "10:44"), "operator2@aex.example", "orders.submit", "Credit.Override", "TOTARA", "INVALID_PRICE"],
@@ -126,7 +134,7 @@ export const ATTEMPTS: readonly Attempt[] = [
   [workday(4, "10:50"), "operator@aex.example", "configuration.approve", "Market.Config.Approve", "AEX", "SELF_APPROVAL"],
   [workday(4, "16:31"), "frozen@kauri.example", "orders.submit", "Market.Trade", "KAURI"],
   [workday(3, "09:14"), "siaosi.leota@kauri.example", "orders.submit", "Market.Trade", "KAURI"],
-  [workday(2, "10:37"), "admin@rata.example", "users.changeRole", "Users.Promote", "RATA"],
+  [workday(2, "10:37"), "admin@rata.example", "assignments.change", "Users.Promote", "RATA"],
   [workday(1, "11:16"), "operator@aex.example", "orders.submit", "Credit.Override", "KERERU", "CONTRACT_EXPIRED"],
 ];
 

@@ -35,15 +35,15 @@ export function pageRows(visitor: Visitor, page: PageId): Row[] {
   return rowsOf(journal, "committed");
 }
 
-type Deed = Pick<Step, "action" | "access" | "target" | "change" | "result">;
+type Deed = Pick<Step, "action" | "access" | "target" | "change" | "more" | "result">;
 
 /** The rows of one action. What was refused or undone leaves its decision and no change. */
-export function stepRows(visitor: Visitor, { action, access, target, change, result }: Deed): Row[] {
+export function stepRows(visitor: Visitor, { action, access, target, change, more = [], result }: Deed): Row[] {
   const journal = openJournal(visitor, action);
   const decision = decide(visitor.principal, access, target);
   noteDecision(journal, decision, "access");
   if (decision.outcome === "deny") return rowsOf(journal, "NOT_AUTHORISED");
-  if (change && !result) journal.changes.push(change);
+  if (change && !result) journal.changes.push(...more, change);
   return rowsOf(journal, result ?? "committed");
 }
 

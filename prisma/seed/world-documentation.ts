@@ -12,6 +12,8 @@ export type WorldDocumentation = {
   readonly notes: string;
   /** What it was before, for what was set in the last two weeks. */
   readonly was: DocumentationState;
+  /** The day on which its owner wants to be reminded. */
+  readonly remind: Moment | undefined;
 };
 
 type Row = readonly [owner: EntityCode, counterparty: EntityCode, status: DocumentationState, set: Moment, notes?: string, was?: DocumentationState];
@@ -58,6 +60,17 @@ const rows: readonly Row[] = [
   ["HARAKEKE", "KAHU", "docs_in_place", daysAgo(86, "15:37"), SIGNED],
 ];
 
+/** Some of these days are over, so that the list of what is due has something to show. */
+const REMINDERS: Readonly<Record<string, Moment>> = {
+  "KAURI>KAHU": daysAgo(3, "09:00"),
+  "KAURI>PIOPIO": daysAgo(-9, "09:00"),
+  "KAURI>HARAKEKE": daysAgo(-160, "09:00"),
+  "RATA>HARAKEKE": daysAgo(8, "09:00"),
+  "WEKA>RATA": daysAgo(20, "09:00"),
+  "KAHU>KERERU": daysAgo(-2, "09:00"),
+  "TOTARA>PIOPIO": daysAgo(-14, "09:00"),
+};
+
 export const DOCUMENTATION: readonly WorldDocumentation[] = rows.map(([owner, counterparty, status, set, notes = "", was = "no_docs"]) => ({
   owner,
   counterparty,
@@ -65,6 +78,7 @@ export const DOCUMENTATION: readonly WorldDocumentation[] = rows.map(([owner, co
   set,
   notes,
   was,
+  remind: REMINDERS[`${owner}>${counterparty}`],
 }));
 
 /** Who sets a participant's side. */

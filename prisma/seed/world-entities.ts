@@ -9,10 +9,12 @@ export type WorldEntity = {
   readonly joined: Moment;
   readonly status: EntityStatus;
   readonly statusReason?: string;
+  /** Unless it says otherwise. */
+  readonly trades?: boolean;
 };
 
 export const ENTITIES = {
-  AEX: { legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX", joined: daysAgo(420, "09:00"), status: "active" },
+  AEX: { legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX", joined: daysAgo(420, "09:00"), status: "active", trades: false },
   KAURI: { legalName: "Kauri Energy Limited", shortName: "Kauri Energy", joined: daysAgo(402, "10:14"), status: "active" },
   RATA: { legalName: "Rata Power Limited", shortName: "Rata Power", joined: daysAgo(401, "14:32"), status: "active" },
   TOTARA: { legalName: "Tōtara Hydro Limited", shortName: "Tōtara Hydro", joined: daysAgo(377, "11:05"), status: "active" },

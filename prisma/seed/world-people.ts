@@ -66,7 +66,7 @@ const STAFF: Readonly<Record<EntityCode, readonly Row[]>> = {
     ["admin", "Rangi Te Whata", "entity-admin"],
     ["credit", "Priya Raman", "credit-manager"],
     ["charlotte.ross", "Charlotte Ross", "trader"],
-    ["haruto.tanaka", "Haruto Tanaka", "trader"],
+    ["haruto.tanaka", "Haruto Tanaka", "credit-manager"],
   ],
   WEKA: [
     ["admin", "Rāwiri Takerei", "entity-admin"],

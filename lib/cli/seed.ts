@@ -1,0 +1,25 @@
+import { parseArgs } from "node:util";
+import { CannotGoOn, command } from "./run";
+
+/** `npm run db:seed -- --users 1000000 --entities 2000`: fills an empty PostgreSQL database with people, to measure and try the portal at size. */
+
+const count = (name: string, text: string, most: number): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new CannotGoOn(`--${name} takes a whole number from 1 to ${most}.`);
+  return value;
+};
+
+await command(async () => {
+  const { values } = parseArgs({ options: { users: { type: "string", default: "1000" }, entities: { type: "string", default: "20" } } });
+  const users = count("users", values.users, 10_000_000);
+  const entities = count("entities", values.entities, 100_000);
+  const { env } = await import("@/lib/env");
+  const { DATABASE_URL, DATABASE_MIGRATION_URL } = env();
+  if (!DATABASE_URL) throw new CannotGoOn("Name the PostgreSQL database to fill with DATABASE_URL; the embedded one is too small for this.");
+  const { migratePostgres } = await import("@/lib/db/migrate");
+  const { seedPeople } = await import("@/prisma/seed/many-people");
+  const url = DATABASE_MIGRATION_URL ?? DATABASE_URL;
+  await migratePostgres(url);
+  const seconds = await seedPeople(url, { users, entities });
+  process.stdout.write(`${users} people of ${entities} entities in ${seconds.toFixed(1)} s.\n`);
+});

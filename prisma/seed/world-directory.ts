@@ -1,0 +1,86 @@
+import type { RoleKey } from "@/lib/authz/roles";
+import type { Prisma } from "@/lib/db/types";
+import { stableId } from "@/lib/directory/local/tenant";
+import { type Moment, minutesAfter, workday } from "./clock";
+import { idOfInvitation } from "./steps";
+import { USER_EDITS } from "./story";
+import { idOfEntity, idOfUser, personOf } from "./world";
+import { PEOPLE } from "./world-people";
+import { INVITATIONS } from "./world-requests";
+
+/** What the directory was told, what it would not take, and what a comparison found. */
+
+export const idOfDirectoryWrite = (name: string): string => stableId(`directory write:${name}`);
+export const idOfDrift = (user: string): string => stableId(`drift:${user}`);
+
+/** Somebody who was invited while the tenant allowed no guests. */
+const REFUSED = "jo.whaanga@totara.example";
+const REFUSAL = "Graph answered 403 Authorization_RequestDenied: Guest invitations not allowed for your company. Contact your company administrator.";
+const NO_GUEST = "The directory has no guest for this address yet: their invitation there has to be done first.";
+const A_DAY = 24 * 60;
+
+export function directoryWriteRows(now: Date): Prisma.DirectoryWriteCreateManyInput[] {
+  const told = USER_EDITS.flatMap(({ user, to, at }): Prisma.DirectoryWriteCreateManyInput[] => {
+    if (!to.role) return [];
+    const userId = idOfUser(user);
+    const createdAt = at(now);
+    const about = { id: idOfDirectoryWrite(user), entityId: idOfEntity(personOf(user).entity), person: `user:${userId}`, userId };
+    return [{ ...about, kind: "set_role", role: to.role, state: "done", attempts: 1, createdAt, queuedAt: createdAt, doneAt: minutesAfter(createdAt, 1) }];
+  });
+  return [...told, ...refusedRows(now)];
+}
+
+function refusedRows(now: Date): Prisma.DirectoryWriteCreateManyInput[] {
+  const invitation = INVITATIONS.find(({ email }) => email === REFUSED);
+  if (!invitation) return [];
+  const invitationId = idOfInvitation(invitation);
+  const createdAt = invitation.sent(now);
+  const givenUpAt = minutesAfter(createdAt, A_DAY);
+  const about = { entityId: idOfEntity(invitation.entity), person: `invitation:${invitationId}`, invitationId, state: "failed" as const };
+  const times = { createdAt, queuedAt: createdAt, nextAttemptAt: givenUpAt, givenUpAt };
+  return [
+    { ...about, ...times, id: idOfDirectoryWrite(`guest ${REFUSED}`), kind: "invite_guest", attempts: 158, lastError: REFUSAL },
+    { ...about, ...times, id: idOfDirectoryWrite(`role ${REFUSED}`), kind: "set_role", role: invitation.role, attempts: 1, lastError: NO_GUEST },
+  ];
+}
+
+const COMPARED: Moment = workday(1, "16:05");
+const COMPARED_BY = "operator2@aex.example";
+
+/** Whom the directory had in other groups than the portal when they were compared. */
+const DRIFT: readonly (readonly [user: string, directory: readonly RoleKey[]])[] = [
+  ["terminated@rata.example", ["credit-manager"]],
+  ["jiwoo.park@totara.example", ["trader"]],
+  ["minh.nguyen@kereru.example", ["viewer"]],
+  ["oliver.hughes@harakeke.example", []],
+];
+
+export function comparisonRows(now: Date): { comparison: Prisma.DirectoryComparisonCreateManyInput; drift: Prisma.DirectoryDriftCreateManyInput[] } {
+  const by = personOf(COMPARED_BY);
+  const requestedAt = COMPARED(now);
+  const comparisonId = stableId("comparison");
+  return {
+    comparison: {
+      id: comparisonId,
+      requestedById: idOfUser(COMPARED_BY),
+      requestedBy: by.name,
+      requestedAt,
+      state: "done",
+      finishedAt: minutesAfter(requestedAt, 1),
+      compared: PEOPLE.length,
+      strangers: 2,
+    },
+    drift: DRIFT.map(([user, directoryRoles]) => {
+      const { role, global = false } = personOf(user);
+      return {
+        id: idOfDrift(user),
+        comparisonId,
+        userId: idOfUser(user),
+        portalRole: role,
+        portalGlobal: global,
+        directoryRoles: [...directoryRoles],
+        directoryGlobal: false,
+      };
+    }),
+  };
+}
