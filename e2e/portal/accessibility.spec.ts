@@ -14,14 +14,18 @@ const PAGES: Readonly<Record<string, { who: Person; paths: readonly string[] }>>
   },
   "documentation, configuration, support and the audit log": {
     who: "operator",
-    paths: ["/admin/documentation", "/admin/configuration", "/admin/support", "/admin/audit?who=a&purpose=all"],
+    paths: ["/admin/documentation", "/admin/documentation/list", "/admin/configuration", "/admin/support", "/admin/audit?who=a&purpose=all"],
+  },
+  "the directory: what it is told, and where it differs": {
+    who: "operator",
+    paths: ["/admin/directory", "/admin/directory/drift", "/admin/directory/drift >"],
   },
   "the pages of one thing": {
     who: "operator",
     paths: [
       `/admin/entities/${idOfEntity("WEKA")}`,
       `/admin/users/${idOfUser("frozen@kauri.example")}`,
-      ...["/admin/invitations >", "/admin/documentation?entity=x&trading=blocked >", "/admin/support >", "/admin/audit?kind=change >"],
+      ...["/admin/invitations >", "/admin/documentation/list?entity=x&trading=blocked >", "/admin/support >", "/admin/audit?kind=change >"],
     ],
   },
   "forms, and a list without a match": {
@@ -33,6 +37,22 @@ const PAGES: Readonly<Record<string, { who: Person; paths: readonly string[] }>>
       "/admin/users?q=no+such+user",
     ],
   },
+  "what is asked for and decided about people": {
+    who: "operator",
+    paths: [
+      "/admin/users/promotions",
+      `/admin/users/${idOfUser("ravi.patel@kauri.example")}/role?to=credit-manager`,
+      `/admin/users/${idOfUser("ravi.patel@kauri.example")}/status`,
+      ...["/admin/invitations/new", "/admin/invitations/many", "/admin/support/outbox"],
+    ],
+  },
+  "how the market is run and configured": {
+    who: "operator",
+    paths: ["/admin/market", "/admin/market/halt", "/admin/market/diagnostics", "/admin/configuration/proposals", "/admin/configuration/draft"],
+  },
+  "asking for access and for help": { who: "creditManager", paths: ["/access/ask?for=Users.View", "/access/requests", "/admin/support/new"] },
+  "credit for an entity's own people": { who: "entityAdmin", paths: ["/credit", "/credit/documentation", "/credit/documentation/PIOPIO"] },
+  "credit for somebody who sees no names and sets nothing": { who: "trader", paths: ["/credit/documentation", "/credit/documentation/RATA"] },
   "the page that refuses": { who: "viewer", paths: ["/admin/users"] },
   "support for somebody who does not see everything": { who: "entityAdmin", paths: ["/admin/support", "/admin/users"] },
 };
@@ -70,7 +90,13 @@ test("open menus: accessible by WCAG 2.2 AA in both themes, on a wide window and
 
 test("what people see before they are in: accessible by WCAG 2.2 AA in both themes, on a wide window and on a phone", async ({ page }) => {
   const reasons = ["NO_ROLE_GROUP&groups=3", "SEVERAL_ROLE_GROUPS&roles=viewer+trader", "USER_FROZEN", "SIGN_IN_FAILED"];
-  for (const path of ["/sign-in", "/sign-in?ended=idle&returnTo=/admin", "/accept-invitation", ...reasons.map((reason) => `/no-access?reason=${reason}`)]) {
+  for (const path of [
+    "/sign-in",
+    "/sign-in?ended=idle&returnTo=/admin",
+    "/accept-invitation",
+    "/accept-invitation/review",
+    ...reasons.map((reason) => `/no-access?reason=${reason}`),
+  ]) {
     await page.goto(path);
     await expectAccessible(page);
   }

@@ -95,7 +95,7 @@ test("nothing on the record matches: the page says so and leads back to all of i
 test("an entry says who, what, why not, from where and in which request, and shows the row as recorded", async ({ page }) => {
   await page.goto("/admin/audit?permission=Users.Promote&outcome=deny");
   await rows(page).first().getByRole("link").click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Users change role");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Assignments change");
   await expect(detailOf(page, "Reason code")).toHaveText("PERMISSION_MISSING");
   await expect(detailOf(page, "Role then")).toHaveText("Entity admin");
   await expect(detailOf(page, "Permission")).toContainText("Users.Promote");

@@ -126,7 +126,7 @@ test("what was decided when an entity was created is found in the audit log, fro
 test("nobody may suspend their own entity, and the page does not offer it", async ({ page }) => {
   await signInAs(page, "operator", "/admin/entities?q=AEX");
   await page.getByRole("link", { name: "Aotearoa Energy Exchange Limited" }).click();
-  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Suspend" })).toHaveCount(0);
   await page.goto(`${page.url()}/suspend`);
   await page.getByLabel("Reason").fill("Trying it all the same.");

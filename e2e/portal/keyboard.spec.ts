@@ -28,7 +28,7 @@ test("by keyboard alone one goes through the tabs, filters a list, sorts it and 
   await press(page, tabsOf(page, "Admin").filter({ hasText: "Entities" }));
   await tabTo(page, page.getByRole("searchbox"));
   await page.keyboard.type("limited");
-  await tabTo(page, page.getByLabel("Status"));
+  await tabTo(page, page.getByRole("combobox", { name: "Status", exact: true }));
   await page.keyboard.type("Susp");
   await press(page, page.getByRole("button", { name: "Apply" }));
   await expect(page).toHaveURL(/q=limited&status=suspended/);

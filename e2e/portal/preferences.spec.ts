@@ -67,7 +67,7 @@ test.describe("without JavaScript", () => {
     await walkIn(page, PEOPLE.entityAdmin);
     await tabsOf(page, "Panel").filter({ hasText: "Admin" }).click();
     await tabsOf(page, "Admin").filter({ hasText: "Users" }).click();
-    await page.getByLabel("Role").selectOption({ label: "Trader" });
+    await page.getByRole("combobox", { name: "Role", exact: true }).selectOption({ label: "Trader" });
     await page.getByRole("searchbox").fill("mele");
     await apply(page);
     await expect(rowOf(page, "Users", "Mele Fonoti")).toBeVisible();

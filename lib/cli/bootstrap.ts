@@ -13,10 +13,12 @@ await command(async () => {
   await prepareDatabase({ demo: false });
   const { openDatabase, useDatabase } = await import("@/lib/db/client");
   const { inviteFirstOperator } = await import("@/lib/auth/bootstrap");
+  const { insertFirstVersion } = await import("@/lib/configuration/first-version");
   const { AppError } = await import("@/lib/errors");
   const database = await openDatabase();
   useDatabase(database);
   try {
+    await insertFirstVersion();
     const { token, entity, expiresAt } = await inviteFirstOperator(email.data);
     process.stdout.write(
       `${email.data} is invited as the first operator, in ${entity}. The link works once, until ${expiresAt.toISOString()}:\n\n  ${env().APP_URL}/accept-invitation#${token}\n\nIn Entra ID the person also needs the operators' role group and the app role Global.\n`,

@@ -5,6 +5,7 @@ import { CannotGoOn, script } from "./run";
 export type Portal = {
   /** Settles when the process has ended, with its exit code. */
   readonly ended: Promise<number>;
+  readonly pid: number;
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
@@ -32,6 +33,7 @@ export async function startPortal({ port, host, env, dev }: PortalOptions): Prom
   if (typeof outcome === "number") throw new CannotGoOn(`The portal's process ended at once:\n${tail}`);
   return {
     ended,
+    pid: child.pid ?? 0,
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);
       await ended;

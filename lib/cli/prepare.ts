@@ -13,6 +13,7 @@ const BUILD_SOURCES = [
   "components",
   "lib",
   "public",
+  "instrumentation.ts",
   "proxy.ts",
   "prisma/schema.prisma",
   "next.config.js",

@@ -16,7 +16,7 @@ export async function ofOtherEntities({ client }: Database, codes: readonly Enti
     ...(await client.entity.findMany()).map((row) => ({ of: row.id, row })),
     ...(await client.user.findMany()).map((row) => ({ of: row.entityId, row })),
     ...(await client.invitation.findMany()).map((row) => ({ of: row.entityId, row })),
-    ...(await client.documentationStatus.findMany()).map((row) => ({ of: row.entityId, row })),
+    ...(await client.documentationNote.findMany()).map((row) => ({ of: row.entityId, row })),
     ...(await client.supportRequest.findMany()).map((row) => ({ of: row.entityId, row })),
   ];
   const texts = (mine: boolean) =>

@@ -22,6 +22,7 @@ export function claimsOf(more: Readonly<Record<string, unknown>> = {}): Claims {
     iss: issuer,
     aud: clientId,
     tid: tenantId,
+    iat: Math.floor(Date.now() / 1_000),
     oid: randomUUID(),
     name: "Tāne Walker",
     preferred_username: "tane.walker@kauri.example",

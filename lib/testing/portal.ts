@@ -19,6 +19,8 @@ export type TestPortal = {
   readonly port: number;
   readonly directory: LocalDirectory | null;
   readonly sessionSecret: string;
+  /** The running portal's process; 0 while it is stopped. */
+  pid(): number;
   /** Runs `work` on the portal's database: beside the running portal on PostgreSQL, with the portal stopped meanwhile on PGlite. */
   inspect<T>(work: (database: Database) => Promise<T>): Promise<T>;
   /** Kills the portal's process at once, as a crash would. */
@@ -87,6 +89,7 @@ export async function startTestPortal(options: TestPortalOptions = {}): Promise<
     port,
     directory,
     sessionSecret: SESSION_SECRET,
+    pid: () => portal?.pid ?? 0,
     start,
     kill: () => end("SIGKILL"),
     inspect: async (work) => {

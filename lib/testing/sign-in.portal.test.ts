@@ -121,6 +121,19 @@ describe("signing in", () => {
     expect(recorded.map(({ userAgent, action, outcome }) => [userAgent, action, outcome])).toEqual([[began.userAgent, "session.refused", "deny"]]);
   });
 
+  test("leads back calmly whoever goes back from the directory, and calls it no failure", async () => {
+    const browser = newBrowser("goes back");
+    const begun = await browser.post("/api/auth/signin/azure-ad", {});
+    const picker = await browser.visit(begun.headers.get("location") ?? "/");
+    const { url } = await browser.visit(picker.url.href, {
+      method: "POST",
+      body: new URLSearchParams({ cancel: "cancel" }),
+      headers: { origin: picker.url.origin },
+    });
+    expect(`${url.pathname}${url.search}`).toBe("/sign-in?ended=cancelled");
+    expect(await portal.inspect(({ client }) => client.auditEvent.count({ where: { userAgent: browser.userAgent } }))).toBe(0);
+  });
+
   test("says nothing that the address of the answer says", async () => {
     const browser = newBrowser();
     const text = "<script>alert(1)</script>";
@@ -137,17 +150,21 @@ describe("signing in", () => {
     await portal.inspect(({ client }) => client.invitation.updateMany({ where: { email: "newcomer@kauri.example", state: "pending" }, data: { tokenHash } }));
     const accept = async (userName: string) => {
       const browser = newBrowser();
-      const begun = await browser.post("/api/auth/invitation", { token });
+      const kept = await browser.post("/api/auth/invitation", { token });
+      expect(kept.headers.get("location")).toBe(`${portal.url}/accept-invitation/review`);
+      const begun = await browser.post("/api/auth/signin/azure-ad", {});
       const picker = await browser.visit(begun.headers.get("location") ?? "/");
       const body = new URLSearchParams({ person: idOfPerson(userName) });
       return browser.visit(picker.url.href, { method: "POST", body, headers: { origin: picker.url.origin } });
     };
-    expect((await accept("norole@kauri.example")).url.searchParams.get("reason")).toBe("NO_ROLE_GROUP");
+    const elsewhere = await accept("norole@kauri.example");
+    expect(elsewhere.url.searchParams.get("reason")).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
+    expect(await elsewhere.response.text()).toContain("newcomer@kauri.example");
     expect((await accept("newcomer@kauri.example")).url.pathname).toBe("/");
     const [joined] = await portal.inspect(({ client }) => client.user.findMany({ where: { email: "newcomer@kauri.example" }, include: { entity: true } }));
     expect([joined?.role, joined?.entity.code, joined?.global]).toEqual(["viewer", "KAURI", false]);
     await portal.inspect(({ client }) => client.user.updateMany({ where: { email: "newcomer@kauri.example" }, data: { oid: idOfPerson("somebody else") } }));
-    expect((await accept("newcomer@kauri.example")).url.searchParams.get("reason")).toBe("INVITATION_NOT_USABLE");
+    expect((await accept("newcomer@kauri.example")).url.searchParams.get("reason")).toBe("INVITATION_USED");
   });
 });
 

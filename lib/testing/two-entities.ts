@@ -6,6 +6,7 @@ import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
 import type { AuditEvent } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
+import { firstConfiguration } from "@/prisma/seed/configuration";
 import { freshDatabase } from "./databases";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";
 
@@ -30,7 +31,7 @@ export async function openTwoEntities(): Promise<Database> {
     await tx.entity.createMany({
       data: [person("viewer").entity, stranger("viewer").entity].map(({ id, code, legalName, shortName }) => ({ id, code, legalName, shortName })),
     });
-    await tx.configurationVersion.create({ data: { number: 1, content: {}, hash: "0", note: "The first", authorName: "Setup" } });
+    await tx.configurationVersion.create({ data: { number: 1, content: firstConfiguration.content, hash: "0", note: "The first", authorName: "Setup" } });
   });
   await fill(person("entity-admin"), OTHER_ENTITY);
   await fill(stranger("entity-admin"), OWN_ENTITY);
@@ -39,12 +40,12 @@ export async function openTwoEntities(): Promise<Database> {
 
 const fill = (admin: Principal, counterpartyId: string) =>
   inSystem(async (tx) => {
-    const { userId, oid, entity, role, email, displayName } = admin;
+    const { userId, oid, entity, email, displayName } = admin;
     const colleague = randomUUID();
     const tid = "0190a0c0-0000-7000-8000-0000000000e1";
     await tx.user.createMany({
       data: [
-        { id: userId, entityId: entity.id, tid, oid, email, displayName, role },
+        { id: userId, entityId: entity.id, tid, oid, email, displayName, role: admin.role },
         { id: colleague, entityId: entity.id, tid, oid: randomUUID(), email: `desk@${entity.code}.example`, displayName: "Desk", role: "viewer" },
       ],
     });
@@ -53,8 +54,28 @@ const fill = (admin: Principal, counterpartyId: string) =>
     await tx.invitation.create({
       data: { entityId: entity.id, email: "new@people.example", role: "viewer", tokenHash: new Uint8Array(randomBytes(32)), senderId: userId, expiresAt: soon },
     });
-    await tx.documentationStatus.create({ data: { entityId: entity.id, counterpartyId, status: "pending", setById: userId, setByName: displayName } });
-    await tx.supportRequest.create({ data: { entityId: entity.id, userId, subject: "Help", body: "Please." } });
+    await tx.documentationStatus.create({
+      data: {
+        entityId: entity.id,
+        counterpartyId,
+        status: "pending",
+        note: { create: { notes: `Of ${entity.code}`, editedById: userId, editedByName: displayName } },
+      },
+    });
+    const role = { entityId: entity.id, userId: colleague };
+    const change = { ...role, fromRole: "viewer", fromGlobal: false, toRole: "trader", toGlobal: false, reason: "Trades from today on.", seenAuthzVersion: 1 };
+    await tx.roleRequest.create({ data: { ...change, requesterId: userId, requesterOid: oid, requesterName: displayName, requesterEmail: email } });
+    await tx.roleGrant.create({
+      data: { ...role, role: "trader", global: false, startsAt: new Date(), endsAt: soon, endedAt: new Date(), announceAt: soon, askedById: userId },
+    });
+    await tx.savedView.create({ data: { userId, name: "Traders", query: "role=trader" } });
+    const run = await tx.bulkRun.create({ data: { userId, operation: "end_sessions", reason: "A laptop was lost.", scope: "1 person", total: 1 } });
+    await tx.bulkRow.create({ data: { runId: run.id, position: 1, ownerId: userId, userId: colleague, label: "Desk" } });
+    const request = await tx.supportRequest.create({ data: { entityId: entity.id, userId, subject: "Help", body: "Please." } });
+    const written = { entityId: entity.id, authorId: userId, authorName: displayName, exchange: false, body: "Anybody?" };
+    await tx.supportMessage.create({ data: { requestId: request.id, ...written } });
+    await tx.directoryWrite.create({ data: { entityId: entity.id, person: `user:${userId}`, userId, kind: "revoke_sessions" } });
+    await tx.mailMessage.create({ data: { entityId: entity.id, template: "invitation", toAddress: "new@people.example", subject: "Come in" } });
     await tx.auditEvent.create({
       data: {
         kind: "decision",
@@ -62,7 +83,7 @@ const fill = (admin: Principal, counterpartyId: string) =>
         actorUserId: userId,
         actorEntityId: entity.id,
         permission: "Users.Promote",
-        action: "users.changeRole",
+        action: "assignments.change",
         targetEntityId: entity.id,
         outcome: "grant",
         result: "committed",

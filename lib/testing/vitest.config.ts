@@ -12,7 +12,7 @@ const project = (name: string, include: string, more: { fileParallelism?: boolea
   test: {
     name,
     include: [include],
-    hookTimeout: 180_000,
+    hookTimeout: 600_000,
     testTimeout: 60_000,
     ...more,
     exclude: ["**/node_modules/**", "**/.next/**", ...(more.exclude ?? [])],

@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { performance } from "node:perf_hooks";
 
-export type Page = { readonly url: string; readonly cookie: string };
+/** A page, and the process that answers for it. */
+export type Page = { readonly url: string; readonly cookie: string; readonly pid: number };
 
-/** What a page did under load: how many requests it answered per second, and how long each took, in milliseconds. */
-export type Load = { readonly perSecond: number; readonly latencies: readonly number[] };
+/** What a page did under load: how many requests it answered per second, and how long each took and kept its process busy, in milliseconds. */
+export type Load = { readonly perSecond: number; readonly latencies: readonly number[]; readonly busy: number };
 
 /**
  * Asks for a page over `connections` kept-alive connections, each with its next request as soon as the last is answered.
@@ -14,6 +16,7 @@ export async function load(page: Page, options: { connections: number; milliseco
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
   const latencies: number[] = [];
   const start = performance.now();
+  const busyBefore = busyMilliseconds(page.pid);
   const connection = async () => {
     while (performance.now() - start < options.milliseconds) {
       const asked = performance.now();
@@ -23,7 +26,19 @@ export async function load(page: Page, options: { connections: number; milliseco
     }
   };
   await Promise.all(Array.from({ length: options.connections }, connection)).finally(() => agent.destroy());
-  return { perSecond: (latencies.length * 1_000) / (performance.now() - start), latencies };
+  const perSecond = (latencies.length * 1_000) / (performance.now() - start);
+  return { perSecond, latencies, busy: (busyMilliseconds(page.pid) - busyBefore) / latencies.length };
+}
+
+/** How long a process has been at work so far, on all its threads, as Linux counts it: in hundredths of a second. NaN elsewhere. */
+function busyMilliseconds(pid: number): number {
+  try {
+    const [, afterName = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const [user, system] = afterName.split(" ").slice(11, 13);
+    return (Number(user) + Number(system)) * 10;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** A plain request without the client machinery of `fetch`, which would take from what it measures. */

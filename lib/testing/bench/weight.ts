@@ -85,7 +85,7 @@ async function measure(pages: Pages, executablePath: string): Promise<{ portal: 
   try {
     for (let load = 0; load <= LOADS; load += 1) {
       portal.push(await visit(browser, pages.portal));
-      bare.push(await visit(browser, pages.bare));
+      bare.push(await visit(browser, pages.barest));
     }
   } finally {
     await browser.close();

@@ -1,11 +1,8 @@
 // @ts-check
 import { fileURLToPath } from "node:url";
+import portal from "../../../../next.config.js";
 
 /** @type {import("next").NextConfig} */
-const config = {
-  // The repository's own packages and database client.
-  turbopack: { root: fileURLToPath(new URL("../../../..", import.meta.url)) },
-  serverExternalPackages: ["@electric-sql/pglite", "pglite-prisma-adapter", "@prisma/adapter-pg", "pg", "fs-native-extensions"],
-};
+const config = { ...portal, turbopack: { root: fileURLToPath(new URL("../../../..", import.meta.url)) } };
 
 export default config;

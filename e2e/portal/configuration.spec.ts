@@ -1,0 +1,47 @@
+import { rowOf, rowsOf, sectionOf } from "../fixtures/pages";
+import { signInAs, walkIn } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+
+test("a change is written, checked, proposed, kept from its proposer, approved by a second operator, in force, and undone by a proposal", async ({
+  page,
+  newBrowser,
+}) => {
+  await signInAs(page, "operator", "/admin/configuration/draft/auction");
+  await page.getByLabel("Until").fill("09:05");
+  await page.getByRole("button", { name: "Save to the draft" }).click();
+  await expect(sectionOf(page, "Checks")).toContainText("must lie between pre-open at 08:30 and open at 09:00");
+  await expect(page.getByRole("button", { name: "Propose" })).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Auction window" }).click();
+  await page.getByLabel("From").fill("09:10");
+  await page.getByLabel("Until").fill("08:55");
+  await page.getByRole("button", { name: "Save to the draft" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "the auction must start before it ends" })).toContainText("INVALID_INPUT");
+  await expect(page.getByLabel("From")).toHaveValue("09:10");
+  await page.getByLabel("From").fill("08:50");
+  await page.getByRole("button", { name: "Save to the draft" }).click();
+  await expect(rowOf(page, "What changes", "Auction window, until")).toContainText("08:55");
+
+  await page.getByLabel("Reason").fill("The auction is over sooner than we thought.");
+  await page.getByRole("button", { name: "Propose", exact: true }).click();
+  await expect(page.getByRole("main")).toContainText("You proposed this yourself, with this or another account of yours");
+  await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  const address = new URL(page.url()).pathname;
+
+  const second = await newBrowser();
+  await walkIn(second, "operator2@aex.example", address);
+  await expect(rowOf(second, "What changes", "Auction window, until")).toContainText("09:00");
+  await expect(second.getByText("would be superseded")).toBeVisible();
+  await second.getByRole("button", { name: "Approve" }).click();
+  await expect(second.getByRole("heading", { level: 1 }).locator("..")).toContainText("Applied");
+  await second.goto("/admin/configuration/proposals?show=settled");
+  await expect(rowsOf(second, "Proposals").filter({ hasText: "Superseded" })).not.toHaveCount(0);
+
+  await page.goto("/admin/configuration");
+  await expect(sectionOf(page, "Auction window")).toContainText("08:55");
+  await page.goto(address);
+  await page.getByRole("button", { name: "Propose to undo it" }).click();
+  await expect(rowOf(page, "What changes", "Auction window, until")).toContainText("08:55");
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  await expect(page.getByRole("heading", { level: 1 }).locator("..")).toContainText("Withdrawn");
+});

@@ -1,0 +1,39 @@
+import { signInAs } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+
+test("an entity admin invites a colleague, finds the message in the outbox, and its link says what it is for", async ({ page }) => {
+  const email = `mere.${Date.now()}@kauri.example`;
+  await signInAs(page, "entityAdmin", "/admin/invitations/new");
+  await page.getByLabel("E-mail").fill("NEWCOMER@kauri.example");
+  await page.getByLabel("Role").selectOption("trader");
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "ALREADY_INVITED" })).toContainText("Open the invitation");
+  await expect(page.getByLabel("E-mail")).toHaveValue("NEWCOMER@kauri.example");
+  await expect(page.getByLabel("Role")).toHaveValue("trader");
+
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("link", { name: "Open the message" }).click();
+  await expect(page.getByText("Not sent: no mail server is configured.").first()).toBeVisible();
+  await expect(page.frameLocator("iframe").getByRole("link", { name: "Open the invitation" })).toBeVisible();
+  const link = /http\S+\/accept-invitation#\S+/.exec((await page.locator("pre").first().textContent()) ?? "")?.[0] ?? "";
+
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "You are invited to Kauri Energy Limited" })).toBeVisible();
+  expect(page.url()).not.toContain("#");
+  await expect(page.getByText(email).first()).toBeVisible();
+});
+
+test("a list is checked row by row before it is sent, and leaves out who is invited already", async ({ page }) => {
+  const email = `ana.${Date.now()}@kauri.example`;
+  await signInAs(page, "entityAdmin", "/admin/invitations/many");
+  await page.getByLabel("Or the list itself").fill(`email,name,role\n${email},Ana,viewer\nnonsense,X,boss`);
+  await page.getByRole("button", { name: "Check the list" }).click();
+  await expect(page.getByRole("table", { name: "Rows that cannot be used" })).toContainText("not an e-mail address");
+  const file = Buffer.from(`email,name,role\n${email},Ana,viewer\nnewcomer@kauri.example,,viewer`);
+  await page.setInputFiles("input[type=file]", { name: "people.csv", mimeType: "text/csv", buffer: file });
+  await page.getByRole("button", { name: "Check the list" }).click();
+  await expect(page.getByRole("table", { name: "Left out" })).toContainText("newcomer@kauri.example");
+  await page.getByRole("button", { name: "Send 1 invitation" }).click();
+  await expect(page.getByText("1 invitation is on the way.")).toBeVisible();
+});

@@ -1,0 +1,39 @@
+import { PEOPLE } from "../fixtures/people";
+import { signInAs, signOut, walkIn } from "../fixtures/sign-in";
+import { expect, test } from "../fixtures/test";
+
+test("a halt says whom it affects, is seen in a page that somebody else has open, and is lifted again", async ({ page, newBrowser }) => {
+  const other = await newBrowser();
+  await signInAs(other, "viewer", "/access");
+  const market = other.getByRole("banner").getByText("Market:").locator("..");
+  await expect(market).toHaveText(/Market: (Closed|Pre-open|Open)/);
+
+  await signInAs(page, "localOperator", "/admin");
+  await page.getByRole("link", { name: "Halt", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "This stops the market for everybody" })).toContainText(
+    /\d+ active entities, and \d+ (person|people) signed in/,
+  );
+  await page.getByLabel("Reason").fill("Prices of Benmore are stale.");
+  await page.getByRole("button", { name: "Halt the market" }).click();
+  await expect(page.getByText("Prices of Benmore are stale.").first()).toBeVisible();
+  // Nothing was clicked over there.
+  await expect(market).toHaveText("Market: Suspended");
+
+  await page.getByRole("link", { name: "Resume" }).click();
+  await page.getByLabel("Reason").fill("Prices are current again.");
+  await page.getByRole("button", { name: "Resume the market" }).click();
+  await expect(page.getByRole("link", { name: "Halt", exact: true })).toBeVisible();
+  await expect(market).toHaveText(/Market: (Closed|Pre-open|Open)/);
+});
+
+test("an open page says kindly that its session ended elsewhere, keeps what was typed, and leads nowhere by itself", async ({ page, context }) => {
+  await walkIn(page, PEOPLE.operator, "/admin/market/halt");
+  await page.getByLabel("Reason").fill("Typed, and not sent.");
+  const other = await context.newPage();
+  await other.goto("/");
+  await signOut(other);
+  await expect(page.getByText("You were signed out.")).toBeVisible();
+  await expect(page.getByText("What you typed here is still here.")).toBeVisible();
+  await expect(page.getByLabel("Reason")).toHaveValue("Typed, and not sent.");
+  await expect(page).toHaveURL(/\/admin\/market\/halt$/);
+});

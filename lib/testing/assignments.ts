@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { RoleChange } from "@/lib/assignments/schema";
+import { authorize } from "@/lib/authz/authorize";
+import type { Grant } from "@/lib/authz/grant";
+import type { Principal } from "@/lib/authz/principal";
+import { inScope, type ScopedTx } from "@/lib/db/scope";
+import type { User } from "@/lib/db/types";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";
+import { callerFor, stranger } from "./two-entities";
+import { addUsers, type NewUser } from "./world";
+
+/** People who are stored as they act, for the tests of role changes. */
+
+export const REASON = "Because the test says so.";
+
+/** Somebody of the own entity (or the other), stored, and as they act. */
+export async function colleague(role: string, more: Partial<NewUser> & { global?: boolean } = {}): Promise<Principal> {
+  const { entityId = OWN_ENTITY, global = false } = more;
+  const oid = randomUUID();
+  const displayName = more.displayName ?? `${role} ${oid.slice(0, 4)}`;
+  const [userId = ""] = await addUsers([{ displayName, role, oid, ...more, entityId, global }]);
+  const entity = entityId === OTHER_ENTITY ? stranger(role).entity : person(role).entity;
+  return { ...person(role, { globalAppRole: global }), userId, oid, displayName, email: `${oid}@people.example`, entity };
+}
+
+type Permission = "Users.Promote" | "Users.Manage";
+
+/** Runs a command as an action would: decide, then run, in one transaction. */
+export const act = <P extends Permission, T>(
+  principal: Principal,
+  permission: P,
+  entityId: string,
+  work: (tx: ScopedTx, grant: Grant<P>) => Promise<T>,
+  caller = callerFor(principal),
+): Promise<T> => inScope(caller, "assignments.test", (tx) => work(tx, authorize(tx, permission, { entityId })));
+
+/** A change that would be in order, of somebody as they stand. */
+export const changeOf = ({ id, authzVersion }: Pick<User, "id" | "authzVersion">, to: Partial<RoleChange> = {}): RoleChange => ({
+  id,
+  seen: authzVersion,
+  role: "trader",
+  global: false,
+  endsAt: null,
+  reason: REASON,
+  ...to,
+});

@@ -1,0 +1,1 @@
+export { default, metadata } from "@/app/(portal)/admin/users/page";

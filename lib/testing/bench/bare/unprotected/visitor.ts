@@ -1,0 +1,32 @@
+import { principalOf } from "@/lib/authz/principal";
+import { idOfEntity, idOfPerson, idOfUser, personOf } from "@/prisma/seed/world";
+import { entityOf } from "@/prisma/seed/world-entities";
+import type { Visitor } from "../../../../auth/visitor";
+import { ADMIN } from "../../people";
+
+/** Stands in for lib/auth/visitor.ts in the page without protection: the entity-admin, without a session and without asking anybody. */
+
+const { entity: code, name, role } = personOf(ADMIN);
+const { legalName, shortName } = entityOf(code);
+const principal = principalOf(
+  {
+    userId: idOfUser(ADMIN),
+    oid: idOfPerson(ADMIN),
+    displayName: name,
+    email: ADMIN,
+    role,
+    globalAppRole: false,
+    status: "active",
+    entity: { id: idOfEntity(code), code, shortName, legalName, status: "active" },
+  },
+  { entityAdminViewsConfig: false },
+);
+const visitor: Visitor = {
+  kind: "signed-in",
+  shell: { authzVersion: 1, market: null },
+  caller: { principal, request: { requestId: idOfUser(ADMIN), sessionId: null, sourceAddress: null, userAgent: null } },
+};
+
+export * from "../../../../auth/visitor";
+
+export const currentVisitor = async (): Promise<Visitor> => visitor;

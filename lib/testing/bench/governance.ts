@@ -1,0 +1,9 @@
+import { command } from "@/lib/cli/run";
+import { benchDocumentation } from "./governance-documentation";
+import { benchMarket } from "./governance-market";
+
+/** `npm run bench:governance`: what the tabs of governance promise, measured. */
+await command(async () => {
+  const met = [await benchMarket(), await benchDocumentation()];
+  if (met.includes(false)) process.exitCode = 1;
+});
