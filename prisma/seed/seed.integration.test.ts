@@ -60,7 +60,7 @@ describe("seedDemoWorld", { timeout: PATIENCE }, () => {
       supportRequests: SUPPORT_REQUESTS.length,
     });
     expect(seeded.auditEvents).toBeGreaterThanOrEqual(600);
-    expect(seeded.auditEvents).toBeLessThanOrEqual(1_300);
+    expect(seeded.auditEvents).toBeLessThanOrEqual(900);
     expect(await seedDemoWorld(database)).toBe(false);
     expect(await counts()).toEqual(seeded);
   });

@@ -25,9 +25,7 @@ function told(now: Date): Sitting[] {
   const start = workday(WORKDAYS, "07:00")(now);
   const steps = stepsUpTo(now).filter(({ at }) => at >= start);
   return [
-    ...steps.map(
-      (step): Sitting => ({ by: personOf(step.by), start: minutesAfter(step.at, -4), pages: step.page === "home" ? ["home"] : ["home", step.page], step }),
-    ),
+    ...steps.map((step): Sitting => ({ by: personOf(step.by), start: minutesAfter(step.at, -4), pages: [step.page], step })),
     ...ARRIVALS.map(([userName, at]): Sitting => ({ by: personOf(userName), start: at(now), pages: ["home"] })),
   ];
 }
@@ -43,7 +41,7 @@ export function joinedAt(userName: string, now: Date): Date | undefined {
 
 /** More people come in the morning and after lunch. */
 const HOURS = ["08:00", "08:00", "08:00", "09:00", "09:00", "09:00", "10:00", "11:00", "13:00", "13:00", "14:00", "15:00", "16:00"] as const;
-const SITTINGS_A_DAY = 5;
+const SITTINGS_A_DAY = 3;
 
 /** Ordinary visits on working days: an operator's, and those of people picked by chance. */
 function usual(now: Date, random: Random): Sitting[] {
