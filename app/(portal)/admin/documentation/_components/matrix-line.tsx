@@ -16,7 +16,7 @@ const looks: Record<DocumentationState, string> = {
 };
 
 export const Sign = ({ status }: { status: DocumentationState }) => (
-  <span aria-hidden="true" className={`grid h-6 w-5 place-content-center ${looks[status]}`}>
+  <span aria-hidden="true" className={`inline-block h-6 w-5 text-center leading-6 ${looks[status]}`}>
     {SIGNS[status]}
   </span>
 );
@@ -76,7 +76,7 @@ function Cell({ row, column, place, index, active }: CellProps) {
       {row.code === column.code ? (
         <span role="img" {...focus} className="block h-6 bg-line -outline-offset-2" />
       ) : (
-        <a {...focus} href={`/admin/documentation/${row.code}_${column.code}`} className="flex -outline-offset-2 hover:outline hover:outline-accent">
+        <a {...focus} href={`/admin/documentation/${row.code}_${column.code}`} className="block h-6 -outline-offset-2 hover:outline hover:outline-accent">
           <Sign status={statusOfLetter(row.says[place])} />
           <Sign status={statusOfLetter(row.hears[place])} />
         </a>
