@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -23,6 +24,8 @@ const project = (name: string, include: string, more: { fileParallelism?: boolea
 export default defineConfig({
   ...shared,
   test: {
+    // Vitest itself leaves one processor idle, which of two is half the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       project("unit", "**/*.test.ts", { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
       project("integration", "**/*.integration.test.ts"),

@@ -7,10 +7,7 @@ export type View = { readonly top: number; readonly bottom: number; readonly lef
 const FIRST: View = { top: 0, bottom: 16, left: 0, right: 32 };
 const STEP = 4;
 
-const stepped = (start: number, length: number): readonly [number, number] => [
-  Math.floor(start / STEP) * STEP,
-  Math.ceil((start + length) / STEP) * STEP,
-];
+const stepped = (start: number, length: number): readonly [number, number] => [Math.floor(start / STEP) * STEP, Math.ceil((start + length) / STEP) * STEP];
 
 /** Follows a scrolled table all of whose rows and headings are there, with one size each. */
 export function useWindow(scroller: RefObject<HTMLElement | null>): { view: View; look: () => void } {
