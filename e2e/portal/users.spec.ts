@@ -17,6 +17,7 @@ test("a status is changed with its effect before one's eyes, acts on the person'
   await page.getByLabel("Reason").fill("too short");
   await page.getByLabel("Reason").evaluate((field) => field.removeAttribute("minlength"));
   await page.getByRole("button", { name: "Change status" }).click();
+  await expect(page.getByText("The reason needs at least 10 characters.")).toBeVisible();
   await expect(page.getByRole("radio", { name: "Frozen" })).toBeChecked();
   await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Change status" }).click();
@@ -40,6 +41,7 @@ test("many people are changed at once, each with a result; a view of the list is
   await page.getByRole("button", { name: "Views" }).click();
   await page.getByLabel("Save this list as").fill("Traders of Tōtara");
   await page.getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByLabel("Save this list as")).toBeHidden();
   await page.getByRole("button", { name: "Views" }).click();
   await expect(page.getByRole("link", { name: "Traders of Tōtara" })).toHaveAttribute("href", /role=trader/);
   await page.keyboard.press("Escape");

@@ -6,7 +6,8 @@ import { CannotGoOn, run, script } from "./run";
 
 /** Finds the browser that the browser tests drive: one that is here already, else one that can be fetched. */
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The one without windows first: the same engine, and tests take two thirds of the time. */
+const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const APPLICATIONS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ["Google Chrome", "Chromium", "Microsoft Edge"].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`),
@@ -31,7 +32,7 @@ export async function findBrowser(): Promise<string> {
 
 function installed(): string[] {
   const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(path.delimiter).filter(Boolean)];
-  const commands = process.platform === "win32" ? [] : folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
+  const commands = process.platform === "win32" ? [] : NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return [...new Set([...commands, ...(APPLICATIONS[process.platform] ?? []), chromium.executablePath()])];
 }
 
@@ -59,6 +60,10 @@ async function installPackage(): Promise<string | undefined> {
   const apt = (...args: string[]) =>
     new Promise<void>((resolve) => execFile("/usr/bin/apt-get", args, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }, () => resolve()));
   await apt("update");
-  await apt("install", "--yes", "--no-install-recommends", "chromium");
-  return firstThatStarts(installed());
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    await apt("install", "--yes", "--no-install-recommends", name);
+    const found = await firstThatStarts(installed());
+    if (found) return found;
+  }
+  return undefined;
 }

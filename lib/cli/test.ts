@@ -74,16 +74,14 @@ async function playwright(): Promise<Count> {
   return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
 }
 
-/** The suites that start processes of their own. */
-function overHttp(postgres: boolean): readonly Promise<void>[] {
+/** The suites that start portals of their own: all of them once, and what a kill leaves behind on either database. */
+async function overHttp(postgres: boolean): Promise<void> {
   if (!postgres) {
     process.stdout.write("\n── portal over HTTP, on PostgreSQL\n   not run: no PostgreSQL answers.\n");
-    return [suite("portal over HTTP, on PGlite", () => vitest("portal", "pglite"))];
+    return suite("portal over HTTP, on PGlite", () => vitest("portal", "pglite"));
   }
-  return [
-    suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql")),
-    suite("killed portals, on PGlite", () => vitest("portal", "pglite", ["crash"])),
-  ];
+  await suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql"));
+  await suite("killed portals, on PGlite", () => vitest("portal", "pglite", ["crash"]));
 }
 
 await command(async () => {
@@ -104,8 +102,8 @@ await command(async () => {
     await buildPortal();
     return { passed: 1, failed: 0 };
   });
-  // Both wait for processes and pages more than they compute: side by side they take two thirds of the time.
-  await Promise.all([...overHttp(postgres), suite("end to end in Chromium", playwright)]);
+  // Both wait for processes and pages as much as they compute: side by side they take two thirds of the time.
+  await Promise.all([overHttp(postgres), suite("end to end in Chromium", playwright)]);
 
   rmSync(results, { recursive: true, force: true });
   if (total.failed > 0) process.exitCode = 1;
