@@ -45,3 +45,23 @@ test("a change is written, checked, proposed, kept from its proposer, approved b
   await page.getByRole("button", { name: "Withdraw" }).click();
   await expect(page.getByRole("heading", { level: 1 }).locator("..")).toContainText("Withdrawn");
 });
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("whoever reads the configuration finds its versions and what changed between any two, all at addresses for readers", async ({ page }) => {
+    await signInAs(page, "localOperator", "/market/configuration");
+    await rowOf(page, "Versions", "Version 2").getByRole("link", { name: "Against version 1" }).click();
+    await expect(page).toHaveURL("/market/configuration/2?against=1");
+    await expect(rowOf(page, "From version 1 to version 2", "minimum volume")).toContainText("3.0");
+
+    await page.getByRole("link", { name: "All of version 2" }).click();
+    await expect(page).toHaveURL("/market/configuration/2");
+    await page.getByLabel("Compare version 2 with version").fill("1");
+    await page.getByRole("button", { name: "Compare" }).click();
+    await expect(page).toHaveURL("/market/configuration/2?against=1");
+    await page.goto("/market/configuration/1?against=9999");
+    await expect(page.getByText("There is no other version 9999")).toBeVisible();
+    await expect(page.getByRole("main").locator('a[href^="/admin"]')).toHaveCount(0);
+  });
+});

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authorize, Denied } from "@/lib/authz/authorize";
+import type { Grant } from "@/lib/authz/grant";
 import type { Database } from "@/lib/db/client";
-import { inSystem } from "@/lib/db/scope";
+import { inSystem, type ScopedTx } from "@/lib/db/scope";
 import { appliedProposal } from "@/lib/testing/configuration";
-import { OWN_ENTITY } from "@/lib/testing/principals";
+import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { entityAdmin, globalOperator, openTestWorld, operator, readAs } from "@/lib/testing/world";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { hashOf } from "./hash";
-import { currentVersion, getVersion, listVersions, readVersionNumber, type VersionListParams, versionListParams } from "./queries";
+import { compareVersion, currentVersion, getVersion, listVersions, readVersionNumber, type VersionListParams, versionListParams } from "./queries";
 import type { ConfigurationContent } from "./schema";
 
 const VERSIONS = 60;
@@ -74,6 +75,19 @@ describe("with sixty versions", () => {
   test("any version can be read with its content, and a number that is none gives null", async () => {
     expect(await get(7)).toMatchObject({ number: 7, note: "Change 7", content: contentOf(7) });
     expect(await get(VERSIONS + 1)).toBeNull();
+  });
+
+  test("somebody who may only look has the same history, and any version beside any other", async () => {
+    const reader = person("entity-admin", { entityAdminViewsConfig: true });
+    const look = <T>(read: (tx: ScopedTx, grant: Grant<"Market.Config.View">) => Promise<T>) =>
+      readAs(reader, (tx) => read(tx, authorize(tx, "Market.Config.View", own)));
+    const beside = (number?: number, against?: number) => look((tx, grant) => compareVersion(tx, grant, number, against));
+
+    expect(await look((tx, grant) => listVersions(tx, grant, { older: 40 }))).toEqual(await list({ older: 40 }));
+    const [seventh, third, current] = [await get(7), await get(3), await get(VERSIONS)];
+    expect(await beside(7, 3)).toEqual({ version: seventh, current, other: third });
+    for (const none of [undefined, 7, VERSIONS + 1]) expect(await beside(7, none)).toEqual({ version: seventh, current, other: null });
+    for (const none of [undefined, VERSIONS + 1]) expect(await beside(none, 7)).toBeNull();
   });
 });
 

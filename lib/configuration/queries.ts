@@ -63,4 +63,15 @@ export async function getVersion(tx: ScopedTx, _grant: ReadConfiguration, number
   return withContent(await tx.configurationVersion.findUnique({ where: { number }, select: { ...ROW, content: true } }));
 }
 
+/** A version, the one in force, and another to compare it with. */
+export type ComparedVersion = { readonly version: Version; readonly current: Version; readonly other: Version | null };
+
+/** One version beside the one of number `against`, if that is another one and exists; null when there is none of `number`. */
+export async function compareVersion(tx: ScopedTx, grant: ReadConfiguration, number?: number, against?: number): Promise<ComparedVersion | null> {
+  const version = number ? await getVersion(tx, grant, number) : null;
+  const current = await currentVersion(tx, grant);
+  if (!version || !current) return null;
+  return { version, current, other: against && against !== number ? await getVersion(tx, grant, against) : null };
+}
+
 const withContent = (row: (VersionRow & { content: unknown }) | null): Version | null => row && { ...row, content: configurationContent.parse(row.content) };

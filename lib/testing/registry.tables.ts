@@ -146,6 +146,9 @@ route                             of         needs                     out viewe
 /admin/support/[id]               nothing    panel                     →   P      P      P      ·      ·     ·     ·    ·      D    T    S
 /admin/support/[id]               malformed  panel                     →   P      P      P      ·      ·     ·     ·    ·      D    T    S
 /market/configuration             -          Market.Config.View        →   P      P      P      P      P     ●     ●    ●      D    T    S
+/market/configuration/[number]    known      Market.Config.View        →   P      P      P      P      P     ●     ●    ●      D    T    S
+/market/configuration/[number]    nothing    Market.Config.View        →   P      P      P      P      P     O     ·    ·      D    T    S
+/market/configuration/[number]    malformed  Market.Config.View        →   P      P      P      P      P     O     ·    ·      D    T    S
 /admin/[...unknown]               nothing    signed-in                 →   ·      ·      ·      ·      ·     ·     ·    ·      D    T    S
 /[...unknown]                     nothing    signed-in                 →   ·      ·      ·      ·      ·     ·     ·    ·      D    T    S
 /sign-in                          -          -                         ●   ●      ●      ●      ●      ●     ●     ●    ●      ●    ●    ●

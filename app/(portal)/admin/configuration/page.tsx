@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ContentSections } from "@/components/portal/configuration/content-sections";
 import { VersionFacts } from "@/components/portal/configuration/version-facts";
+import { VersionList } from "@/components/portal/configuration/version-list";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
@@ -13,7 +14,6 @@ import type { SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { DraftButton } from "./_components/draft-button";
 import { QueueTabs } from "./_components/queue-tabs";
-import { VersionList } from "./_components/version-list";
 
 export const metadata: Metadata = { title: "Configuration" };
 
@@ -45,7 +45,7 @@ export default async function ConfigurationPage({ searchParams }: { searchParams
       <QueueTabs counts={counts} current="in-force" />
       <VersionFacts version={current} zone={zone} />
       <ContentSections content={current.content} today={marketDate(new Date())} />
-      <VersionList page={versions} zone={zone} />
+      <VersionList page={versions} base="/admin/configuration" zone={zone} />
     </PageBody>
   );
 }

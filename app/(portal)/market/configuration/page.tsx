@@ -1,19 +1,25 @@
 import type { Metadata } from "next";
 import { ContentSections } from "@/components/portal/configuration/content-sections";
 import { VersionFacts } from "@/components/portal/configuration/version-facts";
+import { VersionList } from "@/components/portal/configuration/version-list";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
 import { requireTab } from "@/lib/actions/require-tab";
-import { currentVersion } from "@/lib/configuration/queries";
+import { currentVersion, listVersions, versionListParams } from "@/lib/configuration/queries";
 import { marketDate } from "@/lib/configuration/trading-time";
+import type { SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 
 export const metadata: Metadata = { title: "Market configuration" };
 
 /** What the market runs by, to read: for those who may see it and propose nothing. */
-export default async function MarketConfigurationPage() {
-  const { current } = await requireTab("market-configuration", async ({ tx, grant }) => ({ current: await currentVersion(tx, grant) }));
+export default async function MarketConfigurationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = versionListParams.parse(await searchParams);
+  const { current, versions } = await requireTab("market-configuration", async ({ tx, grant }) => ({
+    current: await currentVersion(tx, grant),
+    versions: await listVersions(tx, grant, params),
+  }));
   const { zone } = await preferences();
   if (!current)
     return (
@@ -23,12 +29,13 @@ export default async function MarketConfigurationPage() {
     );
   return (
     <PageBody
-      title="Market configuration"
+      title={`Market configuration, version ${current.number}`}
       description="What the market runs by: hours, products and thresholds. The exchange’s operators change it, two of them together."
       status={<Badge tone="positive">In force</Badge>}
     >
       <VersionFacts version={current} zone={zone} />
       <ContentSections content={current.content} today={marketDate(new Date())} />
+      <VersionList page={versions} base="/market/configuration" zone={zone} />
     </PageBody>
   );
 }

@@ -1,9 +1,9 @@
 import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { Differences } from "@/components/portal/configuration/differences";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { Repeat as Repetition } from "@/lib/configuration/view";
 import { repeatProposalAction } from "../actions";
-import { Differences } from "./differences";
 
 const LONGEST = 400;
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { Differences } from "@/components/portal/configuration/differences";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
@@ -10,7 +11,6 @@ import { nameOfField } from "@/lib/configuration/field-names";
 import { marketMinute } from "@/lib/configuration/trading-time";
 import { type DraftView, readDraftView } from "@/lib/configuration/view";
 import { Checks } from "../_components/checks";
-import { Differences } from "../_components/differences";
 import { DraftParts } from "../_components/draft-parts";
 import { discardDraftAction, proposeAction } from "../actions";
 

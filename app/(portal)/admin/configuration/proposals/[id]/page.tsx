@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Differences } from "@/components/portal/configuration/differences";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
@@ -9,7 +10,6 @@ import { idParam } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { Checks } from "../../_components/checks";
 import { Decision } from "../../_components/decision";
-import { Differences } from "../../_components/differences";
 import { ProposalFacts } from "../../_components/proposal-facts";
 import { queueHref } from "../../_components/queue-tabs";
 import { Repeat } from "../../_components/repeat";

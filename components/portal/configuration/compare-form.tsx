@@ -3,10 +3,10 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 
 /** Leads to the difference between this version and any other; a plain address, so that it can be passed on. */
-export function CompareForm({ number, current, against }: { number: number; current: number; against?: number }) {
+export function CompareForm({ number, current, against, base }: { number: number; current: number; against?: number; base: string }) {
   if (current === 1) return null;
   return (
-    <Form key={against} action={`/admin/configuration/${number}`} className="flex flex-wrap items-end gap-2">
+    <Form key={against} action={`${base}/${number}`} className="flex flex-wrap items-end gap-2">
       <TextField
         type="number"
         name="against"

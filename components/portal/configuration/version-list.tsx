@@ -1,4 +1,3 @@
-import { ShortHash } from "@/components/portal/configuration/version-facts";
 import { DataTable } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { Pager } from "@/components/portal/pager";
@@ -9,11 +8,10 @@ import { Section } from "@/components/ui/section";
 import type { VersionRow } from "@/lib/configuration/queries";
 import type { Page } from "@/lib/lists/keyset";
 import { listHref } from "@/lib/lists/params";
+import { ShortHash } from "./version-facts";
 
-const PATH = "/admin/configuration";
-
-/** All versions, the newest first, each with a way to see what it changed. */
-export function VersionList({ page, zone }: { page: Page<VersionRow>; zone: string }) {
+/** All versions, the newest first, each with a way to see what it changed. `base` is the address of the configuration that lists them. */
+export function VersionList({ page, base, zone }: { page: Page<VersionRow>; base: string; zone: string }) {
   const [only, another] = page.rows;
   if (only?.number === 1 && !another && !page.previous) {
     return (
@@ -29,23 +27,23 @@ export function VersionList({ page, zone }: { page: Page<VersionRow>; zone: stri
           caption="Versions"
           rows={page.rows}
           rowKey={({ number }) => String(number)}
-          rowHref={({ number }) => `${PATH}/${number}`}
+          rowHref={({ number }) => `${base}/${number}`}
           columns={[
             { key: "number", header: "Version", cell: ({ number }) => `Version ${number}`, primary: true },
             { key: "appliedAt", header: "In force from", cell: ({ appliedAt }) => <Timestamp value={appliedAt} zone={zone} /> },
             { key: "author", header: "Author", cell: ({ authorName }) => authorName },
             { key: "note", header: "Note", cell: ({ note }) => note },
             { key: "hash", header: "Hash", cell: ({ hash }) => <ShortHash hash={hash} /> },
-            { key: "difference", header: "Changes", cell: ({ number }) => number > 1 && <Changes number={number} /> },
+            { key: "difference", header: "Changes", cell: ({ number }) => number > 1 && <Changes number={number} base={base} /> },
           ]}
-          empty={<EmptyState kind="none" title="There is no version on this page" action={<LinkButton href={`${PATH}#versions`}>To the latest</LinkButton>} />}
+          empty={<EmptyState kind="none" title="There is no version on this page" action={<LinkButton href={`${base}#versions`}>To the latest</LinkButton>} />}
         />
       </Section>
-      <Pager page={page} of="versions" href={(number, towards) => `${listHref(PATH, towards === "next" ? { older: number } : { newer: number })}#versions`} />
+      <Pager page={page} of="versions" href={(number, towards) => `${listHref(base, towards === "next" ? { older: number } : { newer: number })}#versions`} />
     </div>
   );
 }
 
-const Changes = ({ number }: { number: number }) => (
-  <TextLink href={listHref(`${PATH}/${number}`, { against: String(number - 1) })}>Against version {number - 1}</TextLink>
+const Changes = ({ number, base }: { number: number; base: string }) => (
+  <TextLink href={listHref(`${base}/${number}`, { against: String(number - 1) })}>Against version {number - 1}</TextLink>
 );
