@@ -131,9 +131,9 @@ export function differenceFor(user: User & { entity: Entity }, to: Held): Access
   return accessDifference(principalOf({ ...facts, userId, globalAppRole, entity }, deployment), to, deployment);
 }
 
-/** Nothing is counted further than this: it tells few from many. */
+/** Nothing is counted further than this unless asked: it tells few from many. */
 const MOST = 100;
 
 /** How many requests wait for a decision, in one entity or in all. The caller has decided that they may be counted. */
-export const countWaiting = (tx: ScopedTx, target: Target): Promise<number> =>
-  tx.roleRequest.count({ where: { ...("entityId" in target ? { entityId: target.entityId } : {}), state: "pending" }, take: MOST });
+export const countWaiting = (tx: ScopedTx, target: Target, most = MOST): Promise<number> =>
+  tx.roleRequest.count({ where: { ...("entityId" in target ? { entityId: target.entityId } : {}), state: "pending" }, take: most });

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ADMIN_TABS, decidePage, PAGES } from "@/lib/authz/admin-tabs";
 import { authorize, Denied } from "@/lib/authz/authorize";
@@ -22,11 +22,21 @@ async function addInvitations(entityId: string, hours: readonly number[]): Promi
   await inSystem((tx) => tx.invitation.createMany({ data }));
 }
 
+type Asked = readonly [userId: string | undefined, state: "pending" | "approved" | "withdrawn"];
+
+async function addRequests(entityId: string, asked: readonly Asked[]): Promise<void> {
+  const common = { entityId, fromRole: "viewer", fromGlobal: false, toRole: "trader", toGlobal: false, reason: "More to do.", seenAuthzVersion: 1 };
+  const requester = { requesterId: randomUUID(), requesterOid: randomUUID(), requesterName: "Mere Paki", requesterEmail: "mere@kauri.example" };
+  const decided = { decidedById: randomUUID(), decidedByName: "Hēmi Parata", decidedAt: new Date() };
+  const data = asked.map(([userId = "", state]) => ({ ...common, ...requester, userId, state, ...(state === "approved" ? decided : {}) }));
+  await inSystem((tx) => tx.roleRequest.createMany({ data }));
+}
+
 let database: Database;
 
 beforeAll(async () => {
   database = await openTestWorld();
-  await addUsers([
+  const [one, two, , , five, six] = await addUsers([
     { displayName: "One", status: "active" },
     { displayName: "Two", status: "active" },
     { displayName: "Three", status: "frozen" },
@@ -36,6 +46,15 @@ beforeAll(async () => {
   ]);
   await addInvitations(OWN_ENTITY, [24, 48, -1]);
   await addInvitations(OTHER_ENTITY, [24, -1, -2]);
+  await addRequests(OWN_ENTITY, [
+    [one, "pending"],
+    [two, "approved"],
+  ]);
+  await addRequests(OTHER_ENTITY, [
+    [five, "pending"],
+    [six, "pending"],
+    [six, "withdrawn"],
+  ]);
 });
 
 afterAll(() => database.close());
@@ -59,7 +78,7 @@ describe("the overview", () => {
   });
 
   test("offers a credit manager what is open to them, and no number", async () => {
-    expect(await overview(person("credit-manager"))).toMatchObject({ entities: null, users: null, invitations: null, latest: null });
+    expect(await overview(person("credit-manager"))).toMatchObject({ entities: null, users: null, promotions: null, invitations: null, latest: null });
     expect(await open(person("credit-manager"))).toEqual(openByTheTable(person("credit-manager")));
   });
 
@@ -88,9 +107,15 @@ describe("the overview", () => {
     expect((await overview(entityAdmin)).market).toBeNull();
   });
 
+  test("counts the requests that wait for those who decide them, as far as they reach, and for nobody else", async () => {
+    expect((await overview(operator)).promotions).toEqual({ everyEntity: false, waiting: 1 });
+    expect((await overview(globalOperator)).promotions).toEqual({ everyEntity: true, waiting: 3 });
+    expect((await overview(entityAdmin)).promotions).toBeNull();
+  });
+
   test("leaves a frozen operator with Global what can be looked at, and the record out", async () => {
     const frozen = person("operator", { globalAppRole: true, status: "frozen" });
-    expect(await overview(frozen)).toMatchObject({ entities: {}, users: { everyEntity: true }, latest: null });
+    expect(await overview(frozen)).toMatchObject({ entities: {}, users: { everyEntity: true }, promotions: null, latest: null });
     expect(await open(frozen)).toEqual(openByTheTable(frozen));
   });
 

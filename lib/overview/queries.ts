@@ -1,4 +1,5 @@
 import "server-only";
+import { countWaiting } from "@/lib/assignments/queries";
 import { type AuditRow, entityNames, latestDecisions } from "@/lib/audit/queries";
 import { ADMIN_TABS, doorOf, PAGES, type Page } from "@/lib/authz/admin-tabs";
 import { consider, grantIf } from "@/lib/authz/authorize";
@@ -31,6 +32,8 @@ export type Overview = {
   readonly entities: { readonly counts: Counts<EntityStatus> } | null;
   readonly users: (Reach & { readonly counts: Counts<UserStatus> }) | null;
   readonly invitations: (Reach & { readonly counts: Counts<InvitationState> }) | null;
+  /** Requests for another role that wait for a decision, for those who may decide. */
+  readonly promotions: (Reach & { readonly waiting: number }) | null;
   /** The market's session, for its operators; `session` is null when its row is missing. */
   readonly market: { readonly session: SessionView | null } | null;
   readonly latest: Latest | null;
@@ -44,12 +47,14 @@ export async function readOverview(tx: ScopedTx, { principal }: Grant<"panel">):
   const entities = grantIf(tx, "Entity.View", EVERY_ENTITY);
   const users = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grantIf(tx, "Users.View", own);
   const invitations = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grantIf(tx, "Invitations.View", own);
+  const promotions = grantIf(tx, "Users.Promote", EVERY_ENTITY) ?? grantIf(tx, "Users.Promote", own);
   const market = grantIf(tx, "Market.Operate", own);
   const log = grantIf(tx, "Market.Operate", EVERY_ENTITY);
   return {
     entities: entities && { counts: await countEntities(tx, entities) },
     users: users && { ...reachOf(users), counts: await countUsers(tx, users) },
     invitations: invitations && { ...reachOf(invitations), counts: await countInvitations(tx, invitations) },
+    promotions: promotions && { ...reachOf(promotions), waiting: await countWaiting(tx, promotions.target, MOST + 1) },
     market: market && { session: await readSession(tx, market) },
     latest: log && (await latestOnRecord(tx, log)),
     open: [...ADMIN_TABS, ...PAGES].filter((page) => {
@@ -65,7 +70,7 @@ async function latestOnRecord(tx: ScopedTx, log: Grant<"Market.Operate">): Promi
   return { rows, names: await entityNames(tx, log, about) };
 }
 
-const reachOf = ({ target }: Grant<"Users.View"> | Grant<"Invitations.View">): Reach => ({ everyEntity: "everyEntity" in target });
+const reachOf = ({ target }: Grant<"Users.View"> | Grant<"Invitations.View"> | Grant<"Users.Promote">): Reach => ({ everyEntity: "everyEntity" in target });
 const FEW = { take: MOST + 1 } as const;
 
 /** Counts each of a few kinds in turn: as many statements as there are kinds, however many rows there are. */

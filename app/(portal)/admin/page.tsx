@@ -16,6 +16,7 @@ import { SessionSection } from "./market/_components/session-section";
 
 export const metadata: Metadata = { title: "Admin" };
 
+const PROMOTIONS = "/admin/users/promotions";
 const ENTITY_LABELS = { active: "Active", suspended: "Suspended" } as const;
 
 export default async function AdminPage() {
@@ -26,7 +27,7 @@ export default async function AdminPage() {
   return (
     <PageBody title="Overview" description={`What there is to look after, for you as ${roleLabel(role)} of ${entity.shortName}.`}>
       {overview.market && <SessionSection session={overview.market.session} zone={zone} links={<TextLink href="/admin/market">Transitions</TextLink>} />}
-      <div className="grid items-start gap-4 empty:hidden md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid items-start gap-4 empty:hidden md:grid-cols-2 xl:grid-cols-4">
         <Numbers overview={overview} ownName={entity.shortName} />
       </div>
       {overview.latest && (
@@ -60,7 +61,7 @@ export default async function AdminPage() {
 }
 
 function Numbers({ overview, ownName }: { overview: Overview; ownName: string }) {
-  const { entities, users, invitations } = overview;
+  const { entities, users, promotions, invitations } = overview;
   const whose = ({ everyEntity }: { everyEntity: boolean }) => (everyEntity ? "Of all entities" : `Of ${ownName}`);
   return (
     <>
@@ -78,6 +79,14 @@ function Numbers({ overview, ownName }: { overview: Overview; ownName: string })
           description={whose(users)}
           href="/admin/users"
           counts={users.counts.map(([status, count]) => ({ label: USER_STATUSES[status].label, count, href: listHref("/admin/users", { status }) }))}
+        />
+      )}
+      {promotions && (
+        <Counts
+          title="Promotions"
+          description={whose(promotions)}
+          href={PROMOTIONS}
+          counts={[{ label: "Waiting for a decision", count: promotions.waiting, href: listHref(PROMOTIONS, { state: "pending" }) }]}
         />
       )}
       {invitations && (
