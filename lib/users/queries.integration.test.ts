@@ -17,13 +17,14 @@ let database: Database;
 let own: readonly string[] = [];
 let others: readonly string[] = [];
 
-/** Three names and three moments among sixty people: ties wherever a page ends. */
+/** Three names and three moments among sixty people, a third never seen: ties wherever a page ends. */
 const crowd: readonly NewUser[] = Array.from({ length: PEOPLE }, (_, index) => ({
   displayName: ["Aroha Ngata", "Mere Paki", "Tama Rewi"][index % 3] ?? "",
   email: `person${index}@kauri.example`,
   role: index % 2 === 0 ? "trader" : "viewer",
   status: index < 10 ? "frozen" : "active",
   createdAt: new Date(Date.UTC(2026, 0, 1 + (index % 3))),
+  lastSeenAt: index % 3 === 0 ? null : new Date(Date.UTC(2026, 1, index % 3)),
 }));
 
 beforeAll(async () => {
@@ -167,6 +168,8 @@ describe("paging", () => {
     { sort: "createdAt" },
     { sort: "email", direction: "desc" },
     { sort: "createdAt", direction: "desc" },
+    { sort: "lastSeenAt" },
+    { sort: "lastSeenAt", direction: "desc" },
     { role: "viewer", sort: "displayName", direction: "desc" },
   ];
 
@@ -176,7 +179,8 @@ describe("paging", () => {
     const rows = forward.flat();
     expect(forward.map((page) => page.length)).toEqual(params.role ? [25, 5] : [25, 25, 10]);
     expect(new Set(ids(rows)).size).toBe(rows.length);
-    const values = rows.map((row) => (params.sort === "createdAt" ? row.createdAt.toISOString() : row[params.sort ?? "displayName"]));
+    // Whoever was never seen counts as seen before everybody: first in ascending order, last in descending.
+    const values = rows.map((row) => row[params.sort ?? "displayName"]).map((value) => (value instanceof Date ? value.toISOString() : (value ?? "")));
     expect(values).toEqual(params.direction === "desc" ? values.toSorted().reverse() : values.toSorted());
   });
 
@@ -209,6 +213,7 @@ describe("one person", () => {
     for (const shown of [detail, row]) {
       expect(shown).not.toHaveProperty("oid");
       expect(shown).not.toHaveProperty("tid");
+      expect(shown).not.toHaveProperty("seenOrder");
     }
   });
 });

@@ -13,7 +13,6 @@ import type { USER_SORTS, UserListParams } from "./schema";
 import { withSearchPlan } from "./search-plan";
 
 type ViewUsers = Grant<"Users.View">;
-type UserOrder = Order<(typeof USER_SORTS)[number]>;
 
 type Facts = Pick<User, "id" | "displayName" | "email" | "role" | "status" | "lastSeenAt" | "createdAt">;
 
@@ -37,8 +36,12 @@ export type UserDetail = Facts & {
 };
 
 const FACTS = { id: true, displayName: true, email: true, role: true, status: true, lastSeenAt: true, createdAt: true } as const;
+const MORE = { statusReason: true, global: true, entityId: true, seenOrder: true } as const;
 
-export const userOrder = (params: UserListParams): UserOrder => ({ field: params.sort ?? "displayName", direction: params.direction ?? "asc" });
+export const userOrder = (params: UserListParams): Order<(typeof USER_SORTS)[number]> => ({
+  field: params.sort ?? "displayName",
+  direction: params.direction ?? "asc",
+});
 
 /** What people's entities are called, by id: read once for as long as the map is kept. */
 export type EntityNames = Map<string, EntityName>;
@@ -54,20 +57,23 @@ export async function listUsers(
   { size = PAGE_SIZE, names = new Map() }: { size?: number; names?: EntityNames } = {},
 ): Promise<Page<UserRow>> {
   const order = userOrder(params);
-  const cursor = readCursor(params.cursor, order.field === "createdAt" ? "date" : "text");
-  const { where, orderBy, take } = keysetQuery(order, cursor, size);
+  // Who was never seen has a place in this column.
+  const field = order.field === "lastSeenAt" ? "seenOrder" : order.field;
+  const cursor = readCursor(params.cursor, field === "createdAt" || field === "seenOrder" ? "date" : "text");
+  const { where, orderBy, take } = keysetQuery({ ...order, field }, cursor, size);
   const reached = await usersWhere(tx, grant, params);
   const found = await withSearchPlan(tx, { ...params, ...("entityId" in grant.target ? { entity: grant.target.entityId } : {}) }, () =>
-    tx.user.findMany({ where: { AND: [...reached, ...where] }, orderBy, take, select: { ...FACTS, statusReason: true, global: true, entityId: true } }),
+    tx.user.findMany({ where: { AND: [...reached, ...where] }, orderBy, take, select: { ...FACTS, ...MORE } }),
   );
-  const unknown = new Set(found.map(({ entityId }) => entityId).filter((id) => !names.has(id)));
+  const page = keysetPage(found, cursor, (row) => row[field], size);
+  const unknown = new Set(page.rows.map(({ entityId }) => entityId).filter((id) => !names.has(id)));
   if (unknown.size > 0)
     for (const entity of await tx.entity.findMany({ where: { id: { in: [...unknown] } }, select: ENTITY_NAME })) names.set(entity.id, entity);
-  const rows = found.flatMap(({ entityId, ...user }) => {
+  const rows = page.rows.flatMap(({ entityId, seenOrder: _, ...user }) => {
     const entity = names.get(entityId);
     return entity ? [{ ...user, global: countsAsGlobal(user.role, user.global), entity }] : [];
   });
-  return keysetPage(rows, cursor, (row) => row[order.field], size);
+  return { ...page, rows };
 }
 
 /** One person, with what their role holds and what of it is withheld; null when the grant does not reach them or nobody has this id. */

@@ -18,7 +18,12 @@ export type TerminateUser = z.infer<typeof terminateUserInput>;
 export type EndSession = z.infer<typeof endSessionInput>;
 export type EndSessions = z.infer<typeof endSessionsInput>;
 
-export const USER_SORTS = ["displayName", "email", "createdAt"] as const;
+const FILE_SORTS = ["displayName", "email", "createdAt"] as const;
+/**
+ * Whoever was never seen comes first in ascending order of `lastSeenAt`, and last in descending. A file is never in that order: people
+ * who are seen while it is written would be left out of it or be in it twice.
+ */
+export const USER_SORTS = [...FILE_SORTS, "lastSeenAt"] as const;
 
 /** Whether somebody was seen within so many days, not for so many, or not once. */
 export const SEEN = ["within-7", "within-30", "over-30", "over-90", "never"] as const;
@@ -57,7 +62,7 @@ export type UserFilters = z.infer<typeof userFilters>;
 export type UserListParams = z.infer<typeof userListParams>;
 
 /** What the list shows, as a file; columns are not chosen, since a file is for other programs as well. */
-export const exportUsersInput = userFilters.extend({ sort: choice(USER_SORTS), direction: choice(["asc", "desc"]), format: z.enum(["csv", "jsonl"]) });
+export const exportUsersInput = userFilters.extend({ sort: choice(FILE_SORTS), direction: choice(["asc", "desc"]), format: z.enum(["csv", "jsonl"]) });
 export type ExportUsers = z.infer<typeof exportUsersInput>;
 
 /** The parameters as an address carries them. */

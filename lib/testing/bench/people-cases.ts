@@ -29,7 +29,10 @@ const each = (field: string, values: readonly string[]) => values.map((value) =>
 /** The cases for a reader; cursors lie all over the list. */
 export async function casesFor(database: Database, { principal }: Reader): Promise<readonly Case[]> {
   return [
-    { name: "first page", ways: [{}, parsed({ direction: "desc" }), parsed({ sort: "createdAt" }), parsed({ sort: "email" })] },
+    {
+      name: "first page",
+      ways: [{}, parsed({ direction: "desc" }), parsed({ sort: "createdAt" }), parsed({ sort: "email" }), parsed({ sort: "lastSeenAt", direction: "desc" })],
+    },
     { name: "page by cursor, deep", ways: await deepPages(database, principal) },
     { name: "search, part of a name or address", ways: each("q", ["ngata", "hope ru", "o'conn", "mei te", ".777", "@e7.", "zzqx", "ng", "example"]) },
     {

@@ -3,7 +3,7 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { UserStatusBadge } from "@/components/portal/user-status";
 import type { DirectoryState } from "@/lib/directory/pending";
 import type { UserRow } from "@/lib/users/queries";
-import { DEFAULT_COLUMNS, USER_COLUMNS, type UserColumn } from "@/lib/users/schema";
+import { DEFAULT_COLUMNS, USER_COLUMNS, USER_SORTS, type UserColumn } from "@/lib/users/schema";
 import { PendingBadge } from "./directory";
 import { LastSeen } from "./last-seen";
 import { RoleName } from "./role-name";
@@ -17,6 +17,8 @@ export const COLUMN_LABELS: Readonly<Record<UserColumn, string>> = {
   createdAt: "Joined",
   statusReason: "Reason for the status",
 };
+
+const SORTS: readonly string[] = USER_SORTS;
 
 /** The columns on offer: an entity is none where all people are of one. */
 export const columnsOffered = (everyEntity: boolean): readonly UserColumn[] => USER_COLUMNS.filter((column) => everyEntity || column !== "entity");
@@ -48,7 +50,7 @@ export function userColumns({ chosen = DEFAULT_COLUMNS, zone, now, everyEntity, 
     { key: "displayName", header: "Name", cell: (user) => user.displayName, sort: true, primary: true },
     ...columnsOffered(everyEntity)
       .filter((column) => chosen.includes(column))
-      .map((column) => ({ key: column, header: COLUMN_LABELS[column], cell: cells[column], sort: column === "email" || column === "createdAt" })),
+      .map((column) => ({ key: column, header: COLUMN_LABELS[column], cell: cells[column], sort: SORTS.includes(column) })),
     ...(selectable ? [{ key: "select", header: "Select", headerHidden: true, cell: Selector, className: "text-right" }] : []),
   ];
 }
