@@ -4,9 +4,10 @@ import { EVERY_ENTITY } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { BulkRow, BulkRun, User } from "@/lib/db/types";
+import { keysetQuery } from "@/lib/lists/keyset";
 import { type BulkScope, MOST_AT_ONCE } from "./bulk-schema";
 import { usersWhere } from "./filters";
-import { withSearchPlan } from "./search-plan";
+import { searchUsers } from "./search-plan";
 
 type ManageUsers = Grant<"Users.Manage">;
 export type Chosen = Pick<User, "id" | "displayName">;
@@ -16,13 +17,12 @@ export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScop
   const widest = grantIf(tx, "Users.Manage", EVERY_ENTITY) ?? grant;
   const filters = "ids" in scope ? {} : scope.filters;
   const where = [...(await usersWhere(tx, widest, filters)), ...("ids" in scope ? [{ id: { in: [...scope.ids] } }] : [])];
-  return withSearchPlan(tx, { ...filters, ...("entityId" in widest.target ? { entity: widest.target.entityId } : {}) }, () =>
-    tx.user.findMany({
-      where: { AND: where },
-      orderBy: [{ displayName: "asc" }, { id: "asc" }],
-      take: MOST_AT_ONCE + 1,
-      select: { id: true, displayName: true },
-    }),
+  const reached = { ...filters, ...("entityId" in widest.target ? { entity: widest.target.entityId } : {}) };
+  const field = "displayName" as const;
+  const stretch = keysetQuery({ field, direction: "asc" }, null, MOST_AT_ONCE);
+  const { orderBy, take } = stretch;
+  return searchUsers(tx, reached, { field, stretch }, (within) =>
+    tx.user.findMany({ where: { AND: [...where, ...within] }, orderBy, take, select: { id: true, displayName: true } }),
   );
 }
 

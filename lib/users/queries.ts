@@ -10,7 +10,7 @@ import { keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor }
 import { reachedBy, usersWhere } from "./filters";
 import { type HeldPermission, heldPermissions, withheldByStatus } from "./held-permissions";
 import type { USER_SORTS, UserListParams } from "./schema";
-import { withSearchPlan } from "./search-plan";
+import { searchUsers, type UserField } from "./search-plan";
 
 type ViewUsers = Grant<"Users.View">;
 
@@ -43,6 +43,13 @@ export const userOrder = (params: UserListParams): Order<(typeof USER_SORTS)[num
   direction: params.direction ?? "asc",
 });
 
+/**
+ * Whether these are the people of one status (and perhaps role) across all entities, by name. Led by the status, which changes
+ * nothing, that order is an index's own; without, row-level security keeps the planner from seeing that it is.
+ */
+const isOneStatusByName = ({ status, q, entity, seen, directory }: UserListParams, field: UserField): boolean =>
+  field === "displayName" && status !== undefined && [q, entity, seen, directory].every((filter) => filter === undefined);
+
 /** What people's entities are called, by id: read once for as long as the map is kept. */
 export type EntityNames = Map<string, EntityName>;
 
@@ -60,10 +67,18 @@ export async function listUsers(
   // Who was never seen has a place in this column.
   const field = order.field === "lastSeenAt" ? "seenOrder" : order.field;
   const cursor = readCursor(params.cursor, field === "createdAt" || field === "seenOrder" ? "date" : "text");
-  const { where, orderBy, take } = keysetQuery({ ...order, field }, cursor, size);
+  const stretch = keysetQuery({ ...order, field }, cursor, size);
+  const { where, orderBy, take } = stretch;
   const reached = await usersWhere(tx, grant, params);
-  const found = await withSearchPlan(tx, { ...params, ...("entityId" in grant.target ? { entity: grant.target.entityId } : {}) }, () =>
-    tx.user.findMany({ where: { AND: [...reached, ...where] }, orderBy, take, select: { ...FACTS, ...MORE } }),
+  const filters = { ...params, ...("entityId" in grant.target ? { entity: grant.target.entityId } : {}) };
+  const oneStatus = isOneStatusByName(filters, field);
+  const found = await searchUsers(tx, oneStatus ? { ...filters, status: undefined } : filters, { field, stretch }, (within) =>
+    tx.user.findMany({
+      where: { AND: [...reached, ...where, ...within] },
+      orderBy: oneStatus ? [{ status: orderBy.at(-1)?.id ?? order.direction }, ...orderBy] : orderBy,
+      take,
+      select: { ...FACTS, ...MORE },
+    }),
   );
   const page = keysetPage(found, cursor, (row) => row[field], size);
   const unknown = new Set(page.rows.map(({ entityId }) => entityId).filter((id) => !names.has(id)));

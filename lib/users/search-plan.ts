@@ -1,36 +1,72 @@
 import "server-only";
 import type { ScopedTx } from "@/lib/db/scope";
+import type { Prisma } from "@/lib/db/types";
+import type { keysetQuery } from "@/lib/lists/keyset";
 import { containing } from "@/lib/lists/params";
 import type { UserFilters } from "./schema";
 
+/** The columns in whose order the list is kept. */
+export type UserField = "displayName" | "email" | "createdAt" | "seenOrder";
+
+type Where = Prisma.UserWhereInput;
+/** Where the list is read from, in which order, and how many rows of it are wanted. */
+type Stretch = ReturnType<typeof keysetQuery<UserField>>;
+
 /** Smaller tables are read whole before a bad plan is felt. */
 const SMALL = 20_000;
-const SAMPLE_ROWS = 2_000;
-/** From this many in the sample on, walking the list in its order soon finds a page of them; fewer are looked up and sorted. */
-const COMMON = 10;
+const SAMPLE_ROWS = 1_000;
+/** From this many in the sample on, a page of them may well be among the next rows of the list. */
+const COMMON = 5;
+const nearby = (take: number): number => Math.max(2_000, 10 * take);
 
 /**
- * Reads a list across all entities with the plan that suits how common its rows are. Under row-level security the planner may
- * not consult its statistics for part of a text, nor for a status, and guesses: wrong by a second at a million people. A sample
- * of the table knows better.
+ * Searches the list across all entities. Under row-level security the planner may not consult its statistics for part of a text,
+ * nor for a status, and guesses: wrong by seconds at a million people. A sample of the table knows better. What is common is
+ * searched among the next rows of the list first; what is rare, or not to be found there, is looked up by its index and sorted.
  */
-export async function withSearchPlan<T>(tx: ScopedTx, filters: UserFilters, work: () => Promise<T>): Promise<T> {
-  if ((!filters.q && !filters.status) || filters.entity) return work();
-  const [table] = await tx.$queryRaw<{ rows: number }[]>`SELECT reltuples AS rows FROM pg_class WHERE oid = 'portal_user'::regclass`;
-  const rows = table?.rows ?? 0;
-  if (rows < SMALL) return work();
-  const walk = filters.directory === undefined && (await isCommon(tx, filters, (100 * SAMPLE_ROWS) / rows));
-  await tx.$executeRaw`SELECT set_config('enable_bitmapscan', ${walk ? "off" : "on"}, true), set_config('enable_indexscan', ${walk ? "on" : "off"}, true),
-    set_config('enable_seqscan', 'off', true)`;
-  const result = await work();
-  await tx.$executeRaw`SELECT set_config('enable_bitmapscan', 'on', true), set_config('enable_indexscan', 'on', true), set_config('enable_seqscan', 'on', true)`;
-  return result;
+export async function searchUsers<R>(
+  tx: ScopedTx,
+  filters: UserFilters,
+  { field, stretch }: { readonly field: UserField; readonly stretch: Stretch },
+  find: (within: readonly Where[]) => Promise<R[]>,
+): Promise<R[]> {
+  if ((!filters.q && !filters.status) || filters.entity) return find([]);
+  const { large, common } = await planBySample(tx, filters);
+  if (!large) return find([]);
+  const edge = common && !filters.directory ? await edgeOf(tx, field, stretch) : null;
+  const near = edge ? await find([edge]) : [];
+  if (common && near.length < stretch.take) await plan(tx, "lookup");
+  const found = edge && near.length === stretch.take ? near : await find([]);
+  await plan(tx, "any");
+  return found;
 }
 
-async function isCommon(tx: ScopedTx, { q = "", role, status }: UserFilters, percent: number): Promise<boolean> {
+type Plan = { readonly large: boolean; readonly common: boolean };
+
+/** Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small table. */
+async function planBySample(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
   const pattern = `%${containing(q).contains}%`;
-  const [sample] = await tx.$queryRaw<{ found: number }[]>`
-    SELECT count(*)::int AS found FROM portal_user TABLESAMPLE SYSTEM (${percent}::real)
-    WHERE (display_name ILIKE ${pattern} OR email ILIKE ${pattern}) AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text)`;
-  return (sample?.found ?? 0) >= COMMON;
+  const [plan] = await tx.$queryRaw<Plan[]>`
+    WITH portal_users AS (SELECT reltuples AS rows, reltuples >= ${SMALL} AS large FROM pg_class WHERE oid = 'portal_user'::regclass),
+      sample AS (
+        SELECT count(*) >= ${COMMON} AS common
+        FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${SAMPLE_ROWS}::real / rows ELSE 0 END FROM portal_users))
+        WHERE (display_name ILIKE ${pattern} OR email ILIKE ${pattern}) AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
+    SELECT large, common, set_config('enable_bitmapscan', CASE WHEN large AND common THEN 'off' ELSE 'on' END, true),
+      set_config('enable_indexscan', CASE WHEN large AND NOT common THEN 'off' ELSE 'on' END, true),
+      set_config('enable_seqscan', CASE WHEN large THEN 'off' ELSE 'on' END, true)
+    FROM portal_users, sample`;
+  return plan ?? { large: false, common: false };
 }
+
+/** The end of the rows nearby; null where the list ends before. */
+async function edgeOf(tx: ScopedTx, field: UserField, { where, orderBy, take }: Stretch): Promise<Where | null> {
+  const select = { displayName: field === "displayName", email: field === "email", createdAt: field === "createdAt", seenOrder: field === "seenOrder" };
+  const last = await tx.user.findFirst({ where: { AND: where }, orderBy, skip: nearby(take), select });
+  const falling = orderBy.some(({ id }) => id === "desc");
+  return last && { [field]: { [falling ? "gte" : "lte"]: last[field] } };
+}
+
+const plan = (tx: ScopedTx, by: "lookup" | "any"): Promise<unknown> =>
+  tx.$executeRaw`SELECT set_config('enable_bitmapscan', 'on', true), set_config('enable_indexscan', ${by === "any" ? "on" : "off"}, true),
+    set_config('enable_seqscan', ${by === "any" ? "on" : "off"}, true)`;

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { grantIf } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
+import type { Database } from "@/lib/db/client";
+import { OWN_ENTITY } from "@/lib/testing/principals";
+import { globalOperator, openTestWorld, readAs, walk } from "@/lib/testing/world";
+import { listUsers } from "./queries";
+import type { UserListParams } from "./schema";
+
+/** More people than are searched nearby, taken for so many that the plan is chosen by a sample. */
+const PEOPLE = 3_000;
+const TAKEN_FOR = 20_000;
+
+let database: Database;
+
+/** Arohas at the start of the alphabet, Wiremus at its end, a desk in every ninth address, and one Zelda. */
+beforeAll(async () => {
+  database = await openTestWorld();
+  await database.client.$executeRaw`
+    INSERT INTO portal_user (id, entity_id, tid, oid, email, display_name, role, status, created_at)
+    SELECT gen_random_uuid(), ${OWN_ENTITY}::uuid, gen_random_uuid(), gen_random_uuid(),
+      CASE WHEN n % 9 = 0 THEN 'desk' ELSE 'person' END || n || '@kauri.example',
+      CASE WHEN n < 300 THEN 'Aroha ' WHEN n = 1500 THEN 'Zelda ' WHEN n > 2800 THEN 'Wiremu ' ELSE 'Mere ' END || n % 40,
+      CASE WHEN n % 4 = 0 THEN 'viewer' ELSE 'trader' END, (CASE WHEN n % 60 = 0 THEN 'halted' ELSE 'active' END)::user_status,
+      now() - interval '1 minute' * ((n * 7) % 500)
+    FROM generate_series(1, ${PEOPLE}::int) n`;
+  await database.client.$executeRaw`UPDATE pg_class SET reltuples = ${TAKEN_FOR}::real WHERE oid = 'portal_user'::regclass`;
+});
+afterAll(() => database.close());
+
+const searched = (params: UserListParams) =>
+  readAs(globalOperator, async (tx) => {
+    const grant = grantIf(tx, "Users.View", EVERY_ENTITY);
+    if (!grant) throw new Error("An operator with Global sees everybody.");
+    const page = await listUsers(tx, grant, params);
+    const [left] = await tx.$queryRaw<object[]>`
+      SELECT current_setting('enable_bitmapscan') AS bitmap, current_setting('enable_indexscan') AS index, current_setting('enable_seqscan') AS sequential`;
+    expect(left, "the plan ends with the search").toEqual({ bitmap: "on", index: "on", sequential: "on" });
+    return page;
+  });
+
+const text = (q: string) => (row: { displayName: string; email: string }) => `${row.displayName}\n${row.email}`.toLowerCase().includes(q);
+
+test.each<UserListParams>([
+  { q: "desk", sort: "displayName", direction: "asc" },
+  { q: "aroha", sort: "displayName", direction: "desc" },
+  { q: "wiremu", sort: "displayName", direction: "asc" },
+  { q: "wiremu", sort: "email", direction: "desc" },
+  { q: "zelda", sort: "createdAt", direction: "asc" },
+  { q: "desk", sort: "createdAt", direction: "desc", role: "viewer" },
+  { status: "halted", sort: "displayName", direction: "desc" },
+  { status: "halted", sort: "email", direction: "asc", role: "viewer" },
+  { status: "active", q: "desk1", sort: "email", direction: "asc" },
+])("a search finds whom it should, each once and in order, there and back, whichever way it is planned: %j", async (params) => {
+  const { q = "", role, status } = params;
+  const field = params.sort ?? "displayName";
+  const direction = params.direction ?? "asc";
+  const users = await database.client.user.findMany({
+    where: { ...(role ? { role } : {}), ...(status ? { status } : {}) },
+    orderBy: [{ [field]: direction }, { id: direction }],
+  });
+  const expected = users.filter(text(q)).map(({ id }) => id);
+  expect(expected.length).toBeGreaterThan(0);
+  const { forward, back } = await walk((cursor) => searched({ ...params, cursor }));
+  for (const pages of [forward, back]) expect(pages.flat().map(({ id }) => id)).toEqual(expected);
+});
