@@ -9,7 +9,7 @@ import { type EntityNames, listUsers, type UserRow } from "./queries";
 import type { ExportUsers, UserListParams } from "./schema";
 
 /** Rows of one transaction: enough for the database to be quick, few enough to be let go of at once. */
-const BATCH = 500;
+const BATCH = 250;
 
 const HEADINGS = ["Id", "Name", "E-mail", "Role", "Global", "Entity code", "Entity", "Status", "Reason for the status", "Last seen", "Joined"];
 
