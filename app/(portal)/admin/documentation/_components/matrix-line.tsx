@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { STATUS_LABELS } from "@/components/portal/documentation";
+import { cx } from "@/components/ui/cx";
 import type { DocumentationState } from "@/lib/db/types";
 import type { MatrixParty, MatrixRow } from "@/lib/documentation/matrix";
 import { tradingSentence } from "@/lib/documentation/sentences";
@@ -43,11 +44,14 @@ type LineProps = {
   active: number | null;
 };
 
-/** One entity's row: its heading always, cells only where somebody looks, and one wide cell in place of the others. */
+/**
+ * One entity's row: its heading always, cells only where somebody looks, and one wide cell in place of the others. Headings out of
+ * sight do not stick either: two hundred that do are what a frame spends most on.
+ */
 export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, until, active }: LineProps) {
   return (
     <tr aria-rowindex={index + 2} className="h-6">
-      <th scope="row" className="sticky left-0 z-10 border-r border-b border-line-strong bg-sunken p-0 text-left font-medium">
+      <th scope="row" className={cx("border-r border-b border-line-strong bg-sunken p-0 text-left font-medium", from < until && "sticky left-0 z-10")}>
         <a
           id={cellId(index, -1)}
           href={`/admin/documentation/list?entity=${row.code}`}
@@ -67,18 +71,19 @@ export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, 
   );
 });
 
+/** One link with one text: a thousand of them are drawn within one frame. Its colours are in globals.css. */
 type CellProps = { row: MatrixRow; column: MatrixParty; place: number; index: number; active: boolean };
 
 function Cell({ row, column, place, index, active }: CellProps) {
+  const [says, hears] = [statusOfLetter(row.says[place]), statusOfLetter(row.hears[place])];
   const focus = { id: cellId(index, place), tabIndex: active ? 0 : -1, "aria-label": cellSentence(row, column, place) };
   return (
     <td aria-colindex={place + 2} className="border-r border-b border-line p-0">
       {row.code === column.code ? (
         <span role="img" {...focus} className="block h-6 bg-line -outline-offset-2" />
       ) : (
-        <a {...focus} href={`/admin/documentation/${row.code}_${column.code}`} className="block h-6 -outline-offset-2 hover:outline hover:outline-accent">
-          <Sign status={statusOfLetter(row.says[place])} />
-          <Sign status={statusOfLetter(row.hears[place])} />
+        <a {...focus} href={`/admin/documentation/${row.code}_${column.code}`} className={`pair-cell says-${says} hears-${hears}`}>
+          {`${SIGNS[says]} ${SIGNS[hears]}`}
         </a>
       )}
     </td>

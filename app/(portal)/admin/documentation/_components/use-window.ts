@@ -5,7 +5,7 @@ export type View = { readonly top: number; readonly bottom: number; readonly lef
 
 /** What the server draws, not knowing how large the window is. */
 const FIRST: View = { top: 0, bottom: 16, left: 0, right: 32 };
-const STEP = 4;
+const STEP = 2;
 
 const stepped = (start: number, length: number): readonly [number, number] => [Math.floor(start / STEP) * STEP, Math.ceil((start + length) / STEP) * STEP];
 
@@ -14,11 +14,12 @@ export function useWindow(scroller: RefObject<HTMLElement | null>): { view: View
   const [view, setView] = useState(FIRST);
   const look = useCallback(() => {
     const area = scroller.current;
-    const heading = area?.querySelector<HTMLElement>("thead th:nth-child(2)");
+    const [corner, heading] = area?.querySelectorAll<HTMLElement>("thead th") ?? [];
     const row = area?.querySelector<HTMLElement>("tbody tr");
-    if (!area || !heading || !row) return;
-    const [top, bottom] = stepped(area.scrollTop / row.offsetHeight, area.clientHeight / row.offsetHeight);
-    const [left, right] = stepped(area.scrollLeft / heading.offsetWidth, area.clientWidth / heading.offsetWidth);
+    if (!area || !corner || !heading || !row) return;
+    // What lies under the headings is not seen.
+    const [top, bottom] = stepped(area.scrollTop / row.offsetHeight, (area.clientHeight - corner.offsetHeight) / row.offsetHeight);
+    const [left, right] = stepped(area.scrollLeft / heading.offsetWidth, (area.clientWidth - corner.offsetWidth) / heading.offsetWidth);
     setView((now) => (now.top === top && now.bottom === bottom && now.left === left && now.right === right ? now : { top, bottom, left, right }));
   }, [scroller]);
   useLayoutEffect(() => {
