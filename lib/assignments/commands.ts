@@ -5,10 +5,11 @@ import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
+import { lockedUser } from "@/lib/users/lock";
 import { applyRole } from "./apply";
 import { roleApproved, roleRejected, roleRequested, roleWithdrawn } from "./audit-events";
 import { tellPerson, tellRequester } from "./letters";
-import { type AssignRoles, lockedPerson, lockedRequest } from "./lock";
+import { type AssignRoles, lockedRequest } from "./lock";
 import {
   mustBeDecidedByAnother,
   mustBeDifferent,
@@ -67,7 +68,7 @@ export async function requestRole(tx: ScopedTx, grant: Grant<"Users.Manage">, in
 
 /** What holds for every change of role, asked for or made. */
 async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Promise<{ readonly person: User; readonly at: Date }> {
-  const { person, at } = await lockedPerson(tx, grant, input.id);
+  const { user: person, at } = await lockedUser(tx, grant, input.id);
   const to = { role: input.role, global: input.global };
   mustBeSomebodyElse(person, grant.principal);
   mustNotBeTerminated(person);

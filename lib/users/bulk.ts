@@ -12,7 +12,7 @@ import { bulkContinued, bulkStarted } from "./audit-events";
 import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
 import { setStatusAsItStands } from "./commands";
-import { entityOfUser } from "./lock";
+import { entityOfUser, lockUsers } from "./lock";
 import { endAllSessions } from "./sessions";
 
 type ManageUsers = Grant<"Users.Manage">;
@@ -76,9 +76,14 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
   if (!run) throw new AppError("NOT_AUTHORISED", "There is no such run of yours. Go back to the list and begin again.");
   const rows = await tx.bulkRow.findMany({ where: { runId: id, state: "waiting" }, orderBy: { position: "asc" }, take: CHUNK });
   if (rows.length === 0) throw new AppError("ILLEGAL_TRANSITION", "This run is done already.");
+  // All of them at once: two runs over the same people, or over each other's askers, then wait for each other, and never both.
+  await lockUsers(
+    tx,
+    grant,
+    rows.map(({ userId }) => userId),
+  );
   let failed = 0;
-  // In the order of their ids: two runs over the same people then wait for each other, and never both.
-  for (const row of rows.toSorted((a, b) => a.userId.localeCompare(b.userId))) {
+  for (const row of rows) {
     const error = await attempt(tx, () => change(tx, run, row.userId));
     if (error) failed += 1;
     const outcome = error ? ({ state: "failed", code: error.code, message: error.message } as const) : ({ state: "done", code: null, message: null } as const);

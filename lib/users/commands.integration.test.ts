@@ -9,10 +9,10 @@ import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
 import type { User } from "@/lib/db/types";
-import { meetingPoint } from "@/lib/testing/meeting-point";
+import { colleague } from "@/lib/testing/assignments";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
-import { callerFor, codeOfFailure, outcomeOf, recordOf } from "@/lib/testing/two-entities";
-import { addUsers, entityAdmin, globalOperator, openTestWorld } from "@/lib/testing/world";
+import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
+import { addUsers, openTestWorld } from "@/lib/testing/world";
 import { editUser, setUserStatus, terminateUser } from "./commands";
 import { SETTABLE_STATUSES } from "./schema";
 import { endAllSessions, endOneSession, openSessions } from "./sessions";
@@ -20,8 +20,12 @@ import { endAllSessions, endOneSession, openSessions } from "./sessions";
 const REASON = "Because the test says so.";
 
 let database: Database;
+let entityAdmin: Principal;
+let globalOperator: Principal;
 beforeAll(async () => {
   database = await openTestWorld();
+  entityAdmin = await colleague("entity-admin");
+  globalOperator = await colleague("operator", { global: true });
   // Somebody else runs the market, so that the operators below are not the last.
   await addUsers([{ displayName: "Stands By", entityId: OTHER_ENTITY, role: "operator", global: true }]);
 });
@@ -126,8 +130,9 @@ describe("a status", () => {
   });
 
   test("is refused for oneself, for the present one, for another version, and Halted and Frozen where the role cannot trade", async () => {
+    const own = await stored(entityAdmin.userId);
+    await refused("SELF_APPROVAL", own, status(own, "deactivated"));
     const user = await add("Anybody");
-    await refused("SELF_APPROVAL", user, status(user, "frozen"), { as: { ...entityAdmin, userId: user.id } });
     await refused("ILLEGAL_TRANSITION", user, status(user, "active"));
     await refused("STALE_BASE", user, status({ ...user, version: 2 }, "frozen"));
     const looks = await add("Only Looks", { role: "viewer" });
@@ -142,7 +147,10 @@ describe("terminating", () => {
     (user: User, name = user.displayName): Work<User> =>
     (tx, grant) =>
       terminateUser(tx, grant, { id: user.id, version: user.version, name, reason: REASON });
-  const asOperator = { as: globalOperator, target: EVERY_ENTITY };
+  let asOperator: Options;
+  beforeAll(() => {
+    asOperator = { as: globalOperator, target: EVERY_ENTITY };
+  });
 
   test("takes role, Global and sessions away in the directory, and is final", async () => {
     const user = await add("Goes Now", { role: "operator", global: true });
@@ -157,8 +165,9 @@ describe("terminating", () => {
     expect(await stored(user.id)).toEqual(after);
   });
 
-  test("asks for the name as it stands", async () => {
+  test("asks for the name as it stands, and for the version that was seen", async () => {
     const user = await add("Tāne Walker");
+    await refused("STALE_BASE", user, terminate({ ...user, version: 2 }), asOperator);
     for (const name of ["Tane Walker", "tāne walker", "Tāne"]) await refused("INVALID_INPUT", user, terminate(user, name), asOperator);
     expect(await outcomeOf(perform(terminate(user), asOperator))).toBe("done");
   });
@@ -166,47 +175,6 @@ describe("terminating", () => {
   test("takes Global", async () => {
     const user = await add("Not Theirs");
     await refused("NOT_AUTHORISED", user, terminate(user), { target: EVERY_ENTITY });
-  });
-});
-
-describe("the last active operator with Global", () => {
-  const operators = () => database.client.user.findMany({ where: { global: true, status: "active" } });
-  /** Two operators with Global and no others. */
-  const pair = async (): Promise<readonly [User, User]> => {
-    await database.client.user.updateMany({ where: { global: true }, data: { global: false } });
-    const more = { role: "operator", global: true, entityId: OTHER_ENTITY };
-    return [await add("One Operator", more), await add("Other Operator", more)];
-  };
-  const as = ({ id }: User): Principal => ({ ...globalOperator, userId: id });
-  const across = { target: EVERY_ENTITY };
-
-  test("is neither deactivated nor terminated, while one of two is; Global without its role does not count, nor does who is shut out", async () => {
-    const [first, second] = await pair();
-    await add("Global Viewer", { role: "viewer", global: true, entityId: OTHER_ENTITY });
-    await add("Shut Operator", { role: "operator", global: true, entityId: OTHER_ENTITY, status: "frozen" });
-    await perform(status(first, "deactivated"), { as: as(second), ...across });
-    const end: Work<User> = (tx, grant) => terminateUser(tx, grant, { id: second.id, version: 1, name: second.displayName, reason: REASON });
-    await refused("LAST_OPERATOR", second, end, { as: as(first), ...across });
-    await refused("LAST_OPERATOR", second, status(second, "deactivated"), { as: as(first), ...across });
-    await refused("LAST_OPERATOR", second, status(second, "frozen"), { as: as(first), ...across });
-  });
-
-  test("is one of two who deactivate each other at the same instant: one of them loses", async () => {
-    for (let round = 0; round < 5; round++) {
-      const [first, second] = await pair();
-      const both = meetingPoint(2);
-      const against = (whom: User, by: User) =>
-        perform(
-          async (tx, grant) => {
-            await both();
-            return status(whom, "deactivated")(tx, grant);
-          },
-          { as: as(by), ...across },
-        );
-      const outcomes = await Promise.all([against(first, second), against(second, first)].map((attempt) => attempt.then(() => "done", codeOfFailure)));
-      expect(outcomes.toSorted()).toEqual(["LAST_OPERATOR", "done"]);
-      expect(await operators()).toHaveLength(1);
-    }
   });
 });
 

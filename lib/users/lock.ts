@@ -1,20 +1,38 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
+import { countsAsGlobal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 
 type ChangeUsers = Grant<"Users.Manage"> | Grant<"Users.Promote">;
+type Standing = Pick<User, "id" | "role" | "global" | "status"> & { readonly at: Date };
 
 /**
- * A person whom the grant reaches, locked until the transaction ends, so that two changes of one person take turns; and the
- * database's time of the change. Throws NOT_AUTHORISED where there is nobody.
+ * A person whom the grant reaches, locked together with whoever acts until the transaction ends, so that two changes of one person
+ * take turns; and the database's time of the change. Throws NOT_AUTHORISED where there is nobody, and as `lockUsers` does.
  */
-export async function lockedUser(tx: ScopedTx, { target }: ChangeUsers, id: string): Promise<{ readonly user: User; readonly at: Date }> {
-  const [row] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at FROM portal_user WHERE id = ${id}::uuid FOR UPDATE`;
+export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): Promise<{ readonly user: User; readonly at: Date }> {
+  const { target } = grant;
+  const at = await lockUsers(tx, grant, [id]);
   const user = await tx.user.findFirst({ where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] } });
-  if (!row || !user) throw new AppError("NOT_AUTHORISED", "There is no such person. Go back to the list and choose one.");
-  return { user, at: row.at };
+  if (!user) throw new AppError("NOT_AUTHORISED", "There is no such person. Go back to the list and choose one.");
+  return { user, at };
+}
+
+/**
+ * Locks people together with whoever acts, in one order for everybody: nobody waits for somebody who waits for them. The grant was
+ * decided on the standing that whoever acts had when their request came in; throws NOT_AUTHORISED where it is another by now, so
+ * that who is demoted or shut out changes nobody any more, and of two who change each other at one moment the second loses.
+ */
+export async function lockUsers(tx: ScopedTx, { principal }: ChangeUsers, ids: readonly string[]): Promise<Date> {
+  const all = [...ids, principal.userId];
+  const locked = await tx.$queryRaw<Standing[]>`
+    SELECT id, role, global, status::text AS status, now() AS at FROM portal_user WHERE id = ANY(${all}::uuid[]) ORDER BY id FOR UPDATE`;
+  const own = locked.find(({ id }) => id === principal.userId);
+  const stands = own?.role === principal.role && countsAsGlobal(own.role, own.global) === principal.global && own.status === principal.status;
+  if (!stands) throw new AppError("NOT_AUTHORISED", "Your own role or status was changed at this moment, so this was not done. Open the page again.");
+  return own.at;
 }
 
 /** Whose entity decides about a change of theirs; null for somebody who is not visible. */
