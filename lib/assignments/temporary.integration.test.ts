@@ -99,6 +99,22 @@ describe("a temporary role", () => {
     expect(await expiries(user.id)).toHaveLength(2);
   });
 
+  test("is cut short by none of several: each comes back until its own end", async () => {
+    const user = await somebody();
+    for (const [role, hours] of [
+      ["trader", 12],
+      ["entity-admin", 8],
+      ["credit-manager", 4],
+    ] as const)
+      await change(user, { role, endsAt: inHours(hours) });
+    expect(await roleOnNextRequest(user)).toBe("credit-manager");
+    for (const role of ["entity-admin", "trader", "viewer"]) {
+      await afterHours(user, 4);
+      expect(await roleOnNextRequest(user)).toBe(role);
+    }
+    expect(await expiries(user.id)).toHaveLength(3);
+  });
+
   test("that ends under a later one goes unnoticed by its holder, and is on the record", async () => {
     const user = await somebody();
     await change(user, { role: "trader", endsAt: inHours(2) });
