@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Action } from "@/lib/actions/define-action";
+import { IDLE } from "@/lib/actions/result";
+import { cookieNames } from "@/lib/auth/cookies";
+import { writeToken } from "@/lib/auth/token";
+import type { Principal } from "@/lib/authz/principal";
+import type { Database } from "@/lib/db/client";
+import { colleague, REASON } from "@/lib/testing/assignments";
+import { inRequest } from "@/lib/testing/in-request";
+import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
+import { openTestWorld } from "@/lib/testing/world";
+import { deleteInvitationAction } from "./invitations/actions";
+import { terminateUserAction } from "./users/actions";
+import { approveRoleAction, changeRoleAction, rejectRoleAction, requestRoleAction } from "./users/promotions/actions";
+
+/** What the declarations alone say: who decides about people at all, and what takes Global. */
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+
+let database: Database;
+let admin: Principal;
+let local: Principal;
+let global: Principal;
+beforeAll(async () => {
+  database = await openTestWorld();
+  admin = await colleague("entity-admin");
+  local = await colleague("operator");
+  global = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
+});
+afterAll(() => database.close());
+
+/** Sends a form as somebody who is signed in; `done` where the action leads on. */
+async function send({ userId }: Principal, action: Action, fields: Readonly<Record<string, string>>): Promise<string> {
+  const [sid, { tid, oid, role, authzVersion: version }] = [randomUUID(), await stored(userId)];
+  await database.client.$executeRaw`INSERT INTO session (id, user_id, expires_at) VALUES (${sid}::uuid, ${userId}::uuid, now() + interval '1 hour')`;
+  const cookie = `${cookieNames.session()}=${await writeToken({ sid, tid, oid, role, permissions: [], version }, 3_600)}`;
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  const leading = (thrown: unknown) => {
+    if (thrown instanceof Error && "digest" in thrown && String(thrown.digest).startsWith("NEXT_REDIRECT")) return null;
+    throw thrown;
+  };
+  const state = await inRequest(new Headers({ cookie, origin: "http://localhost:3000" }), () => action(IDLE, form).catch(leading));
+  if (state === null || state.status === "done") return "done";
+  return state.status === "failed" ? state.error.code : state.status;
+}
+
+const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
+const somebody = async () => stored((await colleague("trader")).userId);
+const toViewer = (id: string) => ({ id, seen: "1", role: "viewer", global: "no", endsAt: "", zone: "Pacific/Auckland", reason: REASON });
+
+test("somebody is terminated by an operator with Global, and by nobody else who manages users", async () => {
+  const user = await somebody();
+  const form = { id: user.id, version: "1", name: user.displayName, reason: REASON };
+  for (const by of [admin, local]) expect(await send(by, terminateUserAction, form)).toBe("NOT_AUTHORISED");
+  expect(await stored(user.id)).toEqual(user);
+  expect(await send(global, terminateUserAction, form)).toBe("done");
+  expect(await stored(user.id)).toMatchObject({ status: "terminated" });
+});
+
+test("an invitation is deleted by an operator with Global, and by nobody else who sends them, not even their own", async () => {
+  const facts = { entityId: OWN_ENTITY, email: "new@kauri.example", role: "viewer", senderId: admin.userId, expiresAt: new Date(0) };
+  const { id, sentAt } = await database.client.invitation.create({ data: { ...facts, tokenHash: new Uint8Array(randomBytes(32)) } });
+  const form = { id, seen: sentAt.toISOString(), reason: REASON };
+  for (const by of [admin, local]) expect(await send(by, deleteInvitationAction, form)).toBe("NOT_AUTHORISED");
+  expect(await database.client.invitation.count({ where: { id } })).toBe(1);
+  expect(await send(global, deleteInvitationAction, form)).toBe("done");
+  expect(await database.client.invitation.count({ where: { id } })).toBe(0);
+});
+
+test("an entity admin only asks for another role; whoever may promote gives it, or decides", async () => {
+  const user = await somebody();
+  expect(await send(admin, changeRoleAction, toViewer(user.id))).toBe("NOT_AUTHORISED");
+  expect(await send(admin, requestRoleAction, toViewer(user.id))).toBe("done");
+  const request = await database.client.roleRequest.findFirstOrThrow({ where: { userId: user.id } });
+  const decision = { id: request.id, reason: REASON };
+  const other = await colleague("entity-admin");
+  for (const by of [admin, other]) for (const decide of [approveRoleAction, rejectRoleAction]) expect(await send(by, decide, decision)).toBe("NOT_AUTHORISED");
+  expect(await stored(user.id)).toEqual(user);
+  expect(await send(local, approveRoleAction, decision)).toBe("done");
+  expect(await stored(user.id)).toMatchObject({ role: "viewer" });
+  expect(await send(local, changeRoleAction, toViewer((await somebody()).id))).toBe("done");
+});
