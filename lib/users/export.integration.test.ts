@@ -81,7 +81,9 @@ test("nothing that a spreadsheet would run as a formula begins a cell, and quote
 test("a reader who leaves is on record with how much they got", async () => {
   const { caller, parts } = open(entityAdmin, { role: "trader" });
   await parts.next();
-  const taken = String((await parts.next()).value).trimEnd().split("\r\n");
+  const taken = String((await parts.next()).value)
+    .trimEnd()
+    .split("\r\n");
   expect(taken.length).toBeGreaterThan(100);
   await parts.return();
   expect((await recordOf(database, caller))[1]?.changes).toMatchObject({ rows: { to: taken.length }, complete: { to: false } });
