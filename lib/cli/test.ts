@@ -74,14 +74,19 @@ async function playwright(): Promise<Count> {
   return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
 }
 
-/** The suites that start portals of their own: all of them once, and what a kill leaves behind on either database. */
-async function overHttp(postgres: boolean): Promise<void> {
+/** The suites that start portals of their own. Side by side they take two thirds of the time: they wait for processes and pages as much as they compute. */
+async function withPortals(postgres: boolean): Promise<void> {
+  const inChromium = () => suite("end to end in Chromium", playwright);
   if (!postgres) {
     process.stdout.write("\n── portal over HTTP, on PostgreSQL\n   not run: no PostgreSQL answers.\n");
-    return suite("portal over HTTP, on PGlite", () => vitest("portal", "pglite"));
+    await Promise.all([inChromium(), suite("portal over HTTP, on PGlite", () => vitest("portal", "pglite"))]);
+    return;
   }
-  await suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql"));
-  await suite("killed portals, on PGlite", () => vitest("portal", "pglite", ["crash"]));
+  await Promise.all([
+    // What a kill leaves behind is looked at on either database.
+    inChromium().then(() => suite("killed portals, on PGlite", () => vitest("portal", "pglite", ["crash"]))),
+    suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql")),
+  ]);
 }
 
 await command(async () => {
@@ -102,8 +107,7 @@ await command(async () => {
     await buildPortal();
     return { passed: 1, failed: 0 };
   });
-  // Both wait for processes and pages as much as they compute: side by side they take two thirds of the time.
-  await Promise.all([overHttp(postgres), suite("end to end in Chromium", playwright)]);
+  await withPortals(postgres);
 
   rmSync(results, { recursive: true, force: true });
   if (total.failed > 0) process.exitCode = 1;
