@@ -31,7 +31,10 @@ const SHORT = 3;
 const matching = (q: string): Where =>
   q.length < SHORT
     ? { OR: [{ displayName: startingWith(q) }, { displayName: containing(` ${q}`) }, { email: startingWith(q) }] }
-    : { OR: [{ displayName: containing(q) }, { email: containing(q) }] };
+    : { OR: [{ displayName: containing(q) }, ...(mayBeOfAnAddress(q) ? [{ email: containing(q) }] : [])] };
+
+/** No address holds a blank (the database sees to it), so words are looked up once, among the names. */
+const mayBeOfAnAddress = (q: string): boolean => !q.includes(" ");
 
 const DAY = 86_400_000;
 

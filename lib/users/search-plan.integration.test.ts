@@ -47,6 +47,7 @@ test.each<UserListParams>([
   { q: "wiremu", sort: "displayName", direction: "asc" },
   { q: "wiremu", sort: "email", direction: "desc" },
   { q: "zelda", sort: "createdAt", direction: "asc" },
+  { q: "zelda 2", sort: "displayName", direction: "asc" },
   { q: "desk", sort: "createdAt", direction: "desc", role: "viewer" },
   { status: "halted", sort: "displayName", direction: "desc" },
   { status: "halted", sort: "email", direction: "asc", role: "viewer" },
@@ -63,4 +64,12 @@ test.each<UserListParams>([
   expect(expected.length).toBeGreaterThan(0);
   const { forward, back } = await walk((cursor) => searched({ ...params, cursor }));
   for (const pages of [forward, back]) expect(pages.flat().map(({ id }) => id)).toEqual(expected);
+});
+
+test("an address holds no blank, so that a search for words may ask the names alone", async () => {
+  const person = () => database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Zelda" } } });
+  const { id, email } = await person();
+  await expect(database.client.user.update({ where: { id }, data: { email: "zelda 20@kauri.example" } })).rejects.toThrow(/portal_user_address_without_blanks/);
+  expect(await person()).toMatchObject({ email });
+  expect(await database.client.user.update({ where: { id }, data: { email } })).toMatchObject({ email });
 });
