@@ -34,13 +34,15 @@ const matching = (q: string): Where =>
     : { OR: [{ displayName: containing(q) }, ...(mayBeOfAnAddress(q) ? [{ email: containing(q) }] : [])] };
 
 /** No address holds a blank (the database sees to it), so words are looked up once, among the names. */
-const mayBeOfAnAddress = (q: string): boolean => !q.includes(" ");
+export const mayBeOfAnAddress = (q: string): boolean => !q.includes(" ");
 
 const DAY = 86_400_000;
+const EPOCH = new Date(0);
 
+/** By the column in whose order lists are: whoever was never seen stands there at the epoch. */
 function lastSeen(seen: (typeof SEEN)[number], now: Date): Where {
-  if (seen === "never") return { lastSeenAt: null };
+  if (seen === "never") return { seenOrder: EPOCH };
   const [side, days] = seen.split("-");
   const at = new Date(now.getTime() - Number(days) * DAY);
-  return { lastSeenAt: side === "within" ? { gte: at } : { lt: at } };
+  return { seenOrder: side === "within" ? { gte: at } : { gt: EPOCH, lt: at } };
 }

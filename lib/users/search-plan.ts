@@ -3,6 +3,7 @@ import type { ScopedTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import type { keysetQuery } from "@/lib/lists/keyset";
 import { containing } from "@/lib/lists/params";
+import { mayBeOfAnAddress } from "./filters";
 import type { UserFilters } from "./schema";
 
 /** The columns in whose order the list is kept. */
@@ -14,9 +15,9 @@ type Stretch = ReturnType<typeof keysetQuery<UserField>>;
 
 /** Smaller tables are read whole before a bad plan is felt. */
 const SMALL = 20_000;
-const SAMPLE_ROWS = 1_000;
+const SAMPLE_ROWS = 500;
 /** From this many in the sample on, a page of them may well be among the next rows of the list. */
-const COMMON = 5;
+const COMMON = 4;
 const nearby = (take: number): number => Math.max(2_000, 10 * take);
 
 /**
@@ -45,13 +46,14 @@ type Plan = { readonly large: boolean; readonly common: boolean };
 
 /** Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small table. */
 async function planBySample(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
-  const pattern = `%${containing(q).contains}%`;
+  const name = `%${containing(q).contains}%`;
+  const address = mayBeOfAnAddress(q) ? name : null;
   const [plan] = await tx.$queryRaw<Plan[]>`
     WITH portal_users AS (SELECT reltuples AS rows, reltuples >= ${SMALL} AS large FROM pg_class WHERE oid = 'portal_user'::regclass),
       sample AS (
         SELECT count(*) >= ${COMMON} AS common
         FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${SAMPLE_ROWS}::real / rows ELSE 0 END FROM portal_users))
-        WHERE (display_name ILIKE ${pattern} OR email ILIKE ${pattern}) AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
+        WHERE (display_name ILIKE ${name} OR email ILIKE ${address}) AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
     SELECT large, common, set_config('enable_bitmapscan', CASE WHEN large AND common THEN 'off' ELSE 'on' END, true),
       set_config('enable_indexscan', CASE WHEN large AND NOT common THEN 'off' ELSE 'on' END, true),
       set_config('enable_seqscan', CASE WHEN large THEN 'off' ELSE 'on' END, true)
