@@ -122,10 +122,6 @@ describe("readIdentity", () => {
       expect(text).not.toContain("\u0000");
     }
   });
-
-  test("an address comes without the blanks that it may not hold", () => {
-    expect(read({ preferred_username: " aroha ngata@kauri.example " })).toMatchObject({ email: "arohangata@kauri.example" });
-  });
 });
 
 describe("roleFromGroups", () => {

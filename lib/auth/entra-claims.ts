@@ -48,7 +48,7 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   if (token.tid.toLowerCase() !== directory.tenantId) return "WRONG_TENANT";
   if (token.iss !== directory.issuer) return "WRONG_ISSUER";
   if (token.aud !== directory.clientId) return "WRONG_AUDIENCE";
-  const email = storable((token.preferred_username ?? token.email ?? "").replaceAll(" ", ""), 320);
+  const email = storable(token.preferred_username ?? token.email ?? "", 320);
   const overage = token.hasgroups !== undefined || token._claim_names?.groups !== undefined;
   return {
     tid: token.tid.toLowerCase(),

@@ -25,16 +25,20 @@ export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Gran
   return where;
 }
 
-/** Shorter texts hold no three letters to look up, so they must begin a word: those are found by its blank and their letters. */
-const SHORT = 3;
+/** What parts words counts as one letter, here as in the database: three letters in a row are looked up across words too. */
+const PARTS = /[ .,@'’_+/()-]/g;
+const LETTER = "ǀ";
+const asSearched = (q: string): string => q.replace(PARTS, LETTER);
 
-const matching = (q: string): Where =>
-  q.length < SHORT
-    ? { OR: [{ displayName: startingWith(q) }, { displayName: containing(` ${q}`) }, { email: startingWith(q) }] }
-    : { OR: [{ displayName: containing(q) }, ...(mayBeOfAnAddress(q) ? [{ email: containing(q) }] : [])] };
+/** Whose name or address holds the text. With fewer than three letters to look up, two must begin a word of it, and one the name. */
+function matching(q: string): Where {
+  const text = asSearched(q);
+  if (text.length === 1) return { searched: startingWith(LETTER + text) };
+  return { searched: containing(text.length === 2 ? LETTER + text : text) };
+}
 
-/** No address holds a blank (the database sees to it), so words are looked up once, among the names. */
-export const mayBeOfAnAddress = (q: string): boolean => !q.includes(" ");
+/** The text as a pattern for `searched`. */
+export const patternOf = (q: string): string => `%${containing(asSearched(q)).contains}%`;
 
 const DAY = 86_400_000;
 const EPOCH = new Date(0);

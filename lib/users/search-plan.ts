@@ -2,8 +2,7 @@ import "server-only";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import type { keysetQuery } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
-import { mayBeOfAnAddress } from "./filters";
+import { patternOf } from "./filters";
 import type { UserFilters } from "./schema";
 
 /** The columns in whose order the list is kept. */
@@ -22,8 +21,8 @@ const nearby = (take: number): number => Math.max(2_000, 10 * take);
 
 /**
  * Searches the list across all entities. Under row-level security the planner may not consult its statistics for part of a text,
- * nor for a status, and guesses: wrong by seconds at a million people. A sample of the table knows better. What is common is
- * searched among the next rows of the list first; what is rare, or not to be found there, is looked up by its index and sorted.
+ * nor for a status, and guesses: wrong by seconds at a million people. So it is told how to find them: what is common is searched
+ * among the next rows of the list first; what is rare, or not to be found there, is looked up by its index and sorted.
  */
 export async function searchUsers<R>(
   tx: ScopedTx,
@@ -32,7 +31,7 @@ export async function searchUsers<R>(
   find: (within: readonly Where[]) => Promise<R[]>,
 ): Promise<R[]> {
   if ((!filters.q && !filters.status) || filters.entity) return find([]);
-  const { large, common } = await planBySample(tx, filters);
+  const { large, common } = await planFor(tx, filters);
   if (!large) return find([]);
   const edge = common && !filters.directory ? await edgeOf(tx, field, stretch) : null;
   const near = edge ? await find([edge]) : [];
@@ -44,16 +43,18 @@ export async function searchUsers<R>(
 
 type Plan = { readonly large: boolean; readonly common: boolean };
 
-/** Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small table. */
-async function planBySample(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
-  const name = `%${containing(q).contains}%`;
-  const address = mayBeOfAnAddress(q) ? name : null;
+/**
+ * Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small
+ * table. How common a word is, a sample of the table knows; several in a row are taken for rare.
+ */
+async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
+  const rows = q.includes(" ") ? 0 : SAMPLE_ROWS;
   const [plan] = await tx.$queryRaw<Plan[]>`
     WITH portal_users AS (SELECT reltuples AS rows, reltuples >= ${SMALL} AS large FROM pg_class WHERE oid = 'portal_user'::regclass),
       sample AS (
         SELECT count(*) >= ${COMMON} AS common
-        FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${SAMPLE_ROWS}::real / rows ELSE 0 END FROM portal_users))
-        WHERE (display_name ILIKE ${name} OR email ILIKE ${address}) AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
+        FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${rows}::real / rows ELSE 0 END FROM portal_users))
+        WHERE searched ILIKE ${patternOf(q)} AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
     SELECT large, common, set_config('enable_bitmapscan', CASE WHEN large AND common THEN 'off' ELSE 'on' END, true),
       set_config('enable_indexscan', CASE WHEN large AND NOT common THEN 'off' ELSE 'on' END, true),
       set_config('enable_seqscan', CASE WHEN large THEN 'off' ELSE 'on' END, true)
