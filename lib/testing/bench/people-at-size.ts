@@ -87,8 +87,7 @@ await command(() =>
       const operator = (await readersOf(large)).at(-1);
       if (!operator) return;
       useDatabase(large);
-      for (const format of ["csv", "jsonl"] as const) {
-        const { rows, perSecond, aboveIdle } = await exportEverybody(operator.principal, format);
+      for await (const { format, rows, perSecond, aboveIdle } of exportEverybody(operator.principal)) {
         const good = rows >= SIZES[1] && perSecond >= EXPORT.perSecond && aboveIdle <= EXPORT.aboveIdle;
         console.log(
           `export as ${format}: ${rows.toLocaleString("en")} rows, ${Math.round(perSecond).toLocaleString("en")} rows/s, ${aboveIdle.toFixed(0)} MB above idle: ${good ? "met" : "not met"}`,
