@@ -30,7 +30,7 @@ export async function searchUsers<R>(
   { field, stretch }: { readonly field: UserField; readonly stretch: Stretch },
   find: (within: readonly Where[]) => Promise<R[]>,
 ): Promise<R[]> {
-  if ((!filters.q && !filters.status) || filters.entity) return find([]);
+  if ((!filters.q && !filters.status) || filters.entity || isTakenForRare(filters.q)) return find([]);
   const { large, common } = await planFor(tx, filters);
   if (!large) return find([]);
   const edge = common && !filters.directory ? await edgeOf(tx, field, stretch) : null;
@@ -41,19 +41,21 @@ export async function searchUsers<R>(
   return found;
 }
 
+/** Several words are rare, and from so many letters on the planner takes them for rare as well: it goes by their number alone. */
+const isTakenForRare = (q = ""): boolean => q.length >= 6 && q.includes(" ");
+
 type Plan = { readonly large: boolean; readonly common: boolean };
 
 /**
  * Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small
- * table. How common a word is, a sample of the table knows; several in a row are taken for rare.
+ * table. How common they are, a sample of the table knows.
  */
 async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
-  const rows = q.includes(" ") ? 0 : SAMPLE_ROWS;
   const [plan] = await tx.$queryRaw<Plan[]>`
     WITH portal_users AS (SELECT reltuples AS rows, reltuples >= ${SMALL} AS large FROM pg_class WHERE oid = 'portal_user'::regclass),
       sample AS (
         SELECT count(*) >= ${COMMON} AS common
-        FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${rows}::real / rows ELSE 0 END FROM portal_users))
+        FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${SAMPLE_ROWS}::real / rows ELSE 0 END FROM portal_users))
         WHERE searched ILIKE ${patternOf(q)} AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
     SELECT large, common, set_config('enable_bitmapscan', CASE WHEN large AND common THEN 'off' ELSE 'on' END, true),
       set_config('enable_indexscan', CASE WHEN large AND NOT common THEN 'off' ELSE 'on' END, true),

@@ -1,7 +1,7 @@
 import { command } from "@/lib/cli/run";
 import { type Database, openPostgres, useDatabase } from "@/lib/db/client";
 import { seedPeople } from "@/prisma/seed/many-people";
-import { createPostgres } from "../databases";
+import { administer, createPostgres } from "../databases";
 import { type Case, casesFor, type Reader, readersOf, timeOf } from "./people-cases";
 import { exportEverybody } from "./people-export";
 import { quantile } from "./statistics";
@@ -28,6 +28,8 @@ async function withPeople<T>(users: number, work: (database: Database) => Promis
   try {
     const seconds = await seedPeople(url, { users, entities: ENTITIES });
     console.log(`${users.toLocaleString("en")} people loaded in ${seconds.toFixed(1)} s`);
+    // What is still to be written of the load is not the readers' to wait for.
+    await administer("CHECKPOINT");
     const database = openPostgres(url);
     return await work(database).finally(() => database.close());
   } finally {
