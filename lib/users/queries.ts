@@ -53,6 +53,10 @@ const isOneStatusByName = ({ status, q, entity, seen, directory }: UserListParam
 /** What people's entities are called, by id: read once for as long as the map is kept. */
 export type EntityNames = Map<string, EntityName>;
 
+/** One's own entity's is known from the start. */
+const namesKnownTo = ({ principal: { entity } }: ViewUsers): EntityNames =>
+  new Map([[entity.id, { id: entity.id, code: entity.code, shortName: entity.shortName }]]);
+
 /**
  * One page of the people whom the grant reaches and whom the filters leave. `names` has the entities that are known already; those
  * that are met are added.
@@ -61,7 +65,7 @@ export async function listUsers(
   tx: ScopedTx,
   grant: ViewUsers,
   params: UserListParams,
-  { size = PAGE_SIZE, names = new Map() }: { size?: number; names?: EntityNames } = {},
+  { size = PAGE_SIZE, names = namesKnownTo(grant) }: { size?: number; names?: EntityNames } = {},
 ): Promise<Page<UserRow>> {
   const order = userOrder(params);
   // Who was never seen has a place in this column.
