@@ -25,16 +25,16 @@ export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Gran
   return where;
 }
 
-/** What parts words counts as one letter, here as in the database: three letters in a row are looked up across words too. */
+/** What parts words counts as one letter and capitals as small ones, here as in the database: three letters in a row are looked up, across words too. */
 const PARTS = /[ .,@'’_+/()-]/g;
 const LETTER = "ǀ";
-const asSearched = (q: string): string => q.replace(PARTS, LETTER);
+const asSearched = (q: string): string => Array.from(q.replace(PARTS, LETTER), (character) => character.toLowerCase()).join("");
 
 /** Whose name or address holds the text. With fewer than three letters to look up, two must begin a word of it, and one the name. */
 function matching(q: string): Where {
   const text = asSearched(q);
-  if (text.length === 1) return { searched: startingWith(LETTER + text) };
-  return { searched: containing(text.length === 2 ? LETTER + text : text) };
+  if (text.length === 1) return { searched: { startsWith: startingWith(LETTER + text).startsWith } };
+  return { searched: { contains: containing(text.length === 2 ? LETTER + text : text).contains } };
 }
 
 /** The text as a pattern for `searched`. */

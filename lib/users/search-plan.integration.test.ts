@@ -66,6 +66,15 @@ test.each<UserListParams>([
   for (const pages of [forward, back]) expect(pages.flat().map(({ id }) => id)).toEqual(expected);
 });
 
+test("capitals and small letters are the same to a search, with macrons too", async () => {
+  const { id } = await database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Mere" } } });
+  await database.client.user.update({ where: { id }, data: { displayName: "HĒMI Ōtene", email: "H.OTENE@Kauri.example" } });
+  for (const q of ["hēmi", "Hēmi Ō", "ōtene", "ŌTENE", "h.otene", "H.Otene"]) {
+    const { rows } = await searched({ q });
+    expect({ q, names: rows.map(({ displayName }) => displayName) }).toEqual({ q, names: ["HĒMI Ōtene"] });
+  }
+});
+
 test("whatever parts words is found by whatever else may part them, and words that are not parted are others", async () => {
   const { id } = await database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Mere" } } });
   for (const between of " .,@'’_+/()-") {
