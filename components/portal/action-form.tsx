@@ -21,12 +21,16 @@ import { ReasonField } from "./reason-field";
 
 const FormState = createContext<{ state: ActionState; pending: boolean }>({ state: IDLE, pending: false });
 
-/** A form over a server action. It posts without JavaScript too; a failure is shown on top and what was typed stays. */
+/**
+ * A form over a server action. It posts without JavaScript too; a failure is shown on top and what was typed stays, what was typed
+ * since it was sent as well: React puts a form back once it is answered, and a failed one keeps what it has.
+ */
 export function ActionForm({ action, className, children }: { action: Action; className?: string; children: ReactNode }) {
   const [state, submit, pending] = useActionState(action, IDLE);
+  const failed = state.status === "failed";
   return (
-    <form action={submit} className={className} aria-busy={pending}>
-      {state.status === "failed" && <Failure error={state.error} />}
+    <form action={submit} onReset={(event) => failed && event.preventDefault()} className={className} aria-busy={pending}>
+      {failed && <Failure error={state.error} />}
       <FormState value={{ state, pending }}>{children}</FormState>
     </form>
   );

@@ -28,6 +28,31 @@ test("an operator creates an entity: what cannot be used is explained at its fie
   await expect(history(page)).toContainText(/Entity created by Hēmi Parata · Operator\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
 });
 
+test("what is typed while an answer is on its way stays when it is a failure", async ({ page }) => {
+  const { legalName, shortName } = newEntity();
+  await signInAs(page, "operator", "/admin/entities/new");
+  const { promise: held, release } = holding();
+  await page.route("**/admin/entities/new", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await createEntity(page, { legalName: "Too early", shortName, code: "kauri" });
+  await expect(page.locator("form[aria-busy=true]")).toBeVisible();
+  await page.getByLabel("Legal name").fill(legalName);
+  release();
+  await expect(page.getByRole("alert").filter({ hasText: "Another entity has this already." })).toBeVisible();
+  await expect(page.getByLabel("Legal name")).toHaveValue(legalName);
+  await expect(page.getByLabel("Short name")).toHaveValue(shortName);
+});
+
+function holding(): { readonly promise: Promise<void>; readonly release: () => void } {
+  let release = (): void => {};
+  const promise = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { promise, release };
+}
+
 test("an entity is found by a part of its name or by its code, and the search can be cleared", async ({ page }) => {
   await signInAs(page, "operator");
   const entity = await haveEntity(page);
