@@ -14,7 +14,7 @@ import { quantile } from "./statistics";
 
 const SIZES = [1_000, 1_000_000] as const;
 const ENTITIES = 2_000;
-const REQUESTS = 480;
+const REQUESTS = 1_200;
 const WARM_UP = 30;
 const TURN = 30;
 const MOST_MILLISECONDS = 60;
