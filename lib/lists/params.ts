@@ -25,14 +25,11 @@ export function listHref(path: string, params: Readonly<Record<string, string | 
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** The client compares without regard to case by ILIKE, where these characters are a pattern. */
-const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+/** The client compares parts of a text by LIKE and ILIKE, where these characters are a pattern. */
+export const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
 /** Texts that contain this one, whatever the case. */
 export const containing = (text: string) => ({ contains: literal(text), mode: "insensitive" as const });
-
-/** Texts that begin with this one, whatever the case. */
-export const startingWith = (text: string) => ({ startsWith: literal(text), mode: "insensitive" as const });
 
 /** Texts that are this one, whatever the case. */
 export const equalling = (text: string) => ({ equals: literal(text), mode: "insensitive" as const });

@@ -4,7 +4,7 @@ import type { ScopedTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { Prisma } from "@/lib/db/types";
 import { wherePendingInDirectory } from "@/lib/directory/pending";
-import { containing, startingWith } from "@/lib/lists/params";
+import { literal } from "@/lib/lists/params";
 import type { SEEN, UserFilters } from "./schema";
 
 type Where = Prisma.UserWhereInput;
@@ -33,12 +33,12 @@ const asSearched = (q: string): string => Array.from(q.replace(PARTS, LETTER), (
 /** Whose name or address holds the text. With fewer than three letters to look up, two must begin a word of it, and one the name. */
 function matching(q: string): Where {
   const text = asSearched(q);
-  if (text.length === 1) return { searched: { startsWith: startingWith(LETTER + text).startsWith } };
-  return { searched: { contains: containing(text.length === 2 ? LETTER + text : text).contains } };
+  if (text.length === 1) return { searched: { startsWith: literal(LETTER + text) } };
+  return { searched: { contains: literal(text.length === 2 ? LETTER + text : text) } };
 }
 
 /** The text as a pattern for `searched`. */
-export const patternOf = (q: string): string => `%${containing(asSearched(q)).contains}%`;
+export const patternOf = (q: string): string => `%${literal(asSearched(q))}%`;
 
 const DAY = 86_400_000;
 const EPOCH = new Date(0);
