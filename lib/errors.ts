@@ -29,6 +29,11 @@ export const ERROR_CODES = [
   "ALREADY_EXISTS",
   "UNAVAILABLE",
   "UNEXPECTED",
+  "SELF_MATCH",
+  "NO_LIQUIDITY",
+  "NOT_CANCELLABLE",
+  "OUTCOME_UNKNOWN",
+  "TOO_MANY",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -39,20 +44,25 @@ export type FieldErrors = Readonly<Record<string, string>>;
 /** Where what an error speaks of can be seen. */
 export type ErrorLink = { readonly href: string; readonly label: string };
 
+/** What a refusal is about, for the record: the row, and the entity that it belongs to. */
+export type ErrorSubject = { readonly type: string; readonly id: string; readonly label: string; readonly entityId: string | null };
+
 /** An expected failure: a code, and a sentence for the person that says what to do next. */
 export class AppError extends Error {
   override name = "AppError";
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { fieldErrors?: FieldErrors; link?: ErrorLink; cause?: unknown } = {},
+    options: { fieldErrors?: FieldErrors; link?: ErrorLink; about?: ErrorSubject; cause?: unknown } = {},
   ) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.fieldErrors = options.fieldErrors ?? {};
     this.link = options.link;
+    this.about = options.about;
   }
   readonly fieldErrors: FieldErrors;
   readonly link: ErrorLink | undefined;
+  readonly about: ErrorSubject | undefined;
   /** All that Next passes on to an error page. */
   get digest(): string {
     return this.code;
