@@ -6,7 +6,11 @@ import { findBrowser } from "./browser";
 import { buildPortal, generateClient } from "./prepare";
 import { command, run, script } from "./run";
 
-/** `npm test`: every suite, in the order in which a failure is cheapest to see. The last line counts over all of them. */
+/**
+ * `npm test`: every suite, in the order in which a failure is cheapest to see. The last line counts over all of them.
+ * `npm run check` stops after what needs neither a server nor a database: what one runs before each commit.
+ */
+const CHECK_ONLY = process.argv.includes("--check");
 
 type Count = { readonly passed: number; readonly failed: number };
 
@@ -89,16 +93,12 @@ async function withPortals(postgres: boolean): Promise<void> {
   ]);
 }
 
-await command(async () => {
-  await generateClient();
+/** Whatever needs a database, a server or a browser. */
+async function slowSuites(): Promise<void> {
   const { isPostgresReachable, POSTGRES } = await import("@/lib/testing/databases");
   const postgres = await isPostgresReachable();
   const without = `   not run: no PostgreSQL answers at ${new URL(POSTGRES).host}. Start one, or name another with TEST_POSTGRES_URL.\n`;
 
-  await suite("lint", () => tool(script("@biomejs/biome/bin/biome"), ["check", "."]));
-  await suite("types", () => tool(script("typescript/bin/tsc"), ["--noEmit"]));
-  await suite("schema and migrations", () => tool(script("tsx/dist/cli.mjs"), ["--conditions=react-server", "lib/cli/check-schema.ts"]));
-  await suite("unit", () => vitest("unit", "pglite"));
   await suite("integration on PGlite", () => vitest("integration", "pglite"));
   if (postgres) await suite("integration on PostgreSQL", () => vitest("integration", "postgresql"));
   else process.stdout.write(`\n── integration on PostgreSQL\n${without}`);
@@ -108,6 +108,16 @@ await command(async () => {
     return { passed: 1, failed: 0 };
   });
   await withPortals(postgres);
+}
+
+await command(async () => {
+  await generateClient();
+  await suite("lint", () => tool(script("@biomejs/biome/bin/biome"), ["check", "."]));
+  await suite("types", () => tool(script("typescript/bin/tsc"), ["--noEmit"]));
+  await suite("dead code", () => tool(script("knip/bin/knip.js"), ["--no-progress"]));
+  await suite("schema and migrations", () => tool(script("tsx/dist/cli.mjs"), ["--conditions=react-server", "lib/cli/check-schema.ts"]));
+  await suite("unit", () => vitest("unit", "pglite"));
+  if (!CHECK_ONLY) await slowSuites();
 
   rmSync(results, { recursive: true, force: true });
   if (total.failed > 0) process.exitCode = 1;

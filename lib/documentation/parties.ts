@@ -16,9 +16,6 @@ export async function partiesByCode(tx: ScopedTx, codes: readonly string[]): Pro
 /** The entity of this code; null where there is none that trades. */
 export const partyByCode = (tx: ScopedTx, code: string): Promise<Party | null> => tx.counterparty.findUnique({ where: { code }, select: PARTY });
 
-/** One's own entity; null for one that does not trade. */
-export const partyById = (tx: ScopedTx, entityId: string): Promise<Party | null> => tx.counterparty.findUnique({ where: { entityId }, select: PARTY });
-
 const MOST = 500;
 
 /** The entities by which a list can be narrowed, by name. */

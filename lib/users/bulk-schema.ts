@@ -53,4 +53,3 @@ export const continueBulkInput = z.strictObject({ id });
 export type StartBulk = z.infer<typeof startBulkInput>;
 
 export const bulkRowParams = z.object({ state: choice(["waiting", "done", "failed"]), cursor: cursorParam });
-export type BulkRowParams = z.infer<typeof bulkRowParams>;
