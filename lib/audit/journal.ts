@@ -31,6 +31,9 @@ export function journalOf(tx: object): Journal {
   return journal;
 }
 
+/** Whoever acts in this transaction; null where the portal itself does. */
+export const callerOf = (tx: object): Caller | null => journals.get(tx)?.caller ?? null;
+
 /** Notes a decision. Each (access, target) pair counts once; access outranks visibility. */
 export function noteDecision(journal: Journal, decision: Decision, purpose: Purpose): void {
   const key = `${decision.access} ${entityOf(decision.target)}`;

@@ -43,6 +43,7 @@ const SHARED = [
   "market_session",
   "market_transition",
   "portal_process",
+  "throttle",
 ];
 const ownRows = (table: string, me: Principal): string => OWN[table]?.(me) ?? "false";
 

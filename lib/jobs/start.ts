@@ -7,10 +7,21 @@ import { directoryWrites } from "@/lib/directory/worker";
 import { log } from "@/lib/log";
 import { mailJob } from "@/lib/mail/deliver";
 import { marketJob } from "@/lib/market/scheduler";
+import { clearThrottle } from "@/lib/throttle/throttle";
 import type { Job } from "./job";
 
 /** Every job of the portal. */
-const JOBS: readonly Job[] = [mailJob, directoryWrites, directoryComparisons, settleRoles, announceEnds, configurationJob, marketJob, heartbeatJob];
+const JOBS: readonly Job[] = [
+  mailJob,
+  directoryWrites,
+  directoryComparisons,
+  settleRoles,
+  announceEnds,
+  configurationJob,
+  marketJob,
+  heartbeatJob,
+  clearThrottle,
+];
 
 const started = globalThis as typeof globalThis & { rolebookJobs?: true };
 

@@ -1,15 +1,27 @@
 import "server-only";
 import { uuidv7 } from "uuidv7";
+import { callerOf } from "@/lib/audit/journal";
 import { insertMany } from "@/lib/db/insert-many";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
+import { LIMITS } from "@/lib/throttle/limits";
+import { assertWithinLimits } from "@/lib/throttle/throttle";
 import { seal } from "./seal";
 import { type Letter, subjectOf } from "./templates";
 
 /** To whom, and whose business it is: people of that entity who may send invitations see that it waits or failed. */
 export type Envelope = { readonly to: string; readonly entityId: string; readonly invitationId?: string };
 
-/** Queues messages in the caller's transaction; a worker sends them after the commit, or they stay where the portal shows them. */
+/**
+ * Queues messages in the caller's transaction; a worker sends them after the commit, or they stay where the portal shows them. However
+ * it is brought about, nobody can have the portal write to one address without end: TOO_MANY.
+ */
 export async function queueMail(tx: ScopedTx | SystemTx, mail: readonly (Envelope & Letter)[]): Promise<void> {
+  const sender = callerOf(tx)?.principal.userId;
+  if (sender && mail.length > 0)
+    await assertWithinLimits(
+      tx,
+      mail.map(({ to }) => ({ limit: LIMITS.lettersByPersonToAddress, subject: `${sender} ${to}` })),
+    );
   const data = await Promise.all(
     mail.map(async (one) => ({
       id: uuidv7(),

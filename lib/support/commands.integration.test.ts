@@ -135,3 +135,23 @@ describe("the database itself", () => {
     expect(await write(admin, {})).toBe("done");
   });
 });
+
+describe("one person can write only so often", () => {
+  test("a sixth request for access within the hour is refused, with the time when the next may be sent, and nobody gets a letter", async () => {
+    const [userId = ""] = await addUsers([{ displayName: "Mere Tane", email: "mere@kauri.example" }]);
+    const mere = { ...person("viewer"), userId, displayName: "Mere Tane", email: "mere@kauri.example" };
+    for (let time = 0; time < 5; time++) await ask(mere, "Market.Operate", true);
+    const written = await database.client.mailMessage.count();
+    await expect(ask(mere, "Market.Operate", true)).rejects.toMatchObject({ code: "TOO_MANY", message: expect.stringContaining("Try again in") });
+    expect(await database.client.mailMessage.count()).toBe(written);
+    expect(await outcomeOf(ask(viewer, "Market.Operate", true))).toBe("done");
+  });
+
+  test("twenty messages to support within the hour, whether they begin a thread or go on with one", async () => {
+    const { id } = await open(admin);
+    const outcomes: string[] = [];
+    for (let time = 0; time < 22; time++) outcomes.push(await outcomeOf(time % 2 ? open(admin) : reply(admin, id)));
+    expect(outcomes.slice(-2)).toEqual(["TOO_MANY", "TOO_MANY"]);
+    expect(outcomes.filter((outcome) => outcome === "done").length).toBeGreaterThanOrEqual(15);
+  });
+});

@@ -6,6 +6,8 @@ import type { Grant } from "@/lib/authz/grant";
 import { permissionInfo } from "@/lib/authz/permissions";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Prisma, SupportRequest } from "@/lib/db/types";
+import { LIMITS } from "@/lib/throttle/limits";
+import { assertWithinLimits } from "@/lib/throttle/throttle";
 import { supportClosed, supportOpened, supportReplied } from "./audit-events";
 import { contextOf } from "./context";
 import { tellHelpers, tellRequester } from "./notify";
@@ -14,6 +16,7 @@ import type { AskForAccess, CloseRequest, OpenRequest, Reply } from "./schema";
 
 /** A question or a problem, with what was shown as attached. */
 export async function openRequest(tx: ScopedTx, grant: Grant<"panel">, { kind, subject, body, page, reference }: OpenRequest): Promise<SupportRequest> {
+  await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: grant.principal.userId }]);
   return begin(tx, grant, { kind, subject, body, context: contextOf(grant.principal, journalOf(tx).caller.request, { page, reference }) });
 }
 
@@ -22,6 +25,7 @@ export async function askForAccess(tx: ScopedTx, grant: Grant<"signed-in">, { ac
   const { principal } = grant;
   const target: Target = everyEntity ? EVERY_ENTITY : { entityId: principal.entity.id };
   mustBeMissing(decide(principal, access, target).outcome === "grant");
+  await assertWithinLimits(tx, [{ limit: LIMITS.accessRequestsByPerson, subject: principal.userId }]);
   const what = access === "panel" ? "The Admin panel" : permissionInfo(access).label;
   return begin(tx, grant, {
     kind: "access",
@@ -48,6 +52,7 @@ export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { 
   const { principal } = grant;
   const before = await lockedRequest(tx, id);
   mustTakePart(before, principal);
+  await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: principal.userId }]);
   const exchange = principal.global;
   await tx.supportMessage.create({
     data: { requestId: id, entityId: before.entityId, authorId: principal.userId, authorName: principal.displayName, exchange, body },
