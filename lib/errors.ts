@@ -38,6 +38,21 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/**
+ * Codes that refuse the person, where the others refuse what was typed, or say that something is not possible now. Each such refusal
+ * goes on the record as a denied decision.
+ */
+export const REFUSAL_CODES = [
+  "NOT_AUTHORISED",
+  "SELF_APPROVAL",
+  "BEYOND_OWN_PERMISSIONS",
+  "APPROVAL_REQUIRED",
+  "LAST_OPERATOR",
+  "IMMUTABLE_ROLE",
+] as const satisfies readonly ErrorCode[];
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
 /** Messages per input field, by the field's name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
@@ -74,6 +89,9 @@ export const unavailable = (cause: unknown) =>
 
 export const auditUnavailable = (cause: unknown) =>
   new AppError("AUDIT_UNAVAILABLE", "The audit record could not be written, so nothing was done. Try again in a moment.", { cause });
+
+export const isRefusal = (error: unknown): error is AppError & { readonly code: RefusalCode } =>
+  error instanceof AppError && REFUSAL_CODES.some((code) => code === error.code);
 
 /** The code under which an error goes on the record. */
 export const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : "UNEXPECTED");

@@ -144,7 +144,17 @@ describe("an action does not run", () => {
     ["from another site", { origin: "https://evil.example" }],
     ["from a page without an origin", { origin: "null" }],
     ["from another site that names the portal as its host", { origin: "https://evil.example", host: "localhost:3000", "x-forwarded-host": "evil.example" }],
-  ])("%s, before it is even read", async (_name, headers) => {
+  ])("%s, before it is even read, and that is on record with what it was about", async (_name, headers) => {
+    const named = defineAction({
+      ...declaration,
+      name: "test.named",
+      about: "user",
+      input: z.strictObject({ id: z.uuid() }),
+      run: async () => void steps.push("run"),
+    });
+    const { events } = await send(named, form({ id: me.userId }), headers);
+    const expected = { permission: "Users.Promote", outcome: "deny", reasonCode: "NOT_AUTHORISED", result: "NOT_AUTHORISED", actorUserId: me.userId };
+    expect(events).toMatchObject([{ ...expected, kind: "decision", action: "test.named", targetType: "user", targetId: me.userId }]);
     const { error } = await send(recording, refused, headers);
     expect(error?.code).toBe("NOT_AUTHORISED");
     expect(steps).toEqual([]);

@@ -2,23 +2,42 @@ import "server-only";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Caller } from "@/lib/audit/event";
-import { journalOf } from "@/lib/audit/journal";
+import { journalOf, noteAsked } from "@/lib/audit/journal";
 import { isSameOrigin } from "@/lib/auth/request";
 import { currentVisitor } from "@/lib/auth/visitor";
-import { authorize, Denied } from "@/lib/authz/authorize";
+import { authorize } from "@/lib/authz/authorize";
 import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/authz/decide";
+import { Denied } from "@/lib/authz/denied";
 import type { Grant } from "@/lib/authz/grant";
 import { asAppError } from "@/lib/db/failures";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorSubject } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { fieldsOf, withFilesAsText } from "./input";
 import { register } from "./registry";
 import type { ActionError, ActionState } from "./result";
 
-type Definition<A extends Access, I extends z.ZodType, R, T = unknown> = {
+/** What a form's `id` can be the id of, as the record calls it. */
+type Thing =
+  | "user"
+  | "entity"
+  | "invitation"
+  | "mail"
+  | "role_request"
+  | "configuration_proposal"
+  | "directory_write"
+  | "directory_drift"
+  | "support_request"
+  | "bulk_run"
+  | "saved_view";
+
+/** Whoever is refused is on the record with what they were refused: an action on something says what that is. */
+type Named<I> = I extends { readonly id: string } ? { readonly about: Thing } : { readonly about?: never };
+
+type Definition<A extends Access, I extends z.ZodType, R, T = unknown> = Declared<A, I, R, T> & Named<z.infer<I>>;
+type Declared<A extends Access, I extends z.ZodType, R, T = unknown> = {
   /** `<slice>.<verb>`; unique, and on the record. */
   readonly name: `${string}.${string}`;
   /** What it takes. `"signed-in"` must be written out, for what people do to their own things. */
@@ -57,13 +76,22 @@ export function defineAction<A extends Access, I extends z.ZodType, R, T = never
 }
 
 async function perform<A extends Access, I extends z.ZodType, R>(
-  definition: Definition<A, I, R>,
+  definition: Declared<A, I, R> & { readonly about?: Thing },
   values: Record<string, string> | null,
 ): Promise<{ result: R; next: string | undefined } | { error: ActionError }> {
   try {
-    const caller = await callerOf(definition.name);
+    const caller = await callerOf();
+    const asks = (tx: ScopedTx) => noteAsked(journalOf(tx), definition.permission, subjectOf(definition.about, values));
+    const refusal = refusalOf(await headers());
+    if (refusal) {
+      await inScope(caller, definition.name, async (tx) => {
+        asks(tx);
+        throw refusal;
+      });
+    }
     const input = parse(definition.input, values);
     const result = await inScope(caller, definition.name, async (tx) => {
+      asks(tx);
       const grant = authorize(tx, definition.permission, (await targetOf(definition, tx, input)) ?? NOT_VISIBLE);
       const value = await definition.run({ tx, grant, input });
       if (definition.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${definition.name} committed without recording a change.`);
@@ -75,15 +103,23 @@ async function perform<A extends Access, I extends z.ZodType, R>(
   }
 }
 
-async function callerOf(action: string): Promise<Caller> {
+async function callerOf(): Promise<Caller> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out")
     throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
-  if (!isSameOrigin(await headers())) {
-    log.warn("action.foreign-origin", { action, userId: visitor.caller.principal.userId });
-    throw new AppError("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
-  }
   return visitor.caller;
+}
+
+/** Why a form is refused before it is read. */
+const refusalOf = (from: Headers): AppError | null =>
+  isSameOrigin(from)
+    ? null
+    : new AppError("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
+
+/** What the form is about as it was sent, which may be nothing that this person sees, or nothing at all. */
+function subjectOf(type: Thing | undefined, values: Record<string, string> | null): ErrorSubject | undefined {
+  const { data: id } = z.uuid().safeParse(values?.id);
+  return type && id ? { type, id, label: id, entityId: null } : undefined;
 }
 
 function parse<I extends z.ZodType>(schema: I, values: Record<string, string> | null): z.infer<I> {
@@ -94,7 +130,7 @@ function parse<I extends z.ZodType>(schema: I, values: Record<string, string> | 
   throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors });
 }
 
-function targetOf<A extends Access, I extends z.ZodType, R>({ target }: Definition<A, I, R>, tx: ScopedTx, input: z.infer<I>): Promise<Target | null> {
+function targetOf<A extends Access, I extends z.ZodType, R>({ target }: Declared<A, I, R>, tx: ScopedTx, input: z.infer<I>): Promise<Target | null> {
   if (typeof target === "function") return target(tx, input);
   return Promise.resolve(targetAcross(journalOf(tx).caller.principal, target));
 }

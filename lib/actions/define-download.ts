@@ -2,7 +2,7 @@ import "server-only";
 import { notFound, redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
-import { journalOf } from "@/lib/audit/journal";
+import { journalOf, noteAsked, noteRefusal } from "@/lib/audit/journal";
 import { requestHeaders } from "@/lib/auth/request";
 import { recurringVisitor, type Visitor } from "@/lib/auth/visitor";
 import { authorize } from "@/lib/authz/authorize";
@@ -11,10 +11,10 @@ import type { Requirement } from "@/lib/authz/doors";
 import type { Grant } from "@/lib/authz/grant";
 import { asAppError } from "@/lib/db/failures";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
-import { AppError, codeOf } from "@/lib/errors";
+import { AppError, codeOf, type ErrorSubject } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { register } from "./registry";
-import { signInPath } from "./require-tab";
+import { addressSubject, signInPath } from "./require-tab";
 
 /** Runs a part of a download in a scoped transaction of its own, for which the session is read and the permission decided anew. */
 export type Step<A extends Access> = <T>(work: (context: { readonly tx: ScopedTx; readonly grant: Grant<A> }) => Promise<T>) => Promise<T>;
@@ -41,11 +41,15 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
   register({ name: definition.name, access: definition.permission, recordsChange: false });
   return async (request, { params }) => {
     const from = await requestHeaders();
-    if (from.get("sec-fetch-site") === "cross-site") notFound();
     const visitor = await recurringVisitor();
+    const address = addressSubject(request.nextUrl.pathname);
+    if (!isOwnRequest(from.get("sec-fetch-site"))) {
+      await refuseForeign(definition, await visitor(), address);
+      notFound();
+    }
     const parsed = definition.input.safeParse({ ...Object.fromEntries(request.nextUrl.searchParams), ...(await params) });
     if (!parsed.success) notFound();
-    const parts = definition.body({ input: parsed.data, step: stepsOf(definition, visitor) });
+    const parts = definition.body({ input: parsed.data, step: stepsOf(definition, visitor, address) });
     const first = await parts.next().catch(failure);
     if (first instanceof SignedOut) redirect(await signInPath(first.why));
     if (first instanceof AppError && first.code === "NOT_AUTHORISED") notFound();
@@ -62,6 +66,22 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
   };
 }
 
+/** Asked for by a page of the portal or by the person themselves; older browsers and scripts say nothing of it. */
+const isOwnRequest = (site: string | null): boolean => site === null || site === "same-origin" || site === "none";
+
+/** Another site's link or script: refused like an unknown address, and on the record of whoever followed it. */
+async function refuseForeign<A extends Access>(
+  { name, permission }: Pick<Download<A, never>, "name" | "permission">,
+  visitor: Visitor,
+  address: ErrorSubject,
+): Promise<void> {
+  if (visitor.kind === "signed-out") return;
+  await inScope(visitor.caller, name, async (tx) => {
+    noteAsked(journalOf(tx), permission, address);
+    noteRefusal(journalOf(tx), new AppError("NOT_AUTHORISED", "This did not come from a page of the portal."));
+  });
+}
+
 class SignedOut extends AppError {
   constructor(readonly why: Extract<Visitor, { kind: "signed-out" }>["why"]) {
     super("AUTH_EXPIRED", "You are signed out. Sign in again and repeat it.");
@@ -75,12 +95,17 @@ function failure(thrown: unknown): AppError {
 }
 
 const stepsOf =
-  <A extends Access>({ name, permission, across }: Pick<Download<A, never>, "name" | "permission" | "across">, visitorNow: () => Promise<Visitor>): Step<A> =>
+  <A extends Access>(
+    { name, permission, across }: Pick<Download<A, never>, "name" | "permission" | "across">,
+    visitorNow: () => Promise<Visitor>,
+    address: ErrorSubject,
+  ): Step<A> =>
   async (work) => {
     const visitor = await visitorNow();
     if (visitor.kind === "signed-out") throw new SignedOut(visitor.why);
     return inScope(visitor.caller, name, (tx) => {
       const { principal } = journalOf(tx).caller;
+      noteAsked(journalOf(tx), permission, address);
       return work({ tx, grant: authorize(tx, permission, targetAcross(principal, across)) });
     });
   };

@@ -1,14 +1,16 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
-import { journalOf, noteDecision } from "@/lib/audit/journal";
+import { journalOf, noteAsked, noteDecision, noteRefusal } from "@/lib/audit/journal";
 import { requestHeaders } from "@/lib/auth/request";
 import { currentVisitor } from "@/lib/auth/visitor";
 import { type AccessOf, doorOf, type PageId, shellFor } from "@/lib/authz/admin-tabs";
-import { authorize, Denied } from "@/lib/authz/authorize";
-import { decide, NOT_VISIBLE, targetAcross } from "@/lib/authz/decide";
+import { authorize } from "@/lib/authz/authorize";
+import { type Access, decide, NOT_VISIBLE, targetAcross } from "@/lib/authz/decide";
+import { Denied } from "@/lib/authz/denied";
 import type { Grant } from "@/lib/authz/grant";
 import type { Principal } from "@/lib/authz/principal";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
+import { AppError, type ErrorSubject } from "@/lib/errors";
 
 export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: Principal };
 
@@ -20,13 +22,15 @@ export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly gr
 export async function requireTab<I extends PageId, T>(id: I, read: (context: PageContext<I>) => Promise<T | null>): Promise<T> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out") redirect(await signInPath(visitor.why));
+  const [path = ""] = ((await requestHeaders()).get("x-portal-path") ?? "").split("?");
   const result = await inScope(visitor.caller, `page:${id}`, async (tx) => {
     for (const decision of shellFor(visitor.caller.principal).decisions) noteDecision(journalOf(tx), decision, "visibility");
     const { principal } = visitor.caller;
     const { access, across } = doorOf(id);
+    noteAsked(journalOf(tx), access, addressSubject(path));
     const value = await read({ tx, grant: authorize(tx, access, targetAcross(principal, across)), principal });
     // Somebody tried an address that is not theirs to open: for them a refused access, whether or not the row exists.
-    if (value === null) noteDecision(journalOf(tx), decide(principal, access, NOT_VISIBLE), "access");
+    if (value === null) noteMissing(tx, access);
     return value;
   }).catch((error: unknown) => {
     if (error instanceof Denied) return error;
@@ -36,6 +40,17 @@ export async function requireTab<I extends PageId, T>(id: I, read: (context: Pag
   if (result instanceof Denied || result === null) notFound();
   return result;
 }
+
+/** Where the permission itself reaches everything, what is missing is refused all the same. */
+function noteMissing(tx: ScopedTx, access: Access): void {
+  const journal = journalOf(tx);
+  const decision = decide(journal.caller.principal, access, NOT_VISIBLE);
+  if (decision.outcome === "deny") noteDecision(journal, decision, "access");
+  else noteRefusal(journal, new AppError("NOT_AUTHORISED", "There is no such thing to see."));
+}
+
+/** What was asked for, as the record keeps it: an address of the portal without its query. */
+export const addressSubject = (path: string): ErrorSubject => ({ type: "address", id: path.slice(0, 200), label: path.slice(0, 200), entityId: null });
 
 const isShutOut = ({ reason }: Denied) => reason === "USER_DEACTIVATED" || reason === "USER_TERMINATED" || reason === "ENTITY_SUSPENDED";
 

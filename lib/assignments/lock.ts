@@ -1,4 +1,5 @@
 import "server-only";
+import type { Target } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { RoleRequest, User } from "@/lib/db/types";
@@ -21,5 +22,7 @@ export async function lockedRequest(
 }
 
 /** Whose entity decides about a request; null for one that is not visible. */
-export const entityOfRequest = (tx: ScopedTx, id: string): Promise<{ readonly entityId: string } | null> =>
-  tx.roleRequest.findUnique({ where: { id }, select: { entityId: true } });
+export async function entityOfRequest(tx: ScopedTx, id: string): Promise<Target | null> {
+  const request = await tx.roleRequest.findUnique({ where: { id }, select: { entityId: true, user: { select: { displayName: true } } } });
+  return request && { entityId: request.entityId, subject: { type: "role_request", id, label: request.user.displayName, entityId: request.entityId } };
+}

@@ -1,11 +1,15 @@
 import "server-only";
 import { type Access, type Decision, isPermissionAccess, type Target } from "@/lib/authz/decide";
+import { Denied } from "@/lib/authz/denied";
 import { permissionInfo } from "@/lib/authz/permissions";
 import type { Prisma } from "@/lib/db/types";
 import { SQL_NULL } from "@/lib/db/values";
+import { type ErrorSubject, isRefusal, type RefusalCode } from "@/lib/errors";
 import type { Caller, ChangeEvent } from "./event";
 
 export type Purpose = "visibility" | "access";
+
+type Refusal = { readonly access: Access; readonly entityId: string | null; readonly subject: ErrorSubject | undefined; readonly code: RefusalCode };
 
 /** What one transaction has decided and changed so far; written in one insert, before it commits. */
 export type Journal = {
@@ -13,10 +17,24 @@ export type Journal = {
   /** The action or page, such as `entities.create` or `page:users`. */
   readonly action: string;
   readonly decisions: Map<string, { readonly decision: Decision; readonly purpose: Purpose }>;
+  /** By code and subject, so that each counts once. */
+  readonly refusals: Map<string, Refusal>;
   readonly changes: ChangeEvent[];
+  /** What was asked for last, and whose. */
+  asked: { readonly access: Access; readonly target: Target | null } | null;
+  /** The thing that the form or the address names, for whatever does not say itself what it is about. */
+  subject: ErrorSubject | undefined;
 };
 
-export const openJournal = (caller: Caller, action: string): Journal => ({ caller, action, decisions: new Map(), changes: [] });
+export const openJournal = (caller: Caller, action: string): Journal => ({
+  caller,
+  action,
+  decisions: new Map(),
+  refusals: new Map(),
+  changes: [],
+  asked: null,
+  subject: undefined,
+});
 
 const journals = new WeakMap<object, Journal>();
 
@@ -34,25 +52,49 @@ export function journalOf(tx: object): Journal {
 /** Whoever acts in this transaction; null where the portal itself does. */
 export const callerOf = (tx: object): Caller | null => journals.get(tx)?.caller ?? null;
 
-/** Notes a decision. Each (access, target) pair counts once; access outranks visibility. */
+/** Notes what is asked for before anything is decided: what is refused until then is refused under that. */
+export function noteAsked(journal: Journal, access: Access, subject?: ErrorSubject): void {
+  journal.asked = { access, target: null };
+  journal.subject = subject;
+}
+
+/** Notes a decision. Each (access, target) pair counts once, a refused one for each subject; access outranks visibility. */
 export function noteDecision(journal: Journal, decision: Decision, purpose: Purpose): void {
-  const key = `${decision.access} ${entityOf(decision.target)}`;
+  const { access, target, outcome } = decision;
+  const key = `${access} ${entityOf(target)} ${outcome === "deny" ? (target.subject?.id ?? "") : ""}`;
   if (purpose === "access" || !journal.decisions.has(key)) journal.decisions.set(key, { decision, purpose });
+  if (purpose === "access") journal.asked = { access, target };
+}
+
+/** Notes a rule's refusal of what a decision granted, by whatever the work threw. Other errors, and what a decision itself refused, are no such thing. */
+export function noteRefusal(journal: Journal, thrown: unknown): void {
+  const { asked } = journal;
+  if (!asked || !isRefusal(thrown) || thrown instanceof Denied) return;
+  const { access, target } = asked;
+  const subject = thrown.about ?? target?.subject ?? journal.subject;
+  journal.refusals.set(`${thrown.code} ${subject?.type} ${subject?.id}`, {
+    access,
+    entityId: subject?.entityId ?? (target && entityOf(target)),
+    subject,
+    code: thrown.code,
+  });
 }
 
 const entityOf = (target: Target): string | null => ("entityId" in target ? target.entityId : null);
 
 const isAudited = (access: Access): boolean => isPermissionAccess(access) && permissionInfo(access).audited === true;
 
-/** The rows that a journal leaves: every audited decision, every refused access, every change. */
+/** The rows that a journal leaves: every audited decision, every refused access, every rule's refusal, every change. */
 export function rowsOf(journal: Journal, result: string): Prisma.AuditEventCreateManyInput[] {
   const decisions = [...journal.decisions.values()]
     .filter(({ decision, purpose }) => isAudited(decision.access) || (decision.outcome === "deny" && purpose === "access"))
     .map(({ decision, purpose }) => decisionRow(journal, decision, purpose, result));
-  return [...decisions, ...journal.changes.map((change) => changeRow(journal, change, result))];
+  const refusals = [...journal.refusals.values()].map((refusal) => refusalRow(journal, refusal));
+  return [...decisions, ...refusals, ...journal.changes.map((change) => changeRow(journal, change, result))];
 }
 
 function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, result: string): Prisma.AuditEventCreateManyInput {
+  const named = decision.outcome === "deny" && purpose === "access" ? journal.subject : undefined;
   return {
     ...actorColumns(journal.caller),
     kind: "decision",
@@ -60,9 +102,7 @@ function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, res
     permission: decision.access,
     action: journal.action,
     targetEntityId: entityOf(decision.target),
-    targetType: null,
-    targetId: null,
-    targetLabel: null,
+    ...subjectColumns(decision.target.subject ?? named),
     globalUsed: decision.outcome === "grant" && decision.globalUsed,
     outcome: decision.outcome,
     reasonCode: decision.outcome === "deny" ? decision.reason : null,
@@ -72,6 +112,28 @@ function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, res
   };
 }
 
+const refusalRow = (journal: Journal, { access, entityId, subject, code }: Refusal): Prisma.AuditEventCreateManyInput => ({
+  ...actorColumns(journal.caller),
+  kind: "decision",
+  purpose: "access",
+  permission: access,
+  action: journal.action,
+  targetEntityId: entityId,
+  ...subjectColumns(subject),
+  globalUsed: false,
+  outcome: "deny",
+  reasonCode: code,
+  result: code,
+  changes: SQL_NULL,
+  reason: null,
+});
+
+const subjectColumns = (subject: ErrorSubject | undefined) => ({
+  targetType: subject?.type ?? null,
+  targetId: subject?.id ?? null,
+  targetLabel: subject?.label ?? null,
+});
+
 function changeRow(journal: Journal, change: ChangeEvent, result: string): Prisma.AuditEventCreateManyInput {
   return {
     ...actorColumns(journal.caller),
@@ -80,9 +142,7 @@ function changeRow(journal: Journal, change: ChangeEvent, result: string): Prism
     permission: null,
     action: change.action,
     targetEntityId: change.target.entityId,
-    targetType: change.target.type,
-    targetId: change.target.id,
-    targetLabel: change.target.label,
+    ...subjectColumns(change.target),
     globalUsed: journal.caller.principal.global && change.target.entityId !== journal.caller.principal.entity.id,
     outcome: "grant",
     reasonCode: null,

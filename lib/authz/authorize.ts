@@ -1,22 +1,11 @@
 import "server-only";
 import { journalOf, noteDecision } from "@/lib/audit/journal";
 import type { ScopedTx } from "@/lib/db/scope";
-import { AppError } from "@/lib/errors";
-import { type Access, type Decision, type DenialReason, decide, type Target } from "./decide";
-import { type Explanation, explain } from "./explain";
+import { type Access, type Decision, decide, type Target } from "./decide";
+import { Denied } from "./denied";
+import { explain } from "./explain";
 import type { Grant } from "./grant";
 import type { Principal } from "./principal";
-
-/** A refused access, with the reason and an explanation for the person. */
-export class Denied extends AppError {
-  override name = "Denied";
-  constructor(
-    readonly reason: DenialReason,
-    readonly explanation: Explanation,
-  ) {
-    super("NOT_AUTHORISED", [explanation.sentence, explanation.remedy].filter(Boolean).join(" "));
-  }
-}
 
 /**
  * Decides and returns the proof, or throws `Denied`. The decision is on the record when the permission is audited or access is

@@ -1,9 +1,13 @@
+import type { ErrorSubject } from "@/lib/errors";
 import { PANEL_DOORS, type Requirement } from "./doors";
 import { type Permission, permissionInfo, permissionNames } from "./permissions";
 import type { Principal } from "./principal";
 
-/** What a decision is about: one entity, or all of them at once (the operators' views and the market itself). */
-export type Target = { readonly entityId: string } | { readonly everyEntity: true };
+/**
+ * What a decision is about: one entity, or all of them at once (the operators' views and the market itself). The subject is the thing
+ * in question, where there is one: it goes on the record, and decides nothing.
+ */
+export type Target = ({ readonly entityId: string } | { readonly everyEntity: true }) & { readonly subject?: ErrorSubject };
 
 export const EVERY_ENTITY: Target = { everyEntity: true };
 

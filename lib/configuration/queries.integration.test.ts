@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { authorize, Denied } from "@/lib/authz/authorize";
+import { authorize } from "@/lib/authz/authorize";
+import { Denied } from "@/lib/authz/denied";
 import type { Grant } from "@/lib/authz/grant";
 import type { Database } from "@/lib/db/client";
 import { inSystem, type ScopedTx } from "@/lib/db/scope";

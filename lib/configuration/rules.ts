@@ -13,15 +13,24 @@ export const SELF_APPROVAL = {
   remedy: "Ask a colleague who may approve configuration to decide. You can withdraw it until then.",
 } as const;
 
+const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
+  type: "configuration_proposal",
+  id,
+  label: `Change of version ${baseNumber} by ${proposerName}`,
+  entityId: null,
+});
+
 /** Whoever proposed does not decide: not through another role, and not with another account of theirs. */
 export function mustBeSomebodyElse(proposal: Proposal, person: Person): void {
-  if (isProposer(proposal, person)) throw new AppError("SELF_APPROVAL", `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}`);
+  if (isProposer(proposal, person)) throw new AppError("SELF_APPROVAL", `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}`, { about: subjectOf(proposal) });
 }
 
 /** Only who proposed takes it back. Another account of theirs is not them: it never owned the proposal. */
 export function mustBeProposer(proposal: Proposal, { userId }: Person): void {
   if (proposal.proposerId !== userId)
-    throw new AppError("NOT_AUTHORISED", `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`);
+    throw new AppError("NOT_AUTHORISED", `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`, {
+      about: subjectOf(proposal),
+    });
 }
 
 const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => string> = {

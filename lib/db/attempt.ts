@@ -1,16 +1,17 @@
 import "server-only";
-import { journalOf } from "@/lib/audit/journal";
+import { journalOf, noteRefusal } from "@/lib/audit/journal";
 import { AppError } from "@/lib/errors";
 import { asAppError } from "./failures";
 import type { ScopedTx } from "./scope";
 
 /**
  * Runs one of several pieces of work in the caller's transaction. One that fails as expected is undone alone, its changes taken off
- * the record, and its error returned; what was decided stays on the record. An outage, and anything unexpected, is thrown and ends
+ * the record, and its error returned; what was decided and refused stays on the record. An outage, and anything unexpected, is thrown and ends
  * the whole transaction.
  */
 export async function attempt(tx: ScopedTx, work: () => Promise<unknown>): Promise<AppError | null> {
-  const { changes } = journalOf(tx);
+  const journal = journalOf(tx);
+  const { changes } = journal;
   const recorded = changes.length;
   await tx.$executeRaw`SAVEPOINT attempt`;
   try {
@@ -22,6 +23,7 @@ export async function attempt(tx: ScopedTx, work: () => Promise<unknown>): Promi
     if (!(error instanceof AppError) || error.code === "UNAVAILABLE" || error.code === "AUDIT_UNAVAILABLE") throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT attempt`;
     changes.length = recorded;
+    noteRefusal(journal, error);
     return error;
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Caller } from "@/lib/audit/event";
 import { insertEvents } from "@/lib/audit/insert";
-import { attachJournal, type Journal, openJournal, rowsOf } from "@/lib/audit/journal";
+import { attachJournal, type Journal, noteRefusal, openJournal, rowsOf } from "@/lib/audit/journal";
 import type { Principal } from "@/lib/authz/principal";
 import { AppError, auditUnavailable, codeOf } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
@@ -23,8 +23,8 @@ const LIMITS = { maxWait: 5_000, timeout: 15_000 };
 /**
  * Runs `work` in one transaction that the database confines to the principal's entity (or, with Global, to all of them).
  * What was decided and changed is written in that transaction before it commits: if that fails, nothing happened and
- * AUDIT_UNAVAILABLE is thrown. If `work` fails, everything rolls back and the decisions are written on their own with the
- * error's code. An outage throws UNAVAILABLE.
+ * AUDIT_UNAVAILABLE is thrown. If `work` fails, everything rolls back and the decisions, with the refusal that ended it, are written on their own
+ * with the error's code. An outage throws UNAVAILABLE.
  */
 export async function inScope<T>(caller: Caller, action: string, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
   const journal = openJournal(caller, action);
@@ -39,6 +39,7 @@ export async function inScope<T>(caller: Caller, action: string, work: (tx: Scop
     });
   } catch (thrown) {
     const error = asAppError(thrown);
+    noteRefusal(journal, error);
     if (codeOf(error) !== "AUDIT_UNAVAILABLE") await writeAlone(role, journal, codeOf(error));
     throw error;
   }

@@ -72,7 +72,9 @@ function twoOf(parties: ReadonlyMap<string, Party>, { target }: ManageDocs, dire
   const counterparty = parties.get(direction.counterparty);
   const reached = owner && (!("entityId" in target) || target.entityId === owner.entityId);
   if (!owner || !counterparty || !reached || owner === counterparty)
-    throw new AppError("NOT_AUTHORISED", "There are no two such entities that trade. Go back to the list and choose from it.");
+    throw new AppError("NOT_AUTHORISED", "There are no two such entities that trade. Go back to the list and choose from it.", {
+      about: { type: "documentation", id: direction.owner, label: `${direction.owner} about ${direction.counterparty}`, entityId: owner?.entityId ?? null },
+    });
   return { owner, counterparty };
 }
 

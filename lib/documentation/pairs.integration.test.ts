@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { authorize, Denied } from "@/lib/authz/authorize";
+import { authorize } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { Denied } from "@/lib/authz/denied";
 import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
 import type { DocumentationState } from "@/lib/db/types";

@@ -15,7 +15,9 @@ export function mustBeAsSeen(entity: Stored, seen: number): void {
 /** Suspending one's own entity would shut out the very people who could reinstate it. */
 export function mustNotBeOwnEntity(entity: Stored, principal: Principal): void {
   if (entity.id === principal.entity.id)
-    throw new AppError("LAST_OPERATOR", "Your own entity runs the market and cannot be suspended: nobody could reinstate it.");
+    throw new AppError("LAST_OPERATOR", "Your own entity runs the market and cannot be suspended: nobody could reinstate it.", {
+      about: { type: "entity", id: entity.id, label: entity.shortName, entityId: entity.id },
+    });
 }
 
 export function mustHaveStatus(entity: Stored, status: Stored["status"]): void {

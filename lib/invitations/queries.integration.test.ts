@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { authorize, Denied, grantIf } from "@/lib/authz/authorize";
+import { authorize, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { Denied } from "@/lib/authz/denied";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inSystem, type ScopedTx } from "@/lib/db/scope";

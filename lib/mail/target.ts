@@ -4,5 +4,6 @@ import type { ScopedTx } from "@/lib/db/scope";
 
 /** Whose business a message is; null where this person cannot see it. */
 export async function entityOfMail(tx: ScopedTx, id: string): Promise<Target | null> {
-  return tx.mailMessage.findUnique({ where: { id }, select: { entityId: true } });
+  const mail = await tx.mailMessage.findUnique({ where: { id }, select: { entityId: true, toAddress: true } });
+  return mail && { entityId: mail.entityId, subject: { type: "mail", id, label: mail.toAddress, entityId: mail.entityId } };
 }

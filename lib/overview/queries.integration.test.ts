@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ADMIN_TABS, decidePage, PAGES } from "@/lib/authz/admin-tabs";
-import { authorize, Denied } from "@/lib/authz/authorize";
+import { authorize } from "@/lib/authz/authorize";
+import { Denied } from "@/lib/authz/denied";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { person } from "@/lib/testing/principals";
 import { mustBeAsSeen, mustBeMissing, mustNotBeClosed, mustTakePart } from "./rules";
 
-const asked = { userId: "0190a0c0-0000-7000-8000-0000000000ff", version: 3, state: "open" } as const;
+const asked = {
+  id: "0190a0c0-0000-7000-8000-0000000000ab",
+  entityId: person("viewer").entity.id,
+  subject: "Help",
+  userId: "0190a0c0-0000-7000-8000-0000000000ff",
+  version: 3,
+  state: "open",
+} as const;
 const own = { ...asked, userId: person("viewer").userId };
 
 describe("who takes part in a request", () => {

@@ -2,17 +2,29 @@ import { decide } from "@/lib/authz/decide";
 import type { Principal } from "@/lib/authz/principal";
 import { AppError } from "@/lib/errors";
 
-type Stored = { readonly userId: string; readonly version: number; readonly state: "open" | "answered" | "closed" };
+type Stored = {
+  readonly id: string;
+  readonly entityId: string;
+  readonly subject: string;
+  readonly userId: string;
+  readonly version: number;
+  readonly state: "open" | "answered" | "closed";
+};
 
 /** A thread is for whoever began it and for those who look after requests. For others it does not exist. */
 export function mustTakePart(request: Stored | null, principal: Principal): asserts request is Stored {
   if (request?.userId === principal.userId) return;
-  if (request && decide(principal, "panel", { entityId: principal.entity.id }).outcome === "grant") return mustNotBeFrozen(principal);
-  throw new AppError("NOT_AUTHORISED", "There is no such request. Go back to your requests and choose one.");
+  if (request && decide(principal, "panel", { entityId: principal.entity.id }).outcome === "grant") return mustNotBeFrozen(principal, request);
+  throw new AppError("NOT_AUTHORISED", "There is no such request. Go back to your requests and choose one.", request ? { about: subjectOf(request) } : {});
 }
 
-function mustNotBeFrozen({ status }: Principal): void {
-  if (status === "frozen") throw new AppError("NOT_AUTHORISED", "Your account is frozen: you may read this request, and write only in requests of your own.");
+const subjectOf = ({ id, subject, entityId }: Stored) => ({ type: "support_request", id, label: subject, entityId });
+
+function mustNotBeFrozen({ status }: Principal, request: Stored): void {
+  if (status === "frozen")
+    throw new AppError("NOT_AUTHORISED", "Your account is frozen: you may read this request, and write only in requests of your own.", {
+      about: subjectOf(request),
+    });
 }
 
 /** Closing something that has been answered meanwhile would leave the answer unread. */

@@ -14,7 +14,9 @@ import {
   browsersOf,
   DOWNLOAD_LINES,
   type DownloadLine,
+  fieldsFor,
   haveWorkBegun,
+  type Known,
   knownOf,
   PAGE_LINES,
   type PageLine,
@@ -38,6 +40,7 @@ const POSTED_TO = "/sign-in";
 const SIGN_OUT = "session.signOut";
 
 let portal: TestPortal;
+let known: Known;
 let pages: readonly PageTried[];
 let downloads: readonly Tried<DownloadLine>[];
 let refused: readonly ActionTried[];
@@ -53,11 +56,12 @@ const recordOf = (userAgent: string | null): readonly AuditEvent[] => recorded.g
 
 beforeAll(async () => {
   portal = await startTestPortal();
-  const { browsers, known } = await portal.inspect(async (database) => {
+  const browsers = await portal.inspect(async (database) => {
     await freezeOperator(database);
     await haveWorkBegun(database);
     before = await rowsOfEverything(database);
-    return { browsers: await browsersOf(database, portal), known: await knownOf(database) };
+    known = await knownOf(database);
+    return browsersOf(database, portal);
   });
   pages = await tryPages(browsers, known);
   downloads = await tryDownloads(browsers, known);
@@ -215,7 +219,7 @@ describe("taking any file along as any person", () => {
     expect(downloads.map(({ name, answer }) => `${name}: ${answer.status}`)).toEqual(downloads.map(({ name, mark }) => `${name}: ${wanted(mark)}`));
     for (const { name, mark, person } of downloads) {
       const refusals = recordOf(name).filter(({ outcome }) => outcome === "deny");
-      const reasonCode = reasonFor(mark);
+      const reasonCode = reasonFor(mark) ?? (mark === "N" ? "NOT_AUTHORISED" : undefined);
       expect(refusals, name).toMatchObject(reasonCode ? [{ reasonCode, purpose: "access", actorUserId: idOf(person) }] : []);
     }
   });
@@ -269,13 +273,14 @@ describe("the record", () => {
   });
   const denied = (name: string) => recordOf(name).filter(({ outcome, purpose }) => outcome === "deny" && purpose === "access");
 
-  test("has one refused access for each page that was refused, with reason, permission and person, and none for any other", () => {
-    for (const { name, person, line, mark } of pages) {
-      const reasonCode = reasonFor(mark);
+  test("has one refused access for each page that was refused, with reason, permission, person and address, and none for any other", () => {
+    for (const { name, person, line, mark, path: address } of pages) {
+      const reasonCode = reasonFor(mark) ?? (mark === "·" && !line.route.endsWith("[...unknown]") ? "NOT_AUTHORISED" : undefined);
       const expected = reasonCode
         ? [{ outcome: "deny", purpose: "access", reasonCode, actorUserId: idOf(person), action: expect.stringMatching(/^page:/) }]
         : [];
       expect(denied(name).map(facts), name).toMatchObject(expected);
+      expect(denied(name), name).toMatchObject(reasonCode ? [{ targetType: "address", targetId: address.replace(/\?.*/, "") }] : []);
       expect(
         denied(name).every(({ permission }) => line.needs.includes(permission ?? "")),
         name,
@@ -288,21 +293,28 @@ describe("the record", () => {
       const rows = recordOf(name);
       const drawn = person === "out" || line.needs.includes("-") ? [] : ["Market.Config.Manage", "Market.Operate"];
       const shell = rows.filter(
-        ({ permission, targetEntityId, actorEntityId }) =>
-          (permission === "Market.Operate" && targetEntityId === null) || (permission === "Market.Config.Manage" && targetEntityId === actorEntityId),
+        ({ permission, targetEntityId, actorEntityId, reasonCode }) =>
+          reasonCode !== "NOT_AUTHORISED" &&
+          ((permission === "Market.Operate" && targetEntityId === null) || (permission === "Market.Config.Manage" && targetEntityId === actorEntityId)),
       );
       expect(shell.map(({ permission }) => permission).sort(), name).toEqual(drawn);
       expect(sorted(rows.map(({ requestId }) => requestId)).length, name).toBeLessThanOrEqual(1);
-      expect(sorted(rows.map(({ permission, targetEntityId }) => `${permission} ${targetEntityId}`)).length, name).toBe(rows.length);
+      const told = rows.map(({ permission, targetEntityId, reasonCode }) => `${permission} ${targetEntityId} ${reasonCode === "NOT_AUTHORISED"}`);
+      expect(sorted(told).length, name).toBe(rows.length);
     }
   });
 
-  test("has one refused access and nothing else for each action that was refused", () => {
+  test("has one refused access for each action that was refused, by its decision or by a rule after it, and nothing else", () => {
     for (const { name, person, line, mark } of refused) {
       const common = { purpose: "access", permission: line.needs[0], action: line.action, actorUserId: idOf(person) };
       const reasonCode = reasonFor(mark);
       const granted = "NX".includes(mark) && isAudited(line.needs[0]) ? [{ ...common, outcome: "grant", reasonCode: null }] : [];
-      expect(recordOf(name).map(facts), name).toEqual(reasonCode ? [{ ...common, outcome: "deny", reasonCode }] : granted);
+      const byRule = mark === "N" ? [{ ...common, outcome: "deny", reasonCode: "NOT_AUTHORISED" }] : [];
+      expect(recordOf(name).map(facts), name).toEqual(reasonCode ? [{ ...common, outcome: "deny", reasonCode }] : [...granted, ...byRule]);
+      const refusals = recordOf(name).filter(({ outcome }) => outcome === "deny");
+      const { id } = fieldsFor(line, known, person);
+      const subjects = refusals.filter(({ targetType, targetId }) => targetType && (id === undefined || targetId === id));
+      if (id !== undefined) expect(subjects.length, name).toBe(refusals.length);
       expect(
         recordOf(name).every(({ result }) => result === (mark === "X" ? "ILLEGAL_TRANSITION" : "NOT_AUTHORISED")),
         name,

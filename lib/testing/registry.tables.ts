@@ -2,10 +2,10 @@
  * Who may open which page and run which action, written by hand and read by eye; nothing here is derived from the code that
  * decides. A page file or an action without a row fails the tests, and so does a row without its page or action.
  *
- * ● opens, or is done              · answers like an address that does not exist, and no permission was refused
+ * ● opens, or is done              · answers like an address that does not exist; where it names a thing, that is a refused access as N is
  * → is sent to sign in (a page), or gets AUTH_EXPIRED (an action)
  * P G O F D T S are refused, with one entry on the record under the reason that the letter stands for
- * I is refused as INVALID_INPUT, whoever asks     N is refused as NOT_AUTHORISED after the permission itself was granted
+ * I is refused as INVALID_INPUT, whoever asks     N is refused as NOT_AUTHORISED after the permission itself was granted, on record as such
  * X is refused as ILLEGAL_TRANSITION after the permission itself was granted
  * = may do it as well, and does not here: it can be done once, and the other ● has done it
  */

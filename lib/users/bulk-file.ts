@@ -9,8 +9,11 @@ const HEADINGS = ["User id", "Name", "Result", "Code", "Why", "When"];
 
 /** What came of each person of one of one's own runs. Throws NOT_AUTHORISED for anybody else's. */
 export async function* bulkResultsFile({ input: { id }, step }: { input: { id: string }; step: Step<"Users.Manage"> }): AsyncGenerator<string, void> {
-  const run = await step(({ tx, grant }) => getBulkRun(tx, grant, id));
-  if (!run) throw new AppError("NOT_AUTHORISED", "There is no such run of yours.");
+  const run = await step(async ({ tx, grant }) => {
+    const found = await getBulkRun(tx, grant, id);
+    if (!found) throw new AppError("NOT_AUTHORISED", "There is no such run of yours.", { about: { type: "bulk_run", id, label: id, entityId: null } });
+    return found;
+  });
   yield `${BYTE_ORDER_MARK}${csvOf([HEADINGS])}`;
   for (let after = 0; after < run.total; ) {
     const from = after;

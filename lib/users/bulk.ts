@@ -93,7 +93,7 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
 }
 
 async function change(tx: ScopedTx, { operation, status, reason }: BulkRun, id: string): Promise<void> {
-  const grant = authorize(tx, "Users.Manage", (await entityOfUser(tx, id)) ?? NOT_VISIBLE);
+  const grant = authorize(tx, "Users.Manage", (await entityOfUser(tx, id)) ?? { ...NOT_VISIBLE, subject: { type: "user", id, label: id, entityId: null } });
   if (operation === "end_sessions") await endAllSessions(tx, grant, { id, reason });
   else if (status) await setStatusAsItStands(tx, grant, { id, status, reason });
 }

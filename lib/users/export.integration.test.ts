@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Step } from "@/lib/actions/define-download";
 import type { Caller } from "@/lib/audit/event";
-import { authorize, Denied } from "@/lib/authz/authorize";
+import { authorize } from "@/lib/authz/authorize";
+import { Denied } from "@/lib/authz/denied";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope } from "@/lib/db/scope";

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Target } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import { countsAsGlobal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
@@ -36,6 +37,7 @@ export async function lockUsers(tx: ScopedTx, { principal }: ChangeUsers, ids: r
 }
 
 /** Whose entity decides about a change of theirs; null for somebody who is not visible. */
-export async function entityOfUser(tx: ScopedTx, id: string): Promise<{ readonly entityId: string } | null> {
-  return tx.user.findUnique({ where: { id }, select: { entityId: true } });
+export async function entityOfUser(tx: ScopedTx, id: string): Promise<(Target & { readonly entityId: string }) | null> {
+  const user = await tx.user.findUnique({ where: { id }, select: { entityId: true, displayName: true } });
+  return user && { entityId: user.entityId, subject: { type: "user", id, label: user.displayName, entityId: user.entityId } };
 }

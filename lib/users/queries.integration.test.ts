@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { authorize, Denied, grantIf } from "@/lib/authz/authorize";
+import { authorize, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { Denied } from "@/lib/authz/denied";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import type { ScopedTx } from "@/lib/db/scope";

@@ -1,6 +1,7 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
+import { NOT_VISIBLE } from "@/lib/authz/decide";
 import { setDirections } from "@/lib/documentation/commands";
 import { partyByCode } from "@/lib/documentation/parties";
 import { setDirectionInput, setManyInput } from "@/lib/documentation/schema";
@@ -11,7 +12,8 @@ export const setDirectionAction = defineAction({
   input: setDirectionInput,
   target: async (tx, { owner }) => {
     const party = await partyByCode(tx, owner);
-    return party && { entityId: party.entityId };
+    const subject = { type: "documentation", id: owner, label: owner, entityId: party?.entityId ?? null };
+    return { ...(party ? { entityId: party.entityId } : NOT_VISIBLE), subject };
   },
   run: ({ tx, grant, input: { owner, counterparty, version, ...wanted } }) =>
     setDirections(tx, grant, { ...wanted, directions: [{ owner, counterparty, version }] }),

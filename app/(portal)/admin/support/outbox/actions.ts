@@ -9,6 +9,7 @@ export const requeueMailAction = defineAction({
   name: "mail.requeue",
   permission: "Invitations.Send",
   input: requeueInput,
+  about: "mail",
   target: (tx, { id }) => entityOfMail(tx, id),
   run: ({ tx, grant, input }) => requeueMail(tx, grant, input),
   next: (_, { id }) => `/admin/support/outbox/${id}`,
