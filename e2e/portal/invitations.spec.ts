@@ -37,3 +37,33 @@ test("a list is checked row by row before it is sent, and leaves out who is invi
   await page.getByRole("button", { name: "Send 1 invitation" }).click();
   await expect(page.getByText("1 invitation is on the way.")).toBeVisible();
 });
+
+test("a list that is edited after it was checked is checked again before it is sent, and an answer ends what the one before said", async ({ page }) => {
+  const email = `edited.${Date.now()}@kauri.example`;
+  await signInAs(page, "entityAdmin", "/admin/invitations/many");
+  const list = page.getByLabel("Or the list itself");
+  const check = page.getByRole("button", { name: "Check the list" });
+  const send = page.getByRole("button", { name: "Send 1 invitation" });
+  await list.fill(`email,name,role\n${email},Ana,viewer`);
+  await check.click();
+  await expect(send).toBeVisible();
+  await list.fill(`email,name,role\n${email},Ana,entity-admin`);
+  await expect(page.getByText("The list has changed since it was checked.")).toBeVisible();
+  await expect(send).toBeHidden();
+  await check.click();
+  await expect(page.getByText("1 person to invite: 1 as Entity admin.")).toBeVisible();
+
+  // Somebody without scripts, or faster than they are: the form as it was drawn, with another text in it.
+  await page.evaluate((text) => {
+    for (const area of document.querySelectorAll("textarea")) area.value = text;
+  }, `email,name,role\n${email},Ana,viewer`);
+  await send.click();
+  await expect(page.getByRole("alert")).toContainText("This is not the list that was checked");
+  await check.click();
+  await expect(page.getByText("1 person to invite: 1 as Viewer.")).toBeVisible();
+  await expect(page.getByRole("alert")).toBeHidden();
+  await list.fill("email,name,role\nnobody");
+  await check.click();
+  await expect(page.getByRole("table", { name: "Rows that cannot be used" })).toBeVisible();
+  await expect(list).toHaveValue("email,name,role\nnobody");
+});

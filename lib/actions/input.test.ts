@@ -5,7 +5,7 @@ import { readIdentity } from "@/lib/auth/entra-claims";
 import { createEntityInput, editEntityInput, entityListParams, entityStatusInput } from "@/lib/entities/schema";
 import { readCursor } from "@/lib/lists/keyset";
 import { searchText } from "@/lib/lists/params";
-import { fieldsOf, id, reason, text, version } from "./input";
+import { fieldsOf, id, reason, text, version, withFilesAsText } from "./input";
 
 const name = text({ min: 2, max: 40, label: "The name" });
 const accepts = (value: unknown) => name.safeParse(value).success;
@@ -159,6 +159,28 @@ describe("fieldsOf", () => {
       expect(fieldsOf(form([field, "x"], [field, "y"]))).toBeNull();
     },
   );
+});
+
+describe("withFilesAsText", () => {
+  const read = async (bytes: Uint8Array<ArrayBuffer>) => {
+    const form = new FormData();
+    form.append("file", new File([bytes], "people.csv"));
+    return fieldsOf(await withFilesAsText(form, ["file"]))?.file;
+  };
+  const utf16 = (words: string) => new Uint8Array(Buffer.from(`\uFEFF${words}`, "utf16le"));
+
+  test.each([
+    ["UTF-8", new Uint8Array(Buffer.from("Tāne"))],
+    ["UTF-8 with a byte order mark", new Uint8Array(Buffer.from("\uFEFFTāne"))],
+    ["UTF-16 as spreadsheets write it", utf16("Tāne")],
+    ["UTF-16 the other way round", new Uint8Array(Buffer.from(utf16("Tāne")).swap16())],
+  ])("a file in %s is read as what it says", async (_name, bytes) => {
+    expect(await read(bytes)).toBe("Tāne");
+  });
+
+  test("bytes of another encoding stay recognisable as such", async () => {
+    expect(await read(Uint8Array.of(0x54, 0xe4, 0x6e))).toBe("T\uFFFDn");
+  });
 });
 
 describe("input made to be slow", () => {

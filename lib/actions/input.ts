@@ -53,10 +53,18 @@ export function fieldsOf(form: unknown): Record<string, string> | null {
   return fields;
 }
 
-/** The form with these of its files as text. Bytes that are not UTF-8 become U+FFFD, for the schema to refuse; no file is no text. */
+/** The form with these of its files as text. Bytes that are not text become U+FFFD, for the schema to refuse; no file is no text. */
 export async function withFilesAsText(form: unknown, names: readonly string[]): Promise<unknown> {
   if (!(form instanceof FormData) || names.length === 0) return form;
   const read = new FormData();
-  for (const [name, value] of form) read.append(name, value instanceof File && names.includes(name) ? await value.text() : value);
+  for (const [name, value] of form) read.append(name, value instanceof File && names.includes(name) ? await textOf(value) : value);
   return read;
+}
+
+/** UTF-8, unless the file begins with the mark of UTF-16, which spreadsheets call “Unicode text”. */
+async function textOf(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const [first, second] = bytes;
+  const encoding = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }

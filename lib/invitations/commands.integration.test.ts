@@ -130,8 +130,8 @@ describe("nobody gives what they could not give", () => {
     const email = address();
     expect(await outcomeOf(send(email, given, { principal: person(role, { globalAppRole: true }) }))).toBe(outcome);
     const { checked, sent } = {
-      checked: await many(`2${email},,${given}`, checkMany, person(role)),
-      sent: await outcomeOf(many(`3${email},,${given}`, sendMany, person(role))),
+      checked: await check(listOf(`2${email},,${given}`, person(role))),
+      sent: await outcomeOf(checkAndSend(listOf(`3${email},,${given}`, person(role)))),
     };
     expect(checked.problems.length).toBe(outcome === "done" ? 0 : 1);
     expect(sent).toBe(outcome === "done" ? "done" : "INVALID_INPUT");
@@ -147,9 +147,14 @@ describe("nobody gives what they could not give", () => {
   });
 });
 
-/** Runs a list of `email,name,role` lines as somebody of one entity. */
-const many = <T>(lines: string, run: (tx: ScopedTx, grant: Grant<"Invitations.Send">, input: { csv: string }) => Promise<T>, principal = admin): Promise<T> =>
-  perform((tx, grant) => run(tx, grant, { csv: `email,name,role\n${lines}` }), { principal });
+type Listed = { principal: Principal; csv: string };
+
+/** A list of `email,name,role` lines, of somebody of one entity. */
+const listOf = (lines: string, principal = admin): Listed => ({ principal, csv: `email,name,role\n${lines}` });
+const check = ({ principal, csv }: Listed) => perform((tx, grant) => checkMany(tx, grant, { csv }), { principal, target: OWN });
+const sendAs = ({ principal, csv }: Listed, checked: string) => perform((tx, grant) => sendMany(tx, grant, { csv, checked }), { principal, target: OWN });
+/** What a person does: check, then send what was checked. */
+const checkAndSend = async (listed: Listed) => sendAs(listed, (await check(listed)).hash);
 
 describe("the life of an invitation", () => {
   const resend = async (id: string, as: As = {}) => {
@@ -279,7 +284,7 @@ describe("a list of people", () => {
     const [one, two, three] = [address(), address(), address()];
     const lines = `${one},One,viewer\n${two},Two,trader`;
     const before = await database.client.invitation.count();
-    expect(await many(lines, checkMany)).toMatchObject({
+    expect(await check(listOf(lines))).toMatchObject({
       toSend: 2,
       known: [],
       problems: [],
@@ -289,26 +294,52 @@ describe("a list of people", () => {
       ],
     });
     expect(await database.client.invitation.count()).toBe(before);
-    expect(await many(lines, sendMany)).toMatchObject({ sent: 2, known: [] });
-    expect(await outcomeOf(many(lines, sendMany))).toBe("ALREADY_INVITED");
-    expect(await many(`${lines.toUpperCase()}\n${three},,viewer\naroha.ngata@kauri.example,,viewer`, sendMany)).toMatchObject({
+    expect(await checkAndSend(listOf(lines))).toMatchObject({ sent: 2, known: [] });
+    expect(await outcomeOf(checkAndSend(listOf(lines)))).toBe("ALREADY_INVITED");
+    expect(await checkAndSend(listOf(`${lines.toUpperCase()}\n${three},,viewer\naroha.ngata@kauri.example,,viewer`))).toMatchObject({
       sent: 1,
       known: [{ line: 2 }, { line: 3 }, { line: 5, message: "A user already." }],
     });
     expect(await database.client.invitation.count()).toBe(before + 3);
   });
 
+  test("is sent as it was checked, or not at all", async () => {
+    const [one, two, three] = [address(), address(), address()];
+    const before = await database.client.invitation.count();
+    const checked = await check(listOf(`${one},One,viewer`));
+    for (const edited of [
+      `${one},One,entity-admin`,
+      `${one},Two,viewer`,
+      `${two},One,viewer`,
+      `${one},One,viewer\n${two},,entity-admin`,
+      `${one},,entity-admin\n${two},,entity-admin\n${three},,entity-admin`,
+    ])
+      expect({ edited, outcome: await outcomeOf(sendAs(listOf(edited), checked.hash)) }).toEqual({ edited, outcome: "STALE_BASE" });
+    for (const none of ["", "0".repeat(64)]) expect(await outcomeOf(sendAs(listOf(`${one},One,viewer`), none))).toBe("STALE_BASE");
+    expect(await outcomeOf(sendAs({ principal: global, csv: `email,name,role,entity\n${one},One,viewer,RATA` }, checked.hash))).toBe("STALE_BASE");
+    expect(await database.client.invitation.count()).toBe(before);
+    expect(await sendAs(listOf(`\n${one}, One ,VIEWER\n,,\n`), checked.hash)).toMatchObject({ sent: 1 });
+  });
+
+  test("is checked again when somebody else invited one of its people since, so that the number on the button is the number sent", async () => {
+    const [one, two] = [address(), address()];
+    const lines = listOf(`${one},,viewer\n${two},,viewer`);
+    const { hash } = await check(lines);
+    await send(two);
+    expect(await outcomeOf(sendAs(lines, hash))).toBe("STALE_BASE");
+    expect(await checkAndSend(lines)).toMatchObject({ sent: 1, known: [{ email: two }] });
+  });
+
   test("with one row that cannot be used sends nothing", async () => {
     const before = await database.client.invitation.count();
-    expect(await outcomeOf(many(`${address()},,viewer\nnonsense,,viewer`, sendMany))).toBe("INVALID_INPUT");
+    expect(await outcomeOf(checkAndSend(listOf(`${address()},,viewer\nnonsense,,viewer`)))).toBe("INVALID_INPUT");
     expect(await database.client.invitation.count()).toBe(before);
   });
 
   test("for several entities takes one decision for each, and refuses entities that are not there", async () => {
     const csv = `email,name,role,entity\n${address()},,viewer,KAURI\n${address()},,viewer,rata\n${address()},,viewer,RATA`;
-    const as = { principal: global, target: OWN };
-    expect(await perform((tx, grant) => sendMany(tx, grant, { csv }), as)).toMatchObject({ sent: 3 });
-    const { problems } = await perform((tx, grant) => checkMany(tx, grant, { csv: `${csv}\n${address()},,viewer,NOBODY\n${address()},,viewer,` }), as);
+    expect(await checkAndSend({ principal: global, csv })).toMatchObject({ sent: 3 });
+    const { problems } = await check({ principal: global, csv: `${csv}\n${address()},,viewer,NOBODY\n${address()},,viewer,` });
     expect(problems.map(({ line, message }) => [line, message.slice(0, 12)])).toEqual([
       [5, "“NOBODY” is "],
       [6, "It names no "],
@@ -317,7 +348,7 @@ describe("a list of people", () => {
 
   test("of a thousand people is sent in one go, each with a message, two writes to the directory and an entry on the record", async () => {
     const people = Array.from({ length: 1_000 }, (_, index) => `person${index}.of.many@kauri.example,Person ${index},viewer`).join("\n");
-    expect(await many(people, sendMany)).toMatchObject({ sent: 1_000 });
+    expect(await checkAndSend(listOf(people))).toMatchObject({ sent: 1_000 });
     const sent = await database.client.invitation.findMany({ where: { email: { endsWith: ".of.many@kauri.example" } }, select: { id: true } });
     const ids = sent.map(({ id }) => id);
     expect(ids).toHaveLength(1_000);

@@ -1,52 +1,61 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
-import { isRoleKey, type RoleKey, roleKeys, roleLabel } from "@/lib/authz/roles";
-import { AppError } from "@/lib/errors";
+import { isRoleKey, type RoleKey, roleLabel } from "@/lib/authz/roles";
 import { emailAddress } from "./address";
+import { type CsvRecord, readRecords, unusable } from "./csv-records";
 import { personName } from "./schema";
 
 /** Reading a list of people to invite; pure. Nothing in it is ever calculated: what looks like a formula is a name like any other. */
-
-export const MOST_ROWS = 10_000;
 
 export type CsvRow = { readonly line: number; readonly email: string; readonly name: string; readonly role: RoleKey; readonly entity: string };
 /** What is wrong with one row, by its line in the file. */
 export type RowProblem = { readonly line: number; readonly email: string; readonly message: string };
 
-type Parsed = { readonly rows: readonly CsvRow[]; readonly problems: readonly RowProblem[] };
+type Parsed = {
+  readonly rows: readonly CsvRow[];
+  readonly problems: readonly RowProblem[];
+  /** What was left out without a mistake: rows and columns that a spreadsheet keeps once they are emptied. */
+  readonly notes: readonly string[];
+};
 
-const roleWord = z.string().transform((word, context): RoleKey => {
-  const key = word
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, "-");
-  if (isRoleKey(key)) return key;
-  context.addIssue({ code: "custom", message: `“${word}” is no role. Roles are ${roleKeys.map(roleLabel).join(", ")}.` });
-  return z.NEVER;
-});
+type Reading = {
+  /** A column says for which entity each person is. */
+  readonly withEntity: boolean;
+  /** The roles that the reader may give by an invitation: no others are recommended. */
+  readonly roles: readonly RoleKey[];
+};
 
-const row = z.object({ email: emailAddress, name: personName, role: roleWord, entity: z.string().transform((code) => code.trim().toUpperCase()) });
+const rowOf = (roles: readonly RoleKey[]) => z.object({ email: emailAddress, name: personName, role: roleWord(roles), entity: entityCode });
 
-/** Reads the list. `withEntity`: a column says for which entity each person is. Throws INVALID_INPUT where it is not such a list at all. */
-export function readCsv(csv: string, { withEntity }: { withEntity: boolean }): Parsed {
-  const [header, ...records] = linesOf(csv);
-  const columns = columnsOf(header?.record, withEntity);
+const entityCode = z.string().transform((code) => code.trim().toUpperCase());
+
+const roleWord = (roles: readonly RoleKey[]) =>
+  z.string().transform((word, context): RoleKey => {
+    const key = word
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_]+/g, "-");
+    if (isRoleKey(key)) return key;
+    context.addIssue({ code: "custom", message: `“${word.slice(0, 40)}” is no role. You can give: ${roles.map(roleLabel).join(", ")}.` });
+    return z.NEVER;
+  });
+
+/** Reads the list. Throws INVALID_INPUT where it is not such a list at all. */
+export function readCsv(csv: string, { withEntity, roles }: Reading): Parsed {
+  const { header, records, emptyRows } = readRecords(csv);
+  const columns = columnsOf(header, withEntity);
   if (records.length === 0) throw unusable("There is nobody in this list, only its first line. Add a line for each person.");
-  if (records.length > MOST_ROWS)
-    throw unusable(
-      `This list has ${records.length.toLocaleString("en-NZ")} people, and ${MOST_ROWS.toLocaleString("en-NZ")} at most are sent at once. Split it.`,
-    );
+  const row = rowOf(roles);
   const rows: CsvRow[] = [];
   const problems: RowProblem[] = [];
   const lineOf = new Map<string, number>();
-  for (const { record, line } of records) {
-    const cell = (name: string) => record[columns.indexOf(name)] ?? "";
+  for (const record of records) {
+    const { cells, line } = record;
+    const cell = (name: string) => cells[columns.indexOf.get(name) ?? -1] ?? "";
     const email = cell("email");
     const problem = (message: string) => problems.push({ line, email, message });
-    if (record.length !== columns.length) {
-      problem(
-        `It has ${record.length} ${record.length === 1 ? "value" : "values"} for ${columns.length} columns. A value with a comma stands between quotation marks.`,
-      );
+    const misplaced = cellProblem(record, columns);
+    if (misplaced) {
+      problem(misplaced);
       continue;
     }
     const parsed = row.safeParse({ email, name: cell("name"), role: cell("role"), entity: cell("entity") });
@@ -60,45 +69,42 @@ export function readCsv(csv: string, { withEntity }: { withEntity: boolean }): P
     else rows.push({ line, ...parsed.data });
     lineOf.set(key, first ?? line);
   }
-  return { rows, problems };
+  return { rows, problems, notes: notesOf(emptyRows, columns) };
 }
-
-type Line = { readonly record: readonly string[]; readonly line: number };
-
-function linesOf(csv: string): readonly Line[] {
-  const text = csv.replace(/^\uFEFF/, "");
-  const bad = /(?![\t\n\r])[\uFFFD\p{Cc}]/u.exec(text);
-  if (bad) {
-    const line = text.slice(0, bad.index).split("\n").length;
-    throw unusable(`It is not UTF-8 text: line ${line} has bytes that cannot be read. Save it as “CSV UTF-8” and choose it again.`);
-  }
-  try {
-    // `info` tells the line in which a record ends; without quoted line breaks that is the record's own line.
-    const parsed: unknown = parse(text, { info: true, trim: true, skip_empty_lines: true, relax_column_count: true, max_record_size: 4_000 });
-    return infos.parse(parsed).map(({ record, info }) => ({ record, line: info.lines }));
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw unusable(`It cannot be read as CSV${"lines" in error ? `, from line ${error.lines} on` : ""}: a quotation mark is missing or too many.`);
-    throw error;
-  }
-}
-
-const infos = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
 const COLUMNS = ["email", "name", "role"] as const;
 
-/** The columns in the order of the file. Each of them exactly once, and no others. */
-function columnsOf(header: readonly string[] | undefined, withEntity: boolean): readonly string[] {
+type Columns = { readonly indexOf: ReadonlyMap<string, number>; readonly width: number; readonly unnamed: readonly number[] };
+
+/** Where each column is. Each of them exactly once, and no others; a column without a name is one that was emptied. */
+function columnsOf(header: CsvRecord | undefined, withEntity: boolean): Columns {
   const wanted = withEntity ? [...COLUMNS, "entity"] : [...COLUMNS];
   if (!header) throw unusable(`The list is empty. Its first line names the columns: ${wanted.join(",")}`);
-  const found = header.map((name) => name.toLowerCase());
+  const names = header.cells.map((name) => name.toLowerCase());
+  const found = names.filter((name) => name !== "");
   if (found.toSorted().join() !== wanted.toSorted().join()) {
     const mine = withEntity ? "" : " Everybody is invited to your own entity, so that no column names one.";
     throw unusable(
       `The first line must name exactly the columns ${wanted.join(",")}, and it says ${found.join(",").slice(0, 200)}.${found.includes("entity") ? mine : ""}`,
     );
   }
-  return found;
+  return {
+    indexOf: new Map(wanted.map((name) => [name, names.indexOf(name)])),
+    width: 1 + Math.max(...wanted.map((name) => names.indexOf(name))),
+    unnamed: names.flatMap((name, index) => (name === "" ? [index] : [])),
+  };
 }
 
-const unusable = (message: string): AppError => new AppError("INVALID_INPUT", `This list cannot be used. ${message}`, { fieldErrors: { csv: message } });
+/** What is wrong with the values of a row, whatever they say; null where each belongs to a column. */
+function cellProblem({ cells }: CsvRecord, { indexOf, width, unnamed }: Columns): string | null {
+  const beside = cells.findIndex((cell, index) => cell !== "" && (index >= width || unnamed.includes(index)));
+  if (cells.length >= width && beside < 0) return null;
+  if (unnamed.includes(beside)) return `It has a value in column ${beside + 1}, which the first line does not name.`;
+  const values = beside < 0 ? cells.length : cells.findLastIndex((cell) => cell !== "") + 1;
+  return `It has ${values} ${values === 1 ? "value" : "values"} for ${indexOf.size} columns. A value with a comma stands between quotation marks.`;
+}
+
+function notesOf(emptyRows: number, { unnamed }: Columns): readonly string[] {
+  const of = (count: number, what: string) => (count > 0 ? [`${count.toLocaleString("en-NZ")} empty ${what}${count === 1 ? "" : "s"} left out.`] : []);
+  return [...of(emptyRows, "row"), ...of(unnamed.length, "column")];
+}

@@ -1,41 +1,56 @@
 import "server-only";
+import { invitableRoles } from "@/lib/authz/assignable";
 import { authorize, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import type { Principal } from "@/lib/authz/principal";
 import { type RoleKey, roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
+import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
-import { type CsvRow, MOST_ROWS, type RowProblem, readCsv } from "./csv";
+import { type CsvRow, type RowProblem, readCsv } from "./csv";
+import { MOST_ROWS } from "./csv-records";
 import { whyNotInvitable } from "./rules";
-import type { SendMany } from "./schema";
+import type { CheckMany, SendMany } from "./schema";
 import { type NewInvitation, whoIsKnown } from "./stored";
 
 /** What a list comes to: what would be sent, what is left out since it was sent before, and what has to be mended first. */
 export type Checked = {
   readonly csv: string;
+  /** Stands for exactly what would be sent: sending names it. */
+  readonly hash: string;
   readonly toSend: number;
   /** Of each role, how many. */
   readonly roles: readonly (readonly [label: string, count: number])[];
   readonly known: readonly RowProblem[];
   readonly problems: readonly RowProblem[];
+  readonly notes: readonly string[];
 };
 
 export type SentMany = { readonly sent: number; readonly known: readonly RowProblem[] };
 
-type Sorted = { readonly wanted: readonly NewInvitation[]; readonly known: readonly RowProblem[]; readonly problems: readonly RowProblem[] };
+type Sorted = {
+  readonly wanted: readonly NewInvitation[];
+  readonly hash: string;
+  readonly known: readonly RowProblem[];
+  readonly problems: readonly RowProblem[];
+  readonly notes: readonly string[];
+};
 
 /** A dry run: reads the list as sending would, and changes nothing. */
-export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: SendMany): Promise<Checked> {
-  const { wanted, known, problems } = await sortOut(tx, grant, csv);
+export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: CheckMany): Promise<Checked> {
+  const { wanted, ...rest } = await sortOut(tx, grant, csv);
   const counts = new Map<string, number>();
   for (const { role } of wanted) counts.set(roleLabel(role), (counts.get(roleLabel(role)) ?? 0) + 1);
-  return { csv, toSend: wanted.length, roles: [...counts], known, problems };
+  return { csv, toSend: wanted.length, roles: [...counts], ...rest };
 }
 
-/** Sends a whole list or nothing of it. Sent again, it leaves out who is invited or a user already: nobody is invited twice. */
-export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv }: SendMany): Promise<SentMany> {
-  const { wanted, known, problems } = await sortOut(tx, grant, csv);
+/**
+ * Sends exactly what was checked, or nothing: another list, or one whose people were invited in between, is checked again first.
+ * Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE.
+ */
+export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendMany): Promise<SentMany> {
+  const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
   const [first] = problems;
   if (first)
     throw new AppError(
@@ -46,15 +61,18 @@ export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv }: Se
       },
     );
   if (wanted.length === 0) throw new AppError("ALREADY_INVITED", "Everybody in this list is invited or a user already. Nothing was sent.");
+  if (hash !== checked) throw notAsChecked("This is not the list that was checked, or somebody else invited people of it in between.");
   const sent = await sendAll(tx, grant, wanted);
-  // Invited by somebody else at the same moment.
-  if (sent.length === 0) throw new AppError("ALREADY_INVITED", "Somebody else invited everybody in this list just now. Nothing was sent.");
+  if (sent.length !== wanted.length) throw notAsChecked("Somebody else invited people of this list at the same moment.");
   return { sent: sent.length, known };
 }
 
+const notAsChecked = (what: string): AppError =>
+  new AppError("STALE_BASE", `${what} Nothing was sent. Check the list again, then send it.`, { fieldErrors: { csv: "Check this list again." } });
+
 async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promise<Sorted> {
   const withEntity = grantIf(tx, "Invitations.Send", EVERY_ENTITY) !== null;
-  const read = readCsv(csv, { withEntity });
+  const read = readCsv(csv, { withEntity, roles: invitableRoles(grant.principal) });
   const entities = withEntity ? await entitiesFor(tx, read.rows) : null;
   const problems = [...read.problems];
   const open: { row: CsvRow; wanted: NewInvitation }[] = [];
@@ -70,8 +88,11 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
   );
   const known = new Map(found.map(({ entityId, email, userId }) => [`${entityId} ${email}`, userId ? "A user already." : "Invited already."]));
   const why = ({ entityId, email }: NewInvitation) => known.get(`${entityId} ${email.toLowerCase()}`);
+  const wanted = open.flatMap((one) => (why(one.wanted) ? [] : [one.wanted]));
   return {
-    wanted: open.flatMap(({ wanted }) => (why(wanted) ? [] : [wanted])),
+    wanted,
+    hash: checkedHash(wanted),
+    notes: read.notes,
     known: open.flatMap(({ row, wanted }) => (why(wanted) ? [{ line: row.line, email: row.email, message: why(wanted) ?? "" }] : [])),
     problems: problems.toSorted((a, b) => a.line - b.line),
   };

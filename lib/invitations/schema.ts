@@ -3,6 +3,7 @@ import { id, reason, text } from "@/lib/actions/input";
 import { isRoleKey } from "@/lib/authz/roles";
 import { choice, cursorParam, idParam, searchText } from "@/lib/lists/params";
 import { emailAddress } from "./address";
+import { LONGEST_CSV } from "./csv-records";
 
 export const invitationListParams = z.object({
   q: searchText,
@@ -28,17 +29,18 @@ export const sendInvitationInput = z.strictObject({
 
 export type SendInvitation = z.infer<typeof sendInvitationInput>;
 
-/** More than 10,000 rows of ordinary length. */
-const LONGEST_CSV = 1_800_000;
-
 const csvText = z
   .string("The list must be text.")
   .max(LONGEST_CSV, "This list is too long. Split it, and send the parts one after the other.")
   .refine((value) => value.isWellFormed());
 
-/** A list of people, as a file or typed in; the file counts where there is one. */
-export const sendManyInput = z.strictObject({ file: csvText.optional(), csv: csvText.optional() }).transform(({ file, csv }) => ({ csv: file || csv || "" }));
+/** A list of people, as a file or typed in; the file counts where there is one. `checked` is the hash of what its last check would send. */
+const manyInput = z.strictObject({ file: csvText.optional(), csv: csvText.optional(), checked: z.string().max(64).optional() });
 
+export const checkManyInput = manyInput.transform(({ file, csv }) => ({ csv: file || csv || "" }));
+export const sendManyInput = manyInput.transform(({ file, csv, checked = "" }) => ({ csv: file || csv || "", checked }));
+
+export type CheckMany = z.infer<typeof checkManyInput>;
 export type SendMany = z.infer<typeof sendManyInput>;
 
 /** When the invitation that a form shows was sent: another resending in between makes it stale. */

@@ -1,3 +1,4 @@
+import { checkedHash } from "@/lib/invitations/checked-hash";
 import { idOfInvitation, idOfMail } from "@/prisma/seed/steps";
 import { idOfEntity } from "@/prisma/seed/world";
 import { INVITATIONS } from "@/prisma/seed/world-requests";
@@ -27,7 +28,9 @@ export function invitationFields({ action, of, person = "out", sentAt }: Asked):
   if (action === "invitations.send") return { email, role: "viewer", ...(of === "-" ? {} : { entity: idFrom(of, () => idOfEntity("RATA")) }) };
   if (action === "invitations.check" || action === "invitations.sendMany") {
     const [column, code] = person === "global" ? [",entity", ",RATA"] : ["", ""];
-    return { csv: `email,name,role${column}\n${email},Tried,viewer${code}` };
+    const entityId = idOfEntity(person === "global" ? "RATA" : ["local", "cold"].includes(person) ? "AEX" : "KAURI");
+    const checked = checkedHash([{ entityId, email, name: "Tried", role: "viewer" }]);
+    return { csv: `email,name,role${column}\n${email},Tried,viewer${code}`, checked };
   }
   if (action === "mail.requeue") return { id: idFrom(of, () => idOfMail(invitationOf(of))) };
   const id = idFrom(of, () => idOfInvitation(invitationOf(of)));

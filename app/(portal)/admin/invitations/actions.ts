@@ -3,7 +3,7 @@
 import { defineAction } from "@/lib/actions/define-action";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { checkMany, sendMany } from "@/lib/invitations/many";
-import { endInvitationInput, resendInvitationInput, sendInvitationInput, sendManyInput } from "@/lib/invitations/schema";
+import { checkManyInput, endInvitationInput, resendInvitationInput, sendInvitationInput, sendManyInput } from "@/lib/invitations/schema";
 import { entityOfInvitation, entityToInviteInto } from "@/lib/invitations/target";
 
 export const sendInvitationAction = defineAction({
@@ -18,7 +18,7 @@ export const sendInvitationAction = defineAction({
 export const checkManyAction = defineAction({
   name: "invitations.check",
   permission: "Invitations.Send",
-  input: sendManyInput,
+  input: checkManyInput,
   target: "own-entity",
   audit: "none",
   files: ["file"],

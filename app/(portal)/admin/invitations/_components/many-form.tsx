@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { Failure } from "@/components/portal/action-form";
 import { Button } from "@/components/ui/button";
 import { controlClass, Field, TextArea } from "@/components/ui/field";
@@ -11,19 +11,38 @@ import type { Checked, SentMany } from "@/lib/invitations/many";
 import { checkManyAction, sendManyAction } from "../actions";
 import { Problems } from "./problems";
 
-/** Check, then send: two buttons of one form, so that both work without JavaScript and the list is typed or chosen once. */
+type State = ActionState<Checked> | ActionState<SentMany>;
+
+/** What the last of two actions came to, whichever it was: an answer ends what the other one said before. */
+function useLatest(checked: ActionState<Checked>, sent: ActionState<SentMany>): State {
+  const [seen, setSeen] = useState<{ checked: State; sent: State; latest: State }>({ checked, sent, latest: sent.status === "idle" ? checked : sent });
+  if (seen.checked === checked && seen.sent === sent) return seen.latest;
+  const latest = seen.checked === checked ? sent : checked;
+  setSeen({ checked, sent, latest });
+  return latest;
+}
+
+/**
+ * Check, then send: two buttons of one form, so that both work without JavaScript and the list is typed or chosen once. Sending
+ * names what was checked; a list that was edited since is refused, and the button goes as soon as that is seen.
+ */
 export function ManyForm({ example }: { example: string }) {
   const [checked, check, checking] = useActionState<ActionState<Checked>, FormData>(checkManyAction, IDLE);
   const [sent, send, sending] = useActionState<ActionState<SentMany>, FormData>(sendManyAction, IDLE);
-  if (sent.status === "done" && sent.answer) return <Done {...sent.answer} />;
-  const failed = sent.status === "failed" ? sent : checked.status === "failed" ? checked : null;
-  const answer = checked.status === "done" && !failed ? checked.answer : undefined;
+  const latest = useLatest(checked, sent);
+  const [editedSince, setEditedSince] = useState<State | null>(null);
+  if (latest === sent && sent.status === "done" && sent.answer) return <Done {...sent.answer} />;
+  const failed = latest.status === "failed" ? latest : null;
+  const answer = latest === checked && checked.status === "done" ? checked.answer : undefined;
   const typed = failed ? failed.values.file || failed.values.csv : answer?.csv;
-  const ready = answer !== undefined && answer.problems.length === 0 && answer.toSend > 0;
+  const usable = answer !== undefined && answer.problems.length === 0 && answer.toSend > 0;
+  const edited = editedSince === latest;
+  const ready = usable && !edited;
   return (
-    <form action={check} className="grid max-w-3xl gap-4" aria-busy={checking || sending}>
+    <form action={check} onChange={() => setEditedSince(latest)} className="grid max-w-3xl gap-4" aria-busy={checking || sending}>
       {failed && <Failure error={failed.error} />}
       {answer && <Report {...answer} />}
+      {usable && <input type="hidden" name="checked" value={answer.hash} />}
       <Field name="file" label="A CSV file">
         {(control) => <input type="file" accept=".csv,text/csv,text/plain" className={`${controlClass} py-1.5`} {...control} />}
       </Field>
@@ -39,6 +58,7 @@ export function ManyForm({ example }: { example: string }) {
         error={failed?.error.fieldErrors.csv}
         hint="A file takes the place of what stands here."
       />
+      {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
       <div className="flex flex-wrap gap-2">
         {ready && (
           <Button variant="primary" icon="send" formAction={send} aria-disabled={sending}>
@@ -53,7 +73,7 @@ export function ManyForm({ example }: { example: string }) {
   );
 }
 
-function Report({ toSend, roles, known, problems }: Checked) {
+function Report({ toSend, roles, known, problems, notes }: Checked) {
   const toBe = `${toSend.toLocaleString("en-NZ")} ${toSend === 1 ? "person" : "people"} to invite`;
   const as = roles.map(([label, count]) => `${count.toLocaleString("en-NZ")} as ${label}`).join(", ");
   return (
@@ -61,7 +81,7 @@ function Report({ toSend, roles, known, problems }: Checked) {
       {problems.length > 0 ? (
         <Notice
           tone="danger"
-          title={`${problems.length === 1 ? "One row cannot" : `${problems.length.toLocaleString("en-NZ")} rows cannot`} be used. Mend the list and check it again.`}
+          title={`${problems.length === 1 ? "One row cannot" : `${problems.length.toLocaleString("en-NZ")} rows cannot`} be used. Correct the list and check it again.`}
         >
           Nothing has been sent.
         </Notice>
@@ -70,6 +90,7 @@ function Report({ toSend, roles, known, problems }: Checked) {
           Nothing has been sent yet.
         </Notice>
       )}
+      {notes.length > 0 && <p className="text-ink-2">{notes.join(" ")}</p>}
       <Problems caption="Rows that cannot be used" rows={problems} />
       <Problems caption="Left out" rows={known} />
     </div>

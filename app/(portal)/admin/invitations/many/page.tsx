@@ -21,14 +21,14 @@ export default async function InviteManyPage() {
   return (
     <PageBody
       title="Invite many"
-      description="A list is checked first. Nothing is sent while a row has a mistake, and nobody is invited twice when you send it again."
+      description="A list is checked first, and exactly what was checked is sent. Nothing is sent while a row has a mistake, and nobody is invited twice when you send it again."
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
       <ManyForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`} />
       <Section title="What the list looks like">
         <ul className="grid max-w-prose list-disc gap-1 pl-5 text-ink-2">
           <li>
-            CSV in UTF-8 with commas, whose first line is <Code>{columns}</Code>
+            CSV in UTF-8 with commas, semicolons or tabs, whose first line is <Code>{columns}</Code>
           </li>
           <li>One line for each person, 10,000 at most. The name may be left out.</li>
           <li>
