@@ -7,6 +7,7 @@ import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import type { RoleKey } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { RoleGrant, User } from "@/lib/db/types";
+import { whyMayNotChangeUser } from "@/lib/users/lock";
 import { baseOf } from "./apply";
 import { differenceFor, type RequestRow, requestsAbout } from "./queries";
 import { takesTwo } from "./rules";
@@ -23,6 +24,8 @@ export type Choice = Held & {
 export type RoleForm = {
   readonly person: Pick<User, "id" | "displayName" | "status" | "authzVersion"> & { readonly held: Held; readonly base: Held };
   readonly isOneself: boolean;
+  /** Why changing this person is not the reader's to do; null where it is. */
+  readonly whyNoChange: string | null;
   readonly choices: readonly Choice[];
   /** The one that is looked at, with what it would change. */
   readonly chosen: (Choice & { readonly difference: AccessDifference }) | null;
@@ -46,6 +49,7 @@ export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, i
   return {
     person: { id, displayName, status, authzVersion, held: heldBy(user), base: baseOf(user) },
     isOneself: user.id === principal.userId || user.oid === principal.oid,
+    whyNoChange: await whyMayNotChangeUser(tx, principal, id),
     choices,
     chosen: chosen ? { ...chosen, difference: differenceFor(user, chosen) } : null,
     mayChange: grantIf(tx, "Users.Promote", { entityId: user.entityId }) !== null,

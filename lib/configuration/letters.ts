@@ -27,7 +27,7 @@ export async function writeToApprovers(
     orderBy: { id: "asc" },
     take: MOST_APPROVERS,
   });
-  const others = holders.filter(({ id, ...one }) => !isProposer(proposal, { userId: id, ...one }));
+  const others = holders.filter(({ id, oid }) => !isProposer(proposal, { userId: id, oid }));
   await queueMail(
     tx,
     others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id })),

@@ -6,7 +6,7 @@ import type { ConfigurationContent } from "./schema";
 import { isProposer, type Standing, standingOf } from "./standing";
 
 type Proposal = ConfigurationProposal;
-type Person = { readonly userId: string; readonly oid: string; readonly email: string };
+type Person = { readonly userId: string; readonly oid: string };
 
 export const SELF_APPROVAL = {
   sentence: "You proposed this yourself, with this or another account of yours, and a change takes two people.",

@@ -16,12 +16,11 @@ export const SETTLED = {
 } satisfies Where;
 export const OPEN = { OR: [PENDING, SCHEDULED] } satisfies Where;
 
-type Identity = { readonly userId: string; readonly oid: string; readonly email: string };
-type Proposer = Pick<ConfigurationProposal, "proposerId" | "proposerOid" | "proposerEmail">;
+type Identity = { readonly userId: string; readonly oid: string };
+type Proposer = Pick<ConfigurationProposal, "proposerId" | "proposerOid">;
 
 /**
- * Whether somebody is the person who proposed: the same account, the same identity in the directory, or another account with the same
- * address. The role that they have now, or had then, does not matter.
+ * Whether somebody is the person who proposed: the same account, or another account of the same identity in the directory. An address
+ * is a label that others may write, so it says nothing here; nor does the role that they have now, or had then.
  */
-export const isProposer = ({ proposerId, proposerOid, proposerEmail }: Proposer, { userId, oid, email }: Identity): boolean =>
-  proposerId === userId || proposerOid === oid || proposerEmail.toLowerCase() === email.toLowerCase();
+export const isProposer = ({ proposerId, proposerOid }: Proposer, { userId, oid }: Identity): boolean => proposerId === userId || proposerOid === oid;

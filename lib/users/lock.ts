@@ -1,24 +1,40 @@
 import "server-only";
 import type { Target } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
-import { countsAsGlobal } from "@/lib/authz/principal";
+import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
+import { assertMayChange, type Held, whyMayNotChange } from "./rules";
 
 type ChangeUsers = Grant<"Users.Manage"> | Grant<"Users.Promote">;
+type HoldsRole = Pick<User, "id" | "role" | "global" | "baseRole" | "baseGlobal">;
 type Standing = Pick<User, "id" | "role" | "global" | "status"> & { readonly at: Date };
 
 /**
  * A person whom the grant reaches, locked together with whoever acts until the transaction ends, so that two changes of one person
- * take turns; and the database's time of the change. Throws NOT_AUTHORISED where there is nobody, and as `lockUsers` does.
+ * take turns; and the database's time of the change. Throws NOT_AUTHORISED where there is nobody, BEYOND_OWN_PERMISSIONS where the person
+ * holds a role that whoever acts could not give, and as `lockUsers` does.
  */
 export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): Promise<{ readonly user: User; readonly at: Date }> {
   const { target } = grant;
   const at = await lockUsers(tx, grant, [id]);
   const user = await tx.user.findFirst({ where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] } });
   if (!user) throw new AppError("NOT_AUTHORISED", "There is no such person. Go back to the list and choose one.");
+  assertMayChange(grant.principal, user, await heldBy(tx, user));
   return { user, at };
+}
+
+/** The present role, the one to fall back to, and those that run beneath: whoever changes the person decides about all of them. */
+async function heldBy(tx: ScopedTx, { id, role, global, baseRole, baseGlobal }: HoldsRole): Promise<readonly Held[]> {
+  const running = await tx.roleGrant.findMany({ where: { userId: id, endedAt: null }, select: { role: true, global: true } });
+  return [{ role, global }, { role: baseRole ?? role, global: baseGlobal ?? global }, ...running];
+}
+
+/** Why `principal` may not change a person whom they see, for controls; null where they may. The command asks again. */
+export async function whyMayNotChangeUser(tx: ScopedTx, principal: Principal, id: string): Promise<string | null> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id }, select: { id: true, role: true, global: true, baseRole: true, baseGlobal: true } });
+  return whyMayNotChange(principal, await heldBy(tx, user));
 }
 
 /**

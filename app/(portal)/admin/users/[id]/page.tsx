@@ -17,12 +17,14 @@ import { directoryStateOf } from "@/lib/directory/pending";
 import { invitationAcceptedBy } from "@/lib/invitations/queries";
 import { idParam } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
+import { whyMayNotChangeUser } from "@/lib/users/lock";
 import { getUser, type UserDetail } from "@/lib/users/queries";
 import { openSessions } from "@/lib/users/sessions";
 import { USER_STATUSES } from "@/lib/users/statuses";
 import { Directory, PendingBadge } from "../_components/directory";
 import { HeldPermissions } from "../_components/held-permissions";
 import { LastSeen } from "../_components/last-seen";
+import { NoChange } from "../_components/no-change";
 import { RoleName } from "../_components/role-name";
 import { Sessions } from "../_components/sessions";
 
@@ -42,6 +44,7 @@ function readUser(id: string | undefined) {
     return {
       user,
       isOneself: user.id === principal.userId,
+      whyNoChange: manage && (await whyMayNotChangeUser(tx, principal, user.id)),
       sessions: manage && (await openSessions(tx, manage, user.id)),
       invitation: invitations && (await invitationAcceptedBy(tx, invitations, { id: user.id, entityId: user.entity.id })),
       mayViewInvitations: invitations !== null,
@@ -63,11 +66,12 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
       {user.entity.status === "suspended" && (
         <Notice tone="warning" title={`${user.entity.shortName} is suspended: none of its people has access until it is reinstated.`} />
       )}
+      {read.whyNoChange && <NoChange name={user.displayName} why={read.whyNoChange} />}
       <Profile {...read} zone={zone} />
       <Status user={user} />
       <Role user={user} />
       <Directory state={read.directory} zone={zone} />
-      {read.sessions && <Sessions user={user} sessions={read.sessions} zone={zone} />}
+      {read.sessions && <Sessions user={user} sessions={read.sessions} mayEnd={!read.whyNoChange} zone={zone} />}
       <Section title="History">
         <History entries={read.history} zone={zone} />
       </Section>
@@ -83,8 +87,8 @@ const Badges = ({ user, directory }: Read) => (
 );
 
 /** Drawn for those only who may use them. */
-function Actions({ user, sessions, isOneself }: Read) {
-  if (!sessions || user.status === "terminated") return null;
+function Actions({ user, sessions, isOneself, whyNoChange }: Read) {
+  if (!sessions || whyNoChange || user.status === "terminated") return null;
   const href = `/admin/users/${user.id}`;
   return (
     <>

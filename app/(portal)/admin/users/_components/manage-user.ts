@@ -3,11 +3,14 @@ import { authorize, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { type Explanation, explainFor } from "@/lib/authz/explain";
 import { idParam } from "@/lib/lists/params";
+import { whyMayNotChangeUser } from "@/lib/users/lock";
 import { getUser, type UserDetail } from "@/lib/users/queries";
 
 export type ManagedUser = {
   readonly user: UserDetail;
   readonly isOneself: boolean;
+  /** Why changing this person is not theirs to do: they could not give the role that the person holds. Null where it is. */
+  readonly whyNoChange: string | null;
   /** Why terminating is not theirs to do; null where it is. */
   readonly whyNoTermination: Explanation | null;
 };
@@ -21,6 +24,11 @@ export function manageUser(id: string, across: "their-entity" | "every-entity" =
     const user = known ? await getUser(tx, grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant, known) : null;
     if (!user) return null;
     authorize(tx, "Users.Manage", { entityId: user.entity.id });
-    return { user, isOneself: user.id === principal.userId, whyNoTermination: global ? null : explainFor(principal, "Users.Manage", EVERY_ENTITY) };
+    return {
+      user,
+      isOneself: user.id === principal.userId,
+      whyNoChange: await whyMayNotChangeUser(tx, principal, user.id),
+      whyNoTermination: global ? null : explainFor(principal, "Users.Manage", EVERY_ENTITY),
+    };
   });
 }

@@ -8,10 +8,12 @@ import type { OpenSession } from "@/lib/users/sessions";
 import { browserName } from "@/lib/users/user-agent";
 import { endSessionAction, endSessionsAction } from "../actions";
 
+type SessionsProps = { user: UserDetail; sessions: readonly OpenSession[]; mayEnd: boolean; zone: string };
+
 /** Where somebody is signed in, and the ways to end it. Each ends on that window's next request. */
-export function Sessions({ user, sessions, zone }: { user: UserDetail; sessions: readonly OpenSession[]; zone: string }) {
+export function Sessions({ user, sessions, mayEnd, zone }: SessionsProps) {
   return (
-    <Section title="Sessions" flush={sessions.length > 0} actions={sessions.length > 0 && <EndAll user={user} />}>
+    <Section title="Sessions" flush={sessions.length > 0} actions={mayEnd && sessions.length > 0 && <EndAll user={user} />}>
       {sessions.length === 0 ? (
         <p className="text-ink-3">Not signed in anywhere.</p>
       ) : (
@@ -24,13 +26,21 @@ export function Sessions({ user, sessions, zone }: { user: UserDetail; sessions:
             { key: "where", header: "Address", cell: ({ sourceAddress }) => sourceAddress ?? "Unknown" },
             { key: "since", header: "Signed in", cell: ({ createdAt }) => <Timestamp value={createdAt} zone={zone} /> },
             { key: "seen", header: "Last used", cell: ({ lastSeenAt }) => <Timestamp value={lastSeenAt} zone={zone} /> },
-            { key: "end", header: "End", headerHidden: true, cell: (session) => <EndOne user={user} session={session} />, className: "text-right" },
+            ...(mayEnd ? [endColumn(user)] : []),
           ]}
         />
       )}
     </Section>
   );
 }
+
+const endColumn = (user: UserDetail) => ({
+  key: "end",
+  header: "End",
+  headerHidden: true,
+  cell: (session: OpenSession) => <EndOne user={user} session={session} />,
+  className: "text-right",
+});
 
 const EndOne = ({ user, session }: { user: UserDetail; session: OpenSession }) => (
   <ActionForm action={endSessionAction}>

@@ -4,13 +4,20 @@ import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { manageUser } from "../../_components/manage-user";
+import { NoChange } from "../../_components/no-change";
 import { editUserAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Edit user" };
 
 export default async function EditUserPage({ params }: { params: Promise<{ id: string }> }) {
-  const { user } = await manageUser((await params).id);
+  const { user, whyNoChange } = await manageUser((await params).id);
   const href = `/admin/users/${user.id}`;
+  if (whyNoChange)
+    return (
+      <PageBody title={`Edit ${user.displayName}`} back={{ href, label: user.displayName }}>
+        <NoChange name={user.displayName} why={whyNoChange} />
+      </PageBody>
+    );
   return (
     <PageBody title={`Edit ${user.displayName}`} back={{ href, label: user.displayName }}>
       <ActionForm action={editUserAction} className="grid max-w-prose gap-4">

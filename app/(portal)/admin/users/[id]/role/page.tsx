@@ -10,6 +10,7 @@ import { authorize } from "@/lib/authz/authorize";
 import { choice, idParam, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { entityOfUser } from "@/lib/users/lock";
+import { NoChange } from "../../_components/no-change";
 import { ChangeForm } from "./_components/change-form";
 import { Choices } from "./_components/choices";
 import { Requests, Running } from "./_components/standing";
@@ -45,13 +46,14 @@ export default async function RolePage({ params, searchParams }: Props) {
 }
 
 function Changing({ form, zone }: { form: RoleForm; zone: string }) {
-  const { person, isOneself, chosen, mayChange } = form;
+  const { person, isOneself, whyNoChange, chosen, mayChange } = form;
   if (isOneself)
     return (
       <Notice tone="neutral" title="Nobody changes their own role.">
         Ask a colleague who looks after users to do it.
       </Notice>
     );
+  if (whyNoChange) return <NoChange name={person.displayName} why={whyNoChange} />;
   if (person.status === "terminated")
     return <Notice tone="neutral" title={`${person.displayName} is terminated, for good: their role stays as the record has it.`} />;
   return (

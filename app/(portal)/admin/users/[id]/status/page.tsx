@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { type ManagedUser, manageUser } from "../../_components/manage-user";
+import { NoChange } from "../../_components/no-change";
 import { StatusChoices } from "../../_components/status-choices";
 import { setUserStatusAction } from "../../actions";
 
@@ -16,6 +17,12 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
   const managed = await manageUser((await params).id);
   const { user } = managed;
   const href = `/admin/users/${user.id}`;
+  if (managed.whyNoChange)
+    return (
+      <PageBody title={`Status of ${user.displayName}`} status={<UserStatusBadge status={user.status} />} back={{ href, label: user.displayName }}>
+        <NoChange name={user.displayName} why={managed.whyNoChange} />
+      </PageBody>
+    );
   return (
     <PageBody title={`Status of ${user.displayName}`} status={<UserStatusBadge status={user.status} />} back={{ href, label: user.displayName }}>
       {changeable(managed) ? (

@@ -5,14 +5,21 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { manageUser } from "../../_components/manage-user";
+import { NoChange } from "../../_components/no-change";
 import { Withheld } from "../../_components/status-choices";
 import { terminateUserAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Terminate user" };
 
 export default async function TerminateUserPage({ params }: { params: Promise<{ id: string }> }) {
-  const { user } = await manageUser((await params).id, "every-entity");
+  const { user, whyNoChange } = await manageUser((await params).id, "every-entity");
   const href = `/admin/users/${user.id}`;
+  if (whyNoChange)
+    return (
+      <PageBody title={`Terminate ${user.displayName}`} back={{ href, label: user.displayName }}>
+        <NoChange name={user.displayName} why={whyNoChange} />
+      </PageBody>
+    );
   return (
     <PageBody title={`Terminate ${user.displayName}`} status={<UserStatusBadge status={user.status} />} back={{ href, label: user.displayName }}>
       <ActionForm action={terminateUserAction} className="grid max-w-prose gap-4">
