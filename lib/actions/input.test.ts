@@ -46,6 +46,12 @@ describe("text", () => {
     ["isolates of direction", 0x2066, 0x2069],
     ["the byte order mark", 0xfeff, 0xfeff],
     ["tags", 0xe0020, 0xe007f],
+    ["the fillers of Hangul", 0x115f, 0x1160],
+    ["the filler of Hangul letters", 0x3164, 0x3164],
+    ["the half-width filler of Hangul", 0xffa0, 0xffa0],
+    ["the blank of Braille", 0x2800, 0x2800],
+    ["the joiner of graphemes", 0x34f, 0x34f],
+    ["the inherent vowels of Khmer", 0x17b4, 0x17b5],
   ];
 
   test.each(characters)("refuses %s, wherever they stand (from %d to %d)", (_name, first, last) => {

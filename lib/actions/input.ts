@@ -2,8 +2,11 @@ import { z } from "zod";
 
 /** Building blocks of action inputs. Every input is a strict object of strings: unknown fields and other shapes are refused. */
 
-/** Controls, and characters that cannot be seen or turn text around; line breaks, tabs and the joiners of some scripts are text. */
-const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/**
+ * Controls, characters that cannot be seen or turn text around, and letters and symbols that are drawn as a blank; line breaks, tabs and
+ * the joiners of some scripts are text.
+ */
+const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5/u;
 
 const LINES = /[\t\n\r]/;
 

@@ -5,6 +5,7 @@ import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
+import { signatureOf } from "@/lib/mail/signature";
 import { lockedUser } from "@/lib/users/lock";
 import { applyRole } from "./apply";
 import { roleApproved, roleRejected, roleRequested, roleWithdrawn } from "./audit-events";
@@ -32,9 +33,8 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
   const { endsAt, reason } = input;
   const to = { role: input.role, global: input.global };
   mustNotTakeTwo(person, to);
-  const { userId, displayName } = grant.principal;
-  const after = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: userId, requestId: null });
-  await tellPerson(tx, after, { to, endsAt, reason }, displayName);
+  const after = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: grant.principal.userId, requestId: null });
+  await tellPerson(tx, after, { to, endsAt, reason }, signatureOf(grant.principal));
   return after;
 }
 
@@ -100,8 +100,8 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   record(tx, grant, roleApproved(person, request, after, input.reason));
   const { endsAt, reason } = request;
   const promoted = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: request.requesterId, requestId: request.id });
-  await tellPerson(tx, promoted, { to, endsAt, reason }, principal.displayName);
-  await tellRequester(tx, request, person, { decision: "approved", by: principal.displayName, reason: input.reason });
+  await tellPerson(tx, promoted, { to, endsAt, reason }, signatureOf(principal));
+  await tellRequester(tx, request, person, { decision: "approved", by: signatureOf(principal), reason: input.reason });
   return after;
 }
 
@@ -110,7 +110,7 @@ export async function rejectRequest(tx: ScopedTx, grant: Grant<"Users.Promote">,
   const { userId, displayName } = grant.principal;
   const after = await decide(tx, request, { state: "rejected", decidedById: userId, decidedByName: displayName, decidedAt: at }, input.reason);
   record(tx, grant, roleRejected(person, request, after, input.reason));
-  await tellRequester(tx, request, person, { decision: "rejected", by: displayName, reason: input.reason });
+  await tellRequester(tx, request, person, { decision: "rejected", by: signatureOf(grant.principal), reason: input.reason });
   return after;
 }
 

@@ -70,6 +70,7 @@ describe("what a transaction leaves on the record", () => {
       actorUserId: globalOperator.userId,
       actorOid: globalOperator.oid,
       actorName: globalOperator.displayName,
+      actorLogin: globalOperator.login,
       actorEntityId: OWN_ENTITY,
       actorRole: "operator",
       action: "test.run",

@@ -157,6 +157,7 @@ const actorColumns = ({ principal, request }: Caller) => ({
   actorUserId: principal.userId,
   actorOid: principal.oid,
   actorName: principal.displayName,
+  actorLogin: principal.login,
   actorEntityId: principal.entity.id,
   actorRole: principal.role,
   requestId: request.requestId,

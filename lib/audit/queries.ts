@@ -8,7 +8,9 @@ import { containing } from "@/lib/lists/params";
 import type { Changes } from "./event";
 import { type AuditListParams, auditCursor, auditFilters, nearCursor } from "./list";
 
-export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName" | "actorRole" | "reason" | "requestId"> & { readonly changes: Changes | null };
+export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
+  readonly changes: Changes | null;
+};
 
 /** The latest changes of one thing, newest first: who, when, from what to what, and why. */
 export async function historyOf(tx: ScopedTx, _grant: Grant<Access>, target: { type: string; id: string }, take = 25): Promise<readonly HistoryEntry[]> {
@@ -16,7 +18,7 @@ export async function historyOf(tx: ScopedTx, _grant: Grant<Access>, target: { t
     where: { kind: "change", targetType: target.type, targetId: target.id },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take,
-    select: { id: true, at: true, action: true, actorName: true, actorRole: true, reason: true, requestId: true, changes: true },
+    select: { id: true, at: true, action: true, actorName: true, actorLogin: true, actorRole: true, reason: true, requestId: true, changes: true },
   });
   return rows.map((row) => ({ ...row, changes: asChanges(row.changes) }));
 }
@@ -33,6 +35,7 @@ const ROW = {
   kind: true,
   purpose: true,
   actorName: true,
+  actorLogin: true,
   actorRole: true,
   globalUsed: true,
   permission: true,

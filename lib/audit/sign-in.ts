@@ -10,6 +10,7 @@ export type SignInActor = {
   readonly userId: string | null;
   readonly oid: string | null;
   readonly name: string | null;
+  readonly login: string | null;
   readonly entityId: string | null;
   readonly role: string | null;
 };
@@ -40,6 +41,7 @@ export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignI
   actorUserId: actor.userId,
   actorOid: actor.oid,
   actorName: actor.name,
+  actorLogin: actor.login,
   actorEntityId: actor.entityId,
   actorRole: actor.role,
   globalUsed: event.globalUsed ?? false,

@@ -34,7 +34,7 @@ export function inviteFirstOperator(email: string): Promise<Bootstrap> {
     const invitation = await tx.invitation.create({ data: { entityId: entity.id, email, role, tokenHash: hashInvitationToken(token), expiresAt } });
     await recordSignIn(
       tx,
-      { userId: null, oid: null, name: "Command line", entityId: entity.id, role: null },
+      { userId: null, oid: null, name: "Command line", login: null, entityId: entity.id, role: null },
       { requestId: uuidv7(), sessionId: null, sourceAddress: null, userAgent: null },
       [
         {

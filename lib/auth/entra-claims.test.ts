@@ -29,6 +29,7 @@ describe("readIdentity", () => {
       oid: genuine.oid,
       displayName: "Aroha Ngata",
       email: "aroha.ngata@kauri.example",
+      login: "aroha.ngata@kauri.example",
       groupIds: [GROUP],
       globalAppRole: true,
       issuedAt: new Date("2026-11-18T11:06:40Z"),
@@ -106,11 +107,11 @@ describe("readIdentity", () => {
 
   test("a name is bounded, and taken from the address where there is none", () => {
     expect(read({ name: "x".repeat(100_000), preferred_username: "y".repeat(100_000) })).toMatchObject({
-      displayName: "x".repeat(200),
+      displayName: "x".repeat(120),
       email: "y".repeat(320),
     });
-    expect(read({ name: undefined })).toMatchObject({ displayName: "aroha.ngata@kauri.example" });
-    expect(read({ name: undefined, preferred_username: undefined, email: "a@b.example" })).toMatchObject({ displayName: "a@b.example", email: "a@b.example" });
+    expect(read({ name: undefined })).toMatchObject({ displayName: "aroha ngata" });
+    expect(read({ name: undefined, preferred_username: undefined, email: "a@b.example" })).toMatchObject({ displayName: "a", email: "a@b.example" });
     expect(read({ name: undefined, preferred_username: undefined })).toMatchObject({ displayName: "Unnamed", email: "" });
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isRoleKey, type RoleKey } from "@/lib/authz/roles";
 import type { DirectorySettings } from "@/lib/directory/settings";
+import { cleanPersonName } from "@/lib/people/person-name";
 
 /** The only file that knows what an Entra ID token looks like. `wids`, unknown roles and e-mail never decide anything. */
 
@@ -26,6 +27,8 @@ export type Identity = {
   readonly tid: string;
   readonly oid: string;
   readonly displayName: string;
+  /** The sign-in name, as the record shows it. */
+  readonly login: string;
   /** A label, never a key. */
   readonly email: string;
   /** Group ids, or null: there are too many for the token, and Graph has to be asked. */
@@ -53,7 +56,8 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   return {
     tid: token.tid.toLowerCase(),
     oid: token.oid.toLowerCase(),
-    displayName: storable(token.name ?? email, 200) || "Unnamed",
+    displayName: cleanPersonName(storable(token.name ?? "", 200)) || cleanPersonName(email) || "Unnamed",
+    login: storable(token.preferred_username ?? token.email ?? "", 320).replaceAll(/[\p{C}\p{Z}]/gu, ""),
     email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,

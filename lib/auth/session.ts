@@ -51,6 +51,7 @@ type Row = {
   oid: string;
   email: string;
   display_name: string;
+  login: string | null;
   role: string;
   global: boolean;
   status: UserStatus;
@@ -88,7 +89,7 @@ async function readSession(token: SessionToken): Promise<Row | undefined> {
     SELECT s.ended_at IS NOT NULL AS ended, s.end_reason, s.expires_at <= now() AS expired,
            s.last_seen_at <= now() - make_interval(mins => ${env().SESSION_IDLE_MINUTES}::int) AS idle,
            s.last_seen_at <= now() - interval '1 minute' AS unseen, coalesce(u.role_ends_at <= now(), false) AS role_over,
-           u.id AS user_id, u.tid, u.oid, u.email, u.display_name, u.role, u.global, u.status::text AS status, u.authz_version,
+           u.id AS user_id, u.tid, u.oid, u.email, u.display_name, u.login, u.role, u.global, u.status::text AS status, u.authz_version,
            e.id AS entity_id, e.code, e.short_name, e.legal_name, e.status::text AS entity_status, m.state::text AS market, m.version AS market_version
     FROM session s JOIN portal_user u ON u.id = s.user_id JOIN entity e ON e.id = u.entity_id LEFT JOIN market_session m ON true
     WHERE s.id = ${token.sid}::uuid`;
@@ -120,6 +121,7 @@ const principalFrom = (row: Row, entityAdminViewsConfig: boolean): Principal =>
       userId: row.user_id,
       oid: row.oid,
       displayName: row.display_name,
+      login: row.login,
       email: row.email,
       role: row.role,
       globalAppRole: row.global,

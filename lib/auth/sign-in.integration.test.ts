@@ -41,6 +41,28 @@ async function come(claims: unknown, held: Parameters<typeof signIn>[2] = {}) {
 }
 
 describe("somebody whom the portal knows", () => {
+  test("is on the record under the directory's sign-in name, whatever the portal calls them", async () => {
+    const claims = await member({ displayName: "Somebody Else", email: "label@kauri.example" });
+    const { events } = await come(claims);
+    expect(events.map(({ actorLogin }) => actorLogin)).toEqual(events.map(() => claims.preferred_username));
+    expect(await userOf(claims)).toMatchObject({ login: claims.preferred_username });
+    const refused = await come({ ...claims, groups: [] });
+    expect(refused.events).toMatchObject([{ action: "session.refused", actorLogin: claims.preferred_username }]);
+  });
+
+  test("was last seen when they signed in", async () => {
+    const claims = await member({ lastSeenAt: new Date("2026-01-01T00:00:00Z") });
+    await come(claims);
+    const user = await userOf(claims);
+    expect(user?.lastSeenAt?.getTime()).toBeGreaterThanOrEqual(user?.sessions[0]?.createdAt.getTime() ?? Number.POSITIVE_INFINITY);
+  });
+
+  test("has the directory's name, cleaned of what no name may have", async () => {
+    const claims = { ...(await member()), name: "Aroha\u3164\u202e Ngata (aex.example) 2" };
+    await come(claims);
+    expect(await userOf(claims)).toMatchObject({ displayName: "Aroha Ngata aex example" });
+  });
+
   test("is admitted with a session of their own, and that is on the record", async () => {
     const claims = await member();
     const { outcome, events } = await come(claims);

@@ -38,7 +38,12 @@ export async function signIn(
       refuseShutOut(user);
       if (held.sessionId) await endSession(tx, held.sessionId, "replaced");
       const sessionId = await startSession(tx, user.id, request);
-      await recordSignIn(tx, actorOf(user), { ...request, sessionId }, [...events, ...globalAlert(identity, finding, user), signedIn(user)]);
+      await noteSignedIn(tx, user.id, identity.login);
+      await recordSignIn(tx, actorOf({ ...user, login: identity.login }), { ...request, sessionId }, [
+        ...events,
+        ...globalAlert(identity, finding, user),
+        signedIn(user),
+      ]);
       return tokenFor(user, sessionId);
     });
   } catch (error) {
@@ -57,12 +62,17 @@ export async function refuse(refusal: Refusal, identity: Identity | null, reques
     const user = identity && (await tx.user.findUnique({ where: { tid_oid: { tid: identity.tid, oid: identity.oid } } }));
     const actor: SignInActor = user
       ? actorOf(user)
-      : { userId: null, oid: identity?.oid ?? null, name: identity?.displayName ?? null, entityId: null, role: null };
+      : { userId: null, oid: identity?.oid ?? null, name: identity?.displayName ?? null, login: identity?.login ?? null, entityId: null, role: null };
     await recordSignIn(tx, actor, request, [
       { kind: "sign_in", action: "session.refused", outcome: "deny", reasonCode: refusal.code, ...(about ? { target: about } : {}) },
     ]);
   });
   return refusal;
+}
+
+/** Signing in counts as being seen, and says what the directory calls them now. */
+async function noteSignedIn(tx: SystemTx, userId: string, login: string): Promise<void> {
+  await tx.$executeRaw`UPDATE portal_user SET last_seen_at = now(), login = ${login} WHERE id = ${userId}::uuid`;
 }
 
 function refuseShutOut({ status, entity }: Admitted["user"]): void {
@@ -96,7 +106,14 @@ async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding):
   return { user: { ...user, entity }, events };
 }
 
-const actorOf = (user: User): SignInActor => ({ userId: user.id, oid: user.oid, name: user.displayName, entityId: user.entityId, role: user.role });
+const actorOf = (user: User): SignInActor => ({
+  userId: user.id,
+  oid: user.oid,
+  name: user.displayName,
+  login: user.login,
+  entityId: user.entityId,
+  role: user.role,
+});
 
 const signedIn = (user: User): SignInEvent => ({ kind: "sign_in", action: "session.signed_in", outcome: "grant", globalUsed: user.global });
 

@@ -9,6 +9,8 @@ export type Principal = {
   readonly userId: string;
   readonly oid: string;
   readonly displayName: string;
+  /** The directory's sign-in name; null for whoever has not signed in since it is kept. */
+  readonly login: string | null;
   readonly email: string;
   readonly role: string;
   readonly permissions: ReadonlySet<Permission>;

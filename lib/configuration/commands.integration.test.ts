@@ -103,7 +103,9 @@ describe("a proposal", () => {
     const before = (await letters()).length;
     await proposal(ben);
     const asked = (await letters()).slice(before);
-    expect(asked.toSorted()).toEqual(["ana", "caro"].map((name) => `${name}@aex.example: Ben proposes a change of the market’s configuration`));
+    expect(asked.toSorted()).toEqual(
+      ["ana", "caro"].map((name) => `${name}@aex.example: Ben of Kauri Energy (ben@aex.example) proposes a change of the market’s configuration`),
+    );
   });
 
   test("is refused for a draft that was changed in between, that changes nothing, or whose time has passed", async () => {

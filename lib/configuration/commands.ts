@@ -110,12 +110,12 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash }:
   record(tx, grant, approved(decided));
   const { entity } = grant.principal;
   if (!isDue) {
-    await writeToProposer(tx, decided, "scheduled", entity.id);
+    await writeToProposer(tx, decided, "scheduled", entity.id, grant.principal);
     return decided;
   }
   const { events, superseded } = await applyProposal(tx, decided, content, now);
   for (const event of events) record(tx, grant, event);
-  await writeToProposer(tx, decided, "approved", entity.id);
+  await writeToProposer(tx, decided, "approved", entity.id, grant.principal);
   for (const one of superseded) await writeToProposer(tx, one, "superseded", entity.id);
   return decided;
 }
@@ -131,7 +131,7 @@ export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, re
     data: { state: "rejected", decisionReason: reason, settledAt: now, ...decisionOf(grant, now) },
   });
   record(tx, grant, rejected(after, reason));
-  await writeToProposer(tx, after, "rejected", grant.principal.entity.id);
+  await writeToProposer(tx, after, "rejected", grant.principal.entity.id, grant.principal);
   return after;
 }
 

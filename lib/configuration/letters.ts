@@ -1,11 +1,13 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
+import type { Principal } from "@/lib/authz/principal";
 import { rolesHolding } from "@/lib/authz/roles";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { ConfigurationProposal } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { instant } from "@/lib/mail/instant";
 import { queueMail } from "@/lib/mail/outbox";
+import { signatureOf } from "@/lib/mail/signature";
 import type { ConfigurationNews } from "@/lib/mail/templates";
 import { isProposer } from "./standing";
 
@@ -30,15 +32,18 @@ export async function writeToApprovers(
   const others = holders.filter(({ id, oid }) => !isProposer(proposal, { userId: id, oid }));
   await queueMail(
     tx,
-    others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id })),
+    others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id }, { proposer: signatureOf(principal) })),
   );
 }
 
-/** Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. */
-export const writeToProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string): Promise<void> =>
-  queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId })]);
+/**
+ * Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. `decider` is who decided
+ * just now; nobody did where the schedule acts.
+ */
+export const writeToProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string, decider?: Principal): Promise<void> =>
+  queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId }, decider && { decider: signatureOf(decider) })]);
 
-function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: string; entityId: string }) {
+function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: string; entityId: string }, by: { proposer?: string; decider?: string } = {}) {
   const { id, baseNumber, proposerName, deciderName, reason, decisionReason, effectiveAt } = proposal;
   return {
     ...envelope,
@@ -46,8 +51,8 @@ function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: str
     params: {
       news,
       base: baseNumber,
-      proposer: proposerName,
-      decider: deciderName ?? "",
+      proposer: by.proposer ?? proposerName,
+      decider: by.decider ?? deciderName ?? "",
       reason: news === "rejected" ? (decisionReason ?? "") : reason,
       from: effectiveAt ? instant(effectiveAt) : "",
       link: `${env().APP_URL}/admin/configuration/proposals/${id}`,

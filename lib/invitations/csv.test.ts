@@ -72,9 +72,14 @@ describe("a list of people", () => {
     ]);
   });
 
-  test.each(["=1+1", "+64 21", "-2", "@SUM(A1)", '=HYPERLINK("http://evil.example")'])("takes %j as a name like any other", (name) => {
-    expect(list(`tane@kauri.example,"${name.replaceAll('"', '""')}",viewer`)).toMatchObject({ rows: [{ name }], problems: [] });
-  });
+  test.each(["=1+1", "+64 21", "-2", "@SUM(A1)", '=HYPERLINK("http://evil.example")', "www.evil.example", "Аroha", "\u3164"])(
+    "takes %j for no name",
+    (name) => {
+      const { rows, problems } = list(`tane@kauri.example,"${name.replaceAll('"', '""')}",viewer`, "mere@kauri.example,Mere O'Connor,viewer");
+      expect(rows).toMatchObject([{ name: "Mere O'Connor" }]);
+      expect(problems).toMatchObject([{ line: 2, message: expect.stringMatching(/name/i) }]);
+    },
+  );
 
   test("tells of each row that cannot be used in which line it is and why, and keeps the others", () => {
     const { rows, problems } = list(
@@ -133,7 +138,7 @@ describe("what is no such list is refused as a whole", () => {
   });
 
   test("10,001 people, where 10,000 are taken", () => {
-    const people = Array.from({ length: MOST_ROWS }, (_, index) => `person${index}@kauri.example,Person ${index},viewer`);
+    const people = Array.from({ length: MOST_ROWS }, (_, index) => `person${index}@kauri.example,Tāne Walker,viewer`);
     expect(list(...people).rows).toHaveLength(MOST_ROWS);
     expect(complaint([HEAD, ...people, "one.more@kauri.example,,viewer"].join("\n"))).toContain("10,001 people");
   });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { isRoleKey, type RoleKey, roleLabel } from "@/lib/authz/roles";
+import { optionalPersonName } from "@/lib/people/person-name";
 import { emailAddress } from "./address";
 import { type CsvRecord, readRecords, unusable } from "./csv-records";
-import { personName } from "./schema";
 
-/** Reading a list of people to invite; pure. Nothing in it is ever calculated: what looks like a formula is a name like any other. */
+/** Reading a list of people to invite; pure. Nothing in it is ever calculated, and no formula is a name. */
 
 export type CsvRow = { readonly line: number; readonly email: string; readonly name: string; readonly role: RoleKey; readonly entity: string };
 /** What is wrong with one row, by its line in the file. */
@@ -24,7 +24,7 @@ type Reading = {
   readonly roles: readonly RoleKey[];
 };
 
-const rowOf = (roles: readonly RoleKey[]) => z.object({ email: emailAddress, name: personName, role: roleWord(roles), entity: entityCode });
+const rowOf = (roles: readonly RoleKey[]) => z.object({ email: emailAddress, name: optionalPersonName, role: roleWord(roles), entity: entityCode });
 
 const entityCode = z.string().transform((code) => code.trim().toUpperCase());
 

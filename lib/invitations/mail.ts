@@ -4,6 +4,7 @@ import { roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import { env } from "@/lib/env";
 import { queueMail } from "@/lib/mail/outbox";
+import { signatureOf } from "@/lib/mail/signature";
 import type { SentInvitation } from "./stored";
 
 /** Readable in any mail program and in any zone. */
@@ -25,7 +26,7 @@ const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${
 /** Queues the message of each invitation, in the transaction that stores it. */
 export function mailInvitations(
   tx: ScopedTx,
-  sender: Pick<Principal, "displayName">,
+  sender: Pick<Principal, "displayName" | "email" | "entity">,
   sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
 ): Promise<void> {
   return queueMail(
@@ -35,7 +36,7 @@ export function mailInvitations(
       entityId,
       invitationId: id,
       template: "invitation",
-      params: { entity: entityName, role: roleLabel(role), sender: sender.displayName, link: linkOf(token), expires: until.format(expiresAt) },
+      params: { entity: entityName, role: roleLabel(role), sender: signatureOf(sender), link: linkOf(token), expires: until.format(expiresAt) },
     })),
   );
 }

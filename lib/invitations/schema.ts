@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { id, reason, text } from "@/lib/actions/input";
+import { id, reason } from "@/lib/actions/input";
 import { isRoleKey } from "@/lib/authz/roles";
 import { choice, cursorParam, idParam, searchText } from "@/lib/lists/params";
+import { optionalPersonName } from "@/lib/people/person-name";
 import { emailAddress } from "./address";
 import { LONGEST_CSV } from "./csv-records";
 
@@ -16,12 +17,10 @@ export const invitationListParams = z.object({
 
 export type InvitationListParams = z.infer<typeof invitationListParams>;
 
-/** How the sender calls somebody, until the directory says. */
-export const personName = text({ min: 0, max: 120, label: "The name" });
-
 export const sendInvitationInput = z.strictObject({
   email: emailAddress,
-  name: personName.default(""),
+  /** How the sender calls them, until the directory says. */
+  name: optionalPersonName.default(""),
   role: z.string("Choose a role.").refine(isRoleKey, "Choose a role."),
   /** For those who invite into any entity; without it, one's own. */
   entity: z.union([z.literal("").transform(() => undefined), id]).optional(),

@@ -20,7 +20,7 @@ export async function colleague(role: string, more: Partial<NewUser> & { global?
   const displayName = more.displayName ?? `${role} ${oid.slice(0, 4)}`;
   const [userId = ""] = await addUsers([{ displayName, role, oid, ...more, entityId, global }]);
   const entity = entityId === OTHER_ENTITY ? stranger(role).entity : person(role).entity;
-  return { ...person(role, { globalAppRole: global }), userId, oid, displayName, email: `${oid}@people.example`, entity };
+  return { ...person(role, { globalAppRole: global }), userId, oid, displayName, email: `${oid}@people.example`, login: `${oid}@people.example`, entity };
 }
 
 type Permission = "Users.Promote" | "Users.Manage";

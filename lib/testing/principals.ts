@@ -16,6 +16,7 @@ export function person(role: string, standing: Standing = {}): Principal {
       oid: "6f9f2d3a-5f0e-4a55-9f0c-1d2b3c4d5e6f",
       displayName: "Aroha Ngata",
       email: "aroha.ngata@kauri.example",
+      login: "aroha.ngata@kauri.example",
       role,
       globalAppRole,
       status,

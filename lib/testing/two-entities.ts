@@ -21,6 +21,7 @@ export const stranger = (role: string): Principal => ({
   oid: "7a0a3e4b-6a1f-4b66-8a1d-2e3c4d5e6f70",
   displayName: "Sophie van der Berg",
   email: "sophie.vanderberg@rata.example",
+  login: "sophie.vanderberg@rata.example",
   entity: { id: OTHER_ENTITY, code: "RATA", shortName: "Rata Power", legalName: "Rata Power Limited", status: "active" },
 });
 

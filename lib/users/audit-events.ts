@@ -6,30 +6,30 @@ import type { ExportUsers } from "./schema";
 
 type Person = Pick<User, "id" | "entityId" | "displayName">;
 
-const about = ({ id, entityId, displayName }: Person): ChangeEvent["target"] => ({ type: "user", id, label: displayName, entityId });
+export const aboutUser = ({ id, entityId, displayName }: Person): ChangeEvent["target"] => ({ type: "user", id, label: displayName, entityId });
 
 export const userEdited = (before: User, after: User): ChangeEvent => ({
   action: "user.edited",
-  target: about(after),
+  target: aboutUser(after),
   changes: changesOf(before, after, ["displayName", "email"]),
 });
 
 export const userStatusChanged = (before: User, after: User, reason: string): ChangeEvent => ({
   action: "user.status_changed",
-  target: about(after),
+  target: aboutUser(after),
   changes: changesOf(before, after, ["status", "global"]),
   reason,
 });
 
 export const userSessionEnded = (user: Person): ChangeEvent => ({
   action: "user.session_ended",
-  target: about(user),
+  target: aboutUser(user),
   changes: { session: { from: "open", to: "ended" } },
 });
 
 export const userSessionsEnded = (user: Person, open: number, reason?: string): ChangeEvent => ({
   action: "user.sessions_ended",
-  target: about(user),
+  target: aboutUser(user),
   changes: { openSessions: { from: open, to: 0 } },
   ...(reason ? { reason } : {}),
 });

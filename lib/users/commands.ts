@@ -9,15 +9,16 @@ import { AppError } from "@/lib/errors";
 import { userEdited, userStatusChanged } from "./audit-events";
 import { mustLeaveSomebody } from "./last-holders";
 import { lockedUser } from "./lock";
-import { mustBeAbleToTrade, mustBeAnotherStatus, mustBeAsSeen, mustBeNamed, mustBeSomebodyElse, mustNotBeTerminated } from "./rules";
+import { assertNotOwnProfile, mustBeAbleToTrade, mustBeAnotherStatus, mustBeAsSeen, mustBeNamed, mustBeSomebodyElse, mustNotBeTerminated } from "./rules";
 import type { EditUser, TerminateUser, UserStatusChange } from "./schema";
 import { USER_STATUSES } from "./statuses";
 
 type ManageUsers = Grant<"Users.Manage">;
 
-/** What the portal calls somebody, until their next sign-in: then the directory wins. */
+/** What the portal calls somebody else, until their next sign-in: then the directory wins. */
 export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser): Promise<User> {
   const { user: before, at } = await lockedUser(tx, grant, input.id);
+  assertNotOwnProfile(before, grant.principal);
   mustNotBeTerminated(before);
   mustBeAsSeen(before, input.version);
   const { displayName, email } = input;

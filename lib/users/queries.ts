@@ -24,6 +24,8 @@ export type UserRow = Facts & {
 };
 
 export type UserDetail = Facts & {
+  /** The directory's sign-in name; null until they sign in. */
+  readonly login: string | null;
   readonly version: number;
   readonly statusReason: string | null;
   readonly global: boolean;
@@ -99,13 +101,21 @@ export async function listUsers(
 export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promise<UserDetail | null> {
   const found = await tx.user.findFirst({
     where: { AND: [...reachedBy(grant), { id }] },
-    select: { ...FACTS, version: true, global: true, statusReason: true, oid: true, entity: { select: { ...ENTITY_NAME, legalName: true, status: true } } },
+    select: {
+      ...FACTS,
+      version: true,
+      global: true,
+      statusReason: true,
+      oid: true,
+      login: true,
+      entity: { select: { ...ENTITY_NAME, legalName: true, status: true } },
+    },
   });
   if (!found) return null;
   const { oid, global: globalAppRole, entity, statusReason, ...facts } = found;
-  const { displayName, email, role, status } = facts;
+  const { displayName, email, login, role, status } = facts;
   const person = principalOf(
-    { userId: id, oid, displayName, email, role, status, globalAppRole, entity },
+    { userId: id, oid, displayName, email, login, role, status, globalAppRole, entity },
     { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG },
   );
   const { legalName: _, ...shown } = entity;

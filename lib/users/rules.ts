@@ -3,11 +3,14 @@ import { countsAsGlobal, type Principal, type UserStatus } from "@/lib/authz/pri
 import { permissionsOf, roleLabel } from "@/lib/authz/roles";
 import type { User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
+import { aboutUser } from "./audit-events";
 import { roleCanTrade, USER_STATUSES } from "./statuses";
 
 /** A person's row, as it is locked. */
 export type Stored = {
   readonly id: string;
+  readonly oid: string;
+  readonly entityId: string;
   readonly displayName: string;
   readonly role: string;
   readonly status: UserStatus;
@@ -48,9 +51,21 @@ export function mustBeAsSeen({ version, displayName }: Stored, seen: number): vo
 }
 
 /** Nobody changes their own status: who is shut out or let in is for somebody else to say. */
-export function mustBeSomebodyElse({ id }: Stored, principal: Principal): void {
-  if (id === principal.userId) throw new AppError("SELF_APPROVAL", "Nobody changes their own status. Ask a colleague who manages users to do it.");
+export function mustBeSomebodyElse(person: Stored, principal: Principal): void {
+  if (isOneself(person, principal))
+    throw new AppError("SELF_APPROVAL", "Nobody changes their own status. Ask a colleague who manages users to do it.", { about: aboutUser(person) });
 }
+
+/** Nobody writes their own label: the record and letters carry it, and others trust it. */
+export function assertNotOwnProfile(person: Stored, principal: Principal): void {
+  if (isOneself(person, principal))
+    throw new AppError("SELF_APPROVAL", "Nobody changes their own name or address. Have it corrected in the directory: it is taken over when you sign in.", {
+      about: aboutUser(person),
+    });
+}
+
+/** Whether a row is the acting person: the same account of the portal, or the same identity in the directory. */
+export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: Principal): boolean => id === principal.userId || oid === principal.oid;
 
 /** Terminated is final. */
 export function mustNotBeTerminated({ status, displayName }: Stored): void {

@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { email, id, reason, text, version } from "@/lib/actions/input";
+import { id, reason, text, version } from "@/lib/actions/input";
 import { isRoleKey } from "@/lib/authz/roles";
+import { emailAddress } from "@/lib/invitations/address";
 import { choice, cursorParam, idParam, listHref, searchText } from "@/lib/lists/params";
+import { personName } from "@/lib/people/person-name";
 
-export const editUserInput = z.strictObject({ id, version, displayName: text({ max: 120, label: "The name" }), email });
+export const editUserInput = z.strictObject({ id, version, displayName: personName, email: emailAddress });
 /** Every status that can be left again; terminating is an action of its own. */
 export const SETTABLE_STATUSES = ["active", "halted", "frozen", "deactivated"] as const;
 export const userStatusInput = z.strictObject({ id, version, status: z.enum(SETTABLE_STATUSES, "Choose one of the statuses."), reason });
-/** The person's name is typed, so that nobody is terminated by a slip. */
-export const terminateUserInput = z.strictObject({ id, version, name: text({ max: 120, label: "The name" }), reason });
+/** The person's name is typed as it stands, whatever it is, so that nobody is terminated by a slip. */
+export const terminateUserInput = z.strictObject({ id, version, name: text({ max: 200, label: "The name" }), reason });
 export const endSessionInput = z.strictObject({ id, sessionId: id });
 export const endSessionsInput = z.strictObject({ id });
 

@@ -52,7 +52,7 @@ const turnedAwayRows = (now: Date, random: Random): AuditRow[] =>
     const stranger = STRANGERS.find((one) => one.userName === userName);
     if (!stranger) throw new Error(`The demo world has no stranger ${userName}.`);
     const at = moment(now);
-    const actor = { userId: null, oid: idOfPerson(userName), name: stranger.name, entityId: null, role: null };
+    const actor = { userId: null, oid: idOfPerson(userName), name: stranger.name, login: userName, entityId: null, role: null };
     return stamped([refusedRow(actor, requestOf(stranger, at, random), reasonCode)], at, random);
   });
 

@@ -95,6 +95,7 @@ function userRow(person: Person, seenAt: Date | undefined, now: Date): Prisma.Us
     tid: LOCAL_TENANT_ID,
     oid: idOfPerson(userName),
     email: userName,
+    login: userName,
     displayName: name,
     role,
     global,

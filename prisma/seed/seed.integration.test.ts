@@ -110,9 +110,19 @@ describe("seedDemoWorld", { timeout: PATIENCE }, () => {
     const when = { id: undefined, at: undefined, requestId: undefined, sessionId: undefined };
     const [seeded, written] = await inSystem(async (tx) => {
       const first = await tx.auditEvent.findFirstOrThrow({ where: { action: "session.signed_in" } });
-      const { actorUserId: userId, actorOid: oid, actorName: name, actorEntityId: entityId, actorRole: role, globalUsed, sourceAddress, userAgent } = first;
+      const {
+        actorUserId: userId,
+        actorOid: oid,
+        actorName: name,
+        actorLogin: login,
+        actorEntityId: entityId,
+        actorRole: role,
+        globalUsed,
+        sourceAddress,
+        userAgent,
+      } = first;
       const requestId = "0190a0c0-0000-7000-8000-0000000000aa";
-      await recordSignIn(tx, { userId, oid, name, entityId, role }, { requestId, sessionId: first.sessionId, sourceAddress, userAgent }, [
+      await recordSignIn(tx, { userId, oid, name, login, entityId, role }, { requestId, sessionId: first.sessionId, sourceAddress, userAgent }, [
         { kind: "sign_in", action: "session.signed_in", outcome: "grant", globalUsed },
       ]);
       return [first, await tx.auditEvent.findFirstOrThrow({ where: { requestId } })];

@@ -21,6 +21,7 @@ export function principalAt(person: Person, instant: Date, now: Date): Principal
       oid: idOfPerson(person.userName),
       displayName: person.name,
       email: person.userName,
+      login: person.userName,
       role: before(userEdits, "role") ?? person.role,
       globalAppRole: person.global === true,
       status: before(userEdits, "status") ?? person.status?.is ?? "active",

@@ -59,4 +59,11 @@ export function signOutRows(visitor: Visitor): Row[] {
   });
 }
 
-export const actorOf = ({ userId, oid, displayName, entity, role }: Principal): SignInActor => ({ userId, oid, name: displayName, entityId: entity.id, role });
+export const actorOf = ({ userId, oid, displayName, login, entity, role }: Principal): SignInActor => ({
+  userId,
+  oid,
+  name: displayName,
+  login,
+  entityId: entity.id,
+  role,
+});

@@ -11,7 +11,7 @@ import { inRequest } from "@/lib/testing/in-request";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { openTestWorld } from "@/lib/testing/world";
 import { deleteInvitationAction } from "./invitations/actions";
-import { terminateUserAction } from "./users/actions";
+import { editUserAction, terminateUserAction } from "./users/actions";
 import { approveRoleAction, changeRoleAction, rejectRoleAction, requestRoleAction } from "./users/promotions/actions";
 
 /** What the declarations alone say: who decides about people at all, and what takes Global. */
@@ -57,6 +57,21 @@ test("somebody is terminated by an operator with Global, and by nobody else who 
   expect(await stored(user.id)).toEqual(user);
   expect(await send(global, terminateUserAction, form)).toBe("done");
   expect(await stored(user.id)).toMatchObject({ status: "terminated" });
+});
+
+test("nobody edits their own name or address, not even an operator with Global, and a colleague does it with a plain name alone", async () => {
+  const form = (id: string, displayName: string) => ({ id, version: "1", displayName, email: "another@kauri.example" });
+  for (const own of [admin, global]) {
+    const before = await stored(own.userId);
+    expect(await send(own, editUserAction, form(own.userId, "Somebody Else"))).toBe("SELF_APPROVAL");
+    expect(await stored(own.userId)).toMatchObject({ displayName: before.displayName, email: before.email, version: before.version });
+  }
+  const user = await somebody();
+  for (const name of ["H\u3164mi", "Аroha Ngata", "operator@aex.example", "www.aex.example", "Aro\u200dha", "Operator 1"])
+    expect(await send(admin, editUserAction, form(user.id, name)), name).toBe("INVALID_INPUT");
+  expect(await send(admin, editUserAction, { ...form(user.id, "Hēmi O'Connor"), email: "оperator@aex.example" })).toBe("INVALID_INPUT");
+  expect(await stored(user.id)).toEqual(user);
+  expect(await send(admin, editUserAction, form(user.id, "Hēmi O'Connor"))).toBe("done");
 });
 
 test("an invitation is deleted by an operator with Global, and by nobody else who sends them, not even their own", async () => {

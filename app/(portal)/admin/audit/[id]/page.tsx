@@ -116,6 +116,7 @@ const who = (event: AuditDetail, names: Names): Definition[] => [
       <bdi>{actorLabel(event)}</bdi>
     ),
   },
+  { term: "Sign-in name", detail: recorded(event.actorLogin) },
   { term: "Role then", detail: recorded(event.actorRole && roleLabel(event.actorRole)) },
   { term: "Entity", detail: recorded(event.actorEntityId && (names.get(event.actorEntityId) ?? "Unknown entity")) },
   { term: "Global used", detail: event.globalUsed ? "Yes: it reached beyond their own entity" : "No" },

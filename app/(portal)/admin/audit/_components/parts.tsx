@@ -12,6 +12,7 @@ export function Who({ event }: { event: AuditRow }) {
   return (
     <span className="inline-flex items-center gap-x-2 lg:flex-wrap">
       <bdi>{actorLabel(event)}</bdi>
+      {event.actorLogin && event.actorLogin !== event.actorName && <bdi className="text-ink-3">{printable(event.actorLogin)}</bdi>}
       {event.actorRole && <span className="text-ink-3">{printable(roleLabel(event.actorRole))}</span>}
       {event.globalUsed && (
         <Badge tone="info" icon="globe">

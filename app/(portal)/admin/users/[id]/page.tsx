@@ -88,23 +88,19 @@ const Badges = ({ user, directory }: Read) => (
 
 /** Drawn for those only who may use them. */
 function Actions({ user, sessions, isOneself, whyNoChange }: Read) {
-  if (!sessions || whyNoChange || user.status === "terminated") return null;
+  if (!sessions || whyNoChange || isOneself || user.status === "terminated") return null;
   const href = `/admin/users/${user.id}`;
   return (
     <>
       <LinkButton icon="pencil" href={`${href}/edit`}>
         Edit
       </LinkButton>
-      {!isOneself && (
-        <>
-          <LinkButton icon="user-cog" href={`${href}/status`}>
-            Change status
-          </LinkButton>
-          <LinkButton icon="shield" href={`${href}/role`}>
-            Change role
-          </LinkButton>
-        </>
-      )}
+      <LinkButton icon="user-cog" href={`${href}/status`}>
+        Change status
+      </LinkButton>
+      <LinkButton icon="shield" href={`${href}/role`}>
+        Change role
+      </LinkButton>
     </>
   );
 }
@@ -117,6 +113,7 @@ function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: 
         items={[
           { term: "Name", detail: user.displayName },
           { term: "E-mail", detail: user.email },
+          { term: "Sign-in name", detail: user.login ?? "Known once they have signed in" },
           { term: "Entity", detail: mayViewEntity ? <TextLink href={`/admin/entities/${entity.id}`}>{entity.shortName}</TextLink> : entity.shortName },
           { term: "Joined", detail: <Timestamp value={user.createdAt} zone={zone} /> },
           { term: "Last seen", detail: <LastSeen at={user.lastSeenAt} now={new Date()} zone={zone} /> },

@@ -14,6 +14,7 @@ const principal = principalOf(
     oid: idOfPerson(ADMIN),
     displayName: name,
     email: ADMIN,
+    login: ADMIN,
     role,
     globalAppRole: false,
     status: "active",

@@ -3,6 +3,7 @@ import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/act
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import type { UserDetail } from "@/lib/users/queries";
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { editUserAction } from "../../actions";
@@ -10,7 +11,7 @@ import { editUserAction } from "../../actions";
 export const metadata: Metadata = { title: "Edit user" };
 
 export default async function EditUserPage({ params }: { params: Promise<{ id: string }> }) {
-  const { user, whyNoChange } = await manageUser((await params).id);
+  const { user, isOneself, whyNoChange } = await manageUser((await params).id);
   const href = `/admin/users/${user.id}`;
   if (whyNoChange)
     return (
@@ -20,30 +21,48 @@ export default async function EditUserPage({ params }: { params: Promise<{ id: s
     );
   return (
     <PageBody title={`Edit ${user.displayName}`} back={{ href, label: user.displayName }}>
-      <ActionForm action={editUserAction} className="grid max-w-prose gap-4">
-        <Notice title="Until their next sign-in: then the directory wins.">
-          What the directory says of name and address is taken over whenever {user.displayName} signs in. Change it there as well to make it last.
+      {isOneself ? (
+        <Notice tone="neutral" title="Nobody changes their own name or address.">
+          Have it corrected in the directory: it is taken over when you sign in.
         </Notice>
-        <input type="hidden" name="id" value={user.id} />
-        <input type="hidden" name="version" value={user.version} />
-        <FormTextField name="displayName" label="Name" required maxLength={120} defaultValue={user.displayName} autoComplete="off" />
-        <FormTextField
-          name="email"
-          label="E-mail"
-          type="email"
-          required
-          maxLength={254}
-          defaultValue={user.email}
-          autoComplete="off"
-          hint="A label, and where messages go. Nobody is recognised by it."
-        />
-        <div className="flex gap-2">
-          <SubmitButton>Save changes</SubmitButton>
-          <LinkButton variant="quiet" href={href}>
-            Cancel
-          </LinkButton>
-        </div>
-      </ActionForm>
+      ) : (
+        <EditForm user={user} href={href} />
+      )}
     </PageBody>
   );
 }
+
+const EditForm = ({ user, href }: { user: UserDetail; href: string }) => (
+  <ActionForm action={editUserAction} className="grid max-w-prose gap-4">
+    <Notice title="Until their next sign-in: then the directory wins.">
+      What the directory says of name and address is taken over whenever {user.displayName} signs in. Change it there as well to make it last.
+    </Notice>
+    <input type="hidden" name="id" value={user.id} />
+    <input type="hidden" name="version" value={user.version} />
+    <FormTextField
+      name="displayName"
+      label="Name"
+      required
+      maxLength={120}
+      defaultValue={user.displayName}
+      autoComplete="off"
+      hint="Letters, spaces, apostrophes, full stops and hyphens; each word in one script."
+    />
+    <FormTextField
+      name="email"
+      label="E-mail"
+      type="email"
+      required
+      maxLength={254}
+      defaultValue={user.email}
+      autoComplete="off"
+      hint="A label, and where messages go. Nobody is recognised by it."
+    />
+    <div className="flex gap-2">
+      <SubmitButton>Save changes</SubmitButton>
+      <LinkButton variant="quiet" href={href}>
+        Cancel
+      </LinkButton>
+    </div>
+  </ActionForm>
+);

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeRole } from "@/lib/assignments/commands";
+import { authorize } from "@/lib/authz/authorize";
+import type { Principal } from "@/lib/authz/principal";
+import type { Database } from "@/lib/db/client";
+import { inScope } from "@/lib/db/scope";
+import { sendInvitation } from "@/lib/invitations/commands";
+import { sendInvitationInput } from "@/lib/invitations/schema";
+import { act, changeOf, colleague } from "@/lib/testing/assignments";
+import { OWN_ENTITY } from "@/lib/testing/principals";
+import { callerFor } from "@/lib/testing/two-entities";
+import { openTestWorld } from "@/lib/testing/world";
+import { readLetter } from "./letter";
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+
+let database: Database;
+let admin: Principal;
+beforeAll(async () => {
+  database = await openTestWorld();
+  // The very name of somebody at the exchange: only entity and address tell them apart.
+  admin = await colleague("entity-admin", { displayName: "Hēmi Parata" });
+});
+afterAll(() => database.close());
+
+const letterTo = async (toAddress: string) => {
+  const { sealed } = await database.client.mailMessage.findFirstOrThrow({ where: { toAddress } });
+  return readLetter(sealed ?? "");
+};
+const signature = () => `Hēmi Parata of Kauri Energy (${admin.email})`;
+
+test("an invitation says who sends it with their entity and e-mail, in its subject and its text", async () => {
+  const input = sendInvitationInput.parse({ email: "new@people.example", role: "viewer" });
+  await inScope(callerFor(admin), "invitations.test", (tx) => sendInvitation(tx, authorize(tx, "Invitations.Send", { entityId: OWN_ENTITY }), input));
+  const letter = await letterTo("new@people.example");
+  expect(letter?.subject).toContain(signature());
+  expect(letter?.text).toContain(signature());
+});
+
+test("a letter about a new role says who gave it with their entity and e-mail", async () => {
+  const operator = await colleague("operator", { displayName: "Catherine Whitmore" });
+  const person = await colleague("viewer");
+  await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => changeRole(tx, grant, changeOf({ id: person.userId, authzVersion: 1 })));
+  const { email } = await database.client.user.findUniqueOrThrow({ where: { id: person.userId } });
+  expect((await letterTo(email))?.text).toContain(`Catherine Whitmore of Kauri Energy (${operator.email})`);
+});

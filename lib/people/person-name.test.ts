@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cleanPersonName, LONGEST_NAME, optionalPersonName, personName } from "./person-name";
+
+const accepts = (name: string) => personName.safeParse(name).success;
+
+const NAMES = [
+  ...["Hēmi Parata", "Kiri Tāwhiri", "Liam O'Connor", "Liam O’Connor", "Anne-Marie", "Park Ji-woo", "U", "O", "J. R. Walker", "Ngaio", "Þóra Guðmundsdóttir"],
+  ...["Nguyễn Thị Ánh", "Łukasz Ñíguez", "Ka‘ahumanu".replace("‘", "ʻ"), "Siaosi Leota", "Søren Kierkegaard", "D'Angelo", "Sauer-Goldberg"],
+  ...[
+    "محمد عبد الله",
+    "می\u200cنا",
+    "נועה לוי",
+    "王小明",
+    "佐々木 すずめ",
+    "ドナルド・".replace("・", ""),
+    "김민수",
+    "สมชาย ใจดี",
+    "น้ำฝน",
+    "क्\u200dष",
+    "श्रीमती गांधी",
+  ],
+  ...["Иван Петров", "Γιώργος", "Արամ", "გიორგი", "தமிழ்", "ශ්\u200dරී", "བཀྲ་ཤིས".replace("་", " "), "Aroha 王"],
+];
+
+describe("a person's name", () => {
+  test.each(NAMES)("may be %s", (name) => {
+    expect(personName.safeParse(name).error?.issues ?? []).toEqual([]);
+  });
+
+  test("is trimmed, in one Unicode form, with plain blanks and hyphens", () => {
+    expect(personName.parse("  He\u0304mi\u00a0\u00a0Parata\u3000")).toBe("Hēmi Parata");
+    expect(personName.parse("Anne\u2011Marie")).toBe("Anne-Marie");
+  });
+
+  test.each([
+    ["a Hangul filler", "Aroha\u3164Ngata"],
+    ["a half-width Hangul filler", "\uffa0"],
+    ["Hangul jamo fillers", "A\u115f\u1160"],
+    ["a Braille blank", "Aroha\u2800"],
+    ["a joiner between Latin letters", "Aro\u200dha"],
+    ["a non-joiner between Latin letters", "Aro\u200cha"],
+    ["a joiner at the end", "می\u200c"],
+    ["a combining grapheme joiner", "Aro\u034fha"],
+    ["a variation selector", "Aroha\ufe0f"],
+    ["a zero-width space", "Aro\u200bha"],
+    ["a change of direction", "Aroha\u202e"],
+    ["a soft hyphen", "Aro\u00adha"],
+    ["half a character", "Aroha\ud800"],
+    ["a control character", "Aroha\u0007"],
+    ["a Cyrillic letter in a Latin word", "Аroha"],
+    ["a Greek letter in a Latin word", "Aοtea"],
+    ["Cherokee in Latin", "Ꭺroha"],
+    ["mathematical letters", "𝐀roha"],
+    ["full-width letters", "Ａｒｏｈａ"],
+    ["a ligature", "ﬁona"],
+    ["an e-mail address", "operator@aex.example"],
+    ["a host", "www.evil.example"],
+    ["a short host", "t.co"],
+    ["a link", "https://evil.example"],
+    ["a host in Cyrillic", "злой.рф"],
+    ["digits", "Operator 2"],
+    ["a parenthesis", "Aroha (AEX)"],
+    ["markup", "<b>Aroha</b>"],
+    ["an emoji", "Aroha ✅"],
+    ["a line break in a letter's place only", "\n"],
+    ["punctuation alone", "'.-"],
+    ["a heap of marks", "A\u0301\u0302\u0303\u0304\u0305\u0306"],
+    ["a mark before any letter", "\u0301Aroha"],
+    ["nothing", ""],
+    ["blanks alone", " \u00a0\u3000"],
+    ["more than fits", "A".repeat(LONGEST_NAME + 1)],
+  ])("has not %s", (_what, name) => {
+    expect(accepts(name)).toBe(false);
+  });
+
+  test("may be left out where it is not known yet, and is as strict where it is given", () => {
+    expect(optionalPersonName.parse("  ")).toBe("");
+    expect(optionalPersonName.parse(" Hēmi ")).toBe("Hēmi");
+    expect(optionalPersonName.safeParse("\u3164").success).toBe(false);
+    expect(optionalPersonName.safeParse("a@b.example").error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining("“@”")]);
+  });
+});
+
+describe("the directory's name for a person", () => {
+  test.each(NAMES)("stays %s", (name) => {
+    expect(cleanPersonName(name)).toBe(personName.parse(name));
+  });
+
+  test.each([
+    ["Smith, John (Contractor) 2", "Smith John Contractor"],
+    ["operator@aex.example", "operator"],
+    ["aroha.ngata@kauri.example", "aroha ngata"],
+    ["Аroha Ngata", "roha Ngata"],
+    ["Aroha\u3164\u2800\u202eNgata", "ArohaNgata"],
+    ["𝐀roha", "Aroha"],
+    ["Aro\u200dha", "Aroha"],
+    ['Nell "O\'Hare" <b>', "Nell O'Hare b"],
+    ["www.evil.example", "www evil example"],
+    ["✅ 123", ""],
+    ["\u3164", ""],
+  ])("%j is shown as %j", (name, shown) => {
+    expect(cleanPersonName(name)).toBe(shown);
+  });
+
+  test("is empty or a good name, whatever the directory says", () => {
+    const odd = fc.constantFrom("\u200d", "\u3164", "\u0301", "А", ".", "'", "@", "क", "\u094d", "ا", "王", "\ud800", " ", "1", "a");
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: odd })), (name) => {
+        const shown = cleanPersonName(name);
+        expect(shown === "" || (accepts(shown) && personName.parse(shown) === shown)).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
