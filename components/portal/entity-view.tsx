@@ -73,9 +73,11 @@ function People({ view }: { view: View }) {
   const { people, entity, whyNoPeople } = view;
   if (!people) {
     return (
-      <Denied title="Its people are not shown to you" permission={whyNoPeople.needs} scope={whyNoPeople.scope} grantedBy={whyNoPeople.remedy}>
-        {whyNoPeople.sentence}
-      </Denied>
+      whyNoPeople && (
+        <Denied title="Its people are not shown to you" permission={whyNoPeople.needs} scope={whyNoPeople.scope} grantedBy={whyNoPeople.remedy}>
+          {whyNoPeople.sentence}
+        </Denied>
+      )
     );
   }
   const all = `/admin/users?entity=${entity.id}`;

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { currentVisitor } from "@/lib/auth/visitor";
-import { ADMIN_TABS, decidePage } from "@/lib/authz/admin-tabs";
+import { shellFor } from "@/lib/authz/admin-tabs";
 import { explain } from "@/lib/authz/explain";
 import type { Principal } from "@/lib/authz/principal";
 import { askHref } from "@/lib/support/ask-href";
@@ -50,6 +50,4 @@ const answer = cache(async () => {
 
 /** The tabs of the panel that this person does not see, each with what it would take. */
 const closedTabs = (principal: Principal) =>
-  ADMIN_TABS.map((tab) => ({ label: tab.label, href: tab.href, decision: decidePage(principal, tab) }))
-    .filter(({ decision }) => decision.outcome === "deny")
-    .map(({ label, href, decision }) => ({ label, href, explanation: explain(principal, decision) }));
+  shellFor(principal).closed.map(({ tab: { label, href }, decision }) => ({ label, href, explanation: explain(principal, decision) }));

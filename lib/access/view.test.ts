@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ADMIN_TABS, decidePage, PAGES } from "@/lib/authz/admin-tabs";
 import { decide, EVERY_ENTITY } from "@/lib/authz/decide";
-import { explain, explainFor } from "@/lib/authz/explain";
+import { explain } from "@/lib/authz/explain";
 import { permissionNames } from "@/lib/authz/permissions";
 import type { Principal } from "@/lib/authz/principal";
+import { explainFor } from "@/lib/testing/explained";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { accessParams, SHOWN, shownOf } from "./schema";
 import { accessView, byArea } from "./view";

@@ -1,16 +1,16 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
-import { journalOf, noteAsked, noteDecision, noteRefusal } from "@/lib/audit/journal";
+import { journalOf, noteAsked, noteDecision } from "@/lib/audit/journal";
 import { requestHeaders } from "@/lib/auth/request";
 import { currentVisitor } from "@/lib/auth/visitor";
 import { type AccessOf, doorOf, type PageId, shellFor } from "@/lib/authz/admin-tabs";
-import { authorize } from "@/lib/authz/authorize";
-import { type Access, decide, NOT_VISIBLE, targetAcross } from "@/lib/authz/decide";
+import { authorize, noteMissing } from "@/lib/authz/authorize";
+import { targetAcross } from "@/lib/authz/decide";
 import { Denied } from "@/lib/authz/denied";
 import type { Grant } from "@/lib/authz/grant";
 import type { Principal } from "@/lib/authz/principal";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
-import { AppError, type ErrorSubject } from "@/lib/errors";
+import type { ErrorSubject } from "@/lib/errors";
 
 export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: Principal };
 
@@ -39,14 +39,6 @@ export async function requireTab<I extends PageId, T>(id: I, read: (context: Pag
   if (result instanceof Denied && isShutOut(result)) redirect(`/no-access?reason=${result.reason}`);
   if (result instanceof Denied || result === null) notFound();
   return result;
-}
-
-/** Where the permission itself reaches everything, what is missing is refused all the same. */
-function noteMissing(tx: ScopedTx, access: Access): void {
-  const journal = journalOf(tx);
-  const decision = decide(journal.caller.principal, access, NOT_VISIBLE);
-  if (decision.outcome === "deny") noteDecision(journal, decision, "access");
-  else noteRefusal(journal, new AppError("NOT_AUTHORISED", "There is no such thing to see."));
 }
 
 /** What was asked for, as the record keeps it: an address of the portal without its query. */

@@ -55,9 +55,15 @@ export function doorOf<I extends PageId>(id: I): { readonly access: AccessOf<I>;
 export type Shell = {
   /** Everything that was evaluated to draw the shell; the audited ones go on the record. */
   readonly decisions: readonly Decision[];
-  /** Whether the strip at the bottom carries Admin. */
+  /** Whether this account may do nothing at all. */
+  readonly shutOut: boolean;
+  /** What the strip at the bottom carries. */
+  readonly strip: readonly Page[];
+  /** Whether the panel opens. */
   readonly panel: boolean;
   readonly tabs: readonly AdminTab[];
+  /** The other tabs of the panel, each with the decision that keeps it shut. */
+  readonly closed: readonly { readonly tab: AdminTab; readonly decision: Decision }[];
   /** The tabs beside which stands how many wait for this person's decision. */
   readonly counted: ReadonlySet<AdminTab["id"]>;
 };
@@ -68,19 +74,32 @@ const DECIDED_THERE = [
   { tab: "configuration", permission: "Market.Config.Approve" },
 ] as const satisfies readonly { tab: AdminTab["id"]; permission: Permission }[];
 
-/** Which parts of the shell a principal sees: the Admin tab, and the tabs inside the panel. */
+/**
+ * Which parts of the shell a principal sees: the strip at the bottom, and the tabs of the Admin panel. `requireTab` puts what is
+ * evaluated here on the record of every page, whose layouts and texts draw from it.
+ */
 export function shellFor(principal: Principal): Shell {
   const decisions: Decision[] = [];
-  const holds = (requirement: Requirement): boolean => {
-    const decision = decideRequirement(principal, requirement);
+  const grants = (decision: Decision): boolean => {
     decisions.push(decision);
     return decision.outcome === "grant";
   };
+  const holds = (requirement: Requirement): boolean => grants(decideRequirement(principal, requirement));
+  const opens = (page: Page): boolean => grants(decidePage(principal, page));
   const panel = PANEL_DOORS.map(holds).includes(true);
-  const tabs = panel ? ADMIN_TABS.filter(({ needs }) => needs === "panel" || holds(needs)) : [];
+  const all = ADMIN_TABS.map((tab) => ({ tab, decision: decidePage(principal, tab) }));
+  const tabs = all.filter(({ decision }) => grants(decision)).map(({ tab }) => tab);
   const across = principal.global ? "every-entity" : "own-entity";
   const counted = DECIDED_THERE.filter(({ tab, permission }) => tabs.some(({ id }) => id === tab) && holds({ permission, across }));
-  return { decisions, panel, tabs, counted: new Set(counted.map(({ tab }) => tab)) };
+  return {
+    shutOut: !opens(pageInfo("home")),
+    strip: [pageInfo("access"), ...[pageInfo("credit"), pageInfo("entity")].filter(opens), ...(panel ? [pageInfo("admin")] : [])],
+    panel,
+    tabs,
+    closed: all.filter(({ tab }) => !tabs.includes(tab)),
+    counted: new Set(counted.map(({ tab }) => tab)),
+    decisions,
+  };
 }
 
 /** Decides a page of the table for a principal. */

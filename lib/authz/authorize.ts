@@ -1,9 +1,10 @@
 import "server-only";
-import { journalOf, noteDecision } from "@/lib/audit/journal";
+import { journalOf, noteDecision, noteRefusal } from "@/lib/audit/journal";
 import type { ScopedTx } from "@/lib/db/scope";
-import { type Access, type Decision, decide, type Target } from "./decide";
+import { AppError } from "@/lib/errors";
+import { type Access, type Decision, decide, NOT_VISIBLE, type Target } from "./decide";
 import { Denied } from "./denied";
-import { explain } from "./explain";
+import { type Explanation, explain } from "./explain";
 import type { Grant } from "./grant";
 import type { Principal } from "./principal";
 
@@ -28,10 +29,24 @@ export function consider(tx: ScopedTx, access: Access, target: Target): Decision
   return decision;
 }
 
+/** Why something is not drawn, for the person; null where it is granted. Recorded with the purpose `visibility`. */
+export function whyNot(tx: ScopedTx, access: Access, target: Target): Explanation | null {
+  const decision = consider(tx, access, target);
+  return decision.outcome === "grant" ? null : explain(journalOf(tx).caller.principal, decision);
+}
+
 /** The proof where it is granted, else null: for a part of a page that only some may see. Recorded with the purpose `visibility`. */
 export function grantIf<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> | null {
   const { outcome } = consider(tx, access, target);
   return outcome === "grant" ? mint(journalOf(tx).caller.principal, access, target) : null;
+}
+
+/** Puts on record that something was asked for which is not there for this person. Where the permission itself reaches everything, that is a refusal all the same. */
+export function noteMissing(tx: ScopedTx, access: Access): void {
+  const journal = journalOf(tx);
+  const decision = decide(journal.caller.principal, access, NOT_VISIBLE);
+  if (decision.outcome === "deny") noteDecision(journal, decision, "access");
+  else noteRefusal(journal, new AppError("NOT_AUTHORISED", "There is no such thing to see."));
 }
 
 const mint = <A extends Access>(principal: Principal, access: A, target: Target) => ({ principal, access, target }) as Grant<A>;

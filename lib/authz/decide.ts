@@ -64,12 +64,23 @@ function shutOut({ status, entity }: Principal): DenialReason | undefined {
 
 function reasonToDeny(principal: Principal, access: Access, target: Target): DenialReason | undefined {
   if (access === "signed-in") return undefined;
-  if (access === "panel") return PANEL_DOORS.some((door) => decideRequirement(principal, door).outcome === "grant") ? undefined : "PERMISSION_MISSING";
+  if (access === "panel") {
+    const isOpen = PANEL_DOORS.some(({ permission, across }) => !reasonToDeny(principal, permission, targetAcross(principal, across)));
+    return isOpen ? undefined : "PERMISSION_MISSING";
+  }
   if (!principal.permissions.has(access)) return "PERMISSION_MISSING";
-  if (principal.status === "frozen" && !permissionInfo(access).read) return "USER_FROZEN";
-  if (principal.status === "halted" && permissionInfo(access).trading) return "USER_HALTED";
+  const standing = reasonOfStanding(principal, access);
+  if (standing) return standing;
   if (principal.global || !reachesBeyondOwn(principal, access, target)) return undefined;
   return "everyEntity" in target || GLOBAL_ONLY.has(access) ? "GLOBAL_REQUIRED" : "OTHER_ENTITY";
+}
+
+/** What a person's status, or their entity's, withholds of a permission that their role holds. */
+export function reasonOfStanding(principal: Principal, permission: Permission): DenialReason | undefined {
+  const shut = shutOut(principal);
+  if (shut) return shut;
+  if (principal.status === "frozen" && !permissionInfo(permission).read) return "USER_FROZEN";
+  return principal.status === "halted" && permissionInfo(permission).trading ? "USER_HALTED" : undefined;
 }
 
 const reachesBeyondOwn = (principal: Principal, permission: Permission, target: Target): boolean =>

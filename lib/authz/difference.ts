@@ -1,5 +1,6 @@
 import { type AdminTab, shellFor } from "./admin-tabs";
-import { decide, EVERY_ENTITY } from "./decide";
+import { EVERY_ENTITY } from "./decide";
+import { wouldBeGranted } from "./held";
 import { type Permission, permissionInfo, permissionNames } from "./permissions";
 import { type Principal, principalOf } from "./principal";
 
@@ -38,9 +39,7 @@ export function accessDifference(person: Principal, to: Held, deployment: { enti
 
 /** What a person can use at all: inside their own entity, or across all of them. */
 const usable = (principal: Principal): readonly Permission[] =>
-  permissionNames.filter((permission) =>
-    [{ entityId: principal.entity.id }, EVERY_ENTITY].some((target) => decide(principal, permission, target).outcome === "grant"),
-  );
+  permissionNames.filter((permission) => [{ entityId: principal.entity.id }, EVERY_ENTITY].some((target) => wouldBeGranted(principal, permission, target)));
 
 const isAudited = (permission: Permission): boolean => permissionInfo(permission).audited === true;
 

@@ -1,4 +1,4 @@
-import { type Access, type Decision, type DenialReason, decide, isPermissionAccess, type Target } from "./decide";
+import { type Access, type Decision, type DenialReason, isPermissionAccess, type Target } from "./decide";
 import { PANEL_DOORS } from "./doors";
 import { type Permission, permissionInfo } from "./permissions";
 import type { Principal } from "./principal";
@@ -30,9 +30,6 @@ export function explain(principal: Principal, decision: Decision): Explanation {
 
 /** Whoever is shut out altogether cannot ask in here. */
 const ASKABLE: ReadonlySet<DenialReason> = new Set(["PERMISSION_MISSING", "USER_HALTED", "USER_FROZEN", "GLOBAL_REQUIRED", "OTHER_ENTITY"]);
-
-/** What `decide` would say of `access` to `target`, explained. */
-export const explainFor = (principal: Principal, access: Access, target: Target): Explanation => explain(principal, decide(principal, access, target));
 
 /** Why a rule, and not a permission, keeps somebody from what they could do otherwise: which rule it is is the caller's to say. */
 export const explainRule = (principal: Principal, access: Access, target: Target, rule: Pick<Explanation, "sentence" | "remedy">): Explanation => ({

@@ -1,8 +1,8 @@
 import "server-only";
 import { type HistoryEntry, historyOf } from "@/lib/audit/queries";
-import { consider, grantIf } from "@/lib/authz/authorize";
+import { consider, grantIf, whyNot } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { type Explanation, explainFor } from "@/lib/authz/explain";
+import type { Explanation } from "@/lib/authz/explain";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Page } from "@/lib/lists/keyset";
@@ -15,7 +15,7 @@ export type EntityView = {
   readonly entity: EntityDetail;
   readonly people: Page<UserRow> | null;
   /** Why the people are not shown, where they are not. */
-  readonly whyNoPeople: Explanation;
+  readonly whyNoPeople: Explanation | null;
   readonly history: readonly HistoryEntry[];
   readonly mayManage: boolean;
   /** Nobody may suspend the entity that they belong to themselves. */
@@ -31,7 +31,7 @@ export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, 
   return {
     entity,
     people: people && (await listUsers(tx, people, userListParams.parse({ entity: entity.id }))),
-    whyNoPeople: explainFor(grant.principal, "Users.View", target),
+    whyNoPeople: whyNot(tx, "Users.View", target),
     history: await historyOf(tx, grant, { type: "entity", id: entity.id }),
     mayManage: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
     isOwn: entity.id === grant.principal.entity.id,

@@ -1,6 +1,6 @@
 import "server-only";
 import { invitableRoles, needsSecondPerson } from "@/lib/authz/assignable";
-import { decide } from "@/lib/authz/decide";
+import { wouldBeGranted } from "@/lib/authz/held";
 import { principalOf } from "@/lib/authz/principal";
 import type { SystemTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
@@ -66,9 +66,7 @@ function isStillGiven({ sender, role, entityId }: Facts): boolean {
   if (!sender) return true;
   const { id: userId, global: globalAppRole, ...facts } = sender;
   const principal = principalOf({ ...facts, userId, globalAppRole }, { entityAdminViewsConfig: false });
-  return (
-    decide(principal, "Invitations.Send", { entityId }).outcome === "grant" && !needsSecondPerson(role) && invitableRoles(principal).some((key) => key === role)
-  );
+  return wouldBeGranted(principal, "Invitations.Send", { entityId }) && !needsSecondPerson(role) && invitableRoles(principal).some((key) => key === role);
 }
 
 /** Whether somebody is the one who was invited: by the directory's own id where it has made a guest, else by the address. */

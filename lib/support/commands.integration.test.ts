@@ -47,6 +47,16 @@ const close = (principal: Principal, id: string, version: number) => as(principa
 const letters = (path: string) => database.client.mailMessage.findMany({ where: { subject: { contains: path } }, select: { toAddress: true, template: true } });
 
 describe("asking for access", () => {
+  test("evaluates whether it is held already, which is on record as all evaluations of audited permissions are", async () => {
+    const caller = callerFor(viewer);
+    const input = { access: "Users.Promote" as const, everyEntity: false, reason: REASON, page: "/admin/users" };
+    await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
+    expect(await recordOf(database, caller)).toMatchObject([
+      { kind: "decision", purpose: "visibility", permission: "Users.Promote", outcome: "deny", reasonCode: "PERMISSION_MISSING" },
+      { kind: "change" },
+    ]);
+  });
+
   test("names permission, scope and page, and reaches the entity's own administrators where they can bring it about", async () => {
     const caller = callerFor(viewer);
     const input = { access: "Users.View" as const, everyEntity: false, reason: REASON, page: "/admin/users" };

@@ -1,9 +1,11 @@
 import "server-only";
 import { journalOf } from "@/lib/audit/journal";
 import { record } from "@/lib/audit/record";
-import { decide, EVERY_ENTITY, type Target } from "@/lib/authz/decide";
+import { consider } from "@/lib/authz/authorize";
+import { EVERY_ENTITY, type Target } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import { permissionInfo } from "@/lib/authz/permissions";
+import type { Principal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Prisma, SupportRequest } from "@/lib/db/types";
 import { LIMITS } from "@/lib/throttle/limits";
@@ -24,7 +26,7 @@ export async function openRequest(tx: ScopedTx, grant: Grant<"panel">, { kind, s
 export async function askForAccess(tx: ScopedTx, grant: Grant<"signed-in">, { access, everyEntity, reason, page }: AskForAccess): Promise<SupportRequest> {
   const { principal } = grant;
   const target: Target = everyEntity ? EVERY_ENTITY : { entityId: principal.entity.id };
-  mustBeMissing(decide(principal, access, target).outcome === "grant");
+  mustBeMissing(consider(tx, access, target).outcome === "grant");
   await assertWithinLimits(tx, [{ limit: LIMITS.accessRequestsByPerson, subject: principal.userId }]);
   const what = access === "panel" ? "The Admin panel" : permissionInfo(access).label;
   return begin(tx, grant, {
@@ -51,7 +53,7 @@ async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: Ne
 export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, body }: Reply): Promise<SupportRequest> {
   const { principal } = grant;
   const before = await lockedRequest(tx, id);
-  mustTakePart(before, principal);
+  mustTakePart(before, principal, looksAfterRequests(tx, principal));
   await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: principal.userId }]);
   const exchange = principal.global;
   await tx.supportMessage.create({
@@ -66,13 +68,15 @@ export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { 
 
 export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, version }: CloseRequest): Promise<SupportRequest> {
   const before = await lockedRequest(tx, id);
-  mustTakePart(before, grant.principal);
+  mustTakePart(before, grant.principal, looksAfterRequests(tx, grant.principal));
   mustNotBeClosed(before);
   mustBeAsSeen(before, version);
   const after = await change(tx, id, "closed");
   record(tx, grant, supportClosed(before, after));
   return after;
 }
+
+const looksAfterRequests = (tx: ScopedTx, { entity }: Principal): boolean => consider(tx, "panel", { entityId: entity.id }).outcome === "grant";
 
 /** Locked until the transaction ends, so that an answer and a closing take turns. Null for what this person cannot see. */
 async function lockedRequest(tx: ScopedTx, id: string): Promise<SupportRequest | null> {

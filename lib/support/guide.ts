@@ -1,4 +1,4 @@
-import { ADMIN_TABS, decidePage, shellFor } from "@/lib/authz/admin-tabs";
+import { shellFor } from "@/lib/authz/admin-tabs";
 import { explain, whoGrants } from "@/lib/authz/explain";
 import { type Permission, permissionInfo } from "@/lib/authz/permissions";
 import type { Principal } from "@/lib/authz/principal";
@@ -13,9 +13,8 @@ const ASKED_FOR: readonly Permission[] = ["Users.Promote", "Users.Manage", "Invi
  * decided exactly as the shell decides them, which every page records. Nobody is told of what they may do themselves.
  */
 export function guideFor(principal: Principal): readonly Answer[] {
-  const { tabs } = shellFor(principal);
-  const hidden = ADMIN_TABS.filter((tab) => !tabs.includes(tab)).map((tab) => {
-    const { sentence, remedy } = explain(principal, decidePage(principal, tab));
+  const hidden = shellFor(principal).closed.map(({ tab, decision }) => {
+    const { sentence, remedy } = explain(principal, decision);
     return { question: `Why do I not see ${tab.label}?`, answer: [sentence, remedy].filter(Boolean).join(" ") };
   });
   const others = ASKED_FOR.filter((permission) => !principal.permissions.has(permission));

@@ -1,4 +1,3 @@
-import { decide } from "@/lib/authz/decide";
 import type { Principal } from "@/lib/authz/principal";
 import { AppError } from "@/lib/errors";
 
@@ -12,9 +11,9 @@ type Stored = {
 };
 
 /** A thread is for whoever began it and for those who look after requests. For others it does not exist. */
-export function mustTakePart(request: Stored | null, principal: Principal): asserts request is Stored {
+export function mustTakePart(request: Stored | null, principal: Principal, helps: boolean): asserts request is Stored {
   if (request?.userId === principal.userId) return;
-  if (request && decide(principal, "panel", { entityId: principal.entity.id }).outcome === "grant") return mustNotBeFrozen(principal, request);
+  if (request && helps) return mustNotBeFrozen(principal, request);
   throw new AppError("NOT_AUTHORISED", "There is no such request. Go back to your requests and choose one.", request ? { about: subjectOf(request) } : {});
 }
 

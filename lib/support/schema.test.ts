@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explainFor, type Wish } from "@/lib/authz/explain";
+import type { Wish } from "@/lib/authz/explain";
+import { explainFor } from "@/lib/testing/explained";
 import { person } from "@/lib/testing/principals";
 import { askHref } from "./ask-href";
 import { askForAccessInput, askParams, openRequestInput, problemParams } from "./schema";

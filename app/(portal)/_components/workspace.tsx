@@ -1,16 +1,15 @@
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { decide } from "@/lib/authz/decide";
-import { areaOf, type Permission, permissionInfo, permissionNames } from "@/lib/authz/permissions";
+import { usableInOwnEntity } from "@/lib/authz/held";
+import { areaOf, type Permission, permissionInfo } from "@/lib/authz/permissions";
 import type { Principal } from "@/lib/authz/principal";
 import { roleLabel } from "@/lib/authz/roles";
 
 /** The desk: what this person can do here, by domain. */
 export function Workspace({ principal }: { principal: Principal }) {
-  const held = permissionNames.filter((permission) => decide(principal, permission, { entityId: principal.entity.id }).outcome === "grant");
   const domains = new Map<string, Permission[]>();
-  for (const permission of held) domains.set(areaOf(permission), [...(domains.get(areaOf(permission)) ?? []), permission]);
+  for (const permission of usableInOwnEntity(principal)) domains.set(areaOf(permission), [...(domains.get(areaOf(permission)) ?? []), permission]);
   return (
     <div className="grid gap-4 p-4 sm:p-6">
       <div>

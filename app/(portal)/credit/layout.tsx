@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { PanelTabs } from "@/components/portal/panel-tabs";
 import { currentVisitor } from "@/lib/auth/visitor";
-import { decidePage, pageInfo } from "@/lib/authz/admin-tabs";
+import { shellFor } from "@/lib/authz/admin-tabs";
 
 /** The tab strip of the Credit panel, for those who may open it. */
 export default async function CreditLayout({ children }: { children: ReactNode }) {
   const visitor = await currentVisitor();
-  const opens = visitor.kind === "signed-in" && decidePage(visitor.caller.principal, pageInfo("credit")).outcome === "grant";
+  const opens = visitor.kind === "signed-in" && shellFor(visitor.caller.principal).strip.some(({ id }) => id === "credit");
   if (!opens) return children;
   return (
     <>

@@ -7,8 +7,7 @@ import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { requireTab } from "@/lib/actions/require-tab";
-import { grantIf } from "@/lib/authz/authorize";
-import { type Explanation, explainFor } from "@/lib/authz/explain";
+import { grantIf, whyNot } from "@/lib/authz/authorize";
 import { type CounterpartySides, listCounterparties } from "@/lib/documentation/own-side";
 import { type CounterpartyListParams, counterpartyListParams } from "@/lib/documentation/schema";
 import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
@@ -25,7 +24,7 @@ export default async function OwnDocumentationPage({ searchParams }: { searchPar
   const params = counterpartyListParams.parse(await searchParams);
   const { page, entity, whyNoNames } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
     const names = grantIf(tx, "Entity.View", { entityId: principal.entity.id });
-    const whyNoNames: Explanation | null = names ? null : explainFor(principal, "Entity.View", { entityId: principal.entity.id });
+    const whyNoNames = whyNot(tx, "Entity.View", { entityId: principal.entity.id });
     return { page: await listCounterparties(tx, grant, names, params), entity: principal.entity, whyNoNames };
   });
   const { zone } = await preferences();

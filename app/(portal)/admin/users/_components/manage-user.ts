@@ -1,7 +1,7 @@
 import { requireTab } from "@/lib/actions/require-tab";
-import { authorize, grantIf } from "@/lib/authz/authorize";
+import { authorize, grantIf, whyNot } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { type Explanation, explainFor } from "@/lib/authz/explain";
+import type { Explanation } from "@/lib/authz/explain";
 import { idParam } from "@/lib/lists/params";
 import { whyMayNotChangeUser } from "@/lib/users/lock";
 import { getUser, type UserDetail } from "@/lib/users/queries";
@@ -19,7 +19,6 @@ export type ManagedUser = {
 export function manageUser(id: string, across: "their-entity" | "every-entity" = "their-entity"): Promise<ManagedUser> {
   return requireTab("users", async ({ tx, grant, principal }) => {
     const known = idParam.parse(id);
-    const global = grantIf(tx, "Users.Manage", EVERY_ENTITY);
     if (across === "every-entity") authorize(tx, "Users.Manage", EVERY_ENTITY);
     const user = known ? await getUser(tx, grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant, known) : null;
     if (!user) return null;
@@ -28,7 +27,7 @@ export function manageUser(id: string, across: "their-entity" | "every-entity" =
       user,
       isOneself: user.id === principal.userId,
       whyNoChange: await whyMayNotChangeUser(tx, principal, user.id),
-      whyNoTermination: global ? null : explainFor(principal, "Users.Manage", EVERY_ENTITY),
+      whyNoTermination: whyNot(tx, "Users.Manage", EVERY_ENTITY),
     };
   });
 }

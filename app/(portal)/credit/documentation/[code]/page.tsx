@@ -7,8 +7,7 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import { historyOf } from "@/lib/audit/queries";
-import { consider, grantIf } from "@/lib/authz/authorize";
-import { explainFor } from "@/lib/authz/explain";
+import { grantIf, whyNot } from "@/lib/authz/authorize";
 import { getCounterparty } from "@/lib/documentation/own-side";
 import { ownTradingSentence } from "@/lib/documentation/sentences";
 import { preferences } from "@/lib/preferences/read";
@@ -27,7 +26,7 @@ export default async function CounterpartyPage({ params }: { params: Promise<{ c
         sides: found,
         history: found.recordId ? await historyOf(tx, grant, { type: "documentation", id: found.recordId }) : [],
         own: principal.entity,
-        whyNotManage: consider(tx, "Docs.Manage", target).outcome === "grant" ? null : explainFor(principal, "Docs.Manage", target),
+        whyNotManage: whyNot(tx, "Docs.Manage", target),
       }
     );
   });

@@ -9,9 +9,8 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import { getRequest, type RequestDetail } from "@/lib/assignments/queries";
-import { grantIf } from "@/lib/authz/authorize";
+import { grantIf, whyNot } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { explainFor } from "@/lib/authz/explain";
 import { idParam } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { USER_STATUSES } from "@/lib/users/statuses";
@@ -31,7 +30,7 @@ function readRequest(id: string | undefined) {
       request,
       seesQueue: grantIf(tx, "Users.Promote", { entityId: principal.entity.id }) !== null,
       mayManage: grantIf(tx, "Users.Manage", target) !== null,
-      whyNoDecision: grantIf(tx, "Users.Promote", target) ? null : explainFor(principal, "Users.Promote", target),
+      whyNoDecision: whyNot(tx, "Users.Promote", target),
     };
   });
 }

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { decide } from "./decide";
+import { usableInOwnEntity, withheldInOwnEntity, wouldBeGranted } from "./held";
+import { permissionNames } from "./permissions";
+import { roleKeys } from "./roles";
+
+const STANDINGS = (["active", "halted", "frozen", "deactivated", "terminated"] as const).flatMap((status) =>
+  [true, false].flatMap((globalAppRole) => (["active", "suspended"] as const).map((entityStatus) => ({ status, globalAppRole, entityStatus }))),
+);
+const people = [...roleKeys, "astronaut"].flatMap((role) => STANDINGS.map((standing) => person(role, standing)));
+
+describe("what a person is shown to have", () => {
+  test("is what a decision grants them inside their own entity, for every role, status and reach", () => {
+    for (const one of people)
+      expect(usableInOwnEntity(one)).toEqual(permissionNames.filter((permission) => decide(one, permission, { entityId: OWN_ENTITY }).outcome === "grant"));
+  });
+
+  test("is withheld for the reason that a decision gives", () => {
+    for (const one of people)
+      for (const permission of one.permissions) {
+        const decision = decide(one, permission, { entityId: OWN_ENTITY });
+        expect(withheldInOwnEntity(one, permission)).toBe(decision.outcome === "deny" ? decision.reason : undefined);
+      }
+  });
+});
+
+test("whether somebody else would be granted something is what a decision says", () => {
+  expect(wouldBeGranted(person("entity-admin"), "Users.Manage", { entityId: OWN_ENTITY })).toBe(true);
+  expect(wouldBeGranted(person("entity-admin"), "Users.Manage", { entityId: OTHER_ENTITY })).toBe(false);
+  expect(wouldBeGranted(person("entity-admin", { status: "frozen" }), "Users.Manage", { entityId: OWN_ENTITY })).toBe(false);
+});
