@@ -51,8 +51,6 @@ export const REFUSAL_CODES = [
   "IMMUTABLE_ROLE",
 ] as const satisfies readonly ErrorCode[];
 
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
-
 /** Messages per input field, by the field's name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
@@ -87,18 +85,12 @@ export class AppError extends Error {
 export const unavailable = (cause: unknown) =>
   new AppError("UNAVAILABLE", "The database did not answer in time. Nothing was changed; try again in a moment.", { cause });
 
-export const outcomeUnknown = (cause: unknown) =>
-  new AppError(
-    "OUTCOME_UNKNOWN",
-    "It is not known whether this was done: the connection to the database broke at the last moment. Look at the list or the history of what you changed before you send it again.",
-    { cause },
-  );
-
 export const auditUnavailable = (cause: unknown) =>
   new AppError("AUDIT_UNAVAILABLE", "The audit record could not be written, so nothing was done. Try again in a moment.", { cause });
 
-export const isRefusal = (error: unknown): error is AppError & { readonly code: RefusalCode } =>
-  error instanceof AppError && REFUSAL_CODES.some((code) => code === error.code);
+/** Inviting somebody who is a user already is refused like an act upon them: an invitation must never reach a user. */
+export const isRefusal = (error: unknown): error is AppError =>
+  error instanceof AppError && (REFUSAL_CODES.some((code) => code === error.code) || (error.code === "ALREADY_EXISTS" && error.about?.type === "user"));
 
 /** The code under which an error goes on the record. */
 export const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : "UNEXPECTED");

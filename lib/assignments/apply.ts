@@ -59,7 +59,7 @@ export const baseOf = ({ role, global, baseRole, baseGlobal }: User): Held => ({
 export async function followInDirectory(tx: ScopedTx | SystemTx, before: User, after: User): Promise<void> {
   if (after.status === "terminated") return;
   const changes: DirectoryChange[] = [];
-  if (before.role !== after.role) changes.push({ kind: "set_role", role: after.role });
+  if (before.role !== after.role) changes.push({ kind: "set_role", role: after.role, from: before.role });
   if (before.global !== after.global) changes.push({ kind: "set_global", global: after.global });
   if (changes.length > 0) await writeToDirectory(tx, { entityId: after.entityId, userId: after.id }, changes);
 }

@@ -4,12 +4,12 @@ import { Denied } from "@/lib/authz/denied";
 import { permissionInfo } from "@/lib/authz/permissions";
 import type { Prisma } from "@/lib/db/types";
 import { SQL_NULL } from "@/lib/db/values";
-import { type ErrorSubject, isRefusal, type RefusalCode } from "@/lib/errors";
+import { type ErrorCode, type ErrorSubject, isRefusal } from "@/lib/errors";
 import type { Caller, ChangeEvent } from "./event";
 
 export type Purpose = "visibility" | "access";
 
-type Refusal = { readonly access: Access; readonly entityId: string | null; readonly subject: ErrorSubject | undefined; readonly code: RefusalCode };
+type Refusal = { readonly access: Access; readonly entityId: string | null; readonly subject: ErrorSubject | undefined; readonly code: ErrorCode };
 
 /** What one transaction has decided and changed so far; written in one insert, before it commits. */
 export type Journal = {

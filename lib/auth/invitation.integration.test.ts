@@ -143,11 +143,13 @@ describe("only an invitation admits somebody new", () => {
     if (role === "viewer") expect((await come(claims, token)).code).toBe("admitted");
   });
 
-  test("where the directory has made a guest for it, that guest alone is let in, whatever their address", async () => {
+  test("where this portal made a guest for the address, that guest alone is let in, whatever their address", async () => {
     const guest = newcomer({ preferred_username: "renamed@kauri.example" });
-    const { token } = await invite(`oid = '${guest.oid}'`);
+    const { token } = await invite();
+    await database.client.directoryGuest.create({ data: { oid: guest.oid, address: ADDRESS } });
     expect((await come(newcomer(), token)).code).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
     expect((await come(guest, token)).code).toBe("admitted");
+    expect(await database.client.directoryGuest.count()).toBe(0);
   });
 
   test("what it is for is shown to its holder without using it up, and why it lets nobody in", async () => {
@@ -169,7 +171,7 @@ describe("only an invitation admits somebody new", () => {
 
   test("whoever is turned away for another reason keeps their invitation", async () => {
     const { token, id } = await invite();
-    expect((await come(newcomer({ groups: [] }), token)).code).toBe("NO_ROLE_GROUP");
+    expect((await come(newcomer({ groups: [groupOf("viewer"), groupOf("trader")] }), token)).code).toBe("SEVERAL_ROLE_GROUPS");
     await database.client.invitation.update({ where: { id }, data: { entityId: OTHER_ENTITY } });
     await database.client.entity.update({ where: { id: OTHER_ENTITY }, data: { status: "suspended" } });
     const claims = newcomer();
@@ -178,15 +180,22 @@ describe("only an invitation admits somebody new", () => {
     expect(await userOf(claims)).toBeNull();
   });
 
-  test("somebody who has an account already uses up no invitation, and stays in their entity", async () => {
+  test("somebody who is a user already uses up no invitation, stays as they are in their entity, and it is an alert on the record there", async () => {
     await revokeElsewhere();
     const second = await invite(`entity_id = '${OTHER_ENTITY}'`);
     const first = await invite();
     const claims = newcomer();
     await come(claims, first.token);
-    expect((await come(claims, second.token)).code).toBe("admitted");
-    expect(await userOf(claims)).toMatchObject({ entityId: OWN_ENTITY });
+    const before = await userOf(claims);
+    const writes = await database.client.directoryWrite.count();
+    const { code, events } = await come(claims, second.token);
+    expect(code).toBe("admitted");
+    expect(await userOf(claims)).toMatchObject({ entityId: OWN_ENTITY, role: before?.role, version: before?.version });
     expect(await stored(second.id)).toMatchObject({ state: "pending" });
+    expect(await database.client.directoryWrite.count()).toBe(writes);
+    const alert = events.find(({ action }) => action === "security.existing_user_invited");
+    expect(alert).toMatchObject({ outcome: "deny", reasonCode: "ALREADY_A_USER", targetType: "user", targetId: before?.id, targetEntityId: OWN_ENTITY });
+    expect(events.filter(({ targetEntityId }) => targetEntityId === OTHER_ENTITY)).toEqual([]);
   });
 });
 

@@ -7,14 +7,16 @@ import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
 import type { Invitation } from "@/lib/db/types";
+import { writeToDirectory } from "@/lib/directory/outbox";
 import { directorySettings } from "@/lib/directory/settings";
-import { deleteInvitation, resendInvitation, revokeInvitation } from "@/lib/invitations/commands";
+import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { reviewInvitation } from "@/lib/invitations/review";
+import { sendInvitationInput } from "@/lib/invitations/schema";
 import { hashInvitationToken } from "@/lib/invitations/token";
-import { type Claims, claimsOf } from "@/lib/testing/claims";
+import { type Claims, claimsOf, groupOf } from "@/lib/testing/claims";
 import { RUNS_ON } from "@/lib/testing/databases";
 import { during } from "@/lib/testing/meeting-point";
-import { OWN_ENTITY, person } from "@/lib/testing/principals";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf } from "@/lib/testing/two-entities";
 import { readIdentity, roleFromGroups } from "./entra-claims";
 import { join } from "./join";
@@ -30,6 +32,8 @@ afterAll(() => database.close());
 const REASON = "Because the test says so.";
 const admin = person("entity-admin");
 const global = person("operator", { globalAppRole: true });
+/** An operator who is a user here, so that what they sent is theirs still. */
+const operator = { ...global, userId: randomUUID(), oid: randomUUID() };
 
 type Sent = { readonly token: string; readonly invitation: Invitation; readonly claims: Claims };
 
@@ -76,7 +80,7 @@ const accept: Step = ({ claims, token }, beforeCommit) => {
   if (typeof identity === "string") throw new Error(`These claims are refused: ${identity}.`);
   const finding = roleFromGroups(identity.groupIds ?? [], directory.roleGroups);
   return inSystem(async (tx) => {
-    await join(tx, identity, finding, token);
+    await join(tx, identity, finding, token, null);
     await beforeCommit?.();
   }).then(
     () => "done",
@@ -134,4 +138,104 @@ describe.runIf(RUNS_ON === "postgresql")("while an invitation is accepted and en
     expect(outcomes).toEqual(["done", "ILLEGAL_TRANSITION"]);
     expect([await stateOf(sent.invitation), await joined(sent.claims)]).toEqual(["accepted", true]);
   });
+});
+
+describe("whoever was terminated", () => {
+  /** Somebody of the other entity who was an operator with Global, and an invitation of this one for them. */
+  async function comesBack(sender: Principal, says: boolean) {
+    const sent = await invite("trader");
+    const facts = {
+      entityId: OTHER_ENTITY,
+      tid: String(sent.claims.tid),
+      oid: sent.claims.oid,
+      email: sent.claims.preferred_username,
+      displayName: "Was Here",
+    };
+    const former = await database.client.user.create({ data: { ...facts, role: "operator", status: "terminated", statusReason: "Left." } });
+    await database.client.invitation.update({ where: { id: sent.invitation.id }, data: { comesBack: says, senderId: sender.userId } });
+    return { sent, former };
+  }
+  const rowsOf = ({ oid }: Claims) => database.client.user.findMany({ where: { oid }, orderBy: { createdAt: "asc" } });
+
+  beforeAll(async () => {
+    const { userId: id, entity, oid, email, displayName } = operator;
+    await database.client.user.create({
+      data: { id, entityId: entity.id, tid: randomUUID(), oid, email, displayName, role: "operator", global: true },
+    });
+  });
+
+  test("comes back by an operator's invitation that says so: as a new user in its role, whatever groups the directory still has; the record stays", async () => {
+    const { sent, former } = await comesBack(operator, true);
+    const outcome = await come({ ...sent, claims: { ...sent.claims, groups: [groupOf("operator")], roles: ["Global"] } });
+    expect(outcome).toBe("admitted");
+    const [before, user] = await rowsOf(sent.claims);
+    expect(before).toMatchObject({ ...former, returnedAt: expect.any(Date), version: 2 });
+    expect(user).toMatchObject({ entityId: OWN_ENTITY, role: "trader", global: false, status: "active" });
+    const writes = await database.client.directoryWrite.findMany({ where: { userId: user?.id ?? "" }, orderBy: { position: "asc" } });
+    expect(writes).toMatchObject([
+      { kind: "set_role", role: "trader", state: "pending", person: `account:${sent.claims.oid}` },
+      { kind: "set_global", global: false, state: "pending" },
+    ]);
+    // And is the same person the next time.
+    expect(await come({ ...sent, token: "" })).toBe("admitted");
+    expect(await rowsOf(sent.claims)).toHaveLength(2);
+  });
+
+  test.each([
+    ["by an invitation that does not say so", () => operator, false],
+    ["by an invitation of an entity admin's, whatever it says", () => admin, true],
+  ] as const)("does not come back %s", async (_name, sender, says) => {
+    const { sent } = await comesBack(sender(), says);
+    expect(await come(sent)).toBe("USER_TERMINATED");
+    expect(await rowsOf(sent.claims)).toMatchObject([{ status: "terminated", returnedAt: null }]);
+    expect(await stateOf(sent.invitation)).toBe("pending");
+  });
+
+  test("is told nothing more through the row that is history", async () => {
+    const { sent, former } = await comesBack(operator, true);
+    expect(await come(sent)).toBe("admitted");
+    const write = inSystem((tx) => writeToDirectory(tx, { entityId: OTHER_ENTITY, userId: former.id }, [{ kind: "set_role", role: null }]));
+    await expect(write).rejects.toThrow();
+  });
+});
+
+test("an account that the directory made anew joins beside the user of its address, who stays as they are", async () => {
+  const before = await database.client.user.create({
+    data: { entityId: OWN_ENTITY, tid: randomUUID(), oid: randomUUID(), email: `${randomUUID()}@kauri.example`, displayName: "Old Account", role: "trader" },
+  });
+  const wanted = { email: before.email, role: "viewer" };
+  const send = (input: Record<string, string>) => perform(admin, own, (tx, grant) => sendInvitation(tx, grant, sendInvitationInput.parse(input)));
+  expect(await send(wanted)).toBe("ALREADY_EXISTS");
+  expect(await send({ ...wanted, comesBack: "on" })).toBe("done");
+  const invitation = await database.client.invitation.findFirstOrThrow({ where: { email: before.email } });
+  const token = randomBytes(32).toString("base64url");
+  await database.client.invitation.update({ where: { id: invitation.id }, data: { tokenHash: hashInvitationToken(token) } });
+  const claims = claimsOf({ preferred_username: before.email, groups: [] });
+  expect(await come({ token, invitation, claims })).toBe("admitted");
+  expect(await database.client.user.findUnique({ where: { id: before.id } })).toEqual(before);
+  expect(await database.client.user.findFirst({ where: { oid: claims.oid } })).toMatchObject({ role: "viewer", status: "active" });
+});
+
+test("somebody terminated in the same entity is invited again by an operator with Global alone, and any refusal is on the record", async () => {
+  const former = await database.client.user.create({
+    data: {
+      entityId: OWN_ENTITY,
+      tid: randomUUID(),
+      oid: randomUUID(),
+      email: `${randomUUID()}@kauri.example`,
+      displayName: "Gone",
+      role: "viewer",
+      status: "terminated",
+    },
+  });
+  const send = (by: Principal, more: Record<string, string> = {}) =>
+    perform(by, own, (tx, grant) => sendInvitation(tx, grant, sendInvitationInput.parse({ email: former.email, role: "viewer", ...more })));
+  expect(await send(admin, { comesBack: "on" })).toBe("BEYOND_OWN_PERMISSIONS");
+  expect(await send(global)).toBe("ALREADY_EXISTS");
+  expect(await send(global, { comesBack: "on" })).toBe("done");
+  const refusals = await database.client.auditEvent.findMany({ where: { targetId: former.id, outcome: "deny" }, orderBy: { id: "asc" } });
+  expect(refusals.map(({ reasonCode, targetType }) => [reasonCode, targetType])).toEqual([
+    ["BEYOND_OWN_PERMISSIONS", "user"],
+    ["ALREADY_EXISTS", "user"],
+  ]);
 });

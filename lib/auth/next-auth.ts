@@ -17,11 +17,13 @@ import { localPath } from "./local-path";
 import { type Refusal, refusalPath } from "./refusal";
 import { isSameOrigin, requestInfo } from "./request";
 import { refuse, signIn } from "./sign-in";
-import { readToken, type SessionToken, unsealWithAny, writeToken } from "./token";
+import { readToken, type SessionToken, writeToken } from "./token";
 
 /** next-auth's two useful steps, and only these: begin at the directory, and come back from it. */
 
 const PROVIDER = "azure-ad";
+/** Says what the invitation that this browser holds is for. */
+const REVIEW = "/accept-invitation/review";
 const TEN_MINUTES = 10 * 60;
 const HALF_AN_HOUR = 30 * 60;
 
@@ -37,7 +39,7 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ csrfToken, callbackUrl: new URL(localPath(form.get("returnTo")), env().APP_URL).href }).toString(),
   });
-  return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null), sessionSecret());
+  return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null));
 }
 
 /** Keeps the code of an invitation in this browser, and leads to the page that says what it is for. Nothing is used up by that. */
@@ -48,19 +50,17 @@ export async function keepInvitation(request: NextRequest): Promise<Response> {
   const code = typeof token === "string" ? token.trim().replace(/^.*#/, "") : null;
   if (!isInvitationToken(code)) return toPortal({ code: "INVITATION_NOT_USABLE" });
   (await cookies()).set(cookieNames.invitation(), code, { ...cookieOptions(), maxAge: HALF_AN_HOUR });
-  return NextResponse.redirect(new URL("/accept-invitation/review", env().APP_URL), 303);
+  return NextResponse.redirect(new URL(REVIEW, env().APP_URL), 303);
 }
 
 /** Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. */
 export async function finishSignIn(request: NextRequest): Promise<Response> {
-  // A sign-in that began before the secret was replaced ends with the one that it began with.
-  const state = await unsealWithAny(request.cookies.get(cookieNames.state())?.value ?? "", cookieNames.state());
-  return run(request, ["callback", PROVIDER], requestInfo(request.headers, null), state?.secret ?? sessionSecret());
+  return run(request, ["callback", PROVIDER], requestInfo(request.headers, null));
 }
 
-async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo, secret: string): Promise<Response> {
+async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo): Promise<Response> {
   const attempt: Attempt = { info };
-  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt, secret));
+  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt));
   const location = response.headers.get("location");
   if (!attempt.problem && location && !/\/api\/auth\/(error|signin)/.test(new URL(location, env().APP_URL).pathname)) return response;
   const began = request.cookies.has(cookieNames.state());
@@ -77,7 +77,7 @@ async function run(request: NextRequest, steps: [action: string, provider: strin
 const toPortal = (refusal: Refusal) => NextResponse.redirect(new URL(refusalPath(refusal), env().APP_URL), 303);
 
 /** What one pass through next-auth leaves behind beside its response; a refusal is on the record already, a problem is not. */
-type Attempt = { info: RequestInfo; token?: SessionToken; identity?: Identity; refusal?: Refusal; problem?: Error };
+type Attempt = { info: RequestInfo; token?: SessionToken; leftInvitationOpen?: boolean; identity?: Identity; refusal?: Refusal; problem?: Error };
 
 /** The person went back from the directory's own page: nothing failed. Source: RFC 6749, section 4.1.2.1. */
 const isCancelled = (problem: Error | undefined): boolean => problem?.message === "access_denied";
@@ -90,13 +90,13 @@ function problemOf(problem: Error | undefined): Refusal {
 const isNetwork = (error: Error): boolean =>
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|timed out|expected 200 OK/.test(`${error.message} ${"code" in error ? String(error.code) : ""}`);
 
-function options(attempt: Attempt, secret: string): AuthOptions {
+function options(attempt: Attempt): AuthOptions {
   const { SESSION_ABSOLUTE_HOURS } = env();
   const directory = directorySettings();
   const lifetime = SESSION_ABSOLUTE_HOURS * 60 * 60;
   const short = { options: { ...cookieOptions(), maxAge: TEN_MINUTES } };
   return {
-    secret,
+    secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: lifetime },
     jwt: {
       // Encodes what the jwt callback made of the sign-in; next-auth's own claims stay out.
@@ -124,7 +124,7 @@ function options(attempt: Attempt, secret: string): AuthOptions {
     ],
     callbacks: {
       signIn: ({ profile }) => admit(attempt, profile),
-      redirect: ({ url }) => new URL(localPath(url.replace(new URL(env().APP_URL).origin, "")), env().APP_URL).href,
+      redirect: ({ url }) => new URL(attempt.leftInvitationOpen ? REVIEW : localPath(url.replace(new URL(env().APP_URL).origin, "")), env().APP_URL).href,
     },
     logger: {
       error: (code, detail) => {
@@ -146,8 +146,11 @@ async function admit(attempt: Attempt, claims: unknown): Promise<boolean> {
       attempt.refusal = outcome;
       return false;
     }
-    attempt.token = outcome;
-    jar.delete(cookieNames.invitation());
+    const { leftInvitationOpen, ...token } = outcome;
+    attempt.token = token;
+    attempt.leftInvitationOpen = leftInvitationOpen;
+    // Kept where it was not for them: the page that they are led to says so.
+    if (!leftInvitationOpen) jar.delete(cookieNames.invitation());
     return true;
   } catch (error) {
     if (codeOf(asAppError(error)) === "UNEXPECTED") log.error("sign-in.unexpected", error);

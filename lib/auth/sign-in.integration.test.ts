@@ -68,6 +68,7 @@ describe("somebody whom the portal knows", () => {
     const { outcome, events } = await come(claims);
     const user = await userOf(claims);
     expect(outcome).toEqual({
+      leftInvitationOpen: false,
       sid: user?.sessions[0]?.id,
       tid: user?.tid,
       oid: claims.oid,

@@ -4,19 +4,24 @@ import { recordSignIn, type SignInActor, type SignInEvent } from "@/lib/audit/si
 import { countsAsGlobal } from "@/lib/authz/principal";
 import { permissionsOf } from "@/lib/authz/roles";
 import { inSystem, type SystemTx } from "@/lib/db/scope";
-import type { User } from "@/lib/db/types";
+import type { Entity, User } from "@/lib/db/types";
 import { adoptFromDirectory } from "@/lib/directory/adopt";
 import { DirectoryUnavailable } from "@/lib/directory/errors";
 import { groupIdsOf } from "@/lib/directory/graph";
+import { EXISTING_USER_INVITED } from "@/lib/directory/guests";
 import { unsettledOf } from "@/lib/directory/pending";
 import { directorySettings } from "@/lib/directory/settings";
 import { env } from "@/lib/env";
+import { invitationBehind } from "@/lib/invitations/accept";
 import { log } from "@/lib/log";
 import { type Identity, type RoleFinding, readIdentity, roleFromGroups } from "./entra-claims";
 import { type Admitted, join, roleIn } from "./join";
 import { type Refusal, SignInRefused } from "./refusal";
 import { endSession, startSession } from "./session";
 import type { SessionToken } from "./token";
+
+/** The session's token. `leftInvitationOpen`: they came with an invitation that cannot be for them, since they are a user already. */
+export type SignedIn = SessionToken & { readonly leftInvitationOpen: boolean };
 
 /**
  * Admits a person whose ID token has been verified: finds them by tid and oid, or joins them through the invitation they hold;
@@ -27,24 +32,28 @@ export async function signIn(
   claims: unknown,
   request: RequestInfo,
   held: { invitation?: string | undefined; sessionId?: string | undefined },
-): Promise<SessionToken | Refusal> {
+): Promise<SignedIn | Refusal> {
   const directory = directorySettings();
   const identity = readIdentity(claims, directory);
   if (typeof identity === "string") return refuse({ code: identity }, null, request);
   try {
     const finding = roleFromGroups(identity.groupIds ?? (await groupIdsOf(identity.oid)), directory.roleGroups);
     return await inSystem(async (tx) => {
-      const { user, events } = (await takeOver(tx, identity, finding)) ?? (await join(tx, identity, finding, held.invitation));
+      const known = await lockedUserOf(tx, identity);
+      const comesBack = known?.status === "terminated" && held.invitation !== undefined;
+      const { user, events } = known && !comesBack ? await takeOver(tx, identity, finding, known) : await join(tx, identity, finding, held.invitation, known);
       refuseShutOut(user);
+      const alerts = known && !comesBack ? await invitationAlert(tx, held.invitation) : [];
       if (held.sessionId) await endSession(tx, held.sessionId, "replaced");
       const sessionId = await startSession(tx, user.id, request);
       await noteSignedIn(tx, user.id, identity.login);
       await recordSignIn(tx, actorOf({ ...user, login: identity.login }), { ...request, sessionId }, [
         ...events,
+        ...alerts,
         ...globalAlert(identity, finding, user),
         signedIn(user),
       ]);
-      return tokenFor(user, sessionId);
+      return { ...tokenFor(user, sessionId), leftInvitationOpen: alerts.length > 0 };
     });
   } catch (error) {
     if (error instanceof SignInRefused) return refuse(error.refusal, identity, request, error.about);
@@ -59,7 +68,7 @@ export async function signIn(
 /** Records a refused sign-in and passes the refusal on. */
 export async function refuse(refusal: Refusal, identity: Identity | null, request: RequestInfo, about?: SignInEvent["target"]): Promise<Refusal> {
   await inSystem(async (tx) => {
-    const user = identity && (await tx.user.findUnique({ where: { tid_oid: { tid: identity.tid, oid: identity.oid } } }));
+    const user = identity && (await tx.user.findFirst({ where: currentUserOf(identity) }));
     const actor: SignInActor = user
       ? actorOf(user)
       : { userId: null, oid: identity?.oid ?? null, name: identity?.displayName ?? null, login: identity?.login ?? null, entityId: null, role: null };
@@ -81,17 +90,22 @@ function refuseShutOut({ status, entity }: Admitted["user"]): void {
   if (entity.status === "suspended") throw new SignInRefused({ code: "ENTITY_SUSPENDED" });
 }
 
+/** One account is one user; whoever came back after being terminated is the later one. */
+const currentUserOf = ({ tid, oid }: Identity) => ({ tid, oid, returnedAt: null });
+
+async function lockedUserOf(tx: SystemTx, identity: Identity): Promise<(User & { entity: Entity }) | null> {
+  await tx.$queryRaw`SELECT id FROM portal_user WHERE tid = ${identity.tid}::uuid AND oid = ${identity.oid}::uuid FOR UPDATE`;
+  return tx.user.findFirst({ where: currentUserOf(identity), include: { entity: true } });
+}
+
 /**
  * At sign-in the directory wins: what differs is taken over and recorded. For what the portal has changed and the directory does
  * not know yet, the portal's value stands.
  */
-async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding): Promise<Admitted | null> {
-  await tx.$queryRaw`SELECT id FROM portal_user WHERE tid = ${identity.tid}::uuid AND oid = ${identity.oid}::uuid FOR UPDATE`;
-  const before = await tx.user.findUnique({ where: { tid_oid: { tid: identity.tid, oid: identity.oid } }, include: { entity: true } });
-  if (!before) return null;
+async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding, before: User & { entity: Entity }): Promise<Admitted> {
   refuseShutOut(before);
   const { entity, ...stored } = before;
-  const unsettled = await unsettledOf(tx, { userId: before.id }, identity.issuedAt);
+  const unsettled = await unsettledOf(tx, before.id, identity.issuedAt);
   const found = {
     role: unsettled.role ? before.role : roleIn(finding),
     globalAppRole: unsettled.global ? before.global : identity.globalAppRole,
@@ -119,6 +133,17 @@ const signedIn = (user: User): SignInEvent => ({ kind: "sign_in", action: "sessi
 
 /** The directory is obeyed all the same: it may have good reason, and whoever looks after it can put it right. */
 const LAST_OPERATOR_ALERT: SignInEvent = { kind: "sign_in", action: "security.last_operator_lost", outcome: "grant", reasonCode: "LAST_OPERATOR" };
+
+/**
+ * Whoever is a user already is not touched by an invitation. That they came with one that is still open is worth a look, and belongs to
+ * their own entity: the one that invited them learns nothing of it.
+ */
+async function invitationAlert(tx: SystemTx, token: string | undefined): Promise<readonly SignInEvent[]> {
+  const found = await invitationBehind(tx, token);
+  if (found?.invitation.state !== "pending") return [];
+  const reason = `Came with invitation ${found.invitation.id} as a user already. Nothing of theirs was changed, and the invitation is unused.`;
+  return [{ kind: "sign_in", action: EXISTING_USER_INVITED, outcome: "deny", reasonCode: "ALREADY_A_USER", reason }];
+}
 
 /** Global outside an operating role is dropped, and somebody should look at why it was given. */
 function globalAlert(identity: Identity, finding: RoleFinding, user: User): SignInEvent[] {

@@ -100,39 +100,35 @@ describe("while the directory has not been told", () => {
 });
 
 describe("somebody who joins", () => {
-  async function invite(write: Prisma.DirectoryWriteUpdateManyMutationInput = {}) {
+  async function invite() {
     const token = randomBytes(32).toString("base64url");
     const claims = claimsOf();
     const data = { entityId: OWN_ENTITY, email: claims.preferred_username, role: "trader", tokenHash: hashInvitationToken(token) };
-    const id = await inSystem(async (tx) => {
-      const { id } = await tx.invitation.create({ data: { ...data, expiresAt: new Date(Date.now() + 3_600_000) } });
-      await writeToDirectory(tx, { entityId: OWN_ENTITY, invitationId: id }, [{ kind: "invite_guest" }, ...TRADER]);
-      await tx.directoryWrite.updateMany({ where: { invitationId: id }, data: write });
-      return id;
-    });
+    const { id } = await inSystem((tx) => tx.invitation.create({ data: { ...data, expiresAt: new Date(Date.now() + 3_600_000) } }));
     return { token, id, claims };
   }
 
-  test("has the invitation's role as long as the directory has not been told of it, and what it is to be told is about the user now", async () => {
-    const { token, id, claims } = await invite();
+  test("has the invitation's role where the directory says none, and the directory is told of it then, and not before", async () => {
+    const { token, claims } = await invite();
+    const before = await database.client.directoryWrite.count();
     expect((await come({ ...claims, groups: [] }, token)).code).toBe("admitted");
     const user = await userOf(claims);
     expect(user.role).toBe("trader");
     expect(await writesOf(user.id)).toMatchObject([
-      { kind: "invite_guest", state: "superseded", person: `user:${user.id}` },
-      { kind: "set_role", role: "trader", state: "pending", person: `user:${user.id}`, invitationId: id },
+      { kind: "set_role", role: "trader", state: "pending", person: `account:${claims.oid}`, invitationId: null },
     ]);
-    expect(await database.client.invitation.findUnique({ where: { id } })).toMatchObject({ oid: claims.oid, accepterId: user.id });
+    expect(await database.client.directoryWrite.count()).toBe(before + 1);
+    // Until the directory has taken it, it stands.
+    expect((await come({ ...claims, groups: [] })).code).toBe("admitted");
+    expect(await userOf(claims)).toMatchObject({ role: "trader", authzVersion: 1 });
   });
 
-  test("has the directory's role once it has been told, and is turned away where it then says none", async () => {
-    const told = { state: "done", doneAt: minutesAgo(10) } as const;
-    const first = await invite(told);
-    await come({ ...first.claims, groups: [groupOf("viewer")] }, first.token);
-    expect(await userOf(first.claims)).toMatchObject({ role: "viewer" });
-    const second = await invite(told);
-    expect((await come({ ...second.claims, groups: [] }, second.token)).code).toBe("NO_ROLE_GROUP");
-    expect(await database.client.invitation.findUnique({ where: { id: second.id } })).toMatchObject({ state: "pending" });
+  test("has the directory's role where it says one, and nothing is told to the directory", async () => {
+    const { token, claims } = await invite();
+    await come({ ...claims, groups: [groupOf("viewer")] }, token);
+    const user = await userOf(claims);
+    expect(user).toMatchObject({ role: "viewer" });
+    expect(await writesOf(user.id)).toEqual([]);
   });
 });
 

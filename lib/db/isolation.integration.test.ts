@@ -40,6 +40,7 @@ const SHARED = [
   "counterparty",
   "directory_comparison",
   "directory_drift",
+  "directory_guest",
   "market_session",
   "market_transition",
   "portal_process",

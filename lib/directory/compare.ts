@@ -86,7 +86,7 @@ async function compareEverybody({ id, startedAt }: Taken, directory: ReadonlyMap
 /** Who is on their way to the directory, or was changed while it was read, would only seem to differ: that is no drift. */
 const readLot = (tx: SystemTx, after: string | undefined, startedAt: Date) =>
   tx.user.findMany({
-    where: { tid: directorySettings().tenantId, ...(after ? { id: { gt: after } } : {}) },
+    where: { tid: directorySettings().tenantId, returnedAt: null, ...(after ? { id: { gt: after } } : {}) },
     orderBy: { id: "asc" },
     take: CHUNK,
     select: {

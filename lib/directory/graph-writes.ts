@@ -1,7 +1,6 @@
 import "server-only";
 import { GraphError } from "@microsoft/microsoft-graph-client";
 import { z } from "zod";
-import { env } from "@/lib/env";
 import { portalApplication } from "./graph-application";
 import { graph, PAGE_SIZE, readAll } from "./graph-client";
 import { directorySettings } from "./settings";
@@ -12,24 +11,8 @@ import { directorySettings } from "./settings";
  * may do all of it again. `signal` ends it.
  */
 
-const withId = z.object({ id: z.guid() });
-const invited = z.object({ invitedUser: withId });
 const assignment = z.object({ id: z.string().min(1), principalId: z.guid(), appRoleId: z.guid() });
-const oidOf = (oid: string): string => z.guid().parse(oid);
-
-/** Sees to it that the address has an account in the tenant, and returns its object id. The portal sends the message, not Entra. */
-export async function findOrInvite(address: string, name: string, signal: AbortSignal): Promise<string> {
-  const known = await findByAddress(address, signal);
-  if (known) return known;
-  const { APP_URL } = env();
-  const body = {
-    invitedUserEmailAddress: address,
-    invitedUserDisplayName: name || address,
-    inviteRedirectUrl: `${APP_URL}/sign-in`,
-    sendInvitationMessage: false,
-  };
-  return invited.parse(await request("/invitations", signal).post(body)).invitedUser.id;
-}
+export const oidOf = (oid: string): string => z.guid().parse(oid);
 
 /** Sees to it that the person is in the group of this role and in that of no other; null: in none of them. */
 export async function setRoleGroup(oid: string, role: string | null, signal: AbortSignal): Promise<void> {
@@ -66,15 +49,7 @@ export async function revokeSessions(oid: string, signal: AbortSignal): Promise<
   if (answer !== undefined) z.object({ value: z.literal(true) }).parse(answer);
 }
 
-const request = (path: string, signal: AbortSignal) => graph(path, { signal, patient: false });
-
-async function findByAddress(address: string, signal: AbortSignal): Promise<string | undefined> {
-  const quoted = `'${address.replaceAll("'", "''")}'`;
-  const filter = encodeURIComponent(`mail eq ${quoted} or userPrincipalName eq ${quoted}`);
-  const found = await readAll({ path: `/users?$filter=${filter}&$select=id&$top=2`, item: withId, maxPages: 1, ask: (path) => request(path, signal) });
-  if (found.length > 1) throw new Error("Several accounts have this address: leave one of them in Entra.");
-  return found[0]?.id;
-}
+export const request = (path: string, signal: AbortSignal) => graph(path, { signal, patient: false });
 
 async function addMember(group: string, oid: string, signal: AbortSignal): Promise<void> {
   const reference = { "@odata.id": `${directorySettings().graphUrl}/v1.0/directoryObjects/${oidOf(oid)}` };
@@ -85,7 +60,7 @@ const removeMember = async (group: string, oid: string, signal: AbortSignal): Pr
   mustBeEmpty(await unlessGone(request(`/groups/${group}/members/${oidOf(oid)}/$ref`, signal).delete()));
 
 /** A page of a proxy's is no answer of Graph's. */
-function mustBeEmpty(answer: unknown): void {
+export function mustBeEmpty(answer: unknown): void {
   if (answer !== undefined) throw new Error("The answer is not Graph's.");
 }
 
@@ -93,7 +68,7 @@ function mustBeEmpty(answer: unknown): void {
 const unlessAlready = (answer: Promise<unknown>) => unless(answer, ({ statusCode, message }) => statusCode === 400 && /already exist/i.test(message));
 
 /** Graph finds nothing to take away: that is what was wanted. A 404 without Graph's own code is somebody else's. */
-const unlessGone = (answer: Promise<unknown>) => unless(answer, ({ statusCode, code }) => statusCode === 404 && code === "Request_ResourceNotFound");
+export const unlessGone = (answer: Promise<unknown>) => unless(answer, ({ statusCode, code }) => statusCode === 404 && code === "Request_ResourceNotFound");
 
 /** Nobody there any more holds anything. */
 function noneWhenGone(error: unknown): readonly z.infer<typeof assignment>[] {

@@ -1,25 +1,22 @@
 import "server-only";
 import { uuidv7 } from "uuidv7";
+import { permissionsOf } from "@/lib/authz/roles";
 import { insertMany } from "@/lib/db/insert-many";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
-import { UNFINISHED } from "./pending";
 
-/** Whose standing in the directory changes: a user, or somebody invited who has not signed in yet. */
-export type DirectoryPerson = { readonly entityId: string } & (
-  | { readonly userId: string }
-  /** `oid`: the guest, for what is still to be said when the invitation is gone. */
-  | { readonly invitationId: string; readonly oid?: string | null }
-);
+/** A user whose standing in the directory changes. Never an invitation: who accepts it is proven by a token, and is a user by then. */
+export type DirectoryPerson = { readonly entityId: string; readonly userId: string };
 
 /** What the directory shall be told: each says how it shall be, not what to do, so that telling it twice does no harm. */
 export type DirectoryChange =
-  /** There is a guest for the invitation's address. */
-  | { readonly kind: "invite_guest" }
-  /** In exactly this role's group among the role groups; null: in none of them. */
-  | { readonly kind: "set_role"; readonly role: string | null }
+  /** In exactly this role's group among the role groups; null: in none of them. `from`: the role before, where there was one. */
+  | { readonly kind: "set_role"; readonly role: string | null; readonly from?: string }
   | { readonly kind: "set_global"; readonly global: boolean }
   /** Every sign-in session that the directory itself keeps is over. */
   | { readonly kind: "revoke_sessions" };
+
+/** In which order workers take writes: nobody keeps what was taken from them because many others are being given something. */
+const URGENCY = { takesAway: 0, gives: 1, guests: 2 } as const;
 
 /**
  * Queues writes to the directory in the caller's transaction: they exist exactly when the change they follow from does. A
@@ -27,28 +24,54 @@ export type DirectoryChange =
  * order is that of the changes. Source of the rule: the domain's "source of truth".
  */
 export const writeToDirectory = (tx: ScopedTx | SystemTx, person: DirectoryPerson, changes: readonly DirectoryChange[]): Promise<void> =>
-  writeAllToDirectory(tx, [{ person, changes }]);
+  insertMany(
+    tx,
+    "directory_write",
+    changes.map((change) => ({
+      ...rowOf(person.entityId, change.kind, urgencyOf(change)),
+      userId: person.userId,
+      role: change.kind === "set_role" ? change.role : null,
+      global: change.kind === "set_global" ? change.global : null,
+    })),
+  );
 
-/** The same for many people at once. */
-export async function writeAllToDirectory(
-  tx: ScopedTx | SystemTx,
-  people: readonly { readonly person: DirectoryPerson; readonly changes: readonly DirectoryChange[] }[],
-): Promise<void> {
-  const data = people.flatMap(({ person, changes }) => {
-    const whose =
-      "userId" in person
-        ? { userId: person.userId, invitationId: null, oid: null, person: `user:${person.userId}` }
-        : { userId: null, invitationId: person.invitationId, oid: person.oid ?? null, person: `invitation:${person.invitationId}` };
-    return changes.map((change) => ({ id: uuidv7(), entityId: person.entityId, ...whose, role: null, global: null, ...change }));
-  });
-  await insertMany(tx, "directory_write", data);
-}
+type Invited = { readonly id: string; readonly entityId: string; readonly email: string };
+
+/** Asks for a guest for each invitation whose address has no account. Accounts that exist are left as they are. */
+export const inviteGuests = (tx: ScopedTx, invitations: readonly Invited[]): Promise<void> =>
+  insertMany(
+    tx,
+    "directory_write",
+    invitations.map(({ id, entityId, email }) => ({ ...rowOf(entityId, "invite_guest", URGENCY.guests), invitationId: id, address: email })),
+  );
 
 /**
- * What the directory is still to be told of an invitation is about the user that it has become: it keeps its place in their line.
- * Whoever has signed in need not be invited there any more.
+ * The invitation has ended without anybody joining: no guest is made for it any more, and one that this portal made may go again.
+ * A worker finds out whether it did, and whether anybody else needs it.
  */
-export async function handOverWrites(tx: SystemTx, invitationId: string, userId: string): Promise<void> {
-  await tx.directoryWrite.updateMany({ where: { invitationId, kind: "invite_guest", state: { in: [...UNFINISHED] } }, data: { state: "superseded" } });
-  await tx.directoryWrite.updateMany({ where: { invitationId }, data: { userId, person: `user:${userId}` } });
+export async function dropGuest(tx: ScopedTx, { id, entityId, email }: Invited): Promise<void> {
+  await cancelGuest(tx, id);
+  await insertMany(tx, "directory_write", [{ ...rowOf(entityId, "remove_guest", URGENCY.guests), address: email }]);
 }
+
+/** No guest has to be made for this invitation any more. */
+export async function cancelGuest(tx: ScopedTx | SystemTx, invitationId: string): Promise<void> {
+  await tx.directoryWrite.updateMany({ where: { invitationId, state: { in: ["pending", "failed"] } }, data: { state: "superseded" } });
+}
+
+const rowOf = (entityId: string, kind: string, urgency: number) => ({ id: uuidv7(), entityId, kind, urgency });
+
+function urgencyOf(change: DirectoryChange): number {
+  return takesAway(change) ? URGENCY.takesAway : URGENCY.gives;
+}
+
+function takesAway(change: DirectoryChange): boolean {
+  if (change.kind === "revoke_sessions") return true;
+  if (change.kind === "set_global") return !change.global;
+  if (change.role === null) return true;
+  const kept = permissionsOf(change.role, EVERYTHING);
+  return change.from !== undefined && [...permissionsOf(change.from, EVERYTHING)].some((permission) => !kept.has(permission));
+}
+
+/** Whatever a deployment's settings add to roles: an order is not worth reading them. */
+const EVERYTHING = { entityAdminViewsConfig: true };

@@ -59,10 +59,10 @@ const TOKEN_LAG_SECONDS = 60;
  * Whether the portal's value stands against what a token issued at `issuedAt` says: a write is unfinished, or was finished so
  * shortly before that the token may not carry it. Source of the rule: the domain's "source of truth".
  */
-export async function unsettledOf(tx: SystemTx, person: { userId: string } | { invitationId: string }, issuedAt: Date): Promise<Unsettled> {
+export async function unsettledOf(tx: SystemTx, userId: string, issuedAt: Date): Promise<Unsettled> {
   const settledBefore = new Date(issuedAt.getTime() - TOKEN_LAG_SECONDS * 1_000);
   const writes = await tx.directoryWrite.findMany({
-    where: { ...person, kind: { in: ["set_role", "set_global"] }, OR: [{ state: { in: [...UNFINISHED] } }, { state: "done", doneAt: { gt: settledBefore } }] },
+    where: { userId, kind: { in: ["set_role", "set_global"] }, OR: [{ state: { in: [...UNFINISHED] } }, { state: "done", doneAt: { gt: settledBefore } }] },
     select: { kind: true },
   });
   return { role: writes.some(({ kind }) => kind === "set_role"), global: writes.some(({ kind }) => kind === "set_global") };

@@ -1,11 +1,12 @@
 import "server-only";
 import { GraphError } from "@microsoft/microsoft-graph-client";
 import { inSystem } from "@/lib/db/scope";
-import { isDraining } from "@/lib/jobs/draining";
 import type { Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 import { within } from "./graph-client";
-import { findOrInvite, revokeSessions, setGlobal, setRoleGroup } from "./graph-writes";
+import { inviteUnlessKnown, removeGuest } from "./graph-guests";
+import { revokeSessions, setGlobal, setRoleGroup } from "./graph-writes";
+import type { GuestOutcome } from "./guests";
 import { type ClaimedWrite, settleDone, settleFailed, takeWrites } from "./line";
 
 /** Tells the directory what is in line, in every process at once: the line is in the database, and so is who is on what. */
@@ -25,7 +26,7 @@ export const directoryWrites: Job = { name: "directory-writes", every: 1_000, ru
  * process ends at any moment, since what it was on is taken up again when its lease is over, and telling it twice does no harm.
  */
 export async function tellDirectory({ timeLimit = TIME_LIMIT_MS } = {}): Promise<void> {
-  while (!isDraining()) {
+  for (;;) {
     const writes = await inSystem((tx) => takeWrites(tx, AT_ONCE));
     if (writes.length === 0) return;
     await Promise.all(writes.map((write) => tell(write, timeLimit)));
@@ -33,7 +34,7 @@ export async function tellDirectory({ timeLimit = TIME_LIMIT_MS } = {}): Promise
 }
 
 async function tell(write: ClaimedWrite, timeLimit: number): Promise<void> {
-  let guest: string | null;
+  let guest: GuestOutcome | null;
   try {
     // No transaction is open here: the directory may take its time.
     guest = await within(timeLimit, (signal) => apply(write, signal));
@@ -46,10 +47,12 @@ async function tell(write: ClaimedWrite, timeLimit: number): Promise<void> {
   await inSystem((tx) => settleDone(tx, write, guest));
 }
 
-/** Makes it so in the directory. Returns the guest's object id where that is what it was about. */
-async function apply({ kind, oid, address, name, role, global }: ClaimedWrite, signal: AbortSignal): Promise<string | null> {
-  if (kind === "invite_guest") return oid ?? findOrInvite(address, name, signal);
-  if (oid === null) throw new Error("The directory has no guest for this address yet: their invitation there has to be done first.");
+/** Makes it so in the directory. Returns what became of a guest where that is what it was about. */
+async function apply({ kind, oid, address, name, role, global, isInvited }: ClaimedWrite, signal: AbortSignal): Promise<GuestOutcome | null> {
+  if (kind === "invite_guest") return isInvited ? inviteUnlessKnown(address, name, signal) : null;
+  // Without an account of the portal's own making there is nothing to remove.
+  if (kind === "remove_guest") return oid === null ? null : removeGuest(oid, signal);
+  if (oid === null) throw new Error("This write names no user.");
   if (kind === "set_role") await setRoleGroup(oid, role, signal);
   if (kind === "set_global") await setGlobal(oid, global === true, signal);
   if (kind === "revoke_sessions") await revokeSessions(oid, signal);

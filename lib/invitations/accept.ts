@@ -1,10 +1,12 @@
 import "server-only";
 import { invitableRoles, needsSecondPerson } from "@/lib/authz/assignable";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { wouldBeGranted } from "@/lib/authz/held";
 import { principalOf } from "@/lib/authz/principal";
 import type { SystemTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { Prisma } from "@/lib/db/types";
+import { guestOf } from "@/lib/directory/guests";
 import { sameAddress } from "./address";
 import { stateOf } from "./state";
 import { hashInvitationToken, isInvitationToken } from "./token";
@@ -25,8 +27,8 @@ const FACTS = {
   entityId: true,
   email: true,
   name: true,
-  oid: true,
   role: true,
+  comesBack: true,
   state: true,
   expiresAt: true,
   entity: true,
@@ -64,10 +66,19 @@ function problemOf(invitation: Facts, now: Date): NotAcceptable | null {
 /** Asked again at acceptance: the sender is there, may invite into this entity, and may give this role. The command line is nobody's. */
 function isStillGiven({ sender, role, entityId }: Facts): boolean {
   if (!sender) return true;
-  const { id: userId, global: globalAppRole, ...facts } = sender;
-  const principal = principalOf({ ...facts, userId, globalAppRole }, { entityAdminViewsConfig: false });
+  const principal = principalOfSender(sender);
   return wouldBeGranted(principal, "Invitations.Send", { entityId }) && !needsSecondPerson(role) && invitableRoles(principal).some((key) => key === role);
 }
 
-/** Whether somebody is the one who was invited: by the directory's own id where it has made a guest, else by the address. */
-export const isFor = ({ oid, email }: Pick<Facts, "oid" | "email">, person: Invitee): boolean => (oid ? oid === person.oid : sameAddress(email, person.email));
+const principalOfSender = ({ id: userId, global: globalAppRole, ...facts }: NonNullable<Facts["sender"]>) =>
+  principalOf({ ...facts, userId, globalAppRole }, { entityAdminViewsConfig: false });
+
+/** Whether somebody is the one who was invited: by the account where this portal made it for the address, else by the address. */
+export async function isFor(tx: SystemTx, { email }: Pick<Facts, "email">, person: Invitee): Promise<boolean> {
+  const guest = await guestOf(tx, email);
+  return guest ? guest === person.oid : sameAddress(email, person.email);
+}
+
+/** Whether it lets somebody in again who was terminated: where it says so, and its sender may undo that, as an operator with Global may. */
+export const bringsBack = ({ comesBack, sender }: Pick<Facts, "comesBack" | "sender">): boolean =>
+  comesBack && sender !== null && wouldBeGranted(principalOfSender(sender), "Invitations.Send", EVERY_ENTITY);

@@ -2,15 +2,18 @@ import { changesOf } from "@/lib/audit/changes";
 import type { ChangeEvent } from "@/lib/audit/event";
 import type { Invitation } from "@/lib/db/types";
 
-export type OnRecord = Pick<Invitation, "id" | "entityId" | "email" | "name" | "role" | "expiresAt"> & { readonly state: string };
+export type OnRecord = Pick<Invitation, "id" | "entityId" | "email" | "name" | "role" | "expiresAt"> & { readonly state: string; readonly comesBack?: boolean };
 
 /** The fields of an invitation that go on the record; its token never does. */
-const FIELDS = ["email", "name", "role", "state", "expiresAt"] as const;
+const FIELDS = ["email", "name", "role", "comesBack", "state", "expiresAt"] as const;
+
+/** Said only where it is so: most people were never here before. */
+const worded = (row: OnRecord | null) => row && { ...row, comesBack: row.comesBack || undefined };
 
 const event = (action: ChangeEvent["action"], about: OnRecord, before: OnRecord | null, after: OnRecord | null, reason?: string): ChangeEvent => ({
   action,
   target: { type: "invitation", id: about.id, label: about.email, entityId: about.entityId },
-  changes: changesOf(before, after, FIELDS),
+  changes: changesOf(worded(before), worded(after), FIELDS),
   ...(reason ? { reason } : {}),
 });
 

@@ -1,15 +1,20 @@
 import "server-only";
 import { record } from "@/lib/audit/record";
+import { consider } from "@/lib/authz/authorize";
+import { EVERY_ENTITY } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import { isRoleKey } from "@/lib/authz/roles";
 import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { Entity, Invitation } from "@/lib/db/types";
-import { writeAllToDirectory, writeToDirectory } from "@/lib/directory/outbox";
+import { dropGuest, inviteGuests } from "@/lib/directory/outbox";
 import { AppError } from "@/lib/errors";
 import { withdrawMail } from "@/lib/mail/outbox";
+import { LIMITS } from "@/lib/throttle/limits";
+import { assertWithinLimits } from "@/lib/throttle/throttle";
 import { invitationDeleted, invitationResent, invitationRevoked, invitationSent } from "./audit-events";
+import { alreadyInvited, whyNotInvitedAgain } from "./known";
 import { mailInvitations } from "./mail";
 import { mustBeActive, mustBeAsSeen, mustLeadOn, type Step, whyNotInvitable } from "./rules";
 import type { EndInvitation, ResendInvitation, SendInvitation } from "./schema";
@@ -25,26 +30,25 @@ export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input
   if (refusal) throw refusal;
   const entity = await entityOf(tx, grant);
   mustBeActive(entity);
-  const wanted = { entityId: entity.id, email: input.email, name: input.name, role: input.role };
+  const wanted = { entityId: entity.id, email: input.email, name: input.name, role: input.role, comesBack: input.comesBack };
   const [known] = await whoIsKnown(tx, [wanted]);
-  if (known) throw alreadyKnown(known.userId ? { user: known.userId } : { invitation: known.invitationId });
+  const clash = known && whyNotInvitedAgain(known, wanted, mayBringBack(tx));
+  if (clash) throw clash;
+  await assertWithinLimits(tx, [{ limit: LIMITS.lettersToAddress, subject: wanted.email }]);
   const [sent] = await sendAll(tx, grant, [wanted]);
   // Somebody else invited this address at the same moment.
-  if (!sent) throw alreadyKnown({ invitation: (await whoIsKnown(tx, [wanted]))[0]?.invitationId ?? null });
+  if (!sent) throw alreadyInvited((await whoIsKnown(tx, [wanted]))[0]?.invitationId ?? null);
   return sent;
 }
 
 /**
- * Stores invitations with their mail, their writes to the directory and their entries on the record; those whose address was
+ * Stores invitations with their mail, their wish for a guest in the directory and their entries on the record; those whose address was
  * invited at the same moment are left out. The caller has applied the rules. Seven statements, however many there are.
  */
 export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: readonly NewInvitation[]): Promise<readonly { id: string }[]> {
   const stored = await insertInvitations(tx, grant.principal.userId, wanted);
   await mailInvitations(tx, grant.principal, stored);
-  await writeAllToDirectory(
-    tx,
-    stored.map(({ id, entityId, role }) => ({ person: { entityId, invitationId: id }, changes: [{ kind: "invite_guest" }, { kind: "set_role", role }] })),
-  );
+  await inviteGuests(tx, stored);
   for (const invitation of stored) record(tx, grant, invitationSent(invitation));
   return stored;
 }
@@ -54,12 +58,15 @@ export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, inp
   const { before, state, now } = await locked(tx, input.id);
   mustLeadOn("resend", state);
   mustBeAsSeen(before, input.seen);
+  await assertWithinLimits(tx, [
+    { limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId },
+    { limit: LIMITS.lettersToAddress, subject: before.email },
+  ]);
   const entity = await entityOf(tx, grant);
   mustBeActive(entity);
-  const wanted = { entityId: entity.id, email: before.email };
-  const [known] = await whoIsKnown(tx, [wanted]);
-  if (known?.userId) throw alreadyKnown({ user: known.userId });
-  if (known?.invitationId && known.invitationId !== before.id) throw alreadyKnown({ invitation: known.invitationId });
+  const [known] = await whoIsKnown(tx, [before]);
+  const clash = known && whyNotInvitedAgain({ ...known, invitationId: known.invitationId === before.id ? null : known.invitationId }, before, mayBringBack(tx));
+  if (clash) throw clash;
   const role = before.role;
   if (!isRoleKey(role)) throw new AppError("BEYOND_OWN_PERMISSIONS", "The role it names does not exist any more. Send a new invitation instead.");
   const refusal = whyNotInvitable(grant.principal, role);
@@ -80,7 +87,7 @@ export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, inp
   );
   await withdrawMail(tx, after.id, "A newer link was sent.");
   await mailInvitations(tx, grant.principal, [{ ...after, token, entityName: entity.shortName }]);
-  await writeToDirectory(tx, { entityId: after.entityId, invitationId: after.id }, [{ kind: "invite_guest" }, { kind: "set_role", role }]);
+  await inviteGuests(tx, [after]);
   record(tx, grant, invitationResent({ ...before, state }, after));
   return after;
 }
@@ -89,7 +96,7 @@ export async function revokeInvitation(tx: ScopedTx, grant: SendInvitations, inp
   const { before, state, now } = await forStep(tx, "revoke", input);
   const after = await tx.invitation.update({ where: { id: before.id }, data: { state: "revoked", revokedAt: now } });
   await withdrawMail(tx, after.id, "The invitation was revoked.");
-  await leaveDirectory(tx, after);
+  await dropGuest(tx, after);
   record(tx, grant, invitationRevoked({ ...before, state }, after, input.reason));
   return after;
 }
@@ -98,9 +105,7 @@ export async function revokeInvitation(tx: ScopedTx, grant: SendInvitations, inp
 export async function deleteInvitation(tx: ScopedTx, grant: SendInvitations, input: EndInvitation): Promise<void> {
   const { before, state } = await forStep(tx, "delete", input);
   await withdrawMail(tx, before.id, "The invitation was deleted.");
-  // Nothing is left to ask the directory about; what it has been told already is taken back, as revoking has done before.
-  await tx.directoryWrite.updateMany({ where: { invitationId: before.id, state: "pending" }, data: { state: "superseded" } });
-  if (before.state === "pending" && before.oid) await leaveDirectory(tx, before);
+  await dropGuest(tx, before);
   await tx.invitation.delete({ where: { id: before.id } });
   record(tx, grant, invitationDeleted({ ...before, state }, input.reason));
 }
@@ -121,8 +126,8 @@ async function locked(tx: ScopedTx, id: string) {
   return { before, now, state: stateOf(before, now) };
 }
 
-const leaveDirectory = (tx: ScopedTx, { id, entityId, oid }: Invitation) =>
-  writeToDirectory(tx, { entityId, invitationId: id, oid }, [{ kind: "set_role", role: null }]);
+/** Who may terminate may undo it: an operator with Global. */
+const mayBringBack = (tx: ScopedTx): boolean => consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";
 
 /** The entity that the grant is about. */
 async function entityOf(tx: ScopedTx, { target }: SendInvitations): Promise<Entity> {
@@ -136,24 +141,7 @@ async function unlessInvited<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
-    if (isUniqueViolation(error)) throw alreadyKnown({ invitation: null });
+    if (isUniqueViolation(error)) throw alreadyInvited(null);
     throw error;
   }
-}
-
-function alreadyKnown(as: { user: string } | { invitation: string | null }): AppError {
-  if ("user" in as) {
-    return new AppError("ALREADY_EXISTS", "Somebody with this address is a user of this entity already. Change their role or status on their page instead.", {
-      fieldErrors: { email: "A user of this entity has this address." },
-      link: { href: `/admin/users/${as.user}`, label: "Open the user" },
-    });
-  }
-  return new AppError(
-    "ALREADY_INVITED",
-    "This address has an invitation to this entity already. Send that one again instead: it gets a new link and seven fresh days.",
-    {
-      fieldErrors: { email: "This address is invited already." },
-      ...(as.invitation ? { link: { href: `/admin/invitations/${as.invitation}`, label: "Open the invitation" } } : {}),
-    },
-  );
 }

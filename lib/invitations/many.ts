@@ -10,6 +10,7 @@ import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
 import { type CsvRow, type RowProblem, readCsv } from "./csv";
 import { MOST_ROWS } from "./csv-records";
+import type { Known } from "./known";
 import { whyNotInvitable } from "./rules";
 import type { CheckMany, SendMany } from "./schema";
 import { type NewInvitation, whoIsKnown } from "./stored";
@@ -80,13 +81,13 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
     const entityId = entities ? entities.get(row.entity) : grant.principal.entity.id;
     const message = entityId ? roleProblem(grant.principal, row.role) : entityProblem(row.entity);
     if (message) problems.push({ line: row.line, email: row.email, message });
-    else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role } });
+    else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role, comesBack: false } });
   }
   const found = await whoIsKnown(
     tx,
     open.map(({ wanted }) => wanted),
   );
-  const known = new Map(found.map(({ entityId, email, userId }) => [`${entityId} ${email}`, userId ? "A user already." : "Invited already."]));
+  const known = new Map(found.map((one) => [`${one.entityId} ${one.email}`, knownAs(one)]));
   const why = ({ entityId, email }: NewInvitation) => known.get(`${entityId} ${email.toLowerCase()}`);
   const wanted = open.flatMap((one) => (why(one.wanted) ? [] : [one.wanted]));
   return {
@@ -110,3 +111,8 @@ const entityProblem = (code: string): string =>
   code ? `“${code.slice(0, 20)}” is no active entity. Use the code that the list of entities shows.` : "It names no entity.";
 
 const roleProblem = (principal: Principal, role: RoleKey): string | null => whyNotInvitable(principal, role)?.message ?? null;
+
+function knownAs({ userId, terminated }: Known): string {
+  if (terminated) return "Terminated. An operator with Global can let them come back, inviting them one by one.";
+  return userId ? "A user already." : "Invited already.";
+}

@@ -5,7 +5,8 @@ import type { Database } from "@/lib/db/client";
 import { inScope } from "@/lib/db/scope";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf } from "@/lib/testing/two-entities";
-import { resendInvitation } from "./commands";
+import { resendInvitation, sendInvitation } from "./commands";
+import { sendInvitationInput } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -34,4 +35,18 @@ test.each([
   const after = await database.client.invitation.findUniqueOrThrow({ where: { id: before.id } });
   if (outcome === "done") expect(after).toMatchObject({ state: "pending", senderId: principal.userId });
   else expect(after).toEqual(before);
+});
+
+test("one address is written to five times an hour at most, by sending and by sending again, and then it says when", async () => {
+  const email = `${randomUUID()}@kauri.example`;
+  const own = { entityId: OWN_ENTITY };
+  const { id } = await inScope(callerFor(admin), "invitations.test", (tx) =>
+    sendInvitation(tx, authorize(tx, "Invitations.Send", own), sendInvitationInput.parse({ email, role: "viewer" })),
+  );
+  const again = async () => {
+    const { sentAt } = await database.client.invitation.findUniqueOrThrow({ where: { id } });
+    return inScope(callerFor(admin), "invitations.test", (tx) => resendInvitation(tx, authorize(tx, "Invitations.Send", own), { id, seen: sentAt }));
+  };
+  for (let time = 0; time < 4; time++) await again();
+  await expect(again()).rejects.toMatchObject({ code: "TOO_MANY", message: expect.stringMatching(/Try again in/) });
 });

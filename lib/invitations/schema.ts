@@ -22,6 +22,11 @@ export const sendInvitationInput = z.strictObject({
   /** How the sender calls them, until the directory says. */
   name: optionalPersonName.default(""),
   role: z.string("Choose a role.").refine(isRoleKey, "Choose a role."),
+  /** They were here before: terminated, or with an account that the directory has made anew. */
+  comesBack: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
   /** For those who invite into any entity; without it, one's own. */
   entity: z.union([z.literal("").transform(() => undefined), id]).optional(),
 });

@@ -1,20 +1,23 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { Database } from "@/lib/db/client";
-import { inSystem } from "@/lib/db/scope";
+import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
 import { groupIdsOf } from "@/lib/directory/graph";
+import { LOCAL_TENANT_ID, type LocalPerson } from "@/lib/directory/local/tenant";
 import { someone, startTestDirectory, type TestDirectory } from "@/lib/directory/local/test-directory";
-import { type DirectoryChange, writeToDirectory } from "@/lib/directory/outbox";
+import { type DirectoryChange, dropGuest, inviteGuests, writeToDirectory } from "@/lib/directory/outbox";
 import { tellDirectory } from "@/lib/directory/worker";
-import { OWN_ENTITY } from "@/lib/testing/principals";
-import { openTwoEntities } from "@/lib/testing/two-entities";
+import { OWN_ENTITY, person } from "@/lib/testing/principals";
+import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
 
 /** Shorter than the slowness of a directory that is told to be slow. */
 export const TIME_LIMIT = 1_500;
 
-/** Nine viewers here and in a directory of the test's own, an empty line of writes between them, and what tests do with it. */
-export function useLine() {
-  const people = Array.from({ length: 9 }, (_, index) => someone(`Person ${index}`, ["viewer"]));
+const inGlobal = (work: (tx: ScopedTx) => Promise<void>) => inScope(callerFor(person("operator", { globalAppRole: true })), "invitations.test", work);
+
+/** Nine viewers, and `more` people, here and in a directory of the test's own, an empty line of writes between them, and what tests do with it. */
+export function useLine(more: readonly LocalPerson[] = []) {
+  const people = [...Array.from({ length: 9 }, (_, index) => someone(`Person ${index}`, ["viewer"])), ...more];
   let directory: TestDirectory;
   let database: Database;
   const oidOf = (index: number): string => people[index]?.oid ?? "";
@@ -26,7 +29,7 @@ export function useLine() {
     directory = await startTestDirectory(people);
     database = await openTwoEntities();
     await database.client.directoryWrite.deleteMany();
-    const tid = randomUUID();
+    const tid = LOCAL_TENANT_ID;
     const users = people.map(({ oid, userName, displayName }) => ({ entityId: OWN_ENTITY, tid, oid, email: userName, displayName, role: "viewer" }));
     await inSystem((tx) => tx.user.createMany({ data: users }));
     // The first call of a process looks up where tokens are given out, which takes a moment.
@@ -60,12 +63,17 @@ export function useLine() {
       const { id } = await userOf(index);
       await inSystem((tx) => writeToDirectory(tx, { entityId: OWN_ENTITY, userId: id }, changes));
     },
-    async invite(email: string, role: string): Promise<string> {
-      const facts = { entityId: OWN_ENTITY, email, role, name: "New Person" };
+    async invite(email: string, entityId = OWN_ENTITY): Promise<string> {
+      const facts = { entityId, email, role: "entity-admin", name: "New Person", senderId: person("entity-admin").userId };
       const secret = { tokenHash: new Uint8Array(randomBytes(32)), expiresAt: new Date(Date.now() + 3_600_000) };
       const { id } = await inSystem((tx) => tx.invitation.create({ data: { ...facts, ...secret } }));
-      await inSystem((tx) => writeToDirectory(tx, { entityId: OWN_ENTITY, invitationId: id }, [{ kind: "invite_guest" }, { kind: "set_role", role }]));
+      await inGlobal((tx) => inviteGuests(tx, [{ id, entityId, email }]));
       return id;
+    },
+    /** As revoking does. */
+    async end(id: string): Promise<void> {
+      const invitation = await database.client.invitation.update({ where: { id }, data: { state: "revoked" } });
+      await inGlobal((tx) => dropGuest(tx, invitation));
     },
   };
 }

@@ -29,7 +29,7 @@ export function invitationFields({ action, of, person = "out", sentAt }: Asked):
   if (action === "invitations.check" || action === "invitations.sendMany") {
     const [column, code] = person === "global" ? [",entity", ",RATA"] : ["", ""];
     const entityId = idOfEntity(person === "global" ? "RATA" : ["local", "cold"].includes(person) ? "AEX" : "KAURI");
-    const checked = checkedHash([{ entityId, email, name: "Tried", role: "viewer" }]);
+    const checked = checkedHash([{ entityId, email, name: "Tried", role: "viewer", comesBack: false }]);
     return { csv: `email,name,role${column}\n${email},Tried,viewer${code}`, checked };
   }
   if (action === "mail.requeue") return { id: idFrom(of, () => idOfMail(invitationOf(of))) };

@@ -16,7 +16,6 @@ export const idOfDrift = (user: string): string => stableId(`drift:${user}`);
 /** Somebody who was invited while the tenant allowed no guests. */
 const REFUSED = "jo.whaanga@totara.example";
 const REFUSAL = "Graph answered 403 Authorization_RequestDenied: Guest invitations not allowed for your company. Contact your company administrator.";
-const NO_GUEST = "The directory has no guest for this address yet: their invitation there has to be done first.";
 const A_DAY = 24 * 60;
 
 export function directoryWriteRows(now: Date): Prisma.DirectoryWriteCreateManyInput[] {
@@ -24,7 +23,7 @@ export function directoryWriteRows(now: Date): Prisma.DirectoryWriteCreateManyIn
     if (!to.role) return [];
     const userId = idOfUser(user);
     const createdAt = at(now);
-    const about = { id: idOfDirectoryWrite(user), entityId: idOfEntity(personOf(user).entity), person: `user:${userId}`, userId };
+    const about = { id: idOfDirectoryWrite(user), entityId: idOfEntity(personOf(user).entity), userId };
     return [{ ...about, kind: "set_role", role: to.role, state: "done", attempts: 1, createdAt, queuedAt: createdAt, doneAt: minutesAfter(createdAt, 1) }];
   });
   return [...told, ...refusedRows(now)];
@@ -36,12 +35,9 @@ function refusedRows(now: Date): Prisma.DirectoryWriteCreateManyInput[] {
   const invitationId = idOfInvitation(invitation);
   const createdAt = invitation.sent(now);
   const givenUpAt = minutesAfter(createdAt, A_DAY);
-  const about = { entityId: idOfEntity(invitation.entity), person: `invitation:${invitationId}`, invitationId, state: "failed" as const };
+  const about = { entityId: idOfEntity(invitation.entity), invitationId, address: invitation.email, urgency: 2, state: "failed" as const };
   const times = { createdAt, queuedAt: createdAt, nextAttemptAt: givenUpAt, givenUpAt };
-  return [
-    { ...about, ...times, id: idOfDirectoryWrite(`guest ${REFUSED}`), kind: "invite_guest", attempts: 158, lastError: REFUSAL },
-    { ...about, ...times, id: idOfDirectoryWrite(`role ${REFUSED}`), kind: "set_role", role: invitation.role, attempts: 1, lastError: NO_GUEST },
-  ];
+  return [{ ...about, ...times, id: idOfDirectoryWrite(`guest ${REFUSED}`), kind: "invite_guest", attempts: 158, lastError: REFUSAL }];
 }
 
 const COMPARED: Moment = workday(1, "16:05");

@@ -38,6 +38,20 @@ export const PATHS: readonly Path[] = [
       ),
   },
   {
+    method: "GET",
+    path: at(`/users/${ID}`),
+    answer: ({ store, parts: [oid = ""] }) => withPerson(store, oid, (person) => ({ status: 200, body: accountOf(person) })),
+  },
+  {
+    method: "DELETE",
+    path: at(`/users/${ID}`),
+    answer: ({ store, parts: [oid = ""] }) =>
+      withPerson(store, oid, (person) => {
+        store.remove(person);
+        return NO_CONTENT;
+      }),
+  },
+  {
     method: "POST",
     path: at("/invitations"),
     answer({ store, body }) {
@@ -126,6 +140,14 @@ function withPerson(store: DirectoryStore, oid: string, answer: (person: LocalPe
 }
 
 const idOnly = (id: string) => ({ id });
+
+/** An account as far as the portal asks about it; whoever was there from the start is a member. */
+const accountOf = ({ oid, invitedAt, unused }: LocalPerson) => ({
+  id: oid,
+  userType: invitedAt ? "Guest" : "Member",
+  externalUserState: invitedAt ? (unused ? "PendingAcceptance" : "Accepted") : null,
+  createdDateTime: invitedAt ?? "2026-01-01T00:00:00Z",
+});
 
 const assignmentId = (oid: string): string => createHash("sha256").update(`${LOCAL_GLOBAL_ROLE.id}:${oid}`).digest("base64url");
 

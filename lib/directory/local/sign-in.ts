@@ -66,6 +66,7 @@ async function choose(ctx: Context, provider: Provider, { store, portalUrl }: Si
     ctx.status = 400;
     return sendMessage(ctx, "Nobody was chosen", "Go back and choose one of the people listed.", portalUrl);
   }
+  if (person) store.use(person);
   const result = person
     ? { login: { accountId: person.oid, remember: false }, select_account: {} }
     : { error: "access_denied", error_description: "The sign-in was left without choosing a person." };

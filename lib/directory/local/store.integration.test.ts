@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { findOrInvite, setGlobal, setRoleGroup } from "../graph-writes";
+import { inviteUnlessKnown, removeGuest } from "../graph-guests";
+import { setGlobal, setRoleGroup } from "../graph-writes";
 import { DirectoryStore } from "./store";
 import { LOCAL_ROLE_GROUPS, localClientSecret } from "./tenant";
 import { SignIn } from "./test-client";
@@ -29,8 +30,9 @@ describe("what the portal writes", () => {
   });
 
   test("makes a guest of an address once, who is on the sign-in page and can sign in", async () => {
-    const oid = await findOrInvite("new.person@kauri.example", "New Person", soon());
-    expect(await findOrInvite("New.Person@kauri.example", "Somebody Else", soon())).toBe(oid);
+    const made = await inviteUnlessKnown("new.person@kauri.example", "New Person", soon());
+    const oid = made.kind === "made" ? made.oid : "";
+    expect(await inviteUnlessKnown("New.Person@kauri.example", "Somebody Else", soon())).toEqual({ kind: "known", oids: [oid] });
     await setRoleGroup(oid, "viewer", soon());
     const guest = directory.people().find((person) => person.oid === oid);
     expect((await new SignIn(directory, secret).begin()).text).toContain("New Person");
@@ -39,6 +41,19 @@ describe("what the portal writes", () => {
       preferred_username: "new.person@kauri.example",
       groups: [groupOf("viewer")],
     });
+  });
+
+  test("removes a guest whom nobody has used, and neither one who has signed in nor an account that was there before", async () => {
+    const made = async (address: string) => {
+      const outcome = await inviteUnlessKnown(address, "", soon());
+      return outcome.kind === "made" ? outcome.oid : "";
+    };
+    const [unused, used] = [await made("unused@kauri.example"), await made("used@kauri.example")];
+    const person = directory.people().find(({ oid }) => oid === used);
+    if (person) await new SignIn(directory, secret).claimsOf(person);
+    for (const oid of [unused, used, tom.oid]) expect(await removeGuest(oid, soon())).toEqual({ kind: "removed", oid });
+    expect([unused, used, tom.oid].map((oid) => directory.standingOf(oid) !== null)).toEqual([false, true, true]);
+    expect(await removeGuest(unused, soon())).toEqual({ kind: "removed", oid: unused });
   });
 });
 
@@ -54,14 +69,14 @@ describe("the address by which it is told to misbehave", () => {
 
   test("does as it is told, as often as it is told, by whoever knows the client's secret", async () => {
     expect((await tell({ fault, times: 1 }, secret)).status).toBe(204);
-    await expect(findOrInvite("tom.trader@kauri.example", "", soon())).rejects.toThrow("told to fail");
-    expect(await findOrInvite("tom.trader@kauri.example", "", soon())).toBe(tom.oid);
+    await expect(inviteUnlessKnown("tom.trader@kauri.example", "", soon())).rejects.toThrow("told to fail");
+    expect(await inviteUnlessKnown("tom.trader@kauri.example", "", soon())).toEqual({ kind: "known", oids: [tom.oid] });
   });
 
   test("does nothing for anybody else, and nothing that it does not know", async () => {
     for (const token of ["", "wrong", `${secret}x`]) expect((await tell({ fault, times: 1 }, token)).status).toBe(401);
     for (const body of [{ fault: { kind: "explode" }, times: 1 }, { fault }, { fault, times: -1 }]) expect((await tell(body, secret)).status).toBe(400);
-    expect(await findOrInvite("tom.trader@kauri.example", "", soon())).toBe(tom.oid);
+    expect(await inviteUnlessKnown("tom.trader@kauri.example", "", soon())).toEqual({ kind: "known", oids: [tom.oid] });
   });
 });
 

@@ -19,6 +19,8 @@ const stored = z.array(
     group: z.string().optional(),
     featured: z.literal(true).optional(),
     groupsByGraphOnly: z.literal(true).optional(),
+    invitedAt: z.iso.datetime().optional(),
+    unused: z.literal(true).optional(),
   }),
 );
 
@@ -61,9 +63,24 @@ export class DirectoryStore {
   invite(address: string, displayName: string): LocalPerson {
     const [known] = this.findByAddress(address);
     if (known) return known;
-    const guest = { oid: randomUUID(), userName: address, displayName, groups: [], appRoles: [], about: "Invited guest, no role group", group: GUESTS };
+    const guest: LocalPerson = {
+      ...{ oid: randomUUID(), userName: address, displayName, groups: [], appRoles: [], about: "Invited guest, no role group", group: GUESTS },
+      ...{ invitedAt: new Date().toISOString(), unused: true },
+    };
     this.#keep(guest);
     return guest;
+  }
+
+  /** Somebody signs in with the account: from now on it is used. */
+  use(person: LocalPerson): void {
+    if (!person.unused) return;
+    const { unused: _, ...used } = person;
+    this.#keep(used);
+  }
+
+  remove(person: LocalPerson): void {
+    this.#people.delete(person.oid);
+    this.#save();
   }
 
   /** False when they are in it. */
@@ -84,6 +101,10 @@ export class DirectoryStore {
 
   #keep(person: LocalPerson): void {
     this.#people.set(person.oid, person);
+    this.#save();
+  }
+
+  #save(): void {
     const next = `${this.#file}.next`;
     writeFileSync(next, JSON.stringify(this.people()));
     renameSync(next, this.#file);
@@ -92,11 +113,13 @@ export class DirectoryStore {
 
 function read(file: string): readonly LocalPerson[] {
   try {
-    return stored.parse(JSON.parse(readFileSync(file, "utf8"))).map(({ group, featured, groupsByGraphOnly, ...person }) => ({
+    return stored.parse(JSON.parse(readFileSync(file, "utf8"))).map(({ group, featured, groupsByGraphOnly, invitedAt, unused, ...person }) => ({
       ...person,
       ...(group !== undefined && { group }),
       ...(featured && { featured }),
       ...(groupsByGraphOnly && { groupsByGraphOnly }),
+      ...(invitedAt !== undefined && { invitedAt }),
+      ...(unused && { unused }),
     }));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];

@@ -36,6 +36,9 @@ export type LocalPerson = {
   group?: string;
   /** One of the few people to start with: listed before everyone else. */
   featured?: true;
+  /** When a guest was made by an invitation through Graph, and whether nobody has signed in with the account yet. */
+  invitedAt?: string;
+  unused?: true;
   /** Leave the groups out of the token, as Entra does for people in very many groups. */
   groupsByGraphOnly?: true;
 };

@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { cookieNames } from "@/lib/auth/cookies";
 import { refusalText } from "@/lib/auth/refusal-texts";
 import { currentVisitor } from "@/lib/auth/visitor";
+import type { Principal } from "@/lib/authz/principal";
 import { directorySettings } from "@/lib/directory/settings";
 import { sameAddress } from "@/lib/invitations/address";
 import { type Review, reviewInvitation } from "@/lib/invitations/review";
@@ -21,22 +22,19 @@ export default async function ReviewInvitationPage() {
   return review.kind === "open" ? <Open {...review} /> : <Closed why={review.why} />;
 }
 
-async function Open({ email, entity, role, description, sender, expiresAt }: Extract<Review, { kind: "open" }>) {
+async function Open(review: Extract<Review, { kind: "open" }>) {
+  const { email, entity, role, description, sender, expiresAt } = review;
   const { zone } = await preferences();
   const { kind } = directorySettings();
   const visitor = await currentVisitor();
-  const other = visitor.kind === "signed-in" && !sameAddress(visitor.caller.principal.email, email) ? visitor.caller.principal.email : null;
+  const user = visitor.kind === "signed-in" ? visitor.caller.principal : null;
   return (
     <>
       <div className="grid gap-1">
         <h1 className="text-xl font-semibold tracking-tight">You are invited to {entity}</h1>
         <p className="text-ink-2">Sign in with the account below to accept. The invitation is used up when you are in, not before.</p>
       </div>
-      {other && (
-        <Notice tone="warning" title={`You are signed in as ${other}.`}>
-          This invitation is for {email}. Continue, and choose that account.
-        </Notice>
-      )}
+      {user && <NotForUsers user={user} invitation={review} />}
       <DefinitionList
         items={[
           { term: "Account", detail: <span className="font-medium wrap-anywhere">{email}</span> },
@@ -53,8 +51,36 @@ async function Open({ email, entity, role, description, sender, expiresAt }: Ext
           { term: "Until", detail: <Timestamp value={expiresAt} zone={zone} /> },
         ]}
       />
-      <SignInForm directory={kind} label={kind === "entra" ? "Continue with Microsoft" : "Continue with the local directory"} />
+      <SignInForm
+        directory={kind}
+        label={user ? "Sign in with another account" : kind === "entra" ? "Continue with Microsoft" : "Continue with the local directory"}
+      />
+      {user && <TextLink href="/">Go on as {user.displayName}</TextLink>}
     </>
+  );
+}
+
+/** An account is a user of one entity: an invitation changes nothing of it, and this says what to do instead. */
+function NotForUsers({ user, invitation: { email, entity, sender } }: { user: Principal; invitation: Extract<Review, { kind: "open" }> }) {
+  const title = `You are signed in as ${user.email}, a user of ${user.entity.legalName}.`;
+  if (user.entity.legalName === entity)
+    return (
+      <Notice tone="info" title={title}>
+        You have joined {entity} already. Nothing was changed, and you need not accept anything. A change of role is asked for on the page of your access.
+      </Notice>
+    );
+  if (!sameAddress(user.email, email))
+    return (
+      <Notice tone="warning" title={title}>
+        This invitation is for {email}. Nothing was changed. Sign in with that account to accept it.
+      </Notice>
+    );
+  return (
+    <Notice tone="warning" title={title}>
+      An account belongs to one entity, so that it cannot join {entity} as well. Nothing was changed, and the invitation is still unused. To join {entity}{" "}
+      beside {user.entity.legalName}, ask {sender ?? "the operators of the exchange"} to invite another address of yours. To move there, ask an operator of the
+      exchange: they end this account and invite you again.
+    </Notice>
   );
 }
 

@@ -14,7 +14,8 @@ export const WriteState = ({ state }: Pick<WriteRow, "state">) => <Badge tone={W
 
 /** What the directory is told. */
 export function writeText({ kind, role, global }: Pick<WriteRow, "kind" | "role" | "global">): string {
-  if (kind === "invite_guest") return "Invite as a guest";
+  if (kind === "invite_guest") return "Invite as a guest where there is no account";
+  if (kind === "remove_guest") return "Remove the guest that was made for the invitation";
   if (kind === "set_role") return role === null ? "Out of every role group" : `Into the group of ${roleLabel(role)} only`;
   if (kind === "set_global") return global ? "Give Global" : "Take Global away";
   return "End sign-in sessions";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ActionForm, FormSelect, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormCheckbox, FormSelect, FormTextField, SubmitButton } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
@@ -48,6 +48,11 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
             options={entities.map(({ id, shortName, code }) => ({ value: id, label: `${shortName} (${code})` }))}
           />
         )}
+        <FormCheckbox
+          name="comesBack"
+          label="They were here before"
+          hint="Their account was terminated, or the directory made it anew. They join as a new person, and what they were before stays on record."
+        />
         <div className="flex flex-wrap items-center gap-2">
           <SubmitButton icon="send">Send invitation</SubmitButton>
           <LinkButton variant="quiet" href="/admin/invitations">

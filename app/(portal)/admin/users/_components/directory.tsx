@@ -6,6 +6,7 @@ import type { DirectoryState } from "@/lib/directory/pending";
 
 const KINDS = {
   invite_guest: "Invite as a guest",
+  remove_guest: "Remove the guest",
   set_role: "Group of the role",
   set_global: "Global app role",
   revoke_sessions: "Sign out everywhere",
