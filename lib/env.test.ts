@@ -17,6 +17,8 @@ function complaint(values: Record<string, string>): string {
 
 const GUID = "6f9f2d3a-5f0e-4a55-9f0c-1d2b3c4d5e6f";
 const SECRET = "an invented secret of 37 characters!!";
+const SECRET_KEYS = ["the-newest-of-these-secrets-for-tests", "the-oldest-of-these-secrets-for-tests"] as const;
+const group = (last: number) => `6f9f2d3a-5f0e-4a55-9f0c-00000000000${last}`;
 const ENTRA = { ENTRA_TENANT_ID: GUID, ENTRA_CLIENT_ID: GUID, ENTRA_CLIENT_SECRET: "client-secret", ENTRA_ROLE_GROUPS: `operator=${GUID}` };
 const PRODUCTION = { ...ENTRA, SESSION_SECRET: SECRET, APP_URL: "https://portal.example", DATABASE_URL: "postgresql://portal@db.example/portal" };
 const LOCAL = { DATABASE_URL: "postgresql://portal@localhost/test" };
@@ -27,10 +29,13 @@ const refused: ReadonlyArray<readonly [what: string, values: Record<string, stri
   ["Entra ID without its role groups", { ...PRODUCTION, ENTRA_ROLE_GROUPS: "" }, ["ENTRA_ROLE_GROUPS"]],
   ["Entra ID with a blank client secret", { ...PRODUCTION, ENTRA_CLIENT_SECRET: "  " }, ["ENTRA_CLIENT_SECRET"]],
   ["Entra ID without a session secret", { ...PRODUCTION, SESSION_SECRET: "" }, ["SESSION_SECRET"]],
+  ["a secret beside a list's that is too short", { ...PRODUCTION, SESSION_SECRET: `${"n".repeat(32)} old-but-cut-short` }, ["SESSION_SECRET"]],
   ["a short session secret", { ...PRODUCTION, SESSION_SECRET: "31 characters are not enough..." }, ["SESSION_SECRET"]],
   ["the tenant `common`, which is everyone's", { ...PRODUCTION, ENTRA_TENANT_ID: "common" }, ["ENTRA_TENANT_ID"]],
   ["the tenant `organizations`, which is everyone's", { ...PRODUCTION, ENTRA_TENANT_ID: "organizations" }, ["ENTRA_TENANT_ID"]],
   ["a client id that is not a GUID", { ...PRODUCTION, ENTRA_CLIENT_ID: "portal" }, ["ENTRA_CLIENT_ID"]],
+  ["a group's name in place of its id", { ...PRODUCTION, ENTRA_ROLE_GROUPS: "operator=Operators" }, ["ENTRA_ROLE_GROUPS"]],
+  ["Entra ID without a database", { ...PRODUCTION, DATABASE_URL: "" }, ["DATABASE_URL"]],
   ["role groups without a role", { ...PRODUCTION, ENTRA_ROLE_GROUPS: GUID }, ["ENTRA_ROLE_GROUPS"]],
   ["role groups without a group", { ...PRODUCTION, ENTRA_ROLE_GROUPS: "operator=" }, ["ENTRA_ROLE_GROUPS"]],
   ["a pair with two equals signs", { ...PRODUCTION, ENTRA_ROLE_GROUPS: `operator=${GUID}=viewer` }, ["ENTRA_ROLE_GROUPS"]],
@@ -39,10 +44,16 @@ const refused: ReadonlyArray<readonly [what: string, values: Record<string, stri
   ["http on a host that only looks local", { ...PRODUCTION, APP_URL: "http://localhost.portal.example" }, ["APP_URL"]],
   ["http on an address of the local network", { ...PRODUCTION, APP_URL: "http://192.168.1.10:3000" }, ["APP_URL"]],
   ["an address without a scheme", { APP_URL: "portal.example" }, ["APP_URL"]],
+  ["an address with a path", { ...PRODUCTION, APP_URL: "https://portal.example/rolebook" }, ["APP_URL"]],
+  ["an address with a query", { ...PRODUCTION, APP_URL: "https://portal.example/?a=1" }, ["APP_URL"]],
+  ["an address with a password", { ...PRODUCTION, APP_URL: "https://me:secret@portal.example" }, ["APP_URL"]],
   ["an address with another scheme", { APP_URL: "ftp://localhost" }, ["APP_URL"]],
   ["the local directory on a public host", { APP_URL: "https://portal.example" }, ["APP_URL", "ENTRA_"]],
   ["the local directory on an external database", LOCAL, ["DATABASE_URL", "ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE"]],
   ["another kind of database", { DATABASE_URL: "mysql://localhost/portal" }, ["DATABASE_URL"]],
+  ["another schema", { ...PRODUCTION, DATABASE_URL: "postgresql://portal@db.example/portal?schema=other" }, ["DATABASE_URL"]],
+  ["another search path", { ...PRODUCTION, DATABASE_MIGRATION_URL: "postgresql://o@db/p?options=-csearch_path%3Dother" }, ["DATABASE_MIGRATION_URL"]],
+  ["a database's address with a raw # in it", { ...PRODUCTION, DATABASE_URL: "postgresql://portal:12#34@db.example:5432x/portal" }, ["DATABASE_URL"]],
   ["another kind of database to migrate", { DATABASE_MIGRATION_URL: "localhost/portal" }, ["DATABASE_MIGRATION_URL"]],
   ["a port that is a word", { PORT: "http" }, ["PORT"]],
   ["a port above 65535", { PORT: "65536" }, ["PORT"]],
@@ -101,15 +112,32 @@ describe("what is accepted", () => {
     const { entra, APP_URL } = read({
       ...PRODUCTION,
       ENTRA_TENANT_ID: GUID.toUpperCase(),
-      ENTRA_ROLE_GROUPS: "operator=group-1, viewer=group-2\nviewer=group-3",
+      ENTRA_ROLE_GROUPS: `operator=${group(1)}, viewer=${group(2).toUpperCase()}\nviewer=${group(3)}`,
     });
     expect(APP_URL).toBe("https://portal.example");
     expect(entra?.tenantId).toBe(GUID);
     expect([...(entra?.roleGroups ?? [])]).toEqual([
-      ["group-1", "operator"],
-      ["group-2", "viewer"],
-      ["group-3", "viewer"],
+      [group(1), "operator"],
+      [group(2), "viewer"],
+      [group(3), "viewer"],
     ]);
+  });
+
+  test("an address with a slash at its end, which is left out", () => {
+    expect(read({ ...PRODUCTION, APP_URL: "https://portal.example/" }).APP_URL).toBe("https://portal.example");
+  });
+
+  test.each([
+    ["one", SECRET_KEYS[0], [SECRET_KEYS[0]]],
+    ["several, parted by blanks", `  ${SECRET_KEYS.join("  ")}`, SECRET_KEYS],
+    ["several, parted by commas", SECRET_KEYS.join(","), SECRET_KEYS],
+    ["one that is a pass phrase", SECRET, [SECRET]],
+  ])("session secrets: %s", (_what, text, secrets) => {
+    expect(read({ SESSION_SECRET: text }).SESSION_SECRET).toEqual(secrets);
+  });
+
+  test("draining takes time behind a proxy, none on this machine, and as long as is asked for", () => {
+    expect([read({}), read(PRODUCTION), read({ ...PRODUCTION, DRAIN_SECONDS: "30" })].map(({ DRAIN_SECONDS }) => DRAIN_SECONDS)).toEqual([0, 5, 30]);
   });
 
   test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000", "https://localhost"])("the local directory at %s", (APP_URL) => {

@@ -24,26 +24,56 @@ const roleGroups = z.string().transform((text, context) => {
       context.addIssue({ code: "custom", message: `write it as role=group-id pairs, each group once, with the roles ${roleKeys.join(", ")}` });
       return z.NEVER;
     }
+    if (!z.guid().safeParse(group).success) {
+      context.addIssue({ code: "custom", message: `${JSON.stringify(group)} is not a group's object id: copy the id, a GUID, from the group's page in Entra` });
+      return z.NEVER;
+    }
     groups.set(group.toLowerCase(), role);
   }
   return groups;
 });
 
+/** The origin alone: the portal answers at the root of its host, and everything that compares origins compares with this. */
+const origin = z.url({ protocol: /^https?$/ }).transform((text, context) => {
+  const url = new URL(text);
+  if (url.href === `${url.origin}/`) return url.origin;
+  context.addIssue({ code: "custom", message: `the portal lives at the root of its host, so write ${url.origin} without a path, query or password` });
+  return z.NEVER;
+});
+
+/** `schema` and `options` would be obeyed by some of the code that connects and not by the rest, so neither is accepted. */
+const postgres = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+  .refine((text) => URL.canParse(text) && new URL(text).hash === "", {
+    error: "is not an address: write special characters of the password as %XX, such as %23 for #",
+    abort: true,
+  })
+  .refine((text) => (new URL(text).searchParams.get("schema") ?? "public") === "public", "the portal uses the schema public, so leave ?schema= out")
+  .refine((text) => !new URL(text).searchParams.has("options"), "leave ?options= out: the portal sets what its connections need itself");
+
+const SHORTEST_SECRET = 32;
+
+/** Several secrets, the newest first; blanks inside a single pass phrase do not part it. */
+const secrets = z.string().transform((text, context): readonly string[] => {
+  const parts = text.split(/[\s,]+/).filter(Boolean);
+  const long = parts.filter(({ length }) => length >= SHORTEST_SECRET);
+  if (long.length > 0 && long.length === parts.length) return parts;
+  if (long.length === 0 && text.length >= SHORTEST_SECRET) return [text];
+  context.addIssue({ code: "custom", message: `use at least ${SHORTEST_SECRET} random characters for each secret` });
+  return z.NEVER;
+});
+
 export const variables = {
-  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  APP_URL: origin.optional(),
   PORT: port(3000),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(120).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
 
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
-    .optional(),
-  DATABASE_MIGRATION_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
-    .optional(),
+  DATABASE_URL: postgres.optional(),
+  DATABASE_MIGRATION_URL: postgres.optional(),
 
-  SESSION_SECRET: z.string().min(32, "use at least 32 random characters").optional(),
+  SESSION_SECRET: secrets.optional(),
   SESSION_IDLE_MINUTES: z.coerce
     .number()
     .int()
@@ -96,9 +126,11 @@ export type EntraSettings = {
   roleGroups: ReadonlyMap<string, string>;
 };
 
-export type Env = Omit<Values, "APP_URL"> & {
+export type Env = Omit<Values, "APP_URL" | "DRAIN_SECONDS"> & {
   /** Where people reach the portal; this machine's own address unless set. */
   APP_URL: string;
+  /** How long a portal that is told to stop still answers while it says that it is not ready. */
+  DRAIN_SECONDS: number;
   /** Entra ID, or null: the local directory stands in for it. */
   entra: EntraSettings | null;
 };
@@ -135,6 +167,9 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   if (entra && !values.SESSION_SECRET) {
     throw new EnvironmentError("SESSION_SECRET is not set: give it at least 32 random characters, the same for every portal process.");
   }
+  if (entra && !values.DATABASE_URL) {
+    throw new EnvironmentError("DATABASE_URL is not set: with Entra ID the portal needs PostgreSQL, written as postgresql://user:password@host/database.");
+  }
   const appUrl = values.APP_URL ?? `http://localhost:${values.PORT}`;
   if (!isLoopback(appUrl) && !appUrl.startsWith("https://")) {
     throw new EnvironmentError("APP_URL must start with https:// unless it names this machine (localhost).");
@@ -151,7 +186,13 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     throw new EnvironmentError("MAIL_FROM is not set: messages sent through SMTP_URL need the address that they come from.");
   }
   const isHttps = appUrl.startsWith("https://");
-  return { ...values, APP_URL: appUrl, TRUSTED_PROXY_HOPS: Math.max(values.TRUSTED_PROXY_HOPS, isHttps ? 1 : 0), entra };
+  return {
+    ...values,
+    APP_URL: appUrl,
+    DRAIN_SECONDS: values.DRAIN_SECONDS ?? (isHttps ? 5 : 0),
+    TRUSTED_PROXY_HOPS: Math.max(values.TRUSTED_PROXY_HOPS, isHttps ? 1 : 0),
+    entra,
+  };
 }
 
 /** Only for `next dev`, whose tooling needs a looser content security policy. */
@@ -169,9 +210,25 @@ export function env(): Env {
   return current;
 }
 
-/** What session cookies are sealed with. `npm start` makes one for a portal without Entra; there is no default to fall back on. */
-export function sessionSecret(): string {
-  const { SESSION_SECRET } = env();
-  if (!SESSION_SECRET) throw new EnvironmentError("SESSION_SECRET is not set: start the portal with npm start, or set at least 32 random characters.");
-  return SESSION_SECRET;
+/** Throws where the tables' owner could be reached from the process that answers requests: migrating is a step of its own. */
+export function assertNoOwnerAddress(): void {
+  if (env().DATABASE_MIGRATION_URL)
+    throw new EnvironmentError(
+      "DATABASE_MIGRATION_URL must not be set for the portal's own process: keep it for npm run db:migrate, and start the portal with npm start.",
+    );
 }
+
+/** What a process that answers requests is given of these settings: every variable, blank where it is not set, so that no file adds to them. */
+export function settingsForPortal(): Record<string, string> {
+  return Object.fromEntries(Object.keys(variables).map((name) => [name, name === "DATABASE_MIGRATION_URL" ? "" : (process.env[name] ?? "")]));
+}
+
+/** What sessions and letters are sealed with, the newest first. `npm start` makes one for a portal without Entra; there is no default to fall back on. */
+export function sessionSecrets(): readonly [newest: string, ...older: string[]] {
+  const [newest, ...older] = env().SESSION_SECRET ?? [];
+  if (!newest) throw new EnvironmentError("SESSION_SECRET is not set: start the portal with npm start, or set at least 32 random characters.");
+  return [newest, ...older];
+}
+
+/** The secret that everything new is sealed with. */
+export const sessionSecret = (): string => sessionSecrets()[0];

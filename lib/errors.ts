@@ -85,6 +85,13 @@ export class AppError extends Error {
 export const unavailable = (cause: unknown) =>
   new AppError("UNAVAILABLE", "The database did not answer in time. Nothing was changed; try again in a moment.", { cause });
 
+export const outcomeUnknown = (cause: unknown) =>
+  new AppError(
+    "OUTCOME_UNKNOWN",
+    "It is not known whether this was done: the connection to the database broke at the last moment. Look at the list or the history of what you changed before you send it again.",
+    { cause },
+  );
+
 export const auditUnavailable = (cause: unknown) =>
   new AppError("AUDIT_UNAVAILABLE", "The audit record could not be written, so nothing was done. Try again in a moment.", { cause });
 

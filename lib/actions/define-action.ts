@@ -3,7 +3,6 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import type { Caller } from "@/lib/audit/event";
 import { journalOf, noteAsked } from "@/lib/audit/journal";
 import { isSameOrigin } from "@/lib/auth/request";
 import { currentVisitor } from "@/lib/auth/visitor";
@@ -12,7 +11,8 @@ import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/authz
 import { Denied } from "@/lib/authz/denied";
 import type { Grant } from "@/lib/authz/grant";
 import { asAppError } from "@/lib/db/failures";
-import { inScope, type ScopedTx } from "@/lib/db/scope";
+import { inScope, inWriteScope, type ScopedTx } from "@/lib/db/scope";
+import type { Actor } from "@/lib/db/standing";
 import { AppError, type ErrorSubject } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { fieldsOf, withFilesAsText } from "./input";
@@ -81,29 +81,29 @@ async function perform<A extends Access, I extends z.ZodType, R>(
 ): Promise<{ result: R; next: string | undefined } | { error: ActionError }> {
   try {
     const caller = await callerOf();
-    const asks = (tx: ScopedTx) => noteAsked(journalOf(tx), definition.permission, subjectOf(definition.about, values));
+    const asked = { access: definition.permission, subject: subjectOf(definition.about, values) };
     const refusal = refusalOf(await headers());
     if (refusal) {
       await inScope(caller, definition.name, async (tx) => {
-        asks(tx);
+        noteAsked(journalOf(tx), asked.access, asked.subject);
         throw refusal;
       });
     }
     const input = parse(definition.input, values);
-    const result = await inScope(caller, definition.name, async (tx) => {
-      asks(tx);
+    const work = async (tx: ScopedTx) => {
       const grant = authorize(tx, definition.permission, (await targetOf(definition, tx, input)) ?? NOT_VISIBLE);
       const value = await definition.run({ tx, grant, input });
       if (definition.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${definition.name} committed without recording a change.`);
       return value;
-    });
+    };
+    const result = await inWriteScope(caller, definition.name, work, asked);
     return { result, next: definition.next?.(result, input) };
   } catch (error) {
     return { error: errorFor(error, definition.name) };
   }
 }
 
-async function callerOf(): Promise<Caller> {
+async function callerOf(): Promise<Actor> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out")
     throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");

@@ -17,7 +17,7 @@ import { localPath } from "./local-path";
 import { type Refusal, refusalPath } from "./refusal";
 import { isSameOrigin, requestInfo } from "./request";
 import { refuse, signIn } from "./sign-in";
-import { readToken, type SessionToken, writeToken } from "./token";
+import { readToken, type SessionToken, unsealWithAny, writeToken } from "./token";
 
 /** next-auth's two useful steps, and only these: begin at the directory, and come back from it. */
 
@@ -39,7 +39,7 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ csrfToken, callbackUrl: new URL(localPath(form.get("returnTo")), env().APP_URL).href }).toString(),
   });
-  return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null));
+  return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null), sessionSecret());
 }
 
 /** Keeps the code of an invitation in this browser, and leads to the page that says what it is for. Nothing is used up by that. */
@@ -55,12 +55,14 @@ export async function keepInvitation(request: NextRequest): Promise<Response> {
 
 /** Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. */
 export async function finishSignIn(request: NextRequest): Promise<Response> {
-  return run(request, ["callback", PROVIDER], requestInfo(request.headers, null));
+  // A sign-in that began before the secret was replaced ends with the one that it began with.
+  const state = await unsealWithAny(request.cookies.get(cookieNames.state())?.value ?? "", cookieNames.state());
+  return run(request, ["callback", PROVIDER], requestInfo(request.headers, null), state?.secret ?? sessionSecret());
 }
 
-async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo): Promise<Response> {
+async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo, secret: string): Promise<Response> {
   const attempt: Attempt = { info };
-  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt));
+  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt, secret));
   const location = response.headers.get("location");
   if (!attempt.problem && location && !/\/api\/auth\/(error|signin)/.test(new URL(location, env().APP_URL).pathname)) return response;
   const began = request.cookies.has(cookieNames.state());
@@ -90,13 +92,13 @@ function problemOf(problem: Error | undefined): Refusal {
 const isNetwork = (error: Error): boolean =>
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|timed out|expected 200 OK/.test(`${error.message} ${"code" in error ? String(error.code) : ""}`);
 
-function options(attempt: Attempt): AuthOptions {
+function options(attempt: Attempt, secret: string): AuthOptions {
   const { SESSION_ABSOLUTE_HOURS } = env();
   const directory = directorySettings();
   const lifetime = SESSION_ABSOLUTE_HOURS * 60 * 60;
   const short = { options: { ...cookieOptions(), maxAge: TEN_MINUTES } };
   return {
-    secret: sessionSecret(),
+    secret,
     session: { strategy: "jwt", maxAge: lifetime },
     jwt: {
       // Encodes what the jwt callback made of the sign-in; next-auth's own claims stay out.

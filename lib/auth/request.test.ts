@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 /** The environment is read once per process, so each deployment gets modules of its own. */
 async function deployedAs(variables: Readonly<Record<string, string>>): Promise<typeof import("./request")> {
   vi.resetModules();
-  for (const name of ["APP_URL", "TRUSTED_PROXY_HOPS", "ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET", "ENTRA_ROLE_GROUPS"])
+  for (const name of ["APP_URL", "TRUSTED_PROXY_HOPS", "ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET", "ENTRA_ROLE_GROUPS", "DATABASE_URL"])
     delete process.env[name];
   Object.assign(process.env, variables);
   return import("./request");
@@ -14,13 +14,14 @@ const ENTRA = {
   ENTRA_CLIENT_ID: "5c6d7e8f-9a0b-4c1d-8e2f-3a4b5c6d7e8f",
   ENTRA_CLIENT_SECRET: "secret",
   ENTRA_ROLE_GROUPS: "viewer=11111111-1111-4111-8111-111111111111",
+  DATABASE_URL: "postgresql://app@db.example/rolebook",
   SESSION_SECRET: "a secret of the tests, long enough to be accepted",
 };
 
 describe("isSameOrigin", () => {
   const ON_LAPTOP = { APP_URL: "http://localhost:3000" };
   const PUBLIC = { ...ENTRA, APP_URL: "https://portal.example" };
-  const NON_STANDARD = { ...ENTRA, APP_URL: "https://portal.example:8443/base" };
+  const NON_STANDARD = { ...ENTRA, APP_URL: "https://portal.example:8443" };
 
   const cases: readonly (readonly [Record<string, string>, Record<string, string>, boolean])[] = [
     [ON_LAPTOP, { origin: "http://localhost:3000" }, true],

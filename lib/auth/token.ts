@@ -1,7 +1,7 @@
 import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { sessionSecret } from "@/lib/env";
+import { sessionSecret, sessionSecrets } from "@/lib/env";
 
 const sessionToken = z.object({
   sid: z.uuid(),
@@ -16,11 +16,19 @@ const sessionToken = z.object({
 /** What the encrypted session cookie carries. */
 export type SessionToken = z.infer<typeof sessionToken>;
 
+/** What one of the portal's secrets sealed, with that secret; null when none of them did, or it has expired. */
+export async function unsealWithAny(sealed: string, salt = ""): Promise<{ readonly secret: string; readonly content: unknown } | null> {
+  for (const secret of sessionSecrets()) {
+    const content = await decode({ token: sealed, secret, salt }).catch(() => null);
+    if (content) return { secret, content };
+  }
+  return null;
+}
+
 /** The token in a session cookie; null when it is missing, altered, expired or another key's. */
 export async function readToken(cookie: string | undefined): Promise<SessionToken | null> {
   if (!cookie) return null;
-  const token = await decode({ token: cookie, secret: sessionSecret() }).catch(() => null);
-  const parsed = sessionToken.safeParse(token);
+  const parsed = sessionToken.safeParse((await unsealWithAny(cookie))?.content);
   return parsed.success ? parsed.data : null;
 }
 

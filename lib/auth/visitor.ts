@@ -1,7 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { cache } from "react";
-import type { Caller, RequestInfo } from "@/lib/audit/event";
+import type { RequestInfo } from "@/lib/audit/event";
+import type { Actor } from "@/lib/db/standing";
 import { cookieNames } from "./cookies";
 import { requestHeaders, requestInfo } from "./request";
 import { type EndReason, loadSession, type ShellFacts } from "./session";
@@ -9,7 +10,7 @@ import { readToken, type SessionToken } from "./token";
 
 /** Who is behind this request. */
 export type Visitor =
-  | { readonly kind: "signed-in"; readonly caller: Caller; readonly shell: ShellFacts }
+  | { readonly kind: "signed-in"; readonly caller: Actor; readonly shell: ShellFacts }
   | { readonly kind: "signed-out"; readonly why: EndReason | "unknown" | "never" };
 
 /** Read from cookie and database, once per request. An outage throws UNAVAILABLE; it never signs anybody in or out. */
@@ -38,5 +39,5 @@ async function visitorOf(options: { asSeen: boolean }): Promise<Visitor> {
 async function visitorWith(token: SessionToken, request: RequestInfo, options: { asSeen: boolean }): Promise<Visitor> {
   const session = await loadSession(token, options);
   if (session.kind === "over") return { kind: "signed-out", why: session.why };
-  return { kind: "signed-in", shell: session.shell, caller: { principal: session.principal, request } };
+  return { kind: "signed-in", shell: session.shell, caller: { principal: session.principal, request, authzVersion: session.shell.authzVersion } };
 }

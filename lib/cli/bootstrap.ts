@@ -2,10 +2,11 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { generateClient, prepareDatabase } from "./prepare";
-import { CannotGoOn, command } from "./run";
+import { CannotGoOn } from "./run";
+import { commandWithSettings } from "./settings";
 
 /** `npm run bootstrap -- --email …`: the first operator's invitation, for a portal that has no operator yet. */
-await command(async () => {
+await commandWithSettings(async () => {
   const { values } = parseArgs({ options: { email: { type: "string" } } });
   const email = z.email().safeParse(values.email);
   if (!email.success) throw new CannotGoOn("Say whom to invite: npm run bootstrap -- --email somebody@example.org");

@@ -1,18 +1,20 @@
 import { env } from "@/lib/env";
-import { generateClient } from "./prepare";
-import { command } from "./run";
+import { generateClient, migrateNamed } from "./prepare";
+import { commandWithSettings } from "./settings";
 
 /** `npm run db:migrate`: applies the migrations that the configured database lacks. */
-await command(async () => {
+await commandWithSettings(async (settings) => {
+  process.stdout.write(`Settings: ${settings}.\n`);
   await generateClient();
   const { DATABASE_URL, DATABASE_MIGRATION_URL, DATA_DIR } = env();
-  const { migrateEmbedded, migratePostgres } = await import("@/lib/db/migrate");
-  const { openPGlite } = await import("@/lib/db/client");
-  let applied: readonly string[];
-  if (DATABASE_URL) applied = await migratePostgres(DATABASE_MIGRATION_URL ?? DATABASE_URL);
-  else {
-    const database = await openPGlite(DATA_DIR);
-    applied = await migrateEmbedded(database.adapter).finally(() => database.close());
-  }
+  const url = DATABASE_MIGRATION_URL ?? DATABASE_URL;
+  const applied = url ? await migrateNamed(url, DATABASE_MIGRATION_URL) : await migrateFolder(DATA_DIR);
   process.stdout.write(applied.length === 0 ? "The database is up to date.\n" : `Applied:\n${applied.map((name) => `  ${name}\n`).join("")}`);
 });
+
+async function migrateFolder(folder: string): Promise<readonly string[]> {
+  const { migrateEmbedded } = await import("@/lib/db/migrate");
+  const { openPGlite } = await import("@/lib/db/client");
+  const database = await openPGlite(folder);
+  return migrateEmbedded(database.adapter).finally(() => database.close());
+}

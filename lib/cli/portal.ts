@@ -1,24 +1,37 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { portProblem } from "@/lib/directory/errors";
+import { settingsForPortal } from "@/lib/env";
 import { CannotGoOn, script } from "./run";
 
 export type Portal = {
   /** Settles when the process has ended, with its exit code. */
   readonly ended: Promise<number>;
   readonly pid: number;
+  /** Not ready from now on, though it still answers for `seconds`; its jobs finish what they are on and take nothing new. */
+  drain(seconds: number): Promise<void>;
+  /** Answers the requests that are under way, then ends; what takes too long is cut off. */
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
 export type PortalOptions = { readonly port: number; readonly host: string; readonly env: Readonly<Record<string, string>>; readonly dev?: boolean };
 
 const FOLLOW_STARTER = new URL("./follow-starter.mjs", import.meta.url).href;
+/** Milliseconds: above what one directory write or letter may take, and above the longest transaction. */
+const JOBS_FINISH = 25_000;
+const REQUESTS_FINISH = 20_000;
+const READY_WITHIN = 60_000;
 
-/** Starts the portal's own process and waits until it answers. Throws `CannotGoOn` when it ends instead. */
+/** Starts the portal's own process and waits until it is ready. Throws `CannotGoOn` when it ends instead, or never is. */
 export async function startPortal({ port, host, env, dev }: PortalOptions): Promise<Portal> {
   const args = ["--import", FOLLOW_STARTER, script("next/dist/bin/next"), dev ? "dev" : "start", "-p", String(port), "-H", host];
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
+    env: { ...process.env, ...settingsForPortal(), NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
     stdio: ["ignore", dev ? "inherit" : "pipe", "pipe", "ipc"],
+    // Ctrl-C in a terminal reaches a whole process group at once; the portal hears of it from its starter, after it has drained.
+    detached: process.platform !== "win32",
   });
   let tail = "";
   child.stdout?.on("data", (chunk: Buffer) => {
@@ -29,33 +42,49 @@ export async function startPortal({ port, host, env, dev }: PortalOptions): Prom
     process.stderr.write(chunk);
   });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
-  const outcome = await Promise.race([answers(port, child), ended]);
-  if (typeof outcome === "number") throw new CannotGoOn(`The portal's process ended at once:\n${tail}`);
-  return {
-    ended,
-    pid: child.pid ?? 0,
-    stop: async (signal = "SIGTERM") => {
-      child.kill(signal);
-      await ended;
-    },
+  const stop = async (signal: "SIGTERM" | "SIGKILL" = "SIGTERM") => {
+    child.kill(signal);
+    const hurry = setTimeout(() => child.kill("SIGKILL"), REQUESTS_FINISH);
+    await ended;
+    clearTimeout(hurry);
   };
-}
-
-/** Resolves to true once the port answers over HTTP; gives up quietly when the process has ended. */
-async function answers(port: number, child: ChildProcess): Promise<true> {
-  while (child.exitCode === null) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
-    if (response) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const outcome = await Promise.race([isReady(port, child), ended]);
+  if (typeof outcome === "number") throw new CannotGoOn(`The portal's process ended at once:\n${tail}`);
+  if (!outcome) {
+    await stop("SIGKILL");
+    throw new CannotGoOn(`The portal answered for ${READY_WITHIN / 1_000} seconds that it is not ready: look at the messages above.`);
   }
-  return true;
+  return { ended, pid: child.pid ?? 0, drain: (seconds) => drain(child, ended, seconds), stop };
 }
 
-/** Throws `CannotGoOn` when something else listens on the port. */
-export function demandFreePort(port: number, variable: string): Promise<void> {
+async function drain(child: ChildProcess, ended: Promise<number>, seconds: number): Promise<void> {
+  if (!child.connected) return;
+  const giveUp = new AbortController();
+  const finished = once(child, "message", { signal: giveUp.signal });
+  child.send("drain");
+  const jobs = Promise.race([finished, pause(JOBS_FINISH, undefined, { signal: giveUp.signal })]);
+  await Promise.race([Promise.all([jobs, pause(seconds * 1_000)]), ended]);
+  finished.catch(() => {});
+  jobs.catch(() => {});
+  giveUp.abort();
+}
+
+/** True once the portal says that it is ready, false when it has not within a minute; gives up quietly when the process has ended. */
+async function isReady(port: number, child: ChildProcess): Promise<boolean> {
+  const until = Date.now() + READY_WITHIN;
+  while (child.exitCode === null && Date.now() < until) {
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    if (response?.ok) return true;
+    await pause(100);
+  }
+  return child.exitCode !== null;
+}
+
+/** Throws `PortInUse` when nobody can listen on the port. */
+export function demandFreePort(port: number, host: string, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", () => reject(new CannotGoOn(`Port ${port} is in use by another program: stop it, or set ${variable} to another port.`)));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+    probe.once("error", (error) => reject(portProblem(error, port, variable)));
+    probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }

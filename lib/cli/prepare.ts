@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { env } from "@/lib/env";
+import { env, sessionSecrets } from "@/lib/env";
 import { fingerprint, isFresh, markFresh } from "./freshness";
 import { CannotGoOn, run, script } from "./run";
 
@@ -46,17 +46,26 @@ export async function buildPortal(): Promise<boolean> {
   return true;
 }
 
-/** Brings the database up to date and fills an empty demo. Returns what was done, in words. */
-export async function prepareDatabase(options: { demo: boolean }): Promise<string> {
-  const { DATABASE_URL, DATABASE_MIGRATION_URL } = env();
-  const { migrateEmbedded, migratePostgres } = await import("@/lib/db/migrate");
+/**
+ * Looks at the database before the portal uses it, and returns what was done, in words. With the local directory it is brought up to
+ * date and filled with the demo world; in production migrating is a step of its own, and only what is in the way is said.
+ */
+export async function prepareDatabase({ demo }: { demo: boolean }): Promise<string> {
+  const { DATABASE_URL, DATABASE_MIGRATION_URL, entra } = env();
+  const production = entra !== null;
+  if (DATABASE_URL) {
+    if (!production) await migrateNamed(DATABASE_URL, DATABASE_MIGRATION_URL);
+    const { assertPortalDatabase } = await import("@/lib/db/check-postgres");
+    await assertPortalDatabase(DATABASE_URL, { production });
+    if (production) return "up to date";
+  }
+  const { migrateEmbedded } = await import("@/lib/db/migrate");
   const { openDatabase, useDatabase } = await import("@/lib/db/client");
-  if (DATABASE_URL) await migratePostgres(DATABASE_MIGRATION_URL ?? DATABASE_URL);
   const database = await openDatabase();
   try {
     if (database.kind === "pglite") await migrateEmbedded(database.adapter);
+    if (!demo) return "up to date";
     useDatabase(database);
-    if (!options.demo) return "up to date";
     const { seedDemoWorld } = await import("@/prisma/seed/seed");
     return (await seedDemoWorld(database)) ? "up to date, demo world added" : "up to date, data kept";
   } finally {
@@ -64,14 +73,20 @@ export async function prepareDatabase(options: { demo: boolean }): Promise<strin
   }
 }
 
-/** The secret of a portal without Entra: made once and kept in the data folder, readable by its owner only. */
-export function localSessionSecret(): string {
+/** Migrates as the tables' owner, whose address is the portal's own where no other is given. */
+export async function migrateNamed(url: string, ownerUrl: string | undefined): Promise<readonly string[]> {
+  const { migratePostgres } = await import("@/lib/db/migrate");
+  return migratePostgres(ownerUrl ?? url, ownerUrl ? "DATABASE_MIGRATION_URL" : "DATABASE_URL");
+}
+
+/** The secrets of a portal, the newest first. One without Entra makes its own, kept in the data folder and readable by its owner only. */
+export function portalSecrets(): readonly [newest: string, ...older: string[]] {
   const { DATA_DIR, SESSION_SECRET } = env();
-  if (SESSION_SECRET) return SESSION_SECRET;
+  if (SESSION_SECRET) return sessionSecrets();
   const file = path.join(DATA_DIR, "session-secret");
   if (!existsSync(file)) {
-    mkdirSync(DATA_DIR, { recursive: true });
+    mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
   }
-  return readFileSync(file, "utf8");
+  return [readFileSync(file, "utf8")];
 }

@@ -17,8 +17,14 @@ export function run(file: string, args: readonly string[], options: { env?: Read
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
+    // A command that is told to stop takes what it runs with it.
+    const end = () => void child.kill();
+    process.once("exit", end);
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+    child.once("close", (code) => {
+      process.off("exit", end);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
@@ -27,13 +33,16 @@ export class CannotGoOn extends Error {
   override name = "CannotGoOn";
 }
 
+/** Failures that are one sentence to whoever typed the command. */
+const EXPECTED: readonly string[] = ["CannotGoOn", "EnvironmentError", "DataFolderLocked", "PortInUse"];
+
 /** Runs a command line's main part: an expected failure is its one sentence and a non-zero exit. */
 export async function command(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const expected = error instanceof Error && ["CannotGoOn", "EnvironmentError", "DataFolderLocked", "PortInUse"].includes(error.name);
-    process.stderr.write(`${expected && error instanceof Error ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const known = error instanceof Error ? error : new Error(String(error));
+    process.stderr.write(`${EXPECTED.includes(known.name) ? known.message : (known.stack ?? known.message)}\n`);
     process.exitCode = 1;
   }
 }

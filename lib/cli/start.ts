@@ -1,12 +1,13 @@
 import { env } from "@/lib/env";
 import { demandFreePort, type Portal, startPortal } from "./portal";
-import { buildPortal, generateClient, localSessionSecret, prepareDatabase } from "./prepare";
-import { command } from "./run";
+import { buildPortal, generateClient, portalSecrets, prepareDatabase } from "./prepare";
+import { commandWithSettings } from "./settings";
 
 /** `npm start`: everything from a fresh clone to a running portal, and a clean stop on Ctrl-C. */
 
 const dev = process.argv.includes("--dev");
 const colour = process.stdout.isTTY;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function step<T>(name: string, work: () => Promise<T>, say: (result: T) => string): Promise<T> {
   if (colour) process.stdout.write(`  … ${name}`);
@@ -19,82 +20,89 @@ async function step<T>(name: string, work: () => Promise<T>, say: (result: T) =>
 
 const madeOrKept = (made: boolean) => (made ? "made anew" : "up to date");
 
-await command(async () => {
-  const { entra, APP_URL, PORT, DATA_DIR, DATABASE_URL } = env();
-  const local = entra === null;
-  const portalUrl = APP_URL;
-  process.stdout.write(
-    `Rolebook\n  ✓ ${"settings".padEnd(16)} ${local ? "local directory" : "Entra ID"}, ${DATABASE_URL ? "PostgreSQL" : `embedded database in ${DATA_DIR}`}\n`,
-  );
-  await demandFreePort(PORT, "PORT");
+// Until there is something to stop, stopping is ending at once, with whatever is being built.
+const endAtOnce = () => process.exit(130);
+for (const signal of SIGNALS) process.once(signal, endAtOnce);
 
-  await step("database client", generateClient, madeOrKept);
-  await step(
-    "database",
-    () => prepareDatabase({ demo: local }),
-    (done) => done,
-  );
-  if (!dev) await step("portal", buildPortal, madeOrKept);
+await commandWithSettings(
+  async (settings) => {
+    const { entra, APP_URL, PORT } = env();
+    const local = entra === null;
+    process.stdout.write(`Rolebook\n  ✓ ${"settings".padEnd(16)} ${settings}\n`);
+    // Where anybody may sign in as anyone, nobody else may come.
+    const host = !local && APP_URL.startsWith("https://") ? "0.0.0.0" : "127.0.0.1";
+    await demandFreePort(PORT, host, "PORT");
 
-  const secret = localSessionSecret();
-  const directory = local
-    ? await step(
-        "local directory",
-        () => startDirectory(secret, portalUrl),
-        ({ issuer }) => new URL(issuer).origin,
-      )
-    : null;
-  const stopDirectory = () => directory?.stop() ?? Promise.resolve();
-  let portal: Portal;
-  try {
-    portal = await step(
-      "starting",
-      () =>
-        startPortal({
-          port: PORT,
-          host: portalUrl.startsWith("https://") ? "0.0.0.0" : "127.0.0.1",
-          dev,
-          env: { SESSION_SECRET: secret, NEXTAUTH_URL: portalUrl, ...(directory ? { NODE_EXTRA_CA_CERTS: directory.caFile } : {}) },
-        }),
-      () => "ready",
+    await step("database client", generateClient, madeOrKept);
+    await step(
+      "database",
+      () => prepareDatabase({ demo: local }),
+      (done) => done,
     );
-  } catch (error) {
-    await stopDirectory();
-    throw error;
-  }
-  process.stdout.write(`\nRolebook is at ${portalUrl}\n`);
-  if (local) await listPeople();
-  process.stdout.write("Press Ctrl-C to stop.\n");
+    if (!dev) await step("portal", buildPortal, madeOrKept);
 
-  let stopping = false;
+    const secrets = portalSecrets();
+    const directory = local
+      ? await step(
+          "local directory",
+          () => startDirectory(secrets[0]),
+          ({ issuer }) => new URL(issuer).origin,
+        )
+      : null;
+    let portal: Portal;
+    try {
+      const more = directory ? { NODE_EXTRA_CA_CERTS: directory.caFile } : undefined;
+      portal = await step(
+        "starting",
+        () => startPortal({ port: PORT, host, dev, env: { SESSION_SECRET: secrets.join(" "), NEXTAUTH_URL: APP_URL, ...more } }),
+        () => "ready",
+      );
+    } catch (error) {
+      await directory?.stop();
+      throw error;
+    }
+    process.stdout.write(`\nRolebook is at ${APP_URL}\n`);
+    if (local) await listPeople();
+    process.stdout.write("Press Ctrl-C to stop.\n");
+    await untilStopped(portal, async () => void (await directory?.stop()));
+  },
+  { dev },
+);
+
+/** Waits for the end: not ready first, then drained, then stopped. Asked again after a second it does not wait: npm repeats a terminal's Ctrl-C. */
+async function untilStopped(portal: Portal, stopDirectory: () => Promise<void>): Promise<void> {
+  let asked: number | undefined;
   const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+    if (asked !== undefined) return Date.now() - asked > 1_000 ? portal.stop("SIGKILL") : undefined;
+    asked = Date.now();
+    await portal.drain(env().DRAIN_SECONDS);
     await portal.stop();
     await stopDirectory();
     process.stdout.write("\nStopped. Everything is kept.\n");
     process.exit(0);
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  for (const signal of SIGNALS) process.off(signal, endAtOnce).on(signal, () => void stop());
+  // npm passes a signal to the shell that it runs, which may end without passing it on.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && asked === undefined && void stop(), 250).unref();
   const code = await portal.ended;
-  if (stopping) return;
+  if (asked !== undefined) return;
   await stopDirectory();
   process.stderr.write(`The portal's process ended unexpectedly (${code}).\n`);
   process.exitCode = 1;
-});
+}
 
-async function startDirectory(clientSecretSource: string, portalUrl: string) {
+async function startDirectory(secret: string) {
   const { startLocalDirectory } = await import("@/lib/directory/local/server");
   const { localClientSecret } = await import("@/lib/directory/local/tenant");
   const { demoPeople } = await import("@/prisma/seed/world");
-  const { LOCAL_DIRECTORY_PORT, LOCAL_DIRECTORY_TLS_PORT, DATA_DIR } = env();
+  const { APP_URL, LOCAL_DIRECTORY_PORT, LOCAL_DIRECTORY_TLS_PORT, DATA_DIR } = env();
   return startLocalDirectory({
     httpPort: LOCAL_DIRECTORY_PORT,
     tlsPort: LOCAL_DIRECTORY_TLS_PORT,
     dataDir: DATA_DIR,
-    portalUrl,
-    clientSecret: localClientSecret(clientSecretSource),
+    portalUrl: APP_URL,
+    clientSecret: localClientSecret(secret),
     people: demoPeople(),
   });
 }

@@ -65,16 +65,17 @@ test("the roles own nothing", async () => {
   expect(owned).toEqual([]);
 });
 
-test("no role may truncate, add triggers or references, create anything, or see the migrations", async () => {
+test("no role may truncate, add triggers or references, create anything, or see more of the migrations than which there are", async () => {
   for (const role of ROLES) {
     expect(
       await ask(`SELECT relname FROM ${TABLES}, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p WHERE has_table_privilege('${role}', oid, p)`),
     ).toEqual([]);
     expect(
       await ask(
-        `SELECT has_schema_privilege('${role}', 'public', 'CREATE') AS may, has_any_column_privilege('${role}', '_prisma_migrations', 'SELECT') AS reads`,
+        `SELECT has_schema_privilege('${role}', 'public', 'CREATE') AS may, ARRAY(SELECT attname::text FROM pg_attribute
+           WHERE attrelid = '_prisma_migrations'::regclass AND attnum > 0 AND has_column_privilege('${role}', attrelid, attnum, 'SELECT') ORDER BY 1) AS reads`,
       ),
-    ).toEqual([{ may: false, reads: false }]);
+    ).toEqual([{ may: false, reads: role === "portal_system" ? ["finished_at", "migration_name", "rolled_back_at"] : [] }]);
   }
 });
 

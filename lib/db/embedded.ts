@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
@@ -10,8 +10,17 @@ const EXTENSIONS = { pg_trgm };
 
 /** Prisma's adapter, whose scratch database for comparing migrations has the same extensions as the real one. */
 export class EmbeddedAdapter extends PrismaPGlite {
+  constructor(private readonly pglite: PGlite) {
+    super(pglite);
+  }
+  /** The stock adapter neither waits for a script nor hears that it failed. */
+  override async connect() {
+    const connection = await super.connect();
+    connection.executeScript = async (script) => void (await this.pglite.exec(script));
+    return connection;
+  }
   override async connectToShadowDb(): Promise<SqlDriverAdapter> {
-    return new PrismaPGlite(await PGlite.create({ extensions: EXTENSIONS })).connect();
+    return new EmbeddedAdapter(await PGlite.create({ extensions: EXTENSIONS })).connect();
   }
 }
 
@@ -35,14 +44,18 @@ export async function openEmbedded(folder?: string): Promise<Embedded> {
     const pglite = await PGlite.create({ extensions: EXTENSIONS });
     return { pglite, close: () => pglite.close() };
   }
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = openSync(path.join(folder, "database.lock"), "a+");
   if (!tryLock(lock)) {
     closeSync(lock);
     throw new DataFolderLocked(folder);
   }
   try {
-    const pglite = await PGlite.create({ dataDir: path.join(folder, "database"), extensions: EXTENSIONS });
+    const dataDir = path.join(folder, "database");
+    mkdirSync(dataDir, { recursive: true });
+    // PGlite's files may be written by everybody, so nobody else gets as far as to them; the folder above may be somebody's own.
+    chmodSync(dataDir, 0o700);
+    const pglite = await PGlite.create({ dataDir, extensions: EXTENSIONS });
     return {
       pglite,
       close: async () => {

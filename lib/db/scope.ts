@@ -1,12 +1,14 @@
 import "server-only";
 import type { Caller } from "@/lib/audit/event";
 import { insertEvents } from "@/lib/audit/insert";
-import { attachJournal, type Journal, noteRefusal, openJournal, rowsOf } from "@/lib/audit/journal";
-import type { Principal } from "@/lib/authz/principal";
-import { AppError, auditUnavailable, codeOf } from "@/lib/errors";
+import { attachJournal, type Journal, journalOf, noteAsked, noteRefusal, openJournal, rowsOf } from "@/lib/audit/journal";
+import type { Access } from "@/lib/authz/decide";
+import { AppError, auditUnavailable, codeOf, type ErrorSubject } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { database } from "./client";
 import { asAppError } from "./failures";
+import { type Actor, assertStanding } from "./standing";
+import { become, type Identity, transaction } from "./transaction";
 
 declare const scoped: unique symbol;
 
@@ -15,32 +17,55 @@ export type ScopedTx = Prisma.TransactionClient & { readonly [scoped]: "principa
 /** A transaction for sign-in, sessions and the command line, before there is a principal. Only this file mints it. */
 export type SystemTx = Prisma.TransactionClient & { readonly [scoped]: "system" };
 
-type DatabaseRole = "portal_entity" | "portal_global" | "portal_system";
+/** What a form asks for, and what it says that it is about. */
+type Asked = { readonly access: Access; readonly subject: ErrorSubject | undefined };
 
-/** Milliseconds to wait for a connection, and for the transaction as a whole. */
-const LIMITS = { maxWait: 5_000, timeout: 15_000 };
+const SYSTEM: Identity = { role: "portal_system", principal: null };
 
 /**
  * Runs `work` in one transaction that the database confines to the principal's entity (or, with Global, to all of them).
  * What was decided and changed is written in that transaction before it commits: if that fails, nothing happened and
  * AUDIT_UNAVAILABLE is thrown. If `work` fails, everything rolls back and the decisions, with the refusal that ended it, are written on their own
- * with the error's code. An outage throws UNAVAILABLE.
+ * with the error's code. An outage throws UNAVAILABLE. `work` may run more than once. It is for reading; what changes anything runs in
+ * `inWriteScope`.
  */
 export async function inScope<T>(caller: Caller, action: string, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
-  const journal = openJournal(caller, action);
-  const role = caller.principal.global ? "portal_global" : "portal_entity";
+  return recorded(caller, action, identityOf(caller), work);
+}
+
+/**
+ * The same for what changes something. Before anything else the actor's standing is read again under a lock that is held until the
+ * end, so that nobody's act commits after they were thrown out. Throws NOT_AUTHORISED or AUTH_EXPIRED where they were, which goes on
+ * the record under what is `asked` for.
+ */
+export async function inWriteScope<T>(actor: Actor, action: string, work: (tx: ScopedTx) => Promise<T>, asked?: Asked): Promise<T> {
+  return recorded(actor, action, { ...identityOf(actor), role: "portal_system" }, async (tx) => {
+    if (asked) noteAsked(journalOf(tx), asked.access, asked.subject);
+    await assertStanding(tx, actor);
+    await become(tx, identityOf(actor));
+    return work(tx);
+  });
+}
+
+const identityOf = ({ principal }: Caller): Identity => ({ role: principal.global ? "portal_global" : "portal_entity", principal });
+
+async function recorded<T>(caller: Caller, action: string, begins: Identity, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
+  let journal = openJournal(caller, action);
   try {
-    return await transaction(role, caller.principal, async (client) => {
-      const tx = client as ScopedTx;
+    const { client } = await database();
+    return await transaction(client, begins, async (tx) => {
+      // Anew for each attempt: what an attempt that was undone has noted did not happen.
+      journal = openJournal(caller, action);
       attachJournal(tx, journal);
-      const value = await work(tx);
+      const value = await work(tx as ScopedTx);
       await write(tx, journal, "committed");
       return value;
     });
   } catch (thrown) {
     const error = asAppError(thrown);
     noteRefusal(journal, error);
-    if (codeOf(error) !== "AUDIT_UNAVAILABLE") await writeAlone(role, journal, codeOf(error));
+    // Of what may have been done, with its own record, nothing more is written.
+    if (codeOf(error) !== "AUDIT_UNAVAILABLE" && codeOf(error) !== "OUTCOME_UNKNOWN") await writeAlone(journal, codeOf(error));
     throw error;
   }
 }
@@ -48,7 +73,8 @@ export async function inScope<T>(caller: Caller, action: string, work: (tx: Scop
 /** Runs `work` in one transaction as `portal_system`. An outage throws UNAVAILABLE. */
 export async function inSystem<T>(work: (tx: SystemTx) => Promise<T>): Promise<T> {
   try {
-    return await transaction("portal_system", null, (client) => work(client as SystemTx));
+    const { client } = await database();
+    return await transaction(client, SYSTEM, (tx) => work(tx as SystemTx));
   } catch (thrown) {
     throw asAppError(thrown);
   }
@@ -61,32 +87,21 @@ export async function inSystem<T>(work: (tx: SystemTx) => Promise<T>): Promise<T
 export async function readAsSystem<T>(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]> {
   try {
     const { client } = await database();
-    const [, rows] = await client.$transaction([become(client, "portal_system", null), client.$queryRaw<T[]>(statement, ...values)]);
+    const [, rows] = await client.$transaction([become(client, SYSTEM), client.$queryRaw<T[]>(statement, ...values)]);
     return rows;
   } catch (thrown) {
     throw asAppError(thrown);
   }
 }
 
-async function transaction<T>(role: DatabaseRole, principal: Principal | null, work: (client: Prisma.TransactionClient) => Promise<T>): Promise<T> {
-  const { client } = await database();
-  return client.$transaction(async (tx) => {
-    await become(tx, role, principal);
-    return work(tx);
-  }, LIMITS);
-}
-
-/** The first statement of every transaction. All three hold for it alone; policies read them, so nothing runs before this. */
-const become = (tx: Prisma.TransactionClient, role: DatabaseRole, principal: Principal | null) =>
-  tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${principal?.userId ?? ""}, true), set_config('portal.entity', ${principal?.entity.id ?? ""}, true)`;
-
 const write = (tx: Prisma.TransactionClient, journal: Journal, result: string): Promise<void> => insertEvents(tx, rowsOf(journal, result));
 
-async function writeAlone(role: DatabaseRole, journal: Journal, result: string): Promise<void> {
+async function writeAlone(journal: Journal, result: string): Promise<void> {
   const decided: Journal = { ...journal, changes: [] };
   if (rowsOf(decided, result).length === 0) return;
   try {
-    await transaction(role, journal.caller.principal, (tx) => write(tx, decided, result));
+    const { client } = await database();
+    await transaction(client, identityOf(journal.caller), (tx) => write(tx, decided, result));
   } catch (error) {
     throw error instanceof AppError ? error : auditUnavailable(error);
   }

@@ -5,6 +5,7 @@ import { database } from "@/lib/db/client";
 import type { ScopedTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { PortalProcess } from "@/lib/db/types";
+import { UNREADABLE } from "@/lib/mail/state";
 
 /** Seconds after which a process that says nothing is taken for gone. */
 const SILENCE = 20;
@@ -54,12 +55,16 @@ async function backlogs(tx: ScopedTx): Promise<readonly Backlog[]> {
     SELECT (SELECT count(*)::int FROM (SELECT FROM mail_message WHERE state = 'waiting' LIMIT ${MOST + 1}::int) AS few) AS waiting,
            (SELECT count(*)::int FROM (SELECT FROM mail_message WHERE state = 'failed' LIMIT ${MOST + 1}::int) AS few) AS failed,
            (SELECT min(created_at) FROM mail_message WHERE state = 'waiting') AS oldest`;
+  const unreadable = await tx.$queryRaw<Counted[]>`
+    SELECT count(*)::int AS waiting, 0 AS failed, min(created_at) AS oldest
+    FROM (SELECT created_at FROM mail_message WHERE state = 'waiting' AND last_error = ${UNREADABLE} LIMIT ${MOST + 1}::int) AS few`;
   // The session is behind where it should have moved by now: from that instant on.
   const schedule = await tx.$queryRaw<Counted[]>`
     SELECT count(*)::int AS waiting, 0 AS failed, min(next_at) AS oldest FROM market_session WHERE next_at <= now()`;
   const named = [
     ["Directory writes", directory],
     ["Mail", mail],
+    ["Mail that no secret opens", unreadable],
     ["Market schedule", schedule],
   ] as const;
   return named.map(([name, [row]]) => ({ name, ...(row ?? { waiting: 0, failed: 0, oldest: null }) }));

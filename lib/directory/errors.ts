@@ -9,14 +9,25 @@ export class DirectoryUnavailable extends AppError {
   }
 }
 
-/** A port that the local directory needs is taken; the message names it and the variable that moves it. */
+/** A port that the portal or its local directory cannot have; the message says why and names the variable that moves it. */
 export class PortInUse extends Error {
   override name = "PortInUse";
 
   constructor(
     readonly port: number,
     readonly variable: string,
+    code = "EADDRINUSE",
   ) {
-    super(`Port ${port} is in use: stop the program that uses it, or set ${variable} to a free port.`);
+    super(
+      code === "EACCES"
+        ? `Port ${port} may not be used by this user, as ports below 1024 often may not: set ${variable} to a higher one and let a reverse proxy listen on ${port}.`
+        : `Port ${port} is in use: stop the program that uses it, or set ${variable} to a free port.`,
+    );
   }
+}
+
+/** What listening failed with, as the sentence that it deserves where it is about the port. */
+export function portProblem(error: unknown, port: number, variable: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return code === "EADDRINUSE" || code === "EACCES" ? new PortInUse(port, variable, code) : error;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { GraphError } from "@microsoft/microsoft-graph-client";
 import { inSystem } from "@/lib/db/scope";
+import { isDraining } from "@/lib/jobs/draining";
 import type { Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 import { within } from "./graph-client";
@@ -26,7 +27,7 @@ export const directoryWrites: Job = { name: "directory-writes", every: 1_000, ru
  * process ends at any moment, since what it was on is taken up again when its lease is over, and telling it twice does no harm.
  */
 export async function tellDirectory({ timeLimit = TIME_LIMIT_MS } = {}): Promise<void> {
-  for (;;) {
+  while (!isDraining()) {
     const writes = await inSystem((tx) => takeWrites(tx, AT_ONCE));
     if (writes.length === 0) return;
     await Promise.all(writes.map((write) => tell(write, timeLimit)));

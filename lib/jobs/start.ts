@@ -8,6 +8,7 @@ import { log } from "@/lib/log";
 import { mailJob } from "@/lib/mail/deliver";
 import { marketJob } from "@/lib/market/scheduler";
 import { clearThrottle } from "@/lib/throttle/throttle";
+import { beginDraining, isDraining } from "./draining";
 import type { Job } from "./job";
 
 /** Every job of the portal. */
@@ -25,16 +26,34 @@ const JOBS: readonly Job[] = [
 
 const started = globalThis as typeof globalThis & { rolebookJobs?: true };
 
+/** The rounds that are under way. */
+const rounds = new Set<Promise<void>>();
+
 /** Starts this process's jobs, once however often it is called. They keep no process alive. */
 export function startJobs(): void {
   if (started.rolebookJobs) return;
   started.rolebookJobs = true;
   for (const job of JOBS) schedule(job);
+  process.once("SIGTERM", beginDraining);
+  // Its starter says so before it ends this process, and is told when no job is on anything any more.
+  process.on("message", (message) => {
+    if (message === "drain") void finish().then(() => process.send?.("drained"));
+  });
 }
 
 function schedule(job: Job): void {
   setTimeout(async () => {
-    await job.run().catch((error: unknown) => log.error("job.failed", error, { job: job.name }));
+    if (isDraining()) return;
+    const round = job.run().catch((error: unknown) => void log.error("job.failed", error, { job: job.name }));
+    rounds.add(round);
+    await round;
+    rounds.delete(round);
     schedule(job);
   }, job.every).unref();
+}
+
+/** Takes no further work, and waits for what was begun. */
+async function finish(): Promise<void> {
+  beginDraining();
+  await Promise.all(rounds);
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
 import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
@@ -7,6 +7,8 @@ import { OWN_ENTITY } from "@/lib/testing/principals";
 import { openTwoEntities } from "@/lib/testing/two-entities";
 import { deliverMail, MOST_ATTEMPTS } from "./deliver";
 import { queueMail } from "./outbox";
+import { CONNECTIONS } from "./send";
+import { UNREADABLE } from "./state";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 process.env.MAIL_FROM = "Rolebook <portal@aex.example>";
@@ -143,10 +145,39 @@ describe("a mail server that refuses", () => {
     expect(await stored()).toMatchObject([{ state: "failed", attempts: 1, lastError: expect.stringContaining("No such mailbox") }]);
   });
 
-  test("one message does not keep back the others", async () => {
+  test("one message that nothing opens waits, untried and in sight, and does not keep back the others", async () => {
     await queue("tane@kauri.example", "not to be read@kauri.example", "mere@kauri.example");
     await sql("UPDATE mail_message SET sealed = 'nonsense' WHERE to_address LIKE 'not%'");
     await deliverMail();
-    expect((await stored()).map(({ state }) => state)).toEqual(["sent", "failed", "sent"]);
+    expect((await stored()).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ["sent", 1],
+      ["waiting", 0],
+      ["sent", 1],
+    ]);
+    expect((await stored())[1]?.lastError).toBe(UNREADABLE);
+  });
+});
+
+describe("a message whose answer is under way when the process ends", () => {
+  test("is settled the moment the server has it, while others still wait for their answer", async () => {
+    const held = server.hold("slow@kauri.example");
+    await queue("slow@kauri.example", "tane@kauri.example", "mere@kauri.example");
+    const round = deliverMail();
+    await vi.waitUntil(async () => (await stored()).filter(({ state }) => state === "sent").length === 2);
+    expect((await stored()).map(({ state }) => state)).toEqual(["waiting", "sent", "sent"]);
+    held.release();
+    await round;
+    expect((await stored()).map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
+  });
+
+  test("and of twenty, those that no connection was on are claimed by nobody", async () => {
+    const held = server.hold();
+    await queue(...Array.from({ length: 20 }, (_, index) => `person${index}@kauri.example`));
+    const round = deliverMail();
+    await held.reached;
+    expect((await stored()).filter(({ claimedBy }) => claimedBy !== null).length).toBeLessThanOrEqual(CONNECTIONS);
+    held.release();
+    await round;
+    expect(server.received).toHaveLength(20);
   });
 });

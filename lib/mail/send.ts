@@ -1,7 +1,7 @@
 import "server-only";
 import { createTransport } from "nodemailer";
 import type { Message } from "./render";
-import { mailServer } from "./settings";
+import type { MailServer } from "./settings";
 
 export type Outgoing = Pick<Message, "subject" | "text" | "html"> & { readonly id: string; readonly to: string };
 
@@ -10,24 +10,24 @@ export type Sent = { readonly ok: true } | { readonly ok: false; readonly perman
 
 /** Milliseconds; together well below the lease under which messages are sent. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
-const CONNECTIONS = 5;
+/** Messages on their way at a time, each on a connection of its own. */
+export const CONNECTIONS = 5;
 
-/** Sends messages by SMTP over a few connections and tells of each what came of it. Throws nothing. */
-export async function sendAll(outgoing: readonly Outgoing[]): Promise<readonly Sent[]> {
-  const server = mailServer();
-  if (!server) return outgoing.map(() => ({ ok: false, permanent: false, error: "No mail server is configured." }));
-  const transport = createTransport({ url: server.url, pool: true, maxConnections: CONNECTIONS, disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS });
-  const domain = server.from.replace(/^.*@|>$/g, "");
-  const send = ({ id, ...message }: Outgoing) =>
-    // The same id however often it is tried: a mail program shows a message that came twice as one.
-    transport
-      .sendMail({ from: server.from, messageId: `<${id}@${domain}>`, headers: { "Auto-Submitted": "auto-generated" }, ...message })
-      .then(() => ({ ok: true as const }), failure);
-  try {
-    return await Promise.all(outgoing.map(send));
-  } finally {
-    transport.close();
-  }
+/** Open connections to the mail server. `send` throws nothing: it tells what came of the message. */
+export type Post = { send(message: Outgoing): Promise<Sent>; close(): void };
+
+/** Connections open as they are needed, and are kept until `close`. */
+export function openPost({ url, from }: MailServer): Post {
+  const transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS, disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS });
+  const domain = from.replace(/^.*@|>$/g, "");
+  return {
+    send: ({ id, ...message }) =>
+      // The same id however often it is tried: a mail program shows a message that came twice as one.
+      transport
+        .sendMail({ from, messageId: `<${id}@${domain}>`, headers: { "Auto-Submitted": "auto-generated" }, ...message })
+        .then(() => ({ ok: true as const }), failure),
+    close: () => transport.close(),
+  };
 }
 
 function failure(error: unknown): Sent {

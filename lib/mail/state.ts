@@ -1,6 +1,9 @@
 import type { MailMessage } from "@/lib/db/types";
 import { mailServer } from "./settings";
 
+/** What is noted of a message that none of the portal's secrets opens. It waits, and so does whoever watches the diagnostics. */
+export const UNREADABLE = "It waits: none of the secrets in SESSION_SECRET opens it. Add the one that was in use when it was written.";
+
 /** How a message stands: what is stored, and that nothing can leave while no mail server is configured. */
 export const MAIL_STATES = {
   waiting: { label: "Waiting", meaning: "It is sent in a moment, or tried again after the time below.", tone: "info" },

@@ -3,8 +3,9 @@ import type { RoleChange } from "@/lib/assignments/schema";
 import { authorize } from "@/lib/authz/authorize";
 import type { Grant } from "@/lib/authz/grant";
 import type { Principal } from "@/lib/authz/principal";
-import { inScope, type ScopedTx } from "@/lib/db/scope";
+import { inWriteScope, type ScopedTx } from "@/lib/db/scope";
 import type { User } from "@/lib/db/types";
+import { asActor } from "./actors";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";
 import { callerFor, stranger } from "./two-entities";
 import { addUsers, type NewUser } from "./world";
@@ -25,14 +26,14 @@ export async function colleague(role: string, more: Partial<NewUser> & { global?
 
 type Permission = "Users.Promote" | "Users.Manage";
 
-/** Runs a command as an action would: decide, then run, in one transaction. */
-export const act = <P extends Permission, T>(
+/** Runs a command as an action would: as somebody let in as they stand, decide, then run, in one transaction. */
+export const act = async <P extends Permission, T>(
   principal: Principal,
   permission: P,
   entityId: string,
   work: (tx: ScopedTx, grant: Grant<P>) => Promise<T>,
   caller = callerFor(principal),
-): Promise<T> => inScope(caller, "assignments.test", (tx) => work(tx, authorize(tx, permission, { entityId })));
+): Promise<T> => inWriteScope(await asActor(caller), "assignments.test", (tx) => work(tx, authorize(tx, permission, { entityId })));
 
 /** A change that would be in order, of somebody as they stand. */
 export const changeOf = ({ id, authzVersion }: Pick<User, "id" | "authzVersion">, to: Partial<RoleChange> = {}): RoleChange => ({

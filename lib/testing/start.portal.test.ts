@@ -1,15 +1,23 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildPortal } from "@/lib/cli/prepare";
 import { openEmbedded } from "@/lib/db/embedded";
 import { freePort } from "./portal";
+import { isRefused, launch, projectWith, type Starter } from "./starter";
 
-/** What `npm start` runs, as a process of its own with nothing in its environment but what a test gives it. */
+/** `npm start` on one machine: what stands in its way, and how it begins and ends. */
+
+const ENTRA = {
+  ENTRA_TENANT_ID: "11111111-2222-4333-8444-555555555555",
+  ENTRA_CLIENT_ID: "11111111-2222-4333-8444-555555555556",
+  ENTRA_CLIENT_SECRET: "invented",
+  ENTRA_ROLE_GROUPS: "operator=11111111-2222-4333-8444-555555555557",
+  SESSION_SECRET: "an-invented-secret-of-this-file-alone",
+};
 
 const folder = mkdtempSync(path.join(tmpdir(), "rolebook-start-"));
 let ports: Readonly<Record<"PORT" | "LOCAL_DIRECTORY_PORT" | "LOCAL_DIRECTORY_TLS_PORT", string>>;
@@ -21,27 +29,11 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Starter = { readonly process: ChildProcess; readonly ended: Promise<unknown[]>; said(): string; complained(): string };
+const start = (env: Readonly<Record<string, string>> = {}, more: { cwd?: string; throughNpm?: boolean } = {}): Starter =>
+  launch({ env: { DATA_DIR: folder, ...ports, ...env }, ...more });
 
-function start(env: Readonly<Record<string, string>> = {}): Starter {
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/cli/start.ts"], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", DATA_DIR: folder, ...ports, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    // Its own process group, as a terminal gives it.
-    detached: true,
-  });
-  const text = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => {
-    text.out += String(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    text.err += String(chunk);
-  });
-  return { process: child, ended: once(child, "close"), said: () => text.out, complained: () => text.err };
-}
-
-async function running(): Promise<Starter> {
-  const starter = start();
+async function running(...options: Parameters<typeof start>): Promise<Starter> {
+  const starter = start(...options);
   await Promise.race([vi.waitUntil(() => starter.said().includes("Press Ctrl-C to stop."), { timeout: 60_000 }), starter.ended]);
   expect(starter.complained()).toBe("");
   expect((await fetch(`http://localhost:${ports.PORT}/api/health`)).status).toBe(200);
@@ -51,16 +43,6 @@ async function running(): Promise<Starter> {
 /** Whether nothing answers at a port, in either family of addresses. */
 const isFree = async (port: string) => (await Promise.all(["127.0.0.1", "::1"].map((host) => isRefused(host, Number(port))))).every(Boolean);
 
-const isRefused = (host: string, port: number) =>
-  new Promise<boolean>((resolve) => {
-    const call = connect({ host, port });
-    call.once("error", () => resolve(true));
-    call.once("connect", () => {
-      call.destroy();
-      resolve(false);
-    });
-  });
-
 const everythingIsFree = async () => {
   for (const port of Object.values(ports)) if (!(await isFree(port))) return false;
   const embedded = await openEmbedded(folder).catch(() => null);
@@ -69,8 +51,8 @@ const everythingIsFree = async () => {
 };
 
 describe("starting says in one sentence what is in its way, and ends", () => {
-  const refusal = async (env: Readonly<Record<string, string>>) => {
-    const starter = start(env);
+  const refusal = async (...options: Parameters<typeof start>) => {
+    const starter = start(...options);
     const [code] = await starter.ended;
     return { code, sentence: starter.complained() };
   };
@@ -104,13 +86,61 @@ describe("starting says in one sentence what is in its way, and ends", () => {
     ["an address that others reach, with that directory", { APP_URL: "https://portal.example" }, /^The local directory serves this machine only: [^\n]+\.\n$/],
     ["an address without https", { APP_URL: "http://portal.example" }, /^APP_URL must start with https:\/\/ [^\n]+\.\n$/],
     ["a port that is none", { PORT: "front door" }, /^The environment variable PORT cannot be used: [^\n]+\.\n$/],
+    ["Entra ID without a database", { ...ENTRA, APP_URL: "https://portal.example" }, /^DATABASE_URL is not set: [^\n]+\.\n$/],
+    [
+      "a database that does not answer",
+      { ...ENTRA, APP_URL: "https://portal.example", DATABASE_URL: "postgresql://app:secret@127.0.0.1:1/rolebook" },
+      /^DATABASE_URL cannot be used: no PostgreSQL answers at 127\.0\.0\.1:1 [^\n]+\.\n$/,
+    ],
     ["a secret that is too short", { SESSION_SECRET: "secret" }, /^The environment variable SESSION_SECRET cannot be used: [^\n]+\.\n$/],
   ])("%s", async (_what, env, sentence) => {
     expect(await refusal(env)).toEqual({ code: 1, sentence: expect.stringMatching(sentence) });
   });
+
+  test("production settings in a file, which never give anybody a demo portal", async () => {
+    const settings = { ...ENTRA, APP_URL: "https://portal.example", DATABASE_URL: "postgresql://app:secret@127.0.0.1:1/rolebook" };
+    const project = projectWith({
+      ".env": Object.entries(settings)
+        .map(([name, value]) => `${name}="${value}"\n`)
+        .join(""),
+    });
+    const starter = start({}, { cwd: project.folder });
+    expect(await starter.ended).toEqual([1, null]);
+    project.remove();
+    expect(starter.complained()).toMatch(/^DATABASE_URL cannot be used: no PostgreSQL answers at 127\.0\.0\.1:1 [^\n]+\.\n$/);
+    expect(starter.said()).toMatch(/settings +Entra ID, PostgreSQL at 127\.0\.0\.1:1\/rolebook \(the environment and \.env\)\n/);
+    expect(starter.said()).not.toContain("Sign in as");
+  });
+
+  test("a settings file that cannot be read", async () => {
+    const project = projectWith({});
+    symlinkSync(".env", path.join(project.folder, ".env"));
+    const said = await refusal({}, { cwd: project.folder });
+    project.remove();
+    expect(said).toEqual({ code: 1, sentence: expect.stringMatching(/^[^\n]+\.env[^\n]+Let this user read it, or remove it\.\n$/) });
+  });
 });
 
 describe("a started portal", () => {
+  test("that npm runs ends with everything that it started when npm is told to stop", async () => {
+    const starter = await running({}, { throughNpm: true });
+    starter.process.kill("SIGTERM");
+    await starter.ended;
+    expect(await everythingIsFree()).toBe(true);
+  });
+
+  test("where anybody signs in as anyone is reached from this machine alone, whatever its address says", async () => {
+    const starter = await running({ APP_URL: `https://localhost:${ports.PORT}` });
+    // Of this machine as well, but another address than the one that is listened on.
+    expect(await isRefused("127.0.0.2", Number(ports.PORT))).toBe(true);
+    starter.process.kill("SIGTERM");
+    await starter.ended;
+  });
+
+  test("keeps its embedded database where nobody else can read it", () => {
+    expect(statSync(path.join(folder, "database")).mode & 0o777).toBe(0o700);
+  });
+
   test("stops on Ctrl-C, which reaches all its processes at once, and leaves nothing behind", async () => {
     const starter = await running();
     process.kill(-(starter.process.pid ?? 0), "SIGINT");

@@ -79,7 +79,6 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
   // All of them at once: two runs over the same people, or over each other's askers, then wait for each other, and never both.
   await lockUsers(
     tx,
-    grant,
     rows.map(({ userId }) => userId),
   );
   let failed = 0;

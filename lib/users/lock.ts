@@ -1,7 +1,7 @@
 import "server-only";
 import type { Target } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
-import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
+import type { Principal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
@@ -9,17 +9,16 @@ import { assertMayChange, type Held, whyMayNotChange } from "./rules";
 
 type ChangeUsers = Grant<"Users.Manage"> | Grant<"Users.Promote">;
 type HoldsRole = Pick<User, "id" | "role" | "global" | "baseRole" | "baseGlobal">;
-type Standing = Pick<User, "id" | "role" | "global" | "status"> & { readonly at: Date };
 
 /**
- * A person whom the grant reaches, locked together with whoever acts until the transaction ends, so that two changes of one person
- * take turns; and the database's time of the change. Throws NOT_AUTHORISED where there is nobody, BEYOND_OWN_PERMISSIONS where the person
- * holds a role that whoever acts could not give, and as `lockUsers` does.
+ * A person whom the grant reaches, locked until the transaction ends so that two changes of one person take turns; and the database's
+ * time of the change. Throws NOT_AUTHORISED where there is nobody, and BEYOND_OWN_PERMISSIONS where the person holds a role that
+ * whoever acts could not give.
  */
 export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): Promise<{ readonly user: User; readonly at: Date }> {
   const { target } = grant;
-  const at = await lockUsers(tx, grant, [id]);
-  const user = await tx.user.findFirst({ where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] } });
+  const at = await lockUsers(tx, [id]);
+  const user = at && (await tx.user.findFirst({ where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] } }));
   if (!user) throw new AppError("NOT_AUTHORISED", "There is no such person. Go back to the list and choose one.");
   assertMayChange(grant.principal, user, await heldBy(tx, user));
   return { user, at };
@@ -38,18 +37,12 @@ export async function whyMayNotChangeUser(tx: ScopedTx, principal: Principal, id
 }
 
 /**
- * Locks people together with whoever acts, in one order for everybody: nobody waits for somebody who waits for them. The grant was
- * decided on the standing that whoever acts had when their request came in; throws NOT_AUTHORISED where it is another by now, so
- * that who is demoted or shut out changes nobody any more, and of two who change each other at one moment the second loses.
+ * Locks people in one order for everybody and tells the database's time; undefined where there are none. Whoever acts is locked by the
+ * seam already: of two who change each other at one moment one is run again, and finds that they may not any more.
  */
-export async function lockUsers(tx: ScopedTx, { principal }: ChangeUsers, ids: readonly string[]): Promise<Date> {
-  const all = [...ids, principal.userId];
-  const locked = await tx.$queryRaw<Standing[]>`
-    SELECT id, role, global, status::text AS status, now() AS at FROM portal_user WHERE id = ANY(${all}::uuid[]) ORDER BY id FOR UPDATE`;
-  const own = locked.find(({ id }) => id === principal.userId);
-  const stands = own?.role === principal.role && countsAsGlobal(own.role, own.global) === principal.global && own.status === principal.status;
-  if (!stands) throw new AppError("NOT_AUTHORISED", "Your own role or status was changed at this moment, so this was not done. Open the page again.");
-  return own.at;
+export async function lockUsers(tx: ScopedTx, ids: readonly string[]): Promise<Date | undefined> {
+  const [first] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at FROM portal_user WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  return first?.at;
 }
 
 /** Whose entity decides about a change of theirs; null for somebody who is not visible. */

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, RequestListener } from "node:http";
 import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { PortInUse } from "../errors";
+import { portProblem } from "../errors";
 
 type Server = HttpServer | HttpsServer;
 
@@ -41,7 +41,7 @@ export async function listenOnLoopback(makeServer: () => Server, port: number, v
 
 function listen(server: Server, host: string, port: number, variable: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(hasCode(error, "EADDRINUSE") ? new PortInUse(port, variable) : error));
+    server.once("error", (error) => reject(portProblem(error, port, variable)));
     server.listen({ host, port, ipv6Only: true }, () => resolve(portOf(server)));
   });
 }

@@ -134,7 +134,8 @@ test("it prints nothing, neither at the start nor for a page or an error", async
 
 test("it does not start where Entra ID is configured", async () => {
   const id = "11111111-1111-4111-8111-111111111111";
-  const entra = { ENTRA_TENANT_ID: id, ENTRA_CLIENT_ID: id, ENTRA_CLIENT_SECRET: "secret", ENTRA_ROLE_GROUPS: `viewer=${id}`, SESSION_SECRET: "x".repeat(32) };
+  const ids = { ENTRA_TENANT_ID: id, ENTRA_CLIENT_ID: id, ENTRA_ROLE_GROUPS: `viewer=${id}` };
+  const entra = { ...ids, ENTRA_CLIENT_SECRET: "secret", SESSION_SECRET: "x".repeat(32), DATABASE_URL: "postgresql://app@127.0.0.1/rolebook" };
   const { printed } = await run("await start().catch((error) => console.log(error.message));", entra);
   expect(printed).toBe("The local directory does not start where Entra ID is configured.\n");
 }, 30_000);

@@ -25,7 +25,7 @@ const principal = principalOf(
 const visitor: Visitor = {
   kind: "signed-in",
   shell: { authzVersion: 1, market: null },
-  caller: { principal, request: { requestId: idOfUser(ADMIN), sessionId: null, sourceAddress: null, userAgent: null } },
+  caller: { principal, request: { requestId: idOfUser(ADMIN), sessionId: null, sourceAddress: null, userAgent: null }, authzVersion: 1 },
 };
 
 export * from "../../../../auth/visitor";

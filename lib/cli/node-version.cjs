@@ -1,0 +1,14 @@
+// Loaded before anything else, and plain enough for any Node.js: what follows ends in a TypeError on a version that is too old.
+const { engines } = require("../../package.json");
+const needed = engines.node
+  .replace(/[^\d.]/g, "")
+  .split(".")
+  .map(Number);
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+  process.stderr.write(
+    `Rolebook needs Node.js ${needed.join(".")} or later and this is ${process.versions.node}: install a later one, such as with nvm install --lts.\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,12 @@
+import type { Caller } from "@/lib/audit/event";
+import { startSession } from "@/lib/auth/session";
+import { inSystem } from "@/lib/db/scope";
+import type { Actor } from "@/lib/db/standing";
+
+/** A stored person's request as it is let in: with a session of its own and their present authorization version. */
+export const asActor = (caller: Caller): Promise<Actor> =>
+  inSystem(async (tx) => {
+    const { id, authzVersion } = await tx.user.findUniqueOrThrow({ where: { id: caller.principal.userId } });
+    const sessionId = await startSession(tx, id, caller.request);
+    return { ...caller, request: { ...caller.request, sessionId }, authzVersion };
+  });
