@@ -53,12 +53,18 @@ export async function buildPortal(): Promise<boolean> {
 export async function prepareDatabase({ demo }: { demo: boolean }): Promise<string> {
   const { DATABASE_URL, DATABASE_MIGRATION_URL, entra } = env();
   const production = entra !== null;
+  let note: string | null = null;
   if (DATABASE_URL) {
     if (!production) await migrateNamed(DATABASE_URL, DATABASE_MIGRATION_URL);
     const { assertPortalDatabase } = await import("@/lib/db/check-postgres");
-    await assertPortalDatabase(DATABASE_URL, { production });
-    if (production) return "up to date";
+    note = await assertPortalDatabase(DATABASE_URL, { production });
   }
+  const done = DATABASE_URL && production ? "up to date" : await prepareOwnDatabase(demo);
+  return note ? `${done}; ${note}` : done;
+}
+
+/** Migrates an embedded database, and fills an empty one with the demo world. */
+async function prepareOwnDatabase(demo: boolean): Promise<string> {
   const { migrateEmbedded } = await import("@/lib/db/migrate");
   const { openDatabase, useDatabase } = await import("@/lib/db/client");
   const database = await openDatabase();

@@ -81,7 +81,7 @@ describe.runIf(RUNS_ON === "postgresql")("a database", () => {
 
   test("that has every migration is good for a user who owns nothing, without the owner's address", async () => {
     await migratePostgres(database.urls.owner);
-    await check(database.urls.app);
+    expect(await check(database.urls.app)).toBeNull();
   });
 
   test("that lacks migrations is refused with what to run", async () => {
@@ -123,6 +123,17 @@ test.runIf(RUNS_ON === "postgresql")("a database in another encoding is refused 
     expect(said).toMatch(/^DATABASE_MIGRATION_URL cannot be used: .*"rolebook_latin".*LATIN1.*ENCODING 'UTF8'/);
   } finally {
     await administer("DROP DATABASE rolebook_latin WITH (FORCE)");
+  }
+});
+
+test.runIf(RUNS_ON === "postgresql")("a database in the locale C is good, with a word on its searches", async () => {
+  await administer("CREATE DATABASE rolebook_c ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+  try {
+    const url = POSTGRES.replace(/[^/]*$/, "rolebook_c");
+    await migratePostgres(url);
+    expect(await assertPortalDatabase(url, { production: false })).toMatch(/^its locale C knows no letters beyond A to Z.*C\.UTF-8/);
+  } finally {
+    await administer("DROP DATABASE rolebook_c WITH (FORCE)");
   }
 });
 

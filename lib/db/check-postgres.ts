@@ -49,14 +49,15 @@ function describe(error: unknown): { readonly code: string; readonly said: strin
   return { code: one instanceof Error && "code" in one ? String(one.code) : "", said: said.replace(/[.\s]+$/, "").replace(/\s+/g, " ") };
 }
 
-type Server = { readonly version: number; readonly encoding: string; readonly schema: string | null; readonly path: string };
+type Server = { readonly version: number; readonly encoding: string; readonly schema: string | null; readonly path: string; readonly locale: string };
 
-/** Throws `EnvironmentError` for a server or database in which the portal cannot work whoever connects. */
-export async function assertServerUsable(client: Client, variable: string): Promise<void> {
+/** Throws `EnvironmentError` for a server or database in which the portal cannot work whoever connects. Returns what is worth knowing of one that it can. */
+export async function assertServerUsable(client: Client, variable: string): Promise<string | null> {
   const { rows } = await client.query<Server>(`SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
-    current_schema() AS schema, current_setting('search_path') AS path`);
+    current_schema() AS schema, current_setting('search_path') AS path,
+    (SELECT datctype FROM pg_database WHERE datname = current_database()) AS locale`);
   const [server] = rows;
-  if (!server) return;
+  if (!server) return null;
   const database = `${client.host}:${client.port}, database "${client.database}"`;
   const refuse = (why: string) => {
     throw new EnvironmentError(`${variable} cannot be used: ${why}.`);
@@ -68,18 +69,21 @@ export async function assertServerUsable(client: Client, variable: string): Prom
     refuse(
       `${database}, is searched in ${JSON.stringify(server.path)} and the portal uses the schema public alone, so run ALTER ROLE "${client.user}" RESET search_path and ALTER DATABASE "${client.database}" RESET search_path there, and leave no schema with the user's own name`,
     );
+  if (server.locale !== "C" && server.locale !== "POSIX") return null;
+  return `its locale ${server.locale} knows no letters beyond A to Z, so searches for other names are slow: make the next database with LC_CTYPE 'C.UTF-8'`;
 }
 
 /**
  * Throws `EnvironmentError` unless the portal can run on this database as the user of `url`: a user who can become the three
  * database roles and (in production) nothing more, on a database that has this version's migrations.
  */
-export async function assertPortalDatabase(url: string, { production }: { production: boolean }): Promise<void> {
+export async function assertPortalDatabase(url: string, { production }: { production: boolean }): Promise<string | null> {
   const client = await connectPostgres(url, "DATABASE_URL");
   try {
-    await assertServerUsable(client, "DATABASE_URL");
+    const note = await assertServerUsable(client, "DATABASE_URL");
     if (production) await assertOwnsNothing(client);
     await assertMigrated(client, await assertRoles(client));
+    return note;
   } finally {
     await client.end();
   }
