@@ -30,8 +30,8 @@ test("the log is narrowed to one entity", async ({ page }) => {
   await expect(rows(page).filter({ hasText: "Entity suspended" })).toHaveCount(1);
 });
 
-test("a person is found by a part of their name, and the log narrowed to what they did", async ({ page }) => {
-  await page.getByRole("searchbox", { name: "Search for a person" }).fill("whitm");
+test("a person is found by a part of their name, and the log narrowed to what they did and what was done to them", async ({ page }) => {
+  await page.getByRole("searchbox", { name: "Search people, actions, reasons" }).fill("whitm");
   await apply(page);
   await page.getByRole("navigation", { name: "People found" }).getByRole("link", { name: "Catherine Whitmore" }).click();
   await expect(page.getByRole("link", { name: "Stop showing only Catherine Whitmore" })).toBeVisible();
@@ -41,11 +41,15 @@ test("a person is found by a part of their name, and the log narrowed to what th
   await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).not.toHaveCount(0);
 });
 
-test("a search for nobody says so, and does not narrow the log", async ({ page }) => {
-  await page.getByRole("searchbox", { name: "Search for a person" }).fill("nobody of this name");
+test("a search narrows the log to entries that say it, whoever they are by, and says when there are none", async ({ page }) => {
+  const search = page.getByRole("searchbox", { name: "Search people, actions, reasons" });
+  await search.fill("Entity suspended");
   await apply(page);
-  await expect(page.getByText("Nobody’s name contains “nobody of this name”.")).toBeVisible();
   await expect(rows(page).first()).toBeVisible();
+  await expect(rows(page).filter({ hasNotText: "Entity suspended" })).toHaveCount(0);
+  await search.fill("nobody of this name");
+  await apply(page);
+  await expect(page.getByText("Nothing on the record matches")).toBeVisible();
 });
 
 test("a range of times includes both of its minutes, on the clock of the zone that is chosen", async ({ page }) => {

@@ -7,8 +7,8 @@ import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/db/types";
 import { ENTITY_NAME, type EntityName } from "@/lib/entities/choices";
 import { env } from "@/lib/env";
+import { indexed } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import type { RequestListParams } from "./schema";
 import type { Held } from "./standing";
 
@@ -83,7 +83,7 @@ function filtersOf({ q, state, entity }: RequestListParams): Prisma.RoleRequestW
   const filters: Prisma.RoleRequestWhereInput[] = [];
   if (entity) filters.push({ entityId: entity });
   if (state) filters.push({ state });
-  if (q) filters.push({ user: { OR: [{ displayName: containing(q) }, { email: containing(q) }] } });
+  if (q) filters.push({ user: { searched: indexed(q) } });
   return filters;
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { permissionNames } from "@/lib/authz/permissions";
-import { auditCursor, auditFilters, auditListParams } from "./list";
+import { auditCursor, auditFilters, auditListParams, timeFilters } from "./list";
 
 const ID = "0190a0c0-0000-7000-8000-0000000000f1";
-const filters = (query: Record<string, unknown>, zone = "UTC") => auditFilters(auditListParams.parse(query), zone);
+const filters = (query: Record<string, unknown>, zone = "UTC") => {
+  const params = auditListParams.parse(query);
+  return [...auditFilters(params), ...timeFilters(params, zone)];
+};
 const ALL = { purpose: "all" };
 
 describe("what the log is narrowed to", () => {
@@ -15,7 +18,7 @@ describe("what the log is narrowed to", () => {
   });
 
   const narrowing: readonly (readonly [query: Record<string, string>, filter: object])[] = [
-    [{ person: ID }, { actorUserId: ID }],
+    [{ person: ID }, { OR: [{ actorUserId: ID }, { targetType: "user", targetId: ID }] }],
     [{ entity: ID }, { targetEntityId: ID }],
     [{ request: ID }, { requestId: ID }],
     [{ kind: "sign_in" }, { kind: "sign_in" }],

@@ -3,10 +3,11 @@ import type { Access } from "@/lib/authz/decide";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { AuditEvent, Entity, Prisma, User } from "@/lib/db/types";
+import { indexed } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Page } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import type { Changes } from "./event";
-import { type AuditListParams, auditCursor, auditFilters, nearCursor } from "./list";
+import { type AuditListParams, auditCursor, auditFilters, cannotMatch, leadingFilter, type MomentCursor, nearCursor, timeFilters } from "./list";
+import { searchAudit } from "./search-plan";
 
 export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
   readonly changes: Changes | null;
@@ -74,17 +75,31 @@ const within = ({ target }: ReadLog): Prisma.AuditEventWhereInput[] => ("entityI
  * lost nor repeated between pages: the database compares the cursor's row itself, whose time has microseconds.
  */
 export async function listAudit(tx: ScopedTx, grant: ReadLog, params: AuditListParams, zone: string): Promise<Page<AuditRow>> {
+  if (cannotMatch(params)) return { rows: [], next: null, previous: null };
   const cursor = auditCursor(params.cursor);
+  const back = cursor?.back ?? false;
   const { orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
-  const found = await tx.auditEvent.findMany({
-    where: { AND: [...within(grant), ...auditFilters(params, zone), ...nearCursor(cursor)] },
-    orderBy,
-    // The cursor's own row comes first, unless a filter leaves it out.
-    ...(cursor ? { cursor: { id: cursor.id }, take: take + 1 } : { take }),
-    select: ROW,
-  });
+  const leading = await leadingField(tx, params, cursor);
+  // The cursor's own row comes first, unless a filter leaves it out.
+  const page = { ...(cursor ? { cursor: { id: cursor.id } } : {}), take: cursor ? take + 1 : take };
+  const { q, ...others } = params;
+  const where = [...within(grant), ...timeFilters(params, zone), ...auditFilters(others), ...nearCursor(cursor)];
+  const ordered = [...(leading ? [{ [leading]: back ? ("desc" as const) : ("asc" as const) }] : []), ...orderBy];
+  const find = (search: readonly Prisma.AuditEventWhereInput[]) =>
+    tx.auditEvent.findMany({ where: { AND: [...where, ...search] }, orderBy: ordered, ...page, select: ROW });
+  const found = q ? await searchAudit(tx, { q, where, orderBy: ordered, back, take: page.take }, find) : await find([]);
   const beyond = found.filter(({ id }) => id !== cursor?.id);
   return keysetPage(beyond, cursor, (row) => row.at);
+}
+
+/** The field that leads the order; none where the page goes on from a row that the filter leaves out, whose place is by time alone. */
+async function leadingField(tx: ScopedTx, params: AuditListParams, cursor: MomentCursor | null): Promise<string | null> {
+  const filter = leadingFilter(params);
+  const [field = null] = Object.keys(filter ?? {});
+  if (!filter || !cursor) return field;
+  // A place in the order of a field with nulls costs more than it saves.
+  if (field === "purpose") return null;
+  return (await tx.auditEvent.findFirst({ where: { AND: [{ id: cursor.id }, filter] }, select: { id: true } })) ? field : null;
 }
 
 /** The latest decisions that opened something or refused it, newest first. */
@@ -110,10 +125,10 @@ const MOST_PEOPLE = 20;
 
 const employing = ({ target }: ReadLog): Prisma.UserWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
 
-/** People whose name contains `name`, to filter the log by: the first twenty. */
+/** People whose name or address contains `name`, to filter the log by: the first twenty. */
 export const peopleNamed = (tx: ScopedTx, grant: ReadLog, name: string): Promise<Actor[]> =>
   tx.user.findMany({
-    where: { AND: [...employing(grant), { displayName: containing(name) }] },
+    where: { AND: [...employing(grant), { searched: indexed(name) }] },
     orderBy: [{ displayName: "asc" }, { id: "asc" }],
     take: MOST_PEOPLE,
     select: ACTOR,

@@ -201,7 +201,7 @@ describe("what is still to be told", () => {
     await database.client.directoryWrite.updateMany({ where: { kind: "set_role" }, data: { state: "failed", attempts: 7, lastError: "Graph answered 403." } });
     const { value } = await as(async (tx, grant) => ({
       states: await directoryStateOf(tx, authorize(tx, "Users.View", EVERY_ENTITY), [userId, randomUUID()]),
-      filtered: await tx.user.findMany({ where: wherePendingInDirectory, select: { id: true } }),
+      filtered: await tx.user.findMany({ where: await wherePendingInDirectory(tx), select: { id: true } }),
       list: await listWrites(tx, grant, {}),
       failed: await listWrites(tx, grant, { state: "failed" }),
     }));

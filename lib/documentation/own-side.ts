@@ -2,8 +2,8 @@ import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { DocumentationState } from "@/lib/db/types";
+import { containingPattern } from "@/lib/lists/fold";
 import { keysetPage, PAGE_SIZE, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import { marketToday } from "./parties";
 import type { CounterpartyListParams } from "./schema";
 
@@ -66,7 +66,7 @@ function counterparties(tx: ScopedTx, grant: ViewDocs, names: Names, filters: Fi
   const { status = null, today, start, back, only = null } = filters;
   const allowed = filters.trading ? filters.trading === "allowed" : null;
   const due = filters.reminder ? today : null;
-  const like = filters.q ? `%${containing(filters.q).contains}%` : null;
+  const like = filters.q ? containingPattern(filters.q) : null;
   const named = names !== null;
   return tx.$queryRaw<CounterpartySides[]>`
     SELECT c.entity_id AS id, c.code, CASE WHEN ${named}::boolean THEN c.short_name END AS name,
@@ -82,7 +82,7 @@ function counterparties(tx: ScopedTx, grant: ViewDocs, names: Names, filters: Fi
       AND (${status}::text IS NULL OR ${status}::documentation_state IN (coalesce(ours.status, 'no_docs'), coalesce(theirs.status, 'no_docs')))
       AND (${allowed}::boolean IS NULL OR ${allowed}::boolean = ((ours.status = 'docs_in_place' AND theirs.status = 'docs_in_place') IS TRUE))
       AND (${due}::date IS NULL OR n.remind_on <= ${due}::date)
-      AND (${like}::text IS NULL OR c.code ILIKE ${like} OR (${named}::boolean AND (c.short_name ILIKE ${like} OR c.legal_name ILIKE ${like})))
+      AND (${like}::text IS NULL OR CASE WHEN ${named}::boolean THEN c.searched ELSE portal_search_text(' ' || c.code) END LIKE ${like})
       AND (${start}::text IS NULL OR CASE WHEN ${back}::boolean THEN c.code < ${start} ELSE c.code > ${start} END)
     ORDER BY CASE WHEN ${back}::boolean THEN c.code END DESC, c.code
     LIMIT ${PAGE_SIZE + 1}`;

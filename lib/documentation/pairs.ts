@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { DocumentationState } from "@/lib/db/types";
+import { containingPattern } from "@/lib/lists/fold";
 import { type Cursor, keysetPage, PAGE_SIZE, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import { marketToday, type Party, partiesByCode } from "./parties";
 import { type PairListParams, pairId, readPairId } from "./schema";
 
@@ -92,7 +92,7 @@ function pairRecords(tx: ScopedTx, filters: Filters, start: Place | null, back: 
   const { own, entity = null, status = null, since = null, today, zone, only = [null, null] } = filters;
   const allowed = filters.trading ? filters.trading === "allowed" : null;
   const due = filters.reminder ? today : null;
-  const like = filters.q ? `%${containing(filters.q).contains}%` : null;
+  const like = filters.q ? containingPattern(filters.q) : null;
   const { aName = null, bName = null, aId = null, bId = null } = start ?? {};
   return tx.$queryRaw<PairRecord[]>`
     SELECT b.entity_id AS id,
@@ -115,8 +115,7 @@ function pairRecords(tx: ScopedTx, filters: Filters, start: Place | null, back: 
       AND (${allowed}::boolean IS NULL OR ${allowed}::boolean = ((ab.status = 'docs_in_place' AND ba.status = 'docs_in_place') IS TRUE))
       AND (${since}::date IS NULL OR greatest(an.edited_at, bn.edited_at) >= ${since}::date::timestamp AT TIME ZONE ${zone})
       AND (${due}::date IS NULL OR least(an.remind_on, bn.remind_on) <= ${due}::date)
-      AND (${like}::text IS NULL OR a.legal_name ILIKE ${like} OR a.short_name ILIKE ${like} OR a.code ILIKE ${like}
-        OR b.legal_name ILIKE ${like} OR b.short_name ILIKE ${like} OR b.code ILIKE ${like})
+      AND (${like}::text IS NULL OR a.searched LIKE ${like} OR b.searched LIKE ${like})
       AND (${aName}::text IS NULL OR CASE WHEN ${back}::boolean
         THEN a.legal_name <= ${aName} AND (a.legal_name, b.legal_name, a.entity_id, b.entity_id) < (${aName}, ${bName}, ${aId}::uuid, ${bId}::uuid)
         ELSE a.legal_name >= ${aName} AND (a.legal_name, b.legal_name, a.entity_id, b.entity_id) > (${aName}, ${bName}, ${aId}::uuid, ${bId}::uuid) END)

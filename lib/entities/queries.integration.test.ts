@@ -83,6 +83,8 @@ describe("searching", () => {
   test("finds any part of a legal name, a short name or a code, whatever the case", async () => {
     expect(await codes({ q: "KAURI ENERGY LIM" })).toEqual(["KAURI"]);
     expect(await codes({ q: "small 57" })).toEqual(["E57"]);
+    for (const q of ["Kāuri  energy".replace("  ", "\u2009"), "Kauri‑Energy", "ＫＡＵＲＩ energy", "KA\u0304URI"])
+      expect([q, await codes({ q })]).toEqual([q, ["KAURI"]]);
     expect(await codes({ q: "rAtA" })).toEqual(["RATA"]);
     expect(await codes({ q: "nobody" })).toEqual([]);
   });

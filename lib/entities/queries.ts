@@ -2,8 +2,8 @@ import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity, Prisma } from "@/lib/db/types";
+import { containing } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import type { ENTITY_SORTS, EntityListParams } from "./schema";
 
 type ViewEntities = Grant<"Entity.View">;
@@ -31,10 +31,7 @@ export async function listEntities(tx: ScopedTx, grant: ViewEntities, params: En
   const { where, orderBy, take } = keysetQuery(order, cursor);
   const filters: Prisma.EntityWhereInput[] = [...within(grant), ...where];
   if (params.status) filters.push({ status: params.status });
-  if (params.q) {
-    const match = containing(params.q);
-    filters.push({ OR: [{ legalName: match }, { shortName: match }, { code: match }] });
-  }
+  if (params.q) filters.push({ searched: containing(params.q) });
   const found = await tx.entity.findMany({ where: { AND: filters }, orderBy, take, select: ROW });
   const page = keysetPage(found, cursor, (row) => row[order.field]);
   const counts = await userCounts(

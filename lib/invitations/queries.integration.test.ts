@@ -140,6 +140,9 @@ describe("filters", () => {
     expect(ids(await all(globalOperator, { q: "DESK_1@" }))).toEqual([other]);
     expect(ids(await all(entityAdmin, { q: "accepted@" }))).toEqual([byState.accepted]);
     expect(await all(globalOperator, { q: "%" })).toEqual([]);
+    await database.client.invitation.update({ where: { id: other }, data: { name: "Hēmi Ōtene–Smith" } });
+    for (const q of ["Hemi", "hēmi".normalize("NFD"), "HEMI\u00a0OTENE", "otene-smith", "Otene Smith"])
+      expect([q, ids(await all(globalOperator, { q }))]).toEqual([q, [other]]);
   });
 
   test("role narrows the list, together with a state as well", async () => {

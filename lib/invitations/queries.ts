@@ -3,8 +3,8 @@ import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { Entity, Invitation, Prisma } from "@/lib/db/types";
+import { containing } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import type { InvitationListParams } from "./schema";
 import { type StateOfInvitation, stateOf, whereState } from "./state";
 
@@ -69,7 +69,7 @@ function filtersOf({ q, state, role, entity }: InvitationListParams, now: Date):
   if (entity) filters.push({ entityId: entity });
   if (state) filters.push(whereState(state, now));
   if (role) filters.push({ role });
-  if (q) filters.push({ OR: [{ email: containing(q) }, { name: containing(q) }] });
+  if (q) filters.push({ searched: containing(q) });
   return filters;
 }
 

@@ -28,8 +28,5 @@ export function listHref(path: string, params: Readonly<Record<string, string | 
 /** The client compares parts of a text by LIKE and ILIKE, where these characters are a pattern. */
 export const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-/** Texts that contain this one, whatever the case. */
-export const containing = (text: string) => ({ contains: literal(text), mode: "insensitive" as const });
-
 /** Texts that are this one, whatever the case. */
 export const equalling = (text: string) => ({ equals: literal(text), mode: "insensitive" as const });

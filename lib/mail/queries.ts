@@ -2,8 +2,8 @@ import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity, MailMessage, Prisma } from "@/lib/db/types";
+import { containing } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing } from "@/lib/lists/params";
 import { readLetter } from "./letter";
 import type { Message } from "./render";
 import type { OutboxParams } from "./schema";
@@ -46,7 +46,7 @@ export async function listMail(tx: ScopedTx, grant: SendInvitations, params: Out
   const filters: Prisma.MailMessageWhereInput[] = [...within(grant), ...where];
   if (params.entity) filters.push({ entityId: params.entity });
   if (params.state) filters.push({ state: params.state });
-  if (params.q) filters.push({ OR: [{ toAddress: containing(params.q) }, { subject: containing(params.q) }] });
+  if (params.q) filters.push({ searched: containing(params.q) });
   const found = await tx.mailMessage.findMany({ where: { AND: filters }, orderBy, take, select: COLUMNS });
   const page = keysetPage(found, cursor, ({ createdAt }) => createdAt);
   return { ...page, rows: await withEntities(tx, page.rows) };

@@ -2,8 +2,9 @@ import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity, Prisma, SupportMessage, SupportRequest, User } from "@/lib/db/types";
+import { containing } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
-import { containing, idParam } from "@/lib/lists/params";
+import { idParam } from "@/lib/lists/params";
 import { type RequestContext, requestContext } from "./context";
 import type { SupportListParams } from "./schema";
 
@@ -35,7 +36,7 @@ export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params
   const filters: Prisma.SupportRequestWhereInput[] = [...within(grant), ...where];
   if (params.entity) filters.push({ entityId: params.entity });
   if (params.state) filters.push({ state: params.state });
-  if (params.q) filters.push({ subject: containing(params.q) });
+  if (params.q) filters.push({ searched: containing(params.q) });
   const found = await tx.supportRequest.findMany({
     where: { AND: filters },
     orderBy,

@@ -1,8 +1,8 @@
 import "server-only";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
+import { containingPattern } from "@/lib/lists/fold";
 import type { keysetQuery } from "@/lib/lists/keyset";
-import { patternOf } from "./filters";
 import type { UserFilters } from "./schema";
 
 /** The columns in whose order the list is kept. */
@@ -56,7 +56,7 @@ async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Pro
       sample AS (
         SELECT count(*) >= ${COMMON} AS common
         FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${SAMPLE_ROWS}::real / rows ELSE 0 END FROM portal_users))
-        WHERE searched LIKE ${patternOf(q)} AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
+        WHERE searched LIKE ${containingPattern(q)} AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
     SELECT large, common, set_config('enable_bitmapscan', CASE WHEN large AND common THEN 'off' ELSE 'on' END, true),
       set_config('enable_indexscan', CASE WHEN large AND NOT common THEN 'off' ELSE 'on' END, true),
       set_config('enable_seqscan', CASE WHEN large THEN 'off' ELSE 'on' END, true)

@@ -23,14 +23,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       page,
       names: await entityNames(tx, grant, mentioned),
       entities: await entityChoices(tx, grant.target, params.entity),
-      people: params.who ? await peopleNamed(tx, grant, params.who) : [],
+      people: params.q ? await peopleNamed(tx, grant, params.q) : [],
       person: params.person ? await personById(tx, grant, params.person) : null,
     };
   });
   const { cursor: _, ...filters } = params;
   const href: AuditHref = (change) => listHref(AUDIT_PATH, { ...filters, ...change });
-  const { who: __, ...narrowing } = filters;
-  const filtered = Object.values(narrowing).some(Boolean);
+  const filtered = Object.values(filters).some(Boolean);
 
   return (
     <PageBody
@@ -38,9 +37,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       back={{ href: "/admin", label: "Overview" }}
       description={`What was decided, changed and signed in to, across all entities, newest first. Times are in ${zone}.`}
     >
-      <AuditFilters params={params} entities={entities ?? []} zone={zone} clearHref={filtered || params.who ? AUDIT_PATH : undefined} />
+      <AuditFilters params={params} entities={entities ?? []} zone={zone} clearHref={filtered ? AUDIT_PATH : undefined} />
       <FurtherFilters params={params} person={person} href={href} />
-      {params.who && <PeopleFound name={params.who} people={people} href={href} />}
+      <PeopleFound people={people} href={href} />
       <AuditTable
         caption="Audit log"
         rows={page.rows}

@@ -109,7 +109,7 @@ const who = (event: AuditDetail, names: Names): Definition[] => [
   {
     term: "Name",
     detail: event.actorUserId ? (
-      <More href={listHref(AUDIT_PATH, { person: event.actorUserId })} label="All by this person">
+      <More href={listHref(AUDIT_PATH, { person: event.actorUserId })} label="All by or about this person">
         <bdi>{actorLabel(event)}</bdi>
       </More>
     ) : (

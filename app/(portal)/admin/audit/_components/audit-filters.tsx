@@ -41,7 +41,7 @@ export function AuditFilters({ params, entities, zone, clearHref }: AuditFilters
   return (
     <FilterBar
       action={AUDIT_PATH}
-      search={{ name: "who", label: "for a person", value: params.who ?? "" }}
+      search={{ name: "q", label: "people, actions, reasons", value: params.q ?? "" }}
       selects={[
         select("permission", "Permission", PERMISSIONS),
         select("outcome", "Outcome", OUTCOMES),
@@ -85,15 +85,15 @@ function Minute({ name, label, value = "", zone }: { name: "from" | "to"; label:
   );
 }
 
-/** The people whom a search found: following one narrows the list to them. */
-export function PeopleFound({ name, people, href }: { name: string; people: readonly Actor[]; href: AuditHref }) {
-  if (people.length === 0) return <p className="text-ink-2">Nobody’s name contains “{name}”.</p>;
+/** The people whom a search found: following one narrows the list to what they did and what was done to them. */
+export function PeopleFound({ people, href }: { people: readonly Actor[]; href: AuditHref }) {
+  if (people.length === 0) return null;
   return (
     <nav aria-label="People found" className="flex flex-wrap items-center gap-x-4 gap-y-1">
-      <span className="text-ink-3">Show only</span>
+      <span className="text-ink-3">Show all by or about</span>
       {people.map(({ id, displayName, role, entity }) => (
         <span key={id}>
-          <TextLink href={href({ person: id, who: null })} className="inline-flex min-h-6 items-center">
+          <TextLink href={href({ person: id, q: null })} className="inline-flex min-h-6 items-center">
             <bdi>{displayName}</bdi>
           </TextLink>{" "}
           <span className="text-ink-3">
