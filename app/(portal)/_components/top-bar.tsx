@@ -19,14 +19,14 @@ type Props = { principal: Principal; chosen: Preferences; market: MarketNow | nu
 export function TopBar({ principal, chosen, market }: Props) {
   const { status } = principal;
   return (
-    <header className="flex min-h-12 items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
+    <header className="flex min-h-12 max-[26rem]:flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
       <Link href="/" className="font-semibold tracking-tight">
         Rolebook
       </Link>
       <span className="min-w-0 truncate border-l border-line pl-3 text-ink-2 sm:pl-4" title={principal.entity.legalName}>
         {principal.entity.shortName}
       </span>
-      <div className="-mr-2 ml-auto flex shrink-0 items-center gap-1">
+      <div className="-mr-2 ml-auto flex shrink-0 items-center gap-1 max-[26rem]:max-w-full max-[26rem]:flex-wrap max-[26rem]:justify-end">
         {market && <LiveMarket market={market} />}
         {(status === "halted" || status === "frozen") && <Badge tone="warning">{statusLabels[status]}</Badge>}
         {principal.global && (

@@ -17,6 +17,7 @@ import type { Message } from "@/lib/mail/render";
 import { MAIL_STATES } from "@/lib/mail/state";
 import { preferences } from "@/lib/preferences/read";
 import { MailStateBadge } from "../_components/mail-state";
+import { MessagePreview } from "../_components/message-preview";
 import { NoMailServer } from "../_components/no-mail-server";
 import { requeueMailAction } from "../actions";
 
@@ -86,8 +87,7 @@ function Contents({ message, nonce }: { message: Message; nonce: string }) {
   return (
     <div className="grid gap-4 xl:grid-cols-2">
       <Section title="As the person sees it">
-        {/* Sandboxed without a single permission: nothing in it runs, and its links go nowhere. */}
-        <iframe title="The message in HTML" sandbox="" srcDoc={message.preview(nonce)} className="h-120 w-full rounded-sm border border-line" />
+        <MessagePreview html={message.preview(nonce)} nonce={nonce} />
       </Section>
       <Section title="In plain text">
         <pre className="overflow-x-auto font-mono text-sm wrap-anywhere whitespace-pre-wrap">{message.text}</pre>
@@ -96,7 +96,7 @@ function Contents({ message, nonce }: { message: Message; nonce: string }) {
   );
 }
 
-/** Of this page's content security policy, under which the message inside is drawn too. */
+/** Of this request's content security policy. */
 async function nonce(): Promise<string> {
   return /'nonce-([^']+)'/.exec((await requestHeaders()).get("content-security-policy") ?? "")?.[1] ?? "";
 }
