@@ -10,7 +10,7 @@ import { inRequest } from "@/lib/testing/in-request";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { openTwoEntities } from "@/lib/testing/two-entities";
 import { type Action, defineAction } from "./define-action";
-import { text } from "./input";
+import { DRAWN_FOR, text } from "./input";
 import { registeredActions } from "./registry";
 import { IDLE } from "./result";
 
@@ -68,8 +68,10 @@ const recording = defineAction({
 const silent = defineAction({ ...declaration, name: "test.silent", run: ({ tx, input: { subject } }) => setSubject(tx, subject) });
 const readingOnly = defineAction({ ...declaration, name: "test.readingOnly", audit: "none", run: async () => {} });
 
-const form = (fields: Record<string, string>) => {
+/** A form that was drawn for this person, unless it says otherwise. */
+const form = (fields: Record<string, string>, drawnFor: string | null = me.userId) => {
   const data = new FormData();
+  if (drawnFor !== null) data.append(DRAWN_FOR, drawnFor);
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
   return data;
 };
@@ -158,6 +160,18 @@ describe("an action does not run", () => {
     const { error } = await send(recording, refused, headers);
     expect(error?.code).toBe("NOT_AUTHORISED");
     expect(steps).toEqual([]);
+    await expectUntouched();
+  });
+
+  test.each([
+    ["that was drawn for somebody else", "0190a0c0-0000-7000-8000-0000000000f2", `you are signed in as ${me.displayName} now`],
+    ["that does not say whom it was drawn for", null, "does not say who opened it"],
+  ])("from a form %s: refused before it is read, on record, with what was typed given back", async (_name, drawnFor, sentence) => {
+    const { state, error, events } = await send(recording, form({ subject: "Refused" }, drawnFor));
+    expect(error).toMatchObject({ code: "NOT_AUTHORISED", message: expect.stringContaining(sentence) });
+    expect(state).toMatchObject({ values: { subject: "Refused" } });
+    expect(steps).toEqual([]);
+    expect(events).toMatchObject([{ kind: "decision", permission: "Users.Promote", outcome: "deny", reasonCode: "NOT_AUTHORISED" }]);
     await expectUntouched();
   });
 

@@ -10,12 +10,13 @@ import { authorize } from "@/lib/authz/authorize";
 import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/authz/decide";
 import { Denied } from "@/lib/authz/denied";
 import type { Grant } from "@/lib/authz/grant";
+import type { Principal } from "@/lib/authz/principal";
 import { asAppError } from "@/lib/db/failures";
 import { inScope, inWriteScope, type ScopedTx } from "@/lib/db/scope";
 import type { Actor } from "@/lib/db/standing";
 import { AppError, type ErrorSubject } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { fieldsOf, withFilesAsText } from "./input";
+import { DRAWN_FOR, fieldsOf, withFilesAsText } from "./input";
 import { register } from "./registry";
 import type { ActionError, ActionState } from "./result";
 
@@ -60,14 +61,16 @@ type Declared<A extends Access, I extends z.ZodType, R, T = unknown> = {
 export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
 
 /**
- * Makes a server action out of a declaration. In this order: principal, origin, parse, scope, target, decide and record, run,
+ * Makes a server action out of a declaration. In this order: principal, origin, whose form, parse, scope, target, decide and record, run,
  * change record, commit, revalidate, result. Every failure comes back as a typed error together with what was typed.
  */
 export function defineAction<A extends Access, I extends z.ZodType, R, T = never>(definition: Definition<A, I, R, T>): Action<T> {
   register({ name: definition.name, access: definition.permission, recordsChange: definition.audit !== "none" });
   return async (_previous, form) => {
-    const values = fieldsOf(await withFilesAsText(form, definition.files ?? []));
-    const attempt = await perform(definition, values);
+    const fields = fieldsOf(await withFilesAsText(form, definition.files ?? []));
+    const { [DRAWN_FOR]: drawnFor, ...rest } = fields ?? {};
+    const values = fields && rest;
+    const attempt = await perform(definition, values, drawnFor);
     if ("error" in attempt) return { status: "failed", error: attempt.error, values: values ?? {} };
     for (const path of definition.revalidate ?? []) revalidatePath(path);
     if (attempt.next) redirect(attempt.next);
@@ -78,11 +81,12 @@ export function defineAction<A extends Access, I extends z.ZodType, R, T = never
 async function perform<A extends Access, I extends z.ZodType, R>(
   definition: Declared<A, I, R> & { readonly about?: Thing },
   values: Record<string, string> | null,
+  drawnFor: string | undefined,
 ): Promise<{ result: R; next: string | undefined } | { error: ActionError }> {
   try {
     const caller = await callerOf();
     const asked = { access: definition.permission, subject: subjectOf(definition.about, values) };
-    const refusal = refusalOf(await headers());
+    const refusal = foreignOrigin(await headers()) ?? (values && foreignForm(caller.principal, drawnFor));
     if (refusal) {
       await inScope(caller, definition.name, async (tx) => {
         noteAsked(journalOf(tx), asked.access, asked.subject);
@@ -94,10 +98,10 @@ async function perform<A extends Access, I extends z.ZodType, R>(
       const grant = authorize(tx, definition.permission, (await targetOf(definition, tx, input)) ?? NOT_VISIBLE);
       const value = await definition.run({ tx, grant, input });
       if (definition.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${definition.name} committed without recording a change.`);
-      return value;
+      // Before the commit: what fails from there on would tell of a failure that was none.
+      return { result: value, next: definition.next?.(value, input) };
     };
-    const result = await inWriteScope(caller, definition.name, work, asked);
-    return { result, next: definition.next?.(result, input) };
+    return await inWriteScope(caller, definition.name, work, asked);
   } catch (error) {
     return { error: errorFor(error, definition.name) };
   }
@@ -110,11 +114,19 @@ async function callerOf(): Promise<Actor> {
   return visitor.caller;
 }
 
-/** Why a form is refused before it is read. */
-const refusalOf = (from: Headers): AppError | null =>
+const foreignOrigin = (from: Headers): AppError | null =>
   isSameOrigin(from)
     ? null
     : new AppError("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
+
+/** A form is carried out only as the person whom it was drawn for. */
+function foreignForm({ userId, displayName }: Principal, drawnFor: string | undefined): AppError | null {
+  if (drawnFor === userId) return null;
+  const why = drawnFor
+    ? `Somebody else opened this form, and you are signed in as ${displayName} now, so this was not done.`
+    : "This form does not say who opened it, so this was not done.";
+  return new AppError("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
+}
 
 /** What the form is about as it was sent, which may be nothing that this person sees, or nothing at all. */
 function subjectOf(type: Thing | undefined, values: Record<string, string> | null): ErrorSubject | undefined {

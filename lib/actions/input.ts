@@ -41,6 +41,9 @@ export const version = z
   .regex(/^[1-9]\d{0,8}$/, "This form is not complete; open it again.")
   .transform(Number);
 
+/** The hidden field by which a form says whom it was drawn for. */
+export const DRAWN_FOR = "drawnFor";
+
 /**
  * A form's fields as one string each. Anything else that a direct POST may carry (files, repeated fields, other values in
  * place of a form) gives null.

@@ -1,6 +1,8 @@
 /** A browser as far as HTTP goes: cookies per host and port, redirects one at a time, the Origin header of a form post. */
 export class HttpBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
+  /** Who is signed in, where a test knows: what it posts without a page is drawn for them. */
+  person: string | null = null;
 
   /** What it calls itself goes on the record with everything it does. */
   constructor(

@@ -108,7 +108,7 @@ describe("a request that does not come from a page of the portal", () => {
 
 describe("a direct POST", () => {
   test("of anything but the form's own fields is refused at once, and the process lives", async () => {
-    for (const [what, [expected, parts]] of Object.entries(hostileBodies(actionId("signOutAction")))) {
+    for (const [what, [expected, parts]] of Object.entries(hostileBodies(actionId("signOutAction"), operator.person ?? ""))) {
       const started = performance.now();
       const headers: Record<string, string> = typeof parts === "string" ? { "content-type": "text/plain;charset=UTF-8" } : {};
       const { status, outcome, body } = await callActionRaw(operator, { ...create(), headers }, bodyOf(parts));

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { DRAWN_FOR } from "@/lib/actions/input";
 import type { HttpBrowser } from "./browser";
 
 /** Server actions over plain HTTP: posted by their id, as a script would, or by the fields of a page's form, as without JavaScript. */
@@ -28,10 +29,13 @@ export type Call = { readonly path: string; readonly id: string; readonly header
 /** Posts fields to an action by its id, encoded as React does for `(previousState, form)`. */
 export function callAction(browser: HttpBrowser, call: Call, fields: Readonly<Record<string, string>>): Promise<Answer> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(`_1_${name}`, value);
+  for (const [name, value] of Object.entries({ ...drawnFor(browser), ...fields })) body.append(`_1_${name}`, value);
   body.append("0", '[{"status":"idle"},"$K1"]');
   return callActionRaw(browser, call, body);
 }
+
+/** The field by which a form says whom it was drawn for. */
+export const drawnFor = ({ person }: HttpBrowser): Record<string, string> => (person ? { [DRAWN_FOR]: person } : {});
 
 /** Posts anything at all to an action by its id. A header set to nothing is left out. */
 export async function callActionRaw(browser: HttpBrowser, { path, id, headers = {} }: Call, body: FormData | string): Promise<Answer> {

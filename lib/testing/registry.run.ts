@@ -8,7 +8,7 @@ import { idOfDirectoryWrite, idOfDrift } from "@/prisma/seed/world-directory";
 import { SUPPORT_REQUESTS } from "@/prisma/seed/world-requests";
 import { idOfRoleRequest, ROLE_REQUESTS } from "@/prisma/seed/world-roles";
 import { HttpBrowser } from "./browser";
-import { type Answer, actionForms, builtActions, callAction, postForm } from "./http-actions";
+import { type Answer, actionForms, builtActions, callAction, drawnFor, postForm } from "./http-actions";
 import type { TestPortal } from "./portal";
 import { DRAWN_LATER, invitationFields, invitationOf, isAboutInvitations } from "./registry.invitations";
 import { ACTION_TABLE, DOWNLOAD_TABLE, linesOf, PAGE_TABLE, PERSONS, type PersonKey } from "./registry.tables";
@@ -197,7 +197,7 @@ export function tryForms(browsers: Browsers, known: Known, seen: readonly Tried<
   if (formless.length > 0) throw new Error(`No page has a form for ${[...new Set(formless)].join(", ")}.`);
   const post = async (browser: HttpBrowser, line: ActionLine, name: string) => {
     const form = forms.get(line.export) ?? { path: "/", fields: {} };
-    return { path: form.path, answer: await postForm(browser, form.path, { ...form.fields, ...fieldsFor(line, known) }, name) };
+    return { path: form.path, answer: await postForm(browser, form.path, { ...form.fields, ...fieldsFor(line, known), ...drawnFor(browser) }, name) };
   };
   return cells(browsers, ACTION_LINES, post, { chosen: (mark, line) => chosen(mark, line) && !DRAWN_LATER.includes(line.action), where: "by form" });
 }

@@ -10,6 +10,7 @@ export async function signedIn({ client }: Database, userName: string, portal: {
   const session = await client.session.create({ data: { id: randomUUID(), userId, expiresAt: new Date(Date.now() + 3_600_000) } });
   const token = { sid: session.id, tid, oid, role, permissions: [], version: authzVersion };
   const browser = new HttpBrowser(portal.url);
+  browser.person = userId;
   browser.setCookie("rolebook.session", await encode({ token, secret: portal.sessionSecret, maxAge: 3_600 }));
   return browser;
 }

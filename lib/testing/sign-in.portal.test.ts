@@ -198,6 +198,7 @@ describe("a session", () => {
   test("is over for good after signing out, however its cookie is brought back", async () => {
     const browser = newBrowser();
     await signIn(browser, "trader@kauri.example");
+    browser.person = idOfUser("trader@kauri.example");
     const kept = browser.cookieHeader();
     const { id = "" } = builtActions().find(({ exportedName }) => exportedName === "signOutAction") ?? {};
     expect((await callAction(browser, { path: "/", id }, {})).next).toContain("/sign-in?ended=signed-out");

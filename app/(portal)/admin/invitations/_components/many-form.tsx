@@ -1,12 +1,13 @@
 "use client";
 
-import { useActionState, useState } from "react";
-import { Failure } from "@/components/portal/action-form";
+import { type ReactNode, type SubmitEvent, useState } from "react";
+import { Failure } from "@/components/portal/form";
+import { useSubmission } from "@/components/portal/use-submission";
 import { Button } from "@/components/ui/button";
 import { controlClass, Field, TextArea } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { type ActionState, IDLE } from "@/lib/actions/result";
+import type { ActionState } from "@/lib/actions/result";
 import type { Checked, SentMany } from "@/lib/invitations/many";
 import { checkManyAction, sendManyAction } from "../actions";
 import { Problems } from "./problems";
@@ -26,9 +27,10 @@ function useLatest(checked: ActionState<Checked>, sent: ActionState<SentMany>): 
  * Check, then send: two buttons of one form, so that both work without JavaScript and the list is typed or chosen once. Sending
  * names what was checked; a list that was edited since is refused, and the button goes as soon as that is seen.
  */
-export function ManyForm({ example }: { example: string }) {
-  const [checked, check, checking] = useActionState<ActionState<Checked>, FormData>(checkManyAction, IDLE);
-  const [sent, send, sending] = useActionState<ActionState<SentMany>, FormData>(sendManyAction, IDLE);
+export function ManyForm({ example, children }: { example: string; children: ReactNode }) {
+  const check = useSubmission<Checked>(checkManyAction);
+  const send = useSubmission<SentMany>(sendManyAction);
+  const [checked, sent] = [check.state, send.state];
   const latest = useLatest(checked, sent);
   const [editedSince, setEditedSince] = useState<State | null>(null);
   if (latest === sent && sent.status === "done" && sent.answer) return <Done {...sent.answer} />;
@@ -38,8 +40,16 @@ export function ManyForm({ example }: { example: string }) {
   const usable = answer !== undefined && answer.problems.length === 0 && answer.toSend > 0;
   const edited = editedSince === latest;
   const ready = usable && !edited;
+  const submit = (event: SubmitEvent<HTMLFormElement>) => (event.nativeEvent.submitter?.hasAttribute("data-sends") ? send : check).submit(event);
   return (
-    <form action={check} onChange={() => setEditedSince(latest)} className="grid max-w-3xl gap-4" aria-busy={checking || sending}>
+    <form
+      action={check.post}
+      onSubmit={submit}
+      onChange={() => setEditedSince(latest)}
+      className="grid max-w-3xl gap-4"
+      aria-busy={check.pending || send.pending}
+    >
+      {children}
       {failed && <Failure error={failed.error} />}
       {answer && <Report {...answer} />}
       {usable && <input type="hidden" name="checked" value={answer.hash} />}
@@ -61,11 +71,11 @@ export function ManyForm({ example }: { example: string }) {
       {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
       <div className="flex flex-wrap gap-2">
         {ready && (
-          <Button variant="primary" icon="send" formAction={send} aria-disabled={sending}>
+          <Button variant="primary" icon="send" formAction={send.post} data-sends aria-disabled={send.pending}>
             Send {answer.toSend.toLocaleString("en-NZ")} {answer.toSend === 1 ? "invitation" : "invitations"}
           </Button>
         )}
-        <Button variant={ready ? "secondary" : "primary"} aria-disabled={checking}>
+        <Button variant={ready ? "secondary" : "primary"} aria-disabled={check.pending}>
           Check the list
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { DrawnFor } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
@@ -24,7 +25,9 @@ export default async function InviteManyPage() {
       description="A list is checked first, and exactly what was checked is sent. Nothing is sent while a row has a mistake, and nobody is invited twice when you send it again."
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
-      <ManyForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`} />
+      <ManyForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`}>
+        <DrawnFor />
+      </ManyForm>
       <Section title="What the list looks like">
         <ul className="grid max-w-prose list-disc gap-1 pl-5 text-ink-2">
           <li>

@@ -1,0 +1,127 @@
+"use client";
+
+import { type ComponentProps, createContext, type ReactNode, use, useEffect, useRef } from "react";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import {
+  CheckboxField,
+  type CheckboxFieldProps,
+  SelectField,
+  type SelectFieldProps,
+  TextArea,
+  type TextAreaProps,
+  TextField,
+  type TextFieldProps,
+} from "@/components/ui/field";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import type { Action } from "@/lib/actions/define-action";
+import { type ActionError, type ActionState, IDLE } from "@/lib/actions/result";
+import { askHref } from "@/lib/support/ask-href";
+import { ReasonField } from "./reason-field";
+import { useSubmission } from "./use-submission";
+
+const FormState = createContext<{ state: ActionState; pending: boolean }>({ state: IDLE, pending: false });
+
+/** A failure is shown on top, and what was typed stays, what was typed since it was sent as well. What is done puts the form back. */
+export function Form({ action, className, children }: { action: Action; className?: string | undefined; children: ReactNode }) {
+  const { state, post, submit, pending } = useSubmission(action);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (state.status === "done") form.current?.reset();
+  }, [state]);
+  return (
+    <form ref={form} action={post} onSubmit={submit} className={className} aria-busy={pending}>
+      {state.status === "failed" && <Failure error={state.error} />}
+      <FormState value={{ state, pending }}>{children}</FormState>
+    </form>
+  );
+}
+
+export function Failure({ error }: { error: ActionError }) {
+  return (
+    <Notice tone="danger" title={error.message}>
+      <p>
+        Code {error.code}
+        {error.explanation && `, permission ${error.explanation.needs}, scope ${error.explanation.scope}`}
+      </p>
+      {error.link && (
+        // Whoever is to look first does so in another tab: what was typed is in this one.
+        <TextLink href={error.link.href} {...(error.code === "OUTCOME_UNKNOWN" ? { target: "_blank", prefetch: false } : {})}>
+          {error.link.label}
+        </TextLink>
+      )}
+      {error.explanation?.ask && (
+        <p>
+          <TextLink href={askHref(error.explanation.ask)}>Ask for access</TextLink>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** What the form's last attempt says of one of its fields. */
+function useField(name: string, initial: string | number | readonly string[] | undefined) {
+  const { state } = use(FormState);
+  if (state.status !== "failed") return { defaultValue: initial, error: undefined };
+  return { defaultValue: state.values[name] ?? initial, error: state.error.fieldErrors[name] };
+}
+
+export function FormTextField({ defaultValue, ...props }: TextFieldProps) {
+  return <TextField {...props} {...useField(props.name, defaultValue)} />;
+}
+
+export function FormTextArea({ defaultValue, ...props }: TextAreaProps) {
+  return <TextArea {...props} {...useField(props.name, defaultValue)} />;
+}
+
+/** React keeps a select's choice by its key: what was sent makes a new one. */
+export function FormSelect({ defaultValue, ...props }: SelectFieldProps) {
+  const field = useField(props.name, defaultValue);
+  return <SelectField key={String(field.defaultValue)} {...props} {...field} />;
+}
+
+/** One of many to choose from; it stays ticked when the form comes back with a failure. */
+export function FormTick({ name, value, label }: { name: string; value: string; label: string }) {
+  const { state } = use(FormState);
+  const ticked = state.status === "failed" && state.values[name] === value;
+  return (
+    <input
+      key={String(ticked)}
+      type="checkbox"
+      name={name}
+      value={value}
+      defaultChecked={ticked}
+      aria-label={label}
+      className="checkbox mt-0.5 size-4 rounded-sm"
+    />
+  );
+}
+
+/** `id` where a page has several. */
+export function FormReason({ defaultValue, ...props }: { label?: string; id?: string; defaultValue?: string }) {
+  return <ReasonField {...props} {...useField("reason", defaultValue)} />;
+}
+
+/** A box that stays as it was sent: an empty one has no field. */
+export function FormCheckbox({ defaultChecked = false, ...props }: CheckboxFieldProps) {
+  const { state } = use(FormState);
+  const checked = state.status === "failed" ? state.values[props.name] !== undefined : defaultChecked;
+  return <CheckboxField key={String(checked)} {...props} defaultChecked={checked} />;
+}
+
+/** One of several choices of a name; the one that was sent stays chosen. */
+export function FormRadio({ name, value, ...props }: ComponentProps<"input"> & { name: string; value: string }) {
+  const { state } = use(FormState);
+  return <input type="radio" name={name} value={value} defaultChecked={state.status === "failed" && state.values[name] === value} {...props} />;
+}
+
+/** What is wrong with a field that does not say so itself. */
+export function FormProblem({ name }: { name: string }) {
+  const { error } = useField(name, undefined);
+  return error && <p className="text-sm font-medium text-danger">{error}</p>;
+}
+
+export function SubmitButton(props: ButtonProps) {
+  const { pending } = use(FormState);
+  return <Button type="submit" variant="primary" aria-disabled={pending} {...props} />;
+}

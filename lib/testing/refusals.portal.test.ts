@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AuditEvent } from "@/lib/db/types";
+import { idOfSupportRequest } from "@/prisma/seed/steps";
+import { idOfUser } from "@/prisma/seed/world";
+import { SUPPORT_REQUESTS } from "@/prisma/seed/world-requests";
+import type { HttpBrowser } from "./browser";
+import { actionForms, builtActions, callAction, postForm } from "./http-actions";
+import { startTestPortal, type TestPortal } from "./portal";
+import { haveWorkBegun } from "./registry.run";
+import { signedIn } from "./sessions";
+
+/** What somebody tried who may not, over HTTP, and what the record then holds. */
+
+const ADMIN = "admin@kauri.example";
+const COLLEAGUE = idOfUser("ravi.patel@kauri.example");
+const foreign = SUPPORT_REQUESTS.find(({ by }) => by.endsWith("@rata.example"));
+if (!foreign) throw new Error("The demo world has no such request.");
+const FOREIGN_REQUEST = idOfSupportRequest(foreign);
+const REASON = "Tried although it is not theirs to do.";
+
+let portal: TestPortal;
+let runId: string;
+let version: number;
+const recorded = new Map<string | null, AuditEvent[]>();
+
+type Row = Partial<Record<keyof AuditEvent, unknown>>;
+type Attempt = { readonly what: string; readonly code: string; readonly row: Row };
+
+const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: () => Record<string, string>; readonly headers?: Record<string, string> })[] = [
+  {
+    what: "an entity admin invites an operator",
+    action: "sendInvitationAction",
+    fields: () => ({ email: "new.operator@kauri.example", role: "operator" }),
+    code: "BEYOND_OWN_PERMISSIONS",
+    row: { action: "invitations.send", permission: "Invitations.Send", targetType: "invitation", targetLabel: "new.operator@kauri.example" },
+  },
+  {
+    what: "an entity admin changes their own status",
+    action: "setUserStatusAction",
+    fields: () => ({ id: idOfUser(ADMIN), version: String(version), status: "deactivated", reason: REASON }),
+    code: "SELF_APPROVAL",
+    row: { action: "users.setStatus", permission: "Users.Manage", targetType: "user", targetId: idOfUser(ADMIN) },
+  },
+  {
+    what: "an entity admin asks for operator with Global for somebody",
+    action: "requestRoleAction",
+    fields: () => ({ id: COLLEAGUE, seen: "1", role: "operator", global: "yes", endsAt: "", zone: "UTC", reason: REASON }),
+    code: "BEYOND_OWN_PERMISSIONS",
+    row: { action: "assignments.request", permission: "Users.Manage", targetType: "user", targetId: COLLEAGUE },
+  },
+  {
+    what: "an entity admin writes in a foreign support thread",
+    action: "replyAction",
+    fields: () => ({ id: FOREIGN_REQUEST, body: "This is not my thread." }),
+    code: "NOT_AUTHORISED",
+    row: { action: "support.reply", permission: "signed-in", targetType: "support_request", targetId: FOREIGN_REQUEST },
+  },
+  {
+    what: "an entity admin carries on somebody else's bulk run",
+    action: "continueBulkAction",
+    fields: () => ({ id: runId }),
+    code: "NOT_AUTHORISED",
+    row: { action: "users.continueBulk", permission: "Users.Manage", targetType: "bulk_run", targetId: () => runId },
+  },
+  {
+    what: "another site posts a form",
+    action: "endSessionsAction",
+    fields: () => ({ id: COLLEAGUE }),
+    headers: { origin: "", "sec-fetch-site": "cross-site" },
+    code: "NOT_AUTHORISED",
+    row: { action: "users.endSessions", permission: "Users.Manage", targetType: "user", targetId: COLLEAGUE },
+  },
+  {
+    what: "a form is sent that was drawn for somebody else",
+    action: "endSessionsAction",
+    fields: () => ({ id: COLLEAGUE, drawnFor: idOfUser("operator@aex.example") }),
+    code: "NOT_AUTHORISED",
+    row: { action: "users.endSessions", permission: "Users.Manage", targetType: "user", targetId: COLLEAGUE },
+  },
+];
+
+const ADDRESSES = [
+  {
+    what: "a page of a foreign support thread",
+    address: () => `/admin/support/${FOREIGN_REQUEST}`,
+    headers: {},
+    row: { action: "page:support", permission: "panel" },
+  },
+  {
+    what: "a file of somebody else's bulk run",
+    address: () => `/admin/users/bulk/${runId}/results`,
+    headers: {},
+    row: { action: "users.bulkResults", targetType: "bulk_run", targetId: () => runId },
+  },
+  {
+    what: "an export that another site asked for",
+    address: () => "/admin/users/export?format=jsonl",
+    headers: { "sec-fetch-site": "cross-site" },
+    row: { action: "users.export", permission: "Users.View" },
+  },
+  {
+    what: "an export that a neighbouring site asked for",
+    address: () => "/admin/users/export?format=jsonl",
+    headers: { "sec-fetch-site": "same-site" },
+    row: { action: "users.export", permission: "Users.View" },
+  },
+];
+
+const outcomes = new Map<string, string | number | null>();
+
+beforeAll(async () => {
+  portal = await startTestPortal();
+  const admin = await portal.inspect(async (database) => {
+    await haveWorkBegun(database);
+    ({ id: runId } = await database.client.bulkRun.findFirstOrThrow({ select: { id: true } }));
+    ({ version } = await database.client.user.findUniqueOrThrow({ where: { id: idOfUser(ADMIN) }, select: { version: true } }));
+    return signedIn(database, ADMIN, portal);
+  });
+  await tryAll(admin);
+  await portal.inspect(async ({ client }) => {
+    for (const event of await client.auditEvent.findMany()) recorded.set(event.userAgent, [...(recorded.get(event.userAgent) ?? []), event]);
+  });
+});
+afterAll(() => portal.stop());
+
+async function tryAll(admin: HttpBrowser): Promise<void> {
+  for (const { what, action, fields, headers } of ATTEMPTS) {
+    const id = builtActions().find(({ exportedName }) => exportedName === action)?.id ?? "";
+    outcomes.set(what, (await callAction(admin, { path: "/access", id, headers: { "user-agent": what, ...headers } }, fields())).outcome);
+  }
+  for (const { what, address, headers } of ADDRESSES)
+    outcomes.set(what, (await admin.fetch(address(), { headers: { "user-agent": what, ...headers } })).status);
+  outcomes.set("by form", await sendWithoutScripts(admin));
+}
+
+/** The form of a page as a browser without JavaScript posts it, after somebody else opened it. */
+async function sendWithoutScripts(admin: HttpBrowser): Promise<string | null> {
+  const path = "/admin/support/new";
+  const id = builtActions().find(({ exportedName }) => exportedName === "openRequestAction")?.id;
+  const fields = { kind: "question", subject: "Opened by another", body: "This is not to be sent.", drawnFor: idOfUser("operator@aex.example") };
+  const form = actionForms(await (await admin.fetch(path)).text()).find(({ actionId }) => actionId === id);
+  return (await postForm(admin, path, { ...form?.fields, ...fields }, "by form")).outcome;
+}
+
+const refusalsOf = (what: string) => (recorded.get(what) ?? []).filter(({ outcome, purpose }) => outcome === "deny" && purpose === "access");
+const common = { kind: "decision", actorUserId: idOfUser(ADMIN), sourceAddress: "127.0.0.1" };
+
+/** What is known only once the portal runs is asked for then. */
+const valuesOf = (row: Row) => Object.fromEntries(Object.entries(row).map(([field, value]) => [field, typeof value === "function" ? value() : value]));
+
+test.each(ATTEMPTS)("$what: refused, and on record with its code and about whom", ({ what, code, row }) => {
+  expect(outcomes.get(what)).toBe(code);
+  expect(refusalsOf(what)).toMatchObject([{ ...common, ...valuesOf(row), reasonCode: code, result: code }]);
+});
+
+test.each(ADDRESSES)("$what: answered like an address that does not exist, and on record with that address", ({ what, address, row }) => {
+  expect(outcomes.get(what)).toBe(404);
+  const named = { targetType: "address", targetId: address().replace(/\?.*/, "") };
+  expect(refusalsOf(what)).toMatchObject([{ ...common, reasonCode: "NOT_AUTHORISED", ...named, ...valuesOf(row) }]);
+});
+
+test("a form posted without JavaScript that somebody else opened: refused, and on record", () => {
+  expect(outcomes.get("by form")).toBe("NOT_AUTHORISED");
+  expect(refusalsOf("by form")).toMatchObject([{ ...common, action: "support.open", reasonCode: "NOT_AUTHORISED" }]);
+});
