@@ -6,7 +6,7 @@ import { type DirectoryChange, writeToDirectory } from "@/lib/directory/outbox";
 import { mustLeaveSomebody } from "@/lib/users/last-holders";
 import { userRoleChanged } from "./audit-events";
 import type { AssignRoles } from "./lock";
-import { announceAt, type Held, standingAt } from "./standing";
+import { announceAt, type Held, type Holding, standingAt } from "./standing";
 
 export type Assignment = {
   readonly to: Held;
@@ -48,12 +48,23 @@ async function forAWhile(tx: ScopedTx, before: User, { to, at, askedById, reques
   const { id: userId, entityId } = before;
   const base = baseOf(before);
   await tx.roleGrant.create({ data: { entityId, userId, ...to, startsAt: at, endsAt, announceAt: announceAt(at, endsAt), askedById, requestId } });
+  // The same role with an earlier end is shortened: the longer one must not come back beneath it.
+  await tx.roleGrant.updateMany({ where: { userId, ...to, endedAt: null, endsAt: { gt: endsAt } }, data: { endedAt: at } });
   const open = await tx.roleGrant.findMany({ where: { userId, endedAt: null } });
   return { baseRole: base.role, baseGlobal: base.global, roleEndsAt: standingAt(base, open, at).nextEnd };
 }
 
 /** What a person falls back to once no temporary role runs. */
 export const baseOf = ({ role, global, baseRole, baseGlobal }: User): Held => ({ role: baseRole ?? role, global: baseGlobal ?? global });
+
+/** Everything that a person holds at a moment: for good, and for a while. */
+export async function holdingsOf(tx: ScopedTx, user: User, at: Date): Promise<readonly Holding[]> {
+  const running = await tx.roleGrant.findMany({
+    where: { userId: user.id, endedAt: null, endsAt: { gt: at } },
+    select: { role: true, global: true, endsAt: true },
+  });
+  return [{ ...baseOf(user), endsAt: null }, ...running];
+}
 
 /** Queues what the directory has to follow. Who is terminated is in none of its groups, and stays so. */
 export async function followInDirectory(tx: ScopedTx | SystemTx, before: User, after: User): Promise<void> {

@@ -7,11 +7,12 @@ import type { RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { signatureOf } from "@/lib/mail/signature";
 import { lockedUser } from "@/lib/users/lock";
-import { applyRole } from "./apply";
+import { applyRole, holdingsOf } from "./apply";
 import { roleApproved, roleRejected, roleRequested, roleWithdrawn } from "./audit-events";
 import { tellPerson, tellRequester } from "./letters";
 import { type AssignRoles, lockedRequest } from "./lock";
 import {
+  assertOneMayGive,
   mustBeDecidedByAnother,
   mustBeDifferent,
   mustBeOwnRequest,
@@ -22,7 +23,6 @@ import {
   mustEndInTime,
   mustNotBeTerminated,
   mustNotBeTooLate,
-  mustNotTakeTwo,
   mustStandAsSeen,
 } from "./rules";
 import type { DecisionInput, RoleChange, WithdrawInput } from "./schema";
@@ -32,7 +32,7 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
   const { person, at } = await wanted(tx, grant, input);
   const { endsAt, reason } = input;
   const to = { role: input.role, global: input.global };
-  mustNotTakeTwo(person, to);
+  assertOneMayGive(person, await holdingsOf(tx, person, at), { ...to, endsAt });
   const after = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: grant.principal.userId, requestId: null });
   await tellPerson(tx, after, { to, endsAt, reason }, signatureOf(grant.principal));
   return after;

@@ -6,12 +6,13 @@ import type { Grant } from "@/lib/authz/grant";
 import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import type { RoleKey } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import type { RoleGrant, User } from "@/lib/db/types";
 import { whyMayNotChangeUser } from "@/lib/users/lock";
-import { baseOf } from "./apply";
+import { baseOf, holdingsOf } from "./apply";
 import { differenceFor, type RequestRow, requestsAbout } from "./queries";
 import { takesTwo } from "./rules";
-import type { Held } from "./standing";
+import type { Held, Holding } from "./standing";
 
 /** A role that the reader may give or ask for, as this person would hold it. */
 export type Choice = Held & {
@@ -19,6 +20,8 @@ export type Choice = Held & {
   readonly present: boolean;
   /** Given by two people together. */
   readonly takesTwo: boolean;
+  /** Until when one person alone may give it all the same: it runs so long already. */
+  readonly aloneUntil: Date | null;
 };
 
 export type RoleForm = {
@@ -43,7 +46,7 @@ export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, i
     include: { entity: true },
   });
   if (!user) return null;
-  const choices = choicesFor(principal, user);
+  const choices = choicesFor(principal, user, await holdingsOf(tx, user, await databaseTime(tx)));
   const chosen = choices.find(({ role, global, present }) => role === wanted.role && global === (wanted.global ?? false) && !isFinal(user, present));
   const { displayName, status, authzVersion } = user;
   return {
@@ -68,11 +71,19 @@ const heldBy = ({ role, global }: User): Held => ({ role, global: countsAsGlobal
 const isFinal = ({ roleEndsAt }: User, present: boolean): boolean => present && roleEndsAt === null;
 
 /** Every role that the reader may give, with Global as one more where they hold it and it can count. */
-function choicesFor(principal: Principal, user: User): readonly Choice[] {
+function choicesFor(principal: Principal, user: User, holdings: readonly Holding[]): readonly Choice[] {
   const held = heldBy(user);
   const variants = assignableRoles(principal).flatMap((role): (Held & { role: RoleKey })[] => [
     { role, global: false },
     ...(principal.global && countsAsGlobal(role, true) ? [{ role, global: true }] : []),
   ]);
-  return variants.map((to) => ({ ...to, present: to.role === held.role && to.global === held.global, takesTwo: takesTwo(user, to) }));
+  return variants.map((to) => ({
+    ...to,
+    present: to.role === held.role && to.global === held.global,
+    takesTwo: takesTwo(holdings, { ...to, endsAt: null }),
+    aloneUntil: holdings.reduce<Date | null>(
+      (latest, { endsAt }) => (endsAt && endsAt > (latest ?? 0) && !takesTwo(holdings, { ...to, endsAt }) ? endsAt : latest),
+      null,
+    ),
+  }));
 }

@@ -3,9 +3,9 @@ import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import { roleLabel } from "@/lib/authz/roles";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
-import type { Held } from "./standing";
+import type { Held, Holding } from "./standing";
 
-export type Person = Pick<User, "id" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
+export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
 /** Nobody changes their own role, nor asks for another; the same person under another account is still the same. */
@@ -41,13 +41,23 @@ export function mustBeTheirsToGive(principal: Principal, to: Held): void {
     throw new AppError("BEYOND_OWN_PERMISSIONS", "Only somebody who holds Global may give it. Choose the role without it, or ask such a colleague.");
 }
 
-/** Whether it takes two people: such a role for somebody who has it not, or Global on top of it. Taking Global away is no promotion. */
-export const takesTwo = (from: Held, to: Held): boolean => needsSecondPerson(to.role) && (from.role !== to.role || (to.global && !from.global));
+/** Whether something held gives the same role, Global where it is wanted, and lasts at least as long. */
+const covers = (held: Holding, to: Holding): boolean =>
+  held.role === to.role && (held.global || !to.global) && (held.endsAt === null || (to.endsAt !== null && held.endsAt >= to.endsAt));
 
-export function mustNotTakeTwo(person: Person, to: Held): void {
-  if (takesTwo(person, to))
-    throw new AppError("APPROVAL_REQUIRED", `${roleLabel(to.role)} is given by two people together. Propose it, and a colleague of yours decides.`);
+/** Whether giving a role takes two people: such a role, where it is more than what two have given (the role, Global, or time). The database asks again. */
+export const takesTwo = (held: readonly Holding[], to: Holding): boolean => needsSecondPerson(to.role) && !held.some((one) => covers(one, to));
+
+export function assertOneMayGive(person: Person, held: readonly Holding[], to: Holding): void {
+  if (!takesTwo(held, to)) return;
+  throw new AppError(
+    "APPROVAL_REQUIRED",
+    `${roleLabel(to.role)} is given by two people together, and so is more time for it. Propose it, and a colleague of yours decides.`,
+    { about: subjectOf(person) },
+  );
 }
+
+const subjectOf = ({ id, displayName, entityId }: Person) => ({ type: "user", id, label: displayName, entityId });
 
 /** Making a temporary role last, or giving it another end, is a difference too. */
 export function mustBeDifferent(person: Person, to: Held): void {

@@ -1,6 +1,9 @@
 /** A role together with Global, as somebody holds it. */
 export type Held = { readonly role: string; readonly global: boolean };
 
+/** What somebody holds, and until when; null: for good. */
+export type Holding = Held & { readonly endsAt: Date | null };
+
 /** A role that somebody holds for a while. */
 export type Temporary = Held & { readonly id: string; readonly startsAt: Date; readonly endsAt: Date };
 

@@ -7,6 +7,7 @@ import { isRoleKey, type RoleKey } from "@/lib/authz/roles";
 import type { SystemTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { Entity, User } from "@/lib/db/types";
+import { directorySays } from "@/lib/directory/adopt";
 import { forgetGuest } from "@/lib/directory/guests";
 import { cancelGuest, writeToDirectory } from "@/lib/directory/outbox";
 import { bringsBack, isFor, lockInvitation } from "@/lib/invitations/accept";
@@ -45,6 +46,8 @@ export async function join(tx: SystemTx, identity: Identity, finding: RoleFindin
   const role = given ?? roleIn(finding);
   const joinedAt = await databaseTime(tx);
   if (former) await tx.user.update({ where: { id: former.id }, data: { returnedAt: joinedAt, version: { increment: 1 } } });
+  const global = !former && countsAsGlobal(role, identity.globalAppRole);
+  if (finding.kind === "one" && finding.role === role) await directorySays(tx, identity, { role, global });
   const user = await tx.user.create({
     data: {
       entityId,
@@ -53,7 +56,7 @@ export async function join(tx: SystemTx, identity: Identity, finding: RoleFindin
       email: identity.email,
       displayName: identity.displayName,
       role,
-      global: !former && countsAsGlobal(role, identity.globalAppRole),
+      global,
     },
     include: { entity: true },
   });

@@ -27,15 +27,37 @@ export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, 
   const values = { ...rest, global: countsAsGlobal(found.role, globalAppRole) };
   const changes = changesOf(before, { ...before, ...values }, ["role", "global", "displayName", "email"]);
   if (Object.keys(changes).length === 0) return { user: before, changes, lastOperatorLost: false };
-  const authz = "role" in changes || "global" in changes ? { authzVersion: { increment: 1 }, ...(await withoutTemporary(tx, before.id)) } : {};
+  const authz = "role" in changes || "global" in changes ? { authzVersion: { increment: 1 }, ...(await temporaryAfter(tx, before, values)) } : {};
+  await directorySays(tx, before, values);
   const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: await databaseTime(tx) } });
   return { user, changes, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
 }
 
-/** What the directory says holds for good: temporary roles end with it, as with any change for good. */
-async function withoutTemporary(tx: SystemTx | ScopedTx, userId: string) {
-  await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${userId}::uuid AND ended_at IS NULL`;
-  return { baseRole: null, baseGlobal: null, roleEndsAt: null };
+type Held = { readonly role: string; readonly global: boolean };
+
+/**
+ * Tells the database what the directory says of exactly this identity: the one way in which a role that takes two reaches a row without a
+ * second person. The database listens to it from sign-in and joining only, never inside the transaction of somebody who acts.
+ */
+export const directorySays = (tx: SystemTx | ScopedTx, { tid, oid }: Pick<User, "tid" | "oid">, { role, global }: Held): Promise<number> =>
+  tx.$executeRaw`SELECT set_config('portal.directory_says', concat_ws(' ', ${tid}::uuid, ${oid}::uuid, ${role}::text, ${global}::boolean), true)`;
+
+/**
+ * Another role holds for good: temporary roles end with it. The same role keeps its end, since the directory has it from the portal: what was
+ * given for five minutes must not become for good because Global was taken away there.
+ */
+async function temporaryAfter(tx: SystemTx | ScopedTx, before: User, { role, global }: Held) {
+  if (!before.roleEndsAt || role !== before.role) {
+    await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${before.id}::uuid AND ended_at IS NULL`;
+    return { baseRole: null, baseGlobal: null, roleEndsAt: null };
+  }
+  if (global) return {};
+  await tx.$executeRaw`
+    INSERT INTO role_grant (id, entity_id, user_id, role, global, starts_at, ends_at, announce_at, announced_at, asked_by_id, request_id)
+    SELECT gen_random_uuid(), entity_id, user_id, role, false, now(), ends_at, announce_at, announced_at, asked_by_id, request_id
+    FROM role_grant WHERE user_id = ${before.id}::uuid AND role = ${role} AND global AND ended_at IS NULL AND ends_at > now()`;
+  await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${before.id}::uuid AND global AND ended_at IS NULL`;
+  return { baseGlobal: false };
 }
 
 const operates = ({ role, global, status }: User): boolean => status === "active" && countsAsGlobal(role, global);

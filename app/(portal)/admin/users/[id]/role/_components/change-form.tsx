@@ -1,4 +1,5 @@
 import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -32,38 +33,62 @@ export function ChangeForm({ form, chosen, zone }: { form: RoleForm; chosen: Cho
 }
 
 function Confirm({ form, chosen, zone }: { form: RoleForm; chosen: Chosen; zone: string }) {
-  const { person, mayChange, requests } = form;
+  const { mayChange, requests } = form;
   const direct = mayChange && !chosen.takesTwo;
   const pending = requests.find(({ state }) => state === "pending");
-  if (pending && !direct)
-    return (
-      <Notice title="Another role has been asked for already. It is decided or withdrawn first.">
-        <TextLink href={`/admin/users/promotions/${pending.id}`}>Open that request</TextLink>
-      </Notice>
-    );
+  const props = { form, chosen, zone, pending: pending !== undefined };
   return (
-    <ActionForm
-      key={`${chosen.role} ${chosen.global}`}
-      action={direct ? changeRoleAction : requestRoleAction}
-      className="grid max-w-prose gap-4 border-t border-line pt-4"
-    >
+    <>
+      {pending && !direct ? (
+        <Notice title="Another role has been asked for already. It is decided or withdrawn first.">
+          <TextLink href={`/admin/users/promotions/${pending.id}`}>Open that request</TextLink>
+        </Notice>
+      ) : (
+        <RoleChangeForm {...props} as={direct ? "change" : mayChange ? "propose" : "request"} />
+      )}
+      {mayChange && !direct && chosen.aloneUntil && <RoleChangeForm {...props} as="shorten" until={chosen.aloneUntil} />}
+    </>
+  );
+}
+
+/** The four ways to the same fields: done at once, put to another operator, asked of one, or an earlier end for what runs already. */
+const WAYS = {
+  change: { action: changeRoleAction, submit: "Change role" },
+  propose: { action: requestRoleAction, submit: "Propose role" },
+  request: { action: requestRoleAction, submit: "Request role" },
+  shorten: { action: changeRoleAction, submit: "Set an earlier end" },
+} as const;
+
+type WayProps = { form: RoleForm; chosen: Chosen; zone: string; as: keyof typeof WAYS; pending: boolean; until?: Date };
+
+function RoleChangeForm({ form: { person }, chosen, zone, as, pending, until }: WayProps) {
+  const { action, submit } = WAYS[as];
+  return (
+    <ActionForm key={`${as} ${chosen.role} ${chosen.global}`} action={action} className="grid max-w-prose gap-4 border-t border-line pt-4">
       {pending && <Notice tone="warning" title="A request about this person is waiting. Changing the role now supersedes it." />}
-      {!direct && mayChange && <Notice title="This role is given by two people together: you propose it, and another operator decides." />}
+      {as === "propose" && <Notice title="This role is given by two people together: you propose it, and another operator decides." />}
+      {until && (
+        <Notice title="You alone may shorten it.">
+          It runs until <Timestamp value={until} zone={zone} />. A later end, or none, takes two people.
+        </Notice>
+      )}
       <input type="hidden" name="id" value={person.id} />
       <input type="hidden" name="seen" value={person.authzVersion} />
       <input type="hidden" name="role" value={chosen.role} />
       <input type="hidden" name="global" value={chosen.global ? "yes" : "no"} />
       <input type="hidden" name="zone" value={zone} />
       <FormTextField
+        id={`${as}-endsAt`}
         type="datetime-local"
         name="endsAt"
         label="Until"
+        required={as === "shorten"}
         className="max-w-64"
-        hint={`In ${zone} time. Then the former role comes back by itself. Empty: for good.`}
+        hint={`In ${zone} time. Then the former role comes back by itself.${as === "shorten" ? "" : " Empty: for good."}`}
       />
-      <FormReason />
+      <FormReason id={`${as}-reason`} />
       <div className="flex flex-wrap gap-2">
-        <SubmitButton>{direct ? "Change role" : mayChange ? "Propose role" : "Request role"}</SubmitButton>
+        <SubmitButton variant={as === "shorten" ? "secondary" : "primary"}>{submit}</SubmitButton>
         <LinkButton variant="quiet" href={`/admin/users/${person.id}`}>
           Cancel
         </LinkButton>
