@@ -37,8 +37,8 @@ type Thing =
 /** Whoever is refused is on the record with what they were refused: an action on something says what that is. */
 type Named<I> = I extends { readonly id: string } ? { readonly about: Thing } : { readonly about?: never };
 
-type Definition<A extends Access, I extends z.ZodType, R, T = unknown> = Declared<A, I, R, T> & Named<z.infer<I>>;
-type Declared<A extends Access, I extends z.ZodType, R, T = unknown> = {
+type Definition<A extends Access, I extends z.ZodType, R, T = unknown, P = unknown> = Declared<A, I, R, T, P> & Named<z.infer<I>>;
+type Declared<A extends Access, I extends z.ZodType, R, T = unknown, P = unknown> = {
   /** `<slice>.<verb>`; unique, and on the record. */
   readonly name: `${string}.${string}`;
   /** What it takes. `"signed-in"` must be written out, for what people do to their own things. */
@@ -46,7 +46,9 @@ type Declared<A extends Access, I extends z.ZodType, R, T = unknown> = {
   readonly input: I;
   /** Whose things are touched. Null for something that this caller cannot see, which is a denial like any other. */
   readonly target: "own-entity" | "every-entity" | ((tx: ScopedTx, input: z.infer<I>) => Promise<Target | null>);
-  readonly run: (context: { readonly tx: ScopedTx; readonly grant: Grant<A>; readonly input: z.infer<I> }) => Promise<R>;
+  /** What has to be asked elsewhere first, such as of the directory: no transaction is open meanwhile. It decides by itself who may have it asked. */
+  readonly lookUp?: (caller: Actor, input: z.infer<I>) => Promise<P>;
+  readonly run: (context: { readonly tx: ScopedTx; readonly grant: Grant<A>; readonly input: z.infer<I>; readonly found: P }) => Promise<R>;
   /** Nothing on record changes; without this, committing without a recorded change throws. */
   readonly audit?: "none";
   readonly revalidate?: readonly string[];
@@ -64,7 +66,7 @@ export type Action<T = unknown> = (previous: ActionState, form: FormData) => Pro
  * Makes a server action out of a declaration. In this order: principal, origin, whose form, parse, scope, target, decide and record, run,
  * change record, commit, revalidate, result. Every failure comes back as a typed error together with what was typed.
  */
-export function defineAction<A extends Access, I extends z.ZodType, R, T = never>(definition: Definition<A, I, R, T>): Action<T> {
+export function defineAction<A extends Access, I extends z.ZodType, R, T = never, P = undefined>(definition: Definition<A, I, R, T, P>): Action<T> {
   register({ name: definition.name, access: definition.permission, recordsChange: definition.audit !== "none" });
   return async (_previous, form) => {
     const fields = fieldsOf(await withFilesAsText(form, definition.files ?? []));
@@ -78,8 +80,8 @@ export function defineAction<A extends Access, I extends z.ZodType, R, T = never
   };
 }
 
-async function perform<A extends Access, I extends z.ZodType, R>(
-  definition: Declared<A, I, R> & { readonly about?: Thing },
+async function perform<A extends Access, I extends z.ZodType, R, P>(
+  definition: Declared<A, I, R, unknown, P> & { readonly about?: Thing },
   values: Record<string, string> | null,
   drawnFor: string | undefined,
 ): Promise<{ result: R; next: string | undefined } | { error: ActionError }> {
@@ -94,9 +96,10 @@ async function perform<A extends Access, I extends z.ZodType, R>(
       });
     }
     const input = parse(definition.input, values);
+    const found = (await definition.lookUp?.(caller, input)) as P;
     const work = async (tx: ScopedTx) => {
       const grant = authorize(tx, definition.permission, (await targetOf(definition, tx, input)) ?? NOT_VISIBLE);
-      const value = await definition.run({ tx, grant, input });
+      const value = await definition.run({ tx, grant, input, found });
       if (definition.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${definition.name} committed without recording a change.`);
       // Before the commit: what fails from there on would tell of a failure that was none.
       return { result: value, next: definition.next?.(value, input) };
@@ -142,7 +145,11 @@ function parse<I extends z.ZodType>(schema: I, values: Record<string, string> | 
   throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors });
 }
 
-function targetOf<A extends Access, I extends z.ZodType, R>({ target }: Declared<A, I, R>, tx: ScopedTx, input: z.infer<I>): Promise<Target | null> {
+function targetOf<A extends Access, I extends z.ZodType, R, P>(
+  { target }: Declared<A, I, R, unknown, P>,
+  tx: ScopedTx,
+  input: z.infer<I>,
+): Promise<Target | null> {
   if (typeof target === "function") return target(tx, input);
   return Promise.resolve(targetAcross(journalOf(tx).caller.principal, target));
 }

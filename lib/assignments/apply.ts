@@ -24,7 +24,7 @@ export type Assignment = {
  * directory follows, and it is on the record. The caller has locked the person and checked who may give what.
  */
 export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, assignment: Assignment): Promise<User> {
-  const { to, endsAt, reason, at } = assignment;
+  const { to, endsAt, reason, at, requestId } = assignment;
   // Whoever keeps the role, with no less than they had, leaves nobody behind.
   if (before.role !== to.role || (before.global && !to.global)) await mustLeaveSomebody(tx, before);
   const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
@@ -32,7 +32,9 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
     where: { id: before.id },
     data: { role: to.role, global: to.global, ...standing, version: { increment: 1 }, authzVersion: { increment: 1 }, updatedAt: at },
   });
-  await followInDirectory(tx, before, after);
+  // What two approved is told even where nothing changes here: the directory has lost it, and the comparison asked for it.
+  const same = before.role === after.role && before.global === after.global;
+  await followInDirectory(tx, requestId !== null && same ? null : before, after);
   record(tx, grant, userRoleChanged(before, after, reason));
   return after;
 }
@@ -66,11 +68,11 @@ export async function holdingsOf(tx: ScopedTx, user: User, at: Date): Promise<re
   return [{ ...baseOf(user), endsAt: null }, ...running];
 }
 
-/** Queues what the directory has to follow. Who is terminated is in none of its groups, and stays so. */
-export async function followInDirectory(tx: ScopedTx | SystemTx, before: User, after: User): Promise<void> {
+/** Queues what the directory has to follow; all of it where nothing is known of before. Who is terminated is in none of its groups, and stays so. */
+export async function followInDirectory(tx: ScopedTx | SystemTx, before: User | null, after: User): Promise<void> {
   if (after.status === "terminated") return;
   const changes: DirectoryChange[] = [];
-  if (before.role !== after.role) changes.push({ kind: "set_role", role: after.role, from: before.role });
-  if (before.global !== after.global) changes.push({ kind: "set_global", global: after.global });
+  if (before?.role !== after.role) changes.push({ kind: "set_role", role: after.role, ...(before ? { from: before.role } : {}) });
+  if (before?.global !== after.global) changes.push({ kind: "set_global", global: after.global });
   if (changes.length > 0) await writeToDirectory(tx, { entityId: after.entityId, userId: after.id }, changes);
 }

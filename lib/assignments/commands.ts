@@ -1,14 +1,13 @@
 import "server-only";
 import { record } from "@/lib/audit/record";
 import type { Grant } from "@/lib/authz/grant";
-import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { RoleRequest, User } from "@/lib/db/types";
-import { AppError } from "@/lib/errors";
 import { signatureOf } from "@/lib/mail/signature";
 import { lockedUser } from "@/lib/users/lock";
 import { applyRole, holdingsOf } from "./apply";
-import { roleApproved, roleRejected, roleRequested, roleWithdrawn } from "./audit-events";
+import { askForRole } from "./ask";
+import { roleApproved, roleRejected, roleWithdrawn } from "./audit-events";
 import { tellPerson, tellRequester } from "./letters";
 import { type AssignRoles, lockedRequest } from "./lock";
 import {
@@ -41,29 +40,8 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
 /** Asks for a role that somebody else then decides about. One request at a time about a person. */
 export async function requestRole(tx: ScopedTx, grant: Grant<"Users.Manage">, input: RoleChange): Promise<RoleRequest> {
   const { person } = await wanted(tx, grant, input);
-  const { principal } = grant;
-  const request = await unlessAsked(
-    person,
-    tx.roleRequest.create({
-      data: {
-        entityId: person.entityId,
-        userId: person.id,
-        fromRole: person.role,
-        fromGlobal: person.global,
-        toRole: input.role,
-        toGlobal: input.global,
-        reason: input.reason,
-        seenAuthzVersion: person.authzVersion,
-        endsAt: input.endsAt,
-        requesterId: principal.userId,
-        requesterOid: principal.oid,
-        requesterName: principal.displayName,
-        requesterEmail: principal.email,
-      },
-    }),
-  );
-  record(tx, grant, roleRequested(person, request));
-  return request;
+  const { role, global, endsAt, reason } = input;
+  return askForRole(tx, grant, person, { role, global, endsAt }, reason);
 }
 
 /** What holds for every change of role, asked for or made. */
@@ -136,14 +114,3 @@ type Outcome = Pick<RoleRequest, "state" | "decidedById" | "decidedByName" | "de
 
 const decide = (tx: ScopedTx, { id }: RoleRequest, outcome: Outcome, decisionReason: string | null): Promise<RoleRequest> =>
   tx.roleRequest.update({ where: { id }, data: { ...outcome, decisionReason } });
-
-async function unlessAsked(person: User, write: Promise<RoleRequest>): Promise<RoleRequest> {
-  try {
-    return await write;
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new AppError("ALREADY_EXISTS", `Another role has been asked for ${person.displayName} already. It is decided or withdrawn first.`, {
-      link: { href: `/admin/users/${person.id}/role`, label: "See what was asked" },
-    });
-  }
-}

@@ -11,8 +11,7 @@ import type { RoleGrant, User } from "@/lib/db/types";
 import { whyMayNotChangeUser } from "@/lib/users/lock";
 import { baseOf, holdingsOf } from "./apply";
 import { differenceFor, type RequestRow, requestsAbout } from "./queries";
-import { takesTwo } from "./rules";
-import type { Held, Holding } from "./standing";
+import { type Held, type Holding, takesTwo } from "./standing";
 
 /** A role that the reader may give or ask for, as this person would hold it. */
 export type Choice = Held & {

@@ -1,9 +1,9 @@
-import { assignableRoles, needsSecondPerson } from "@/lib/authz/assignable";
+import { assignableRoles } from "@/lib/authz/assignable";
 import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import { roleLabel } from "@/lib/authz/roles";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
-import type { Held, Holding } from "./standing";
+import { type Held, type Holding, takesTwo } from "./standing";
 
 export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
@@ -40,13 +40,6 @@ export function mustBeTheirsToGive(principal: Principal, to: Held): void {
   if (to.global && !principal.global)
     throw new AppError("BEYOND_OWN_PERMISSIONS", "Only somebody who holds Global may give it. Choose the role without it, or ask such a colleague.");
 }
-
-/** Whether something held gives the same role, Global where it is wanted, and lasts at least as long. */
-const covers = (held: Holding, to: Holding): boolean =>
-  held.role === to.role && (held.global || !to.global) && (held.endsAt === null || (to.endsAt !== null && held.endsAt >= to.endsAt));
-
-/** Whether giving a role takes two people: such a role, where it is more than what two have given (the role, Global, or time). The database asks again. */
-export const takesTwo = (held: readonly Holding[], to: Holding): boolean => needsSecondPerson(to.role) && !held.some((one) => covers(one, to));
 
 export function assertOneMayGive(person: Person, held: readonly Holding[], to: Holding): void {
   if (!takesTwo(held, to)) return;

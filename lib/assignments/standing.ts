@@ -1,3 +1,5 @@
+import { needsSecondPerson } from "@/lib/authz/assignable";
+
 /** A role together with Global, as somebody holds it. */
 export type Held = { readonly role: string; readonly global: boolean };
 
@@ -40,3 +42,10 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 /** When the end of a temporary role is announced: three days before, or at half its time where it is shorter than six days. */
 export const announceAt = (startsAt: Date, endsAt: Date): Date =>
   new Date(Math.max(endsAt.getTime() - THREE_DAYS, (startsAt.getTime() + endsAt.getTime()) / 2));
+
+/** Whether something held gives the same role, Global where it is wanted, and lasts at least as long. */
+const covers = (held: Holding, to: Holding): boolean =>
+  held.role === to.role && (held.global || !to.global) && (held.endsAt === null || (to.endsAt !== null && held.endsAt >= to.endsAt));
+
+/** Whether giving a role takes two people: such a role, where it is more than what two have given (the role, Global, or time). The database asks again. */
+export const takesTwo = (held: readonly Holding[], to: Holding): boolean => needsSecondPerson(to.role) && !held.some((one) => covers(one, to));

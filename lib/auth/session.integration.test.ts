@@ -20,8 +20,8 @@ afterAll(() => database.close());
 /** A new person with a session, and the token that goes with it. */
 async function signedIn(more: Partial<Prisma.UserUncheckedCreateInput> = {}): Promise<SessionToken & { readonly userId: string }> {
   const facts = { entityId: OWN_ENTITY, tid: randomUUID(), oid: randomUUID(), email: "a@b.example", displayName: "Tāne Walker", role: "viewer", ...more };
+  const user = await database.client.user.create({ data: facts });
   return inSystem(async (tx) => {
-    const user = await tx.user.create({ data: facts });
     const sid = await startSession(tx, user.id, callerFor(stranger("viewer")).request);
     return { sid, tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: 1, userId: user.id };
   });

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RequestInfo } from "@/lib/audit/event";
 import type { Database } from "@/lib/db/client";
-import { inSystem } from "@/lib/db/scope";
 import type { Prisma } from "@/lib/db/types";
 import { directorySettings } from "@/lib/directory/settings";
 import { type Claims, claimsOf, groupOf } from "@/lib/testing/claims";
@@ -26,7 +25,7 @@ async function member(more: Partial<Prisma.UserUncheckedCreateInput> = {}): Prom
   const claims = claimsOf();
   const { tenantId } = directorySettings();
   const facts = { entityId: OWN_ENTITY, tid: tenantId, oid: claims.oid, email: claims.preferred_username, displayName: "Tāne Walker", role: "viewer" };
-  await inSystem((tx) => tx.user.create({ data: { ...facts, ...more } }));
+  await database.client.user.create({ data: { ...facts, ...more } });
   return claims;
 }
 

@@ -38,8 +38,8 @@ async function member(
 ) {
   const claims = claimsOf();
   const facts = { entityId: OWN_ENTITY, tid: directorySettings().tenantId, oid: claims.oid, email: claims.preferred_username, displayName: "Tāne Walker" };
+  const { id } = await database.client.user.create({ data: { ...facts, role, ...more } });
   await inSystem(async (tx) => {
-    const { id } = await tx.user.create({ data: { ...facts, role, ...more } });
     await writeToDirectory(tx, { entityId: OWN_ENTITY, userId: id }, changes);
     await tx.directoryWrite.updateMany({ where: { userId: id }, data: write });
   });

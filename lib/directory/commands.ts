@@ -1,12 +1,16 @@
 import "server-only";
+import { baseOf, holdingsOf } from "@/lib/assignments/apply";
+import { askForRole } from "@/lib/assignments/ask";
+import { type Holding, standingAt, takesTwo } from "@/lib/assignments/standing";
 import { changesOf } from "@/lib/audit/changes";
 import type { Changes } from "@/lib/audit/event";
 import { record } from "@/lib/audit/record";
 import type { Grant } from "@/lib/authz/grant";
+import { countsAsGlobal } from "@/lib/authz/principal";
 import { isUniqueViolation } from "@/lib/db/failures";
 import type { ScopedTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
-import type { DirectoryDirection, User } from "@/lib/db/types";
+import type { DirectoryDirection, RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { mustLeaveSomebody } from "@/lib/users/last-holders";
 import { lockedUser } from "@/lib/users/lock";
@@ -14,7 +18,8 @@ import { adoptFromDirectory } from "./adopt";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
 import { writeToDirectory } from "./outbox";
 import { UNFINISHED } from "./pending";
-import { mustBeAsCompared, mustBeSomebodyElse, mustHaveOneRole, portalValue } from "./rules";
+import { latestResult } from "./queries";
+import { assertLatest, assertNotAboutOneself, assertSaysStill, mustBeAsCompared, mustHaveOneRole, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";
 
 /** Over every entity: whoever settles what the directory says changes roles. */
@@ -28,11 +33,12 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
   await tx.$queryRaw`SELECT id FROM directory_write WHERE id = ${id}::uuid FOR UPDATE`;
   const write = await tx.directoryWrite.findUnique({
     where: { id },
-    include: { user: { select: { displayName: true } }, invitation: { select: { email: true } } },
+    include: { user: { select: { id: true, oid: true, email: true, displayName: true, entityId: true } }, invitation: { select: { email: true } } },
   });
   if (!write) throw new AppError("NOT_AUTHORISED", "There is no such write. Go back to the list and choose one.");
   if (write.state !== "failed" && write.state !== "pending")
     throw new AppError("ILLEGAL_TRANSITION", "The directory has been told this, or something later. There is nothing to try again.");
+  if (write.user) assertNotAboutOneself(write.user, grant.principal);
   const now = await databaseTime(tx);
   await tx.directoryWrite.update({ where: { id }, data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now } });
   const label = write.user?.displayName ?? write.invitation?.email ?? "Deleted invitation";
@@ -40,14 +46,16 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
   record(tx, grant, writeRetried({ type, id: write.userId ?? write.invitationId ?? id, label, entityId: write.entityId }, write.kind, write.attempts));
 }
 
-/** Puts everything that was given up back in line. */
+/** Puts everything that was given up back in line, but for what is about oneself. */
 export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
   const now = await databaseTime(tx);
+  const { userId: id, oid, email } = grant.principal;
+  const oneself = await tx.user.findMany({ where: { OR: [{ id }, { oid }, { email: { equals: email, mode: "insensitive" } }] }, select: { id: true } });
   const { count } = await tx.directoryWrite.updateMany({
-    where: { state: "failed" },
+    where: { state: "failed", OR: [{ userId: null }, { userId: { notIn: oneself.map((one) => one.id) } }] },
     data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now },
   });
-  if (count === 0) throw new AppError("INVALID_INPUT", "Nothing has been given up: there is nothing to try again.");
+  if (count === 0) throw new AppError("INVALID_INPUT", "Nothing has been given up that you may have tried again.");
   record(tx, grant, failedWritesRetried(WHOLE, count));
 }
 
@@ -63,27 +71,41 @@ export async function requestComparison(tx: ScopedTx, grant: ChangeRoles): Promi
   record(tx, grant, comparisonRequested(WHOLE));
 }
 
-/** The portal is right: the directory is told what the portal says of this person. */
-export async function writePortalValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile): Promise<void> {
-  const { drift, user, at } = await lockedDrift(tx, grant, id);
-  mustBeAsCompared(drift, user);
+/** What came of settling a difference: it is settled, or a second person is asked for the role that it would give. */
+export type Settled = { readonly request: RoleRequest | null };
+
+/**
+ * The portal is right: the directory is told what the portal says of this person. `found` is what the directory says at this moment.
+ * What would give them a role there that takes two becomes a request.
+ */
+export async function writePortalValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
+  const { drift, user, at } = await lockedDrift(tx, grant, id, found);
+  const ended = user.status === "terminated";
+  const inDirectory = drift.directoryRoles.map((role) => ({ role, global: drift.directoryGlobal, endsAt: null }));
+  if (!ended && takesTwo(inDirectory, { ...heldBy(user), endsAt: null }))
+    return { request: await ask(tx, grant, user, { ...heldBy(user), endsAt: await endOfPresentRole(tx, user, at) }, reason) };
   await writeToDirectory(tx, { entityId: user.entityId, userId: user.id }, portalValue(user));
   await settle(tx, grant, id, "portal", at);
-  const ended = user.status === "terminated";
   const changes: Changes = {
     directoryRole: { from: drift.directoryRoles.join(", ") || null, to: ended ? null : user.role },
     directoryGlobal: { from: drift.directoryGlobal, to: ended ? false : user.global },
   };
   record(tx, grant, portalValueWritten(personOf(user), changes, reason));
+  return { request: null };
 }
 
-/** The directory is right: what it says becomes the person's role and Global here, on their next request. */
-export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile): Promise<void> {
-  const { drift, user, at } = await lockedDrift(tx, grant, id);
-  mustBeAsCompared(drift, user);
-  mustBeSomebodyElse(user, grant.principal);
+/**
+ * The directory is right: what it says becomes the person's role and Global here, on their next request. What would give them a role
+ * that takes two becomes a request.
+ */
+export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
+  const { drift, user, at } = await lockedDrift(tx, grant, id, found);
   const role = mustHaveOneRole(drift, user);
-  if (role !== user.role || (user.global && !drift.directoryGlobal)) await mustLeaveSomebody(tx, user);
+  const global = countsAsGlobal(role, drift.directoryGlobal);
+  // The same role keeps its end: the directory has it from the portal.
+  const to = { role, global, endsAt: role === user.role ? await endOfPresentRole(tx, user, at) : null };
+  if (takesTwo(await holdingsOf(tx, user, at), to)) return { request: await ask(tx, grant, user, to, reason) };
+  if (role !== user.role || (user.global && !global)) await mustLeaveSomebody(tx, user);
   const { changes } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
   // What was still to be told would undo it.
   await tx.directoryWrite.updateMany({
@@ -92,14 +114,33 @@ export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id,
   });
   await settle(tx, grant, id, "directory", at);
   record(tx, grant, directoryValueTaken(personOf(user), Object.keys(changes).length > 0 ? changes : changesOf(null, { role }, ["role"]), reason));
+  return { request: null };
 }
 
-/** A line of a comparison and the person whom it is about, both locked. */
-async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string) {
+/** The line stays open: it is settled once the role is given, by the comparison after that. */
+const ask = (tx: ScopedTx, grant: ChangeRoles, user: User, to: Holding, reason: string): Promise<RoleRequest> =>
+  askForRole(tx, grant, user, to, `From the comparison with the directory: ${reason}`);
+
+const heldBy = ({ role, global }: User) => ({ role, global: countsAsGlobal(role, global) });
+
+/** When the role that counts now ends; null: it does not. */
+async function endOfPresentRole(tx: ScopedTx, user: User, at: Date): Promise<Date | null> {
+  if (!user.roleEndsAt) return null;
+  const open = await tx.roleGrant.findMany({ where: { userId: user.id, endedAt: null } });
+  return standingAt(baseOf(user), open, at).running.at(-1)?.endsAt ?? null;
+}
+
+/** A line of the latest comparison and the person whom it is about, both locked, where both still say what was compared. */
+async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: Standing | null) {
   await tx.$queryRaw`SELECT id FROM directory_drift WHERE id = ${id}::uuid FOR UPDATE`;
   const drift = await tx.directoryDrift.findUnique({ where: { id } });
   if (!drift) throw new AppError("NOT_AUTHORISED", "There is no such difference. Go back to the comparison and choose one.");
-  return { drift, ...(await lockedUser(tx, grant, drift.userId)) };
+  const locked = await lockedUser(tx, grant, drift.userId);
+  assertNotAboutOneself(locked.user, grant.principal);
+  assertLatest(drift, await latestResult(tx));
+  mustBeAsCompared(drift, locked.user);
+  assertSaysStill(drift, found);
+  return { drift, ...locked };
 }
 
 const settle = (tx: ScopedTx, { principal }: ChangeRoles, id: string, towards: DirectoryDirection, at: Date) =>

@@ -7,6 +7,7 @@ import type { DirectoryComparison, Prisma } from "@/lib/db/types";
 import type { Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 import { holdersOfGlobal, membersOf } from "./graph";
+import { UNFINISHED } from "./pending";
 import { differs, type Standing } from "./rules";
 import { directorySettings } from "./settings";
 
@@ -83,7 +84,7 @@ async function compareEverybody({ id, startedAt }: Taken, directory: ReadonlyMap
   }
 }
 
-/** Who is on their way to the directory, or was changed while it was read, would only seem to differ: that is no drift. */
+/** Who is on their way to the directory, or did not get there and is listed as failed, or was changed while it was read, would only seem to differ: that is no drift. */
 const readLot = (tx: SystemTx, after: string | undefined, startedAt: Date) =>
   tx.user.findMany({
     where: { tid: directorySettings().tenantId, returnedAt: null, ...(after ? { id: { gt: after } } : {}) },
@@ -96,7 +97,7 @@ const readLot = (tx: SystemTx, after: string | undefined, startedAt: Date) =>
       global: true,
       status: true,
       updatedAt: true,
-      directoryWrite: { where: { OR: [{ state: "pending" }, { state: "done", doneAt: { gte: startedAt } }] }, take: 1, select: { id: true } },
+      directoryWrite: { where: { OR: [{ state: { in: [...UNFINISHED] } }, { state: "done", doneAt: { gte: startedAt } }] }, take: 1, select: { id: true } },
     },
   });
 

@@ -1,8 +1,11 @@
 import "server-only";
+import { GraphError } from "@microsoft/microsoft-graph-client";
 import { z } from "zod";
 import { DirectoryUnavailable } from "./errors";
 import { portalApplication } from "./graph-application";
 import { EVENTUAL, graph, PAGE_SIZE, readAll, within } from "./graph-client";
+import type { Standing } from "./rules";
+import { directorySettings } from "./settings";
 
 /** What the portal reads from the directory. Each answer is complete, or there is none. */
 
@@ -34,6 +37,21 @@ export async function groupIdsOf(oid: string): Promise<readonly string[]> {
       return groups.map(({ id }) => id);
     }),
   );
+}
+
+/**
+ * What the directory says of one person now: the roles of their role groups, and Global. An account that is gone has nothing. Throws
+ * `DirectoryUnavailable` for anything but the whole answer.
+ */
+export async function standingOf(oid: string): Promise<Standing> {
+  const groups = new Set(await groupIdsOf(oid).catch(noneIfGone));
+  const roles = [...directorySettings().roleGroups].filter(([group]) => groups.has(group)).map(([, role]) => role);
+  return { roles: [...new Set(roles)], global: (await holdersOfGlobal()).has(oid) };
+}
+
+function noneIfGone(error: unknown): readonly string[] {
+  if (error instanceof DirectoryUnavailable && error.cause instanceof GraphError && error.cause.statusCode === 404) return [];
+  throw error;
 }
 
 /** The object ids of everyone in a group, directly or through other groups. Throws `DirectoryUnavailable` for anything but the complete list. */

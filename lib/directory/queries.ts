@@ -1,9 +1,14 @@
 import "server-only";
+import { holdingsOf } from "@/lib/assignments/apply";
+import { takesTwo } from "@/lib/assignments/standing";
 import type { Grant } from "@/lib/authz/grant";
+import { countsAsGlobal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
 import { UNFINISHED } from "./pending";
+import { isAbout } from "./rules";
 import type { DriftListParams, WriteListParams } from "./schema";
 
 /** What operators see of the directory; all of it is about every entity. */
@@ -58,6 +63,12 @@ export async function latestComparisons(tx: ScopedTx, _grant: ChangeRoles): Prom
   return { latest, result: latest?.state === "done" ? latest : await tx.directoryComparison.findFirst({ ...newest, where: { state: "done" } }) };
 }
 
+/** The comparison whose lines can be settled: the latest that finished. */
+export async function latestResult(tx: ScopedTx): Promise<string | null> {
+  const latest = await tx.directoryComparison.findFirst({ where: { state: "done" }, orderBy: [{ requestedAt: "desc" }, { id: "desc" }], select: { id: true } });
+  return latest?.id ?? null;
+}
+
 const PERSON = { user: { select: { displayName: true, email: true, status: true, entity: ENTITY } } } as const;
 
 /** One page of a comparison's differences, in the order in which they were found. */
@@ -68,6 +79,30 @@ export async function listDrift(tx: ScopedTx, _grant: ChangeRoles, comparisonId:
   return keysetPage(found, cursor, ({ id }) => id);
 }
 
+export type DriftDetail = DriftRow & {
+  /** Found by the latest comparison; what an earlier one found is not settled any more. */
+  readonly isLatest: boolean;
+  readonly isAboutReader: boolean;
+  /** Whether settling it in that direction is put to a second person. */
+  readonly portalTakesTwo: boolean;
+  readonly directoryTakesTwo: boolean;
+};
+
 /** One difference; null when there is none of this id. */
-export const getDrift = (tx: ScopedTx, _grant: ChangeRoles, id: string): Promise<DriftRow | null> =>
-  tx.directoryDrift.findUnique({ where: { id }, include: PERSON });
+export async function getDrift(tx: ScopedTx, { principal }: ChangeRoles, id: string): Promise<DriftDetail | null> {
+  const found = await tx.directoryDrift.findUnique({ where: { id }, include: { user: { include: { entity: ENTITY } } } });
+  if (!found) return null;
+  const { user, ...drift } = found;
+  const { displayName, email, status, entity } = user;
+  const inDirectory = drift.directoryRoles.map((role) => ({ role, global: drift.directoryGlobal, endsAt: null }));
+  const [role = ""] = drift.directoryRoles;
+  const endsAt = role === user.role ? user.roleEndsAt : null;
+  return {
+    ...drift,
+    user: { displayName, email, status, entity },
+    isLatest: drift.comparisonId === (await latestResult(tx)),
+    isAboutReader: isAbout(user, principal),
+    portalTakesTwo: status !== "terminated" && takesTwo(inDirectory, { role: user.role, global: countsAsGlobal(user.role, user.global), endsAt: null }),
+    directoryTakesTwo: takesTwo(await holdingsOf(tx, user, await databaseTime(tx)), { role, global: countsAsGlobal(role, drift.directoryGlobal), endsAt }),
+  };
+}

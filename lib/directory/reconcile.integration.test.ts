@@ -11,7 +11,7 @@ import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, codeOfFailure, openTwoEntities, recordOf } from "@/lib/testing/two-entities";
 import { requestComparison, retryFailedWrites, retryWrite, takeDirectoryValue, writePortalValue } from "./commands";
 import { compareWithDirectory } from "./compare";
-import { groupIdsOf } from "./graph";
+import { groupIdsOf, standingOf } from "./graph";
 import { LOCAL_TENANT_ID } from "./local/tenant";
 import { someone, startTestDirectory, type TestDirectory } from "./local/test-directory";
 import { writeToDirectory } from "./outbox";
@@ -40,13 +40,13 @@ let database: Database;
 const userOf = (oid: string) => database.client.user.findFirstOrThrow({ where: { oid } });
 const add = async (oid: string, more: Partial<Prisma.UserUncheckedCreateInput> = {}) => {
   const facts = { entityId: OWN_ENTITY, tid: LOCAL_TENANT_ID, oid, email: `${oid}@kauri.example`, displayName: "Somebody", role: "viewer", ...more };
-  return inSystem((tx) => tx.user.create({ data: { ...facts, updatedAt: new Date(Date.now() - 60_000) } }));
+  return database.client.user.create({ data: { ...facts, updatedAt: new Date(Date.now() - 60_000) } });
 };
 
 beforeAll(async () => {
   directory = await startTestDirectory(everybody);
   database = await openTwoEntities();
-  await inSystem((tx) => tx.user.update({ where: { id: operator.userId }, data: { role: operator.role, global: true } }));
+  await database.client.user.update({ where: { id: operator.userId }, data: { role: operator.role, global: true } });
   await database.client.directoryWrite.deleteMany();
   for (const { oid } of [same, moved, gone, two, waiting, stray, promoted]) await add(oid);
   await add(leaver.oid, { status: "terminated" });
@@ -82,6 +82,12 @@ const driftOf = async (oid: string) => {
   return database.client.directoryDrift.findFirst({ where: { userId: id }, orderBy: { id: "desc" } });
 };
 const idOf = async (oid: string) => (await driftOf(oid))?.id ?? randomUUID();
+type Settle = typeof takeDirectoryValue;
+/** Settles somebody's latest line, on what the directory says at this moment. */
+const settle = async (command: Settle, oid: string, principal = operator) => {
+  const [id, found] = [await idOf(oid), await standingOf(oid)];
+  return as((tx, grant) => command(tx, grant, { id, reason }, found), principal);
+};
 
 describe("a comparison", () => {
   test("finds exactly those of whom the directory says something else, and changes nothing", async () => {
@@ -120,11 +126,10 @@ describe("a comparison", () => {
 describe("a difference is settled", () => {
   test("by writing the portal's value to the directory, on the record", async () => {
     for (const { oid } of [gone, two, leaver]) {
-      const id = await idOf(oid);
-      const { code, events } = await as((tx, grant) => writePortalValue(tx, grant, { id, reason }));
+      const { code, events } = await settle(writePortalValue, oid);
       expect(code).toBe("done");
       expect(events).toMatchObject([{ action: "directory.portal_value_written", targetType: "user", targetId: (await userOf(oid)).id, reason }]);
-      expect((await as((tx, grant) => writePortalValue(tx, grant, { id, reason }))).code).toBe("STALE_BASE");
+      expect((await settle(writePortalValue, oid)).code).toBe("STALE_BASE");
     }
     await tellDirectory();
     expect(directory.standingOf(gone.oid)).toEqual({ roles: ["viewer"], global: false });
@@ -136,8 +141,7 @@ describe("a difference is settled", () => {
   test("by taking the directory's value, as a new authorization version, on the record; what was still to be told is not told any more", async () => {
     const { id: userId } = await userOf(moved.oid);
     await inSystem((tx) => writeToDirectory(tx, { entityId: OWN_ENTITY, userId }, [{ kind: "set_role", role: "viewer" }]));
-    const id = await idOf(moved.oid);
-    const { code, events } = await as((tx, grant) => takeDirectoryValue(tx, grant, { id, reason }));
+    const { code, events } = await settle(takeDirectoryValue, moved.oid);
     expect(code).toBe("done");
     expect(await userOf(moved.oid)).toMatchObject({ role: "trader", authzVersion: 2, version: 2 });
     expect(events).toMatchObject([
@@ -149,47 +153,42 @@ describe("a difference is settled", () => {
   });
 
   test("Global is dropped here where its role is not the operators'", async () => {
-    const id = await idOf(stray.oid);
-    await as((tx, grant) => takeDirectoryValue(tx, grant, { id, reason }));
+    await settle(takeDirectoryValue, stray.oid);
     expect(await userOf(stray.oid)).toMatchObject({ role: "viewer", global: false, authzVersion: 1 });
   });
 
-  test("not on what has changed since, not by the person, not into no role, not out of Terminated, not away from the last operator", async () => {
+  test("not on what has changed here since, not into no role, not out of Terminated, not away from the last operator", async () => {
     await comparison();
-    const drift = await idOf(promoted.oid);
     const { id: userId } = await userOf(promoted.oid);
-    await inSystem((tx) => tx.user.update({ where: { id: userId }, data: { role: "trader" } }));
-    for (const settle of [takeDirectoryValue, writePortalValue])
-      expect((await as((tx, grant) => settle(tx, grant, { id: drift, reason }))).code).toBe("STALE_BASE");
-    await inSystem((tx) => tx.user.update({ where: { id: userId }, data: { role: "viewer" } }));
-    expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id: drift, reason }))).code).toBe("done");
+    await database.client.user.update({ where: { id: userId }, data: { role: "trader" } });
+    for (const command of [takeDirectoryValue, writePortalValue]) expect((await settle(command, promoted.oid)).code).toBe("STALE_BASE");
+    await database.client.user.update({ where: { id: userId }, data: { role: "viewer" } });
 
-    const none = await add(randomUUID(), { displayName: "No Group" });
-    const ended = await add(randomUUID(), { status: "terminated" });
+    const [none, ended] = [await add(randomUUID(), { displayName: "No Group" }), await add(randomUUID(), { status: "terminated" })];
     const facts = { comparisonId: (await driftOf(promoted.oid))?.comparisonId ?? "", portalGlobal: false, directoryGlobal: false };
-    const make = (id: string, more: Partial<Prisma.DirectoryDriftUncheckedCreateInput>) =>
-      database.client.directoryDrift.create({ data: { ...facts, userId: id, portalRole: "viewer", directoryRoles: [], ...more } });
-    const noRole = await make(none.id, {});
-    const terminated = await make(ended.id, { directoryRoles: ["trader"] });
-    const self = await make(operator.userId, { portalRole: "operator", portalGlobal: true, directoryRoles: ["viewer"] });
-    expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id: self.id, reason }))).code).toBe("SELF_APPROVAL");
-    for (const { id } of [noRole, terminated]) expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id, reason }))).code).toBe("ILLEGAL_TRANSITION");
-    await inSystem((tx) => tx.user.updateMany({ where: { NOT: { id: { in: [userId, operator.userId] } } }, data: { global: false } }));
+    for (const [id, directoryRoles] of [
+      [none.id, []],
+      [ended.id, ["trader"]],
+    ] as const) {
+      const line = await database.client.directoryDrift.create({ data: { ...facts, userId: id, portalRole: "viewer", directoryRoles: [...directoryRoles] } });
+      const found = { roles: directoryRoles, global: false };
+      expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id: line.id, reason }, found))).code).toBe("ILLEGAL_TRANSITION");
+    }
+    await database.client.user.updateMany({ where: { NOT: { id: { in: [userId, operator.userId] } } }, data: { global: false } });
     // Who acts holds it for a while only, and so does not count.
     const soon = new Date(Date.now() + 3_600_000);
-    await inSystem((tx) => tx.user.update({ where: { id: operator.userId }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: soon } }));
-    await inSystem((tx) => tx.user.update({ where: { id: userId }, data: { role: "operator", global: true } }));
-    const last = await database.client.directoryDrift.update({
-      where: { id: drift },
-      data: { portalRole: "operator", portalGlobal: true, directoryRoles: ["viewer"], settledAt: null },
-    });
-    expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id: last.id, reason }))).code).toBe("LAST_OPERATOR");
+    await database.client.user.update({ where: { id: operator.userId }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: soon } });
+    await database.client.user.update({ where: { id: userId }, data: { role: "operator", global: true } });
+    const last = { portalRole: "operator", portalGlobal: true, directoryRoles: ["viewer"], directoryGlobal: false };
+    const { id } = await database.client.directoryDrift.update({ where: { id: await idOf(promoted.oid) }, data: last });
+    expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id, reason }, { roles: ["viewer"], global: false }))).code).toBe("LAST_OPERATOR");
+    await database.client.user.update({ where: { id: operator.userId }, data: { baseRole: null, baseGlobal: null, roleEndsAt: null } });
+    await database.client.user.update({ where: { id: userId }, data: { role: "viewer", global: false } });
   });
 
   test("by nobody but an operator with Global", async () => {
-    const id = await idOf(two.oid);
     for (const principal of [person("operator"), person("entity-admin"), person("viewer")])
-      expect((await as((tx, grant) => writePortalValue(tx, grant, { id, reason }), principal)).code).toBe("NOT_AUTHORISED");
+      expect((await settle(writePortalValue, two.oid, principal)).code).toBe("NOT_AUTHORISED");
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Principal, UserStatus } from "@/lib/authz/principal";
+import type { User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import type { DirectoryChange } from "./outbox";
 
@@ -36,9 +37,31 @@ export function mustBeAsCompared({ portalRole, portalGlobal, settledAt }: Compar
     throw new AppError("STALE_BASE", "This person’s role was changed since the comparison. Compare again to see how things stand now.");
 }
 
-/** Taking over a role changes it, and nobody changes their own. */
-export function mustBeSomebodyElse({ id }: { readonly id: string }, principal: Principal): void {
-  if (id === principal.userId) throw new AppError("SELF_APPROVAL", "Nobody changes their own role. Ask another operator to reconcile this.");
+/** Only what the latest finished comparison found is settled: the directory may have said something else since an earlier one. */
+export function assertLatest({ comparisonId }: { readonly comparisonId: string }, latest: string | null): void {
+  if (comparisonId !== latest) throw new AppError("STALE_BASE", "A later comparison was made since. Open its result and settle what it found.");
+}
+
+type Line = { readonly directoryRoles: readonly string[]; readonly directoryGlobal: boolean };
+
+/** What is settled is what the directory says at this moment, not what it said when it was compared. */
+export function assertSaysStill({ directoryRoles, directoryGlobal }: Line, now: Standing | null): void {
+  const same = now && now.global === directoryGlobal && now.roles.toSorted().join() === directoryRoles.toSorted().join();
+  if (!same) throw new AppError("STALE_BASE", "The directory says something else of this person now. Compare again to see how things stand.");
+}
+
+type Identity = { readonly id: string; readonly oid: string; readonly email: string };
+
+/** The same row, the same identity in the directory, or the same address: each is oneself here. */
+export const isAbout = ({ id, oid, email }: Identity, principal: Pick<Principal, "userId" | "oid" | "email">): boolean =>
+  id === principal.userId || oid === principal.oid || email.toLowerCase() === principal.email.toLowerCase();
+
+/** Nobody settles what the directory says of themselves, in either direction, nor has it told once more. */
+export function assertNotAboutOneself(user: Identity & Pick<User, "displayName" | "entityId">, principal: Principal): void {
+  if (!isAbout(user, principal)) return;
+  throw new AppError("SELF_APPROVAL", "This is about yourself. Ask another operator to settle it.", {
+    about: { type: "user", id: user.id, label: user.displayName, entityId: user.entityId },
+  });
 }
 
 /** The one role that can be taken over. */

@@ -1,10 +1,14 @@
 "use server";
 
 import { defineAction } from "@/lib/actions/define-action";
-import { requestComparison, retryFailedWrites, retryWrite, takeDirectoryValue, writePortalValue } from "@/lib/directory/commands";
+import { askAgain } from "@/lib/directory/ask-again";
+import { requestComparison, retryFailedWrites, retryWrite, type Settled, takeDirectoryValue, writePortalValue } from "@/lib/directory/commands";
 import { noInput, reconcileInput, retryInput } from "@/lib/directory/schema";
 
 const PAGES = ["/admin/directory"];
+
+/** Where a second person is asked, to what they are asked. */
+const whereSettled = ({ request }: Settled) => (request ? `/admin/users/promotions/${request.id}` : "/admin/directory/drift");
 
 export const retryWriteAction = defineAction({
   name: "directory.retry",
@@ -40,8 +44,9 @@ export const writePortalValueAction = defineAction({
   input: reconcileInput,
   about: "directory_drift",
   target: "every-entity",
-  run: ({ tx, grant, input }) => writePortalValue(tx, grant, input),
-  next: () => "/admin/directory/drift",
+  lookUp: (caller, input) => askAgain(caller, "directory.writePortalValue", input),
+  run: ({ tx, grant, input, found }) => writePortalValue(tx, grant, input, found),
+  next: whereSettled,
 });
 
 export const takeDirectoryValueAction = defineAction({
@@ -50,6 +55,7 @@ export const takeDirectoryValueAction = defineAction({
   input: reconcileInput,
   about: "directory_drift",
   target: "every-entity",
-  run: ({ tx, grant, input }) => takeDirectoryValue(tx, grant, input),
-  next: () => "/admin/directory/drift",
+  lookUp: (caller, input) => askAgain(caller, "directory.takeDirectoryValue", input),
+  run: ({ tx, grant, input, found }) => takeDirectoryValue(tx, grant, input, found),
+  next: whereSettled,
 });

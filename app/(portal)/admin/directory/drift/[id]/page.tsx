@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
-import { type DriftRow, getDrift } from "@/lib/directory/queries";
+import { type DriftDetail, getDrift } from "@/lib/directory/queries";
 import { idParam } from "@/lib/lists/params";
 import { portalText, standingText } from "../../_components/words";
 import { takeDirectoryValueAction, writePortalValueAction } from "../../actions";
@@ -15,11 +15,9 @@ export const metadata: Metadata = { title: "Reconcile" };
 
 export default async function DriftDetailPage({ params }: { params: Promise<{ id: string }> }) {
   const id = idParam.parse((await params).id);
-  const { drift, self } = await requireTab("directory", async ({ tx, grant, principal }) => {
-    const found = id ? await getDrift(tx, grant, id) : null;
-    return found && { drift: found, self: found.userId === principal.userId };
-  });
-  const { user, portalRole, portalGlobal, directoryRoles, directoryGlobal, settledBy } = drift;
+  const drift = await requireTab("directory", async ({ tx, grant }) => (id ? await getDrift(tx, grant, id) : null));
+  const { user, portalRole, portalGlobal, directoryRoles, directoryGlobal } = drift;
+  const closed = whyClosed(drift);
   const portal = portalText(portalRole, portalGlobal, user.status);
   const directory = standingText(directoryRoles, directoryGlobal);
 
@@ -37,9 +35,9 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
           { term: "Directory", detail: directory },
         ]}
       />
-      {settledBy ? (
-        <Notice tone="positive" title={`${settledBy} has reconciled this.`}>
-          Compare again to see how things stand now.
+      {closed ? (
+        <Notice tone="neutral" title={closed.title}>
+          {closed.remedy}
         </Notice>
       ) : (
         <div className="grid items-start gap-4 md:grid-cols-2">
@@ -50,11 +48,14 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
             <ActionForm action={writePortalValueAction} className="grid gap-4">
               <input type="hidden" name="id" value={drift.id} />
               <FormReason id="portal-reason" />
-              <SubmitButton className="justify-self-start">Write the portal’s value to the directory</SubmitButton>
+              {drift.portalTakesTwo && <TakesTwo />}
+              <SubmitButton className="justify-self-start">
+                {drift.portalTakesTwo ? "Propose to write the portal’s value" : "Write the portal’s value to the directory"}
+              </SubmitButton>
             </ActionForm>
           </Section>
           <Section title="The directory is right" description="What it says acts here on the person’s next request.">
-            <TakeDirectoryValue drift={drift} self={self} directory={directory} />
+            <TakeDirectoryValue drift={drift} directory={directory} />
           </Section>
         </div>
       )}
@@ -62,23 +63,32 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
   );
 }
 
-function TakeDirectoryValue({ drift, self, directory }: { drift: DriftRow; self: boolean; directory: string }) {
-  const why = whyNot(drift, self);
+/** Why nothing can be settled here, and what to do instead; null where it can. The rules have the last word. */
+function whyClosed({ settledBy, isLatest, isAboutReader }: DriftDetail): { title: string; remedy: string } | null {
+  if (settledBy) return { title: `${settledBy} has reconciled this.`, remedy: "Compare again to see how things stand now." };
+  if (!isLatest) return { title: "A later comparison was made since.", remedy: "Open its result: only what the latest comparison found is settled." };
+  return isAboutReader ? { title: "This is about yourself.", remedy: "Ask another operator to settle it." } : null;
+}
+
+const TakesTwo = () => <Notice title="This role is given by two people together: you propose it, and another operator decides." />;
+
+function TakeDirectoryValue({ drift, directory }: { drift: DriftDetail; directory: string }) {
+  const why = whyNot(drift);
   if (why) return <p className="text-ink-2">{why}</p>;
   return (
     <ActionForm action={takeDirectoryValueAction} className="grid gap-4">
       <input type="hidden" name="id" value={drift.id} />
       <FormReason id="directory-reason" />
+      {drift.directoryTakesTwo && <TakesTwo />}
       <SubmitButton className="justify-self-start" variant="secondary">
-        Take the directory’s value: {directory}
+        {drift.directoryTakesTwo ? "Propose" : "Take"} the directory’s value: {directory}
       </SubmitButton>
     </ActionForm>
   );
 }
 
-/** The rules have the last word; this only keeps a form from being offered in vain. */
-function whyNot({ user, directoryRoles }: DriftRow, self: boolean): string | null {
-  if (self) return "Nobody changes their own role. Ask another operator to reconcile this.";
+/** What the directory says is no role to take over. */
+function whyNot({ user, directoryRoles }: DriftDetail): string | null {
   if (user.status === "terminated") return "Terminated is for good: there is nothing to take over.";
   if (directoryRoles.length !== 1) return "The directory has this person in no role group, or in several, which is no role to take over.";
   return null;
