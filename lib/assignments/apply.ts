@@ -4,6 +4,7 @@ import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { User } from "@/lib/db/types";
 import { type DirectoryChange, writeToDirectory } from "@/lib/directory/outbox";
 import { mustLeaveSomebody } from "@/lib/users/last-holders";
+import { endWhatTheyAsked } from "./asked-by";
 import { userRoleChanged } from "./audit-events";
 import type { AssignRoles } from "./lock";
 import { announceAt, type Held, type Holding, standingAt } from "./standing";
@@ -36,6 +37,7 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
   const same = before.role === after.role && before.global === after.global;
   await followInDirectory(tx, requestId !== null && same ? null : before, after);
   record(tx, grant, userRoleChanged(before, after, reason));
+  for (const event of await endWhatTheyAsked(tx, after)) record(tx, grant, event);
   return after;
 }
 

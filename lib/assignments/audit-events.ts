@@ -36,5 +36,8 @@ export const roleApproved = (person: Person, before: RoleRequest, after: RoleReq
   requestEvent("user.role_request_approved", person, before, after, reason);
 export const roleRejected = (person: Person, before: RoleRequest, after: RoleRequest, reason: string): ChangeEvent =>
   requestEvent("user.role_request_rejected", person, before, after, reason);
+/** The person changed before anybody decided. */
+export const roleSuperseded = (person: Person, before: RoleRequest, after: RoleRequest, reason: string): ChangeEvent =>
+  requestEvent("user.role_request_superseded", person, before, after, reason);
 export const roleWithdrawn = (person: Person, before: RoleRequest, after: RoleRequest): ChangeEvent =>
   requestEvent("user.role_request_withdrawn", person, before, after);

@@ -2,6 +2,7 @@ import "server-only";
 import { record } from "@/lib/audit/record";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
+import { heldStandingOf } from "@/lib/db/standing-of";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { signatureOf } from "@/lib/mail/signature";
 import { lockedUser } from "@/lib/users/lock";
@@ -12,6 +13,7 @@ import { tellPerson, tellRequester } from "./letters";
 import { type AssignRoles, lockedRequest } from "./lock";
 import {
   assertOneMayGive,
+  assertStillAsked,
   mustBeDecidedByAnother,
   mustBeDifferent,
   mustBeOwnRequest,
@@ -67,6 +69,7 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   mustBeSettled(person, at);
   mustStandAsSeen(person, request.seenAuthzVersion);
   mustNotBeTooLate(request, at);
+  assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
   mustBeTheirsToGive(principal, to);
   // Decided before the role is given: a pending one would be superseded by the very change that it asked for.
   const after = await decide(

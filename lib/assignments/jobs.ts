@@ -1,7 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { ChangeEvent } from "@/lib/audit/event";
+import { recordBySystem } from "@/lib/audit/system";
+import { EXPIRED, openSince } from "@/lib/authz/asked";
 import { inSystem, type SystemTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import type { Job } from "@/lib/jobs/job";
+import { endRequest } from "./asked-by";
 import { tellOfEnd } from "./letters";
 import { settleRole } from "./settle";
 
@@ -17,6 +22,23 @@ export const settleRoles: Job = {
     const requestId = randomUUID();
     for (const { id } of overdue) await settleRole(tx, id, requestId);
     return overdue.length;
+  }),
+};
+
+/** Requests that nobody decided in time. */
+export const expireRequests: Job = {
+  name: "roles.expire-requests",
+  every: 60_000,
+  run: untilDone(async (tx) => {
+    const at = await databaseTime(tx);
+    const old = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM role_request WHERE state = 'pending' AND created_at <= ${openSince(at)}
+      ORDER BY created_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const requests = await tx.roleRequest.findMany({ where: { id: { in: old.map(({ id }) => id) } }, include: { user: true } });
+    const events: ChangeEvent[] = [];
+    for (const { user, ...request } of requests) events.push(await endRequest(tx, request, user, at, EXPIRED));
+    await recordBySystem(tx, randomUUID(), events);
+    return requests.length;
   }),
 };
 

@@ -28,6 +28,13 @@ export async function tellRequester(tx: ScopedTx, request: RoleRequest, person: 
   await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_decided", params }]);
 }
 
+/** Of a request that ended by itself, to whoever asked. */
+export async function tellRequestEnded(tx: ScopedTx | SystemTx, request: RoleRequest, person: User, reason: string): Promise<void> {
+  const role = labelOf({ role: request.toRole, global: request.toGlobal });
+  const params = { person: person.displayName, role, reason, link: link(`/admin/users/promotions/${request.id}`) };
+  await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_request_ended", params }]);
+}
+
 /** Of a temporary role's end, to its holder and to whoever asked for it. */
 export async function tellOfEnd(tx: SystemTx, person: User, grant: Held & { readonly endsAt: Date }, asker: Pick<User, "email"> | null): Promise<void> {
   const params = { person: person.displayName, role: labelOf(grant), until: instant(grant.endsAt) };

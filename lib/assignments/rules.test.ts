@@ -28,12 +28,13 @@ test.each([
 });
 
 describe("a request is decided by another", () => {
-  const request: Pick<RoleRequest, "state" | "userId" | "requesterId" | "requesterOid" | "endsAt"> = {
+  const request: Pick<RoleRequest, "state" | "userId" | "requesterId" | "requesterOid" | "endsAt" | "decisionReason"> = {
     state: "pending",
     userId: randomUUID(),
     requesterId: randomUUID(),
     requesterOid: randomUUID(),
     endsAt: null,
+    decisionReason: null,
   };
 
   test.each([

@@ -1,3 +1,4 @@
+import { EXPIRED, mayAskForRole, mayNotAskAnyMore, openSince } from "@/lib/authz/asked";
 import { assignableRoles } from "@/lib/authz/assignable";
 import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import { roleLabel } from "@/lib/authz/roles";
@@ -6,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { type Held, type Holding, takesTwo } from "./standing";
 
 export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
-type Request = Pick<RoleRequest, "state" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
+type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
 /** Nobody changes their own role, nor asks for another; the same person under another account is still the same. */
 export function mustBeSomebodyElse(person: Pick<Person, "id" | "oid">, { userId, oid }: Principal): void {
@@ -69,13 +70,22 @@ export function mustEndInTime(endsAt: Date | null, at: Date): void {
 }
 
 /** A decision is made once, on the standing that the request saw. */
-export function mustBePending({ state }: Pick<Request, "state">): void {
+export function mustBePending({ state, decisionReason }: Pick<Request, "state" | "decisionReason">): void {
   if (state === "superseded")
     throw new AppError(
       "STALE_BASE",
-      "The person’s role or status was changed after this was asked, so it is superseded. Look at how they stand now; it can be asked anew.",
+      decisionReason
+        ? `This request has ended. ${decisionReason}`
+        : "The person’s role or status was changed after this was asked, so it is superseded. Look at how they stand now; it can be asked anew.",
     );
   if (state !== "pending") throw new AppError("ILLEGAL_TRANSITION", `This request is ${state} already. Open it to see who did that, and why.`);
+}
+
+/** A request ends after its time, and with the right of whoever asked; a job and that change settle it, and this holds until then. */
+export function assertStillAsked(request: RoleRequest, requester: Principal | null, at: Date): void {
+  if (request.createdAt <= openSince(at)) throw new AppError("STALE_BASE", `This request is not open any more. ${EXPIRED}`);
+  if (!requester || !mayAskForRole(requester, request))
+    throw new AppError("STALE_BASE", `${mayNotAskAnyMore(request.requesterName)} Somebody who may can ask anew.`);
 }
 
 /** What was asked for until a moment cannot be given after it. */

@@ -5,6 +5,7 @@ import type { SystemTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { RoleGrant, User } from "@/lib/db/types";
 import { baseOf, followInDirectory } from "./apply";
+import { endWhatTheyAsked } from "./asked-by";
 import { userRoleExpired } from "./audit-events";
 import { standingAt } from "./standing";
 
@@ -23,7 +24,7 @@ export async function settleRole(tx: SystemTx, userId: string, requestId: string
   await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
   const after = await tx.user.update({ where: { id: userId }, data: { ...changeTo(before, held), ...fallback(before, running, nextEnd), updatedAt: at } });
   await followInDirectory(tx, before, after);
-  await recordBySystem(tx, requestId, [userRoleExpired(before, after, reasonFor(over))]);
+  await recordBySystem(tx, requestId, [userRoleExpired(before, after, reasonFor(over)), ...(await endWhatTheyAsked(tx, after))]);
 }
 
 /** The role that counts now. Who is terminated keeps the role that the record has, without Global. */

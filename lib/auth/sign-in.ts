@@ -112,10 +112,11 @@ async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding, 
     displayName: identity.displayName,
     email: identity.email,
   };
-  const { user, changes, lastOperatorLost } = await adoptFromDirectory(tx, stored, found);
+  const { user, changes, ended, lastOperatorLost } = await adoptFromDirectory(tx, stored, found);
   const events: SignInEvent[] = [];
   if (Object.keys(changes).length > 0)
     events.push({ kind: "change", action: "user.updated_from_directory", outcome: "grant", changes, reason: "At sign-in the directory wins." });
+  events.push(...ended.map((event): SignInEvent => ({ kind: "change", outcome: "grant", ...event })));
   if (lastOperatorLost) events.push(LAST_OPERATOR_ALERT);
   return { user: { ...user, entity }, events };
 }

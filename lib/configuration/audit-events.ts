@@ -35,6 +35,10 @@ export const withdrawn = (proposal: Proposal & { state: string }): ChangeEvent =
 export const superseded = (proposal: Proposal & { state: string }, number: number): ChangeEvent =>
   event("superseded", proposal, { ...became(proposal.state, "superseded"), version: { from: proposal.baseNumber, to: number } });
 
+/** Without another version: nobody decided it in time, or whoever proposed may not any more. */
+export const ended = (proposal: Proposal & { state: string }, reason: string): ChangeEvent =>
+  event("superseded", proposal, became(proposal.state, "superseded"), reason);
+
 /** Names the hash of what came into force. */
 export const applied = (proposal: Proposal & { hash: string }): ChangeEvent =>
   event("applied", proposal, { version: { from: proposal.baseNumber, to: proposal.baseNumber + 1 }, hash: { from: null, to: proposal.hash } });

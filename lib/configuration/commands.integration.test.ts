@@ -119,7 +119,7 @@ describe("a proposal", () => {
     expect(await attempt({ ...form, base: form.base + 1 })).toBe("STALE_BASE");
     expect(await attempt(form, new Date(Date.now() - 60_000))).toBe("INVALID_INPUT");
     expect(await attempt(form, SOON())).toBe("done");
-    expect(await attempt(form)).toBe("NOT_AUTHORISED");
+    expect(await attempt(form)).toBe("STALE_BASE");
   });
 });
 

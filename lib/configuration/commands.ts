@@ -1,7 +1,9 @@
 import "server-only";
 import { record } from "@/lib/audit/record";
 import type { Grant } from "@/lib/authz/grant";
+import type { Principal } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
+import { heldStandingOf } from "@/lib/db/standing-of";
 import type { ConfigurationProposal } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { applyProposal } from "./apply";
@@ -13,7 +15,17 @@ import { writeToApprovers, writeToProposer } from "./letters";
 import type { Approve, Propose, Reject, Repeat } from "./proposal-schema";
 import { getVersion, type Version } from "./queries";
 import { rebased } from "./rebase";
-import { mustBeAsShown, mustBeOpen, mustBePending, mustBeProposer, mustBeSomebodyElse, mustNotBePast, mustPassChecks, mustStandOn } from "./rules";
+import {
+  assertStillAsked,
+  mustBeAsShown,
+  mustBeOpen,
+  mustBePending,
+  mustBeProposer,
+  mustBeSomebodyElse,
+  mustNotBePast,
+  mustPassChecks,
+  mustStandOn,
+} from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
 import { standingOf } from "./standing";
 import { lockedProposal, takeTurn } from "./turn";
@@ -96,10 +108,12 @@ export async function withdrawProposal(tx: ScopedTx, grant: Manage, { id }: { id
 
 /** Approves exactly what was shown. It is in force at once, or waits for its time of effect. */
 export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash }: Approve): Promise<ConfigurationProposal> {
+  const proposer = await heldProposer(tx, id);
   const now = await takeTurn(tx);
   const before = await lockedProposal(tx, id);
   mustBeSomebodyElse(before, grant.principal);
   mustBePending(before);
+  assertStillAsked(before, proposer, now);
   const content = draftContent.parse(before.content);
   mustBeAsShown(before, content, hash);
   const current = await mustBeInForce(tx);
@@ -118,6 +132,12 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash }:
   await writeToProposer(tx, decided, "approved", entity.id, grant.principal);
   for (const one of superseded) await writeToProposer(tx, one, "superseded", entity.id);
   return decided;
+}
+
+/** Whoever proposed, as they stand now. Before the turn, as everywhere: people are locked first. */
+async function heldProposer(tx: ScopedTx, id: string): Promise<Principal | null> {
+  const proposal = await tx.configurationProposal.findUnique({ where: { id }, select: { proposerId: true } });
+  return proposal && heldStandingOf(tx, proposal.proposerId);
 }
 
 export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, reason }: Reject): Promise<ConfigurationProposal> {

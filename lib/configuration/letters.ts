@@ -53,7 +53,7 @@ function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: str
       base: baseNumber,
       proposer: by.proposer ?? proposerName,
       decider: by.decider ?? deciderName ?? "",
-      reason: news === "rejected" ? (decisionReason ?? "") : reason,
+      reason: news === "rejected" || news === "ended" ? (decisionReason ?? "") : reason,
       from: effectiveAt ? instant(effectiveAt) : "",
       link: `${env().APP_URL}/admin/configuration/proposals/${id}`,
     },

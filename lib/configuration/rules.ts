@@ -1,3 +1,5 @@
+import { EXPIRED, mayNotAskAnyMore, mayPropose, openSince } from "@/lib/authz/asked";
+import type { Principal } from "@/lib/authz/principal";
 import type { ConfigurationProposal } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { type Change, problemsOf } from "./checks";
@@ -38,8 +40,15 @@ const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => strin
   applied: ({ deciderName, appliedNumber }) => `${deciderName} approved it already; it is version ${appliedNumber}.`,
   rejected: ({ deciderName }) => `${deciderName} rejected it already.`,
   withdrawn: ({ proposerName }) => `${proposerName} withdrew it in the meantime.`,
-  superseded: () => "Another change came into force in the meantime and superseded it.",
+  superseded: ({ decisionReason }) =>
+    decisionReason ? `It has ended: ${decisionReason}` : "Another change came into force in the meantime and superseded it.",
 };
+
+/** A proposal ends after its time, and with the right of whoever made it; a job and that change settle it, and this holds until then. */
+export function assertStillAsked(proposal: Proposal, proposer: Principal | null, now: Date): void {
+  if (proposal.proposedAt <= openSince(now)) throw new AppError("STALE_BASE", `This proposal is not open any more. ${EXPIRED}`);
+  if (!proposer || !mayPropose(proposer)) throw new AppError("STALE_BASE", `${mayNotAskAnyMore(proposal.proposerName)} A colleague may propose it anew.`);
+}
 
 /** Each proposal has one outcome. */
 export function mustBePending(proposal: Proposal): void {

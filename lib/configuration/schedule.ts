@@ -1,12 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { ChangeEvent } from "@/lib/audit/event";
 import { recordBySystem } from "@/lib/audit/system";
+import { EXPIRED, openSince } from "@/lib/authz/asked";
 import { inSystem, type SystemTx } from "@/lib/db/scope";
+import { databaseTime } from "@/lib/db/time";
 import type { Job } from "@/lib/jobs/job";
 import { applyProposal } from "./apply";
 import { superseded } from "./audit-events";
 import { hashOf } from "./hash";
 import { writeToProposer } from "./letters";
+import { endProposal } from "./proposals-of";
 import { configurationInForce } from "./queries";
 import { configurationContent } from "./schema";
 import { takeTurnIfFree } from "./turn";
@@ -18,6 +22,23 @@ export const configurationJob: Job = {
   run: async () => {
     while (await applyNextDue());
   },
+};
+
+/** Proposals that nobody decided in time; what was approved for a time waits for that. */
+export const expireProposals: Job = {
+  name: "configuration.expire",
+  every: 60_000,
+  run: () =>
+    inSystem(async (tx) => {
+      const waiting = { state: "pending", proposedAt: { lte: openSince(await databaseTime(tx)) } } as const;
+      if (!(await tx.configurationProposal.findFirst({ where: waiting, select: { id: true } }))) return;
+      const now = await takeTurnIfFree(tx);
+      if (!now) return;
+      const events: ChangeEvent[] = [];
+      for (const proposal of await tx.configurationProposal.findMany({ where: waiting, orderBy: { id: "asc" }, take: 20 }))
+        events.push(await endProposal(tx, proposal, now, EXPIRED));
+      await recordBySystem(tx, randomUUID(), events);
+    }),
 };
 
 /** One that is due, applied or superseded in a transaction of its own; false where none is left, or another process is at it. */

@@ -1,6 +1,7 @@
 import "server-only";
+import { endWhatTheyAsked } from "@/lib/assignments/asked-by";
 import { changesOf } from "@/lib/audit/changes";
-import type { Changes } from "@/lib/audit/event";
+import type { ChangeEvent, Changes } from "@/lib/audit/event";
 import { countsAsGlobal } from "@/lib/authz/principal";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
@@ -13,6 +14,8 @@ export type Adopted = {
   readonly user: User;
   /** What is different now, for the record; empty when nothing was. */
   readonly changes: Changes;
+  /** What they asked for and may not ask for any more, for the record. */
+  readonly ended: readonly ChangeEvent[];
   /** Nobody is left who is active, of an operating role and Global: somebody should look at it at once. */
   readonly lastOperatorLost: boolean;
 };
@@ -26,11 +29,12 @@ export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, 
   const { globalAppRole, ...rest } = found;
   const values = { ...rest, global: countsAsGlobal(found.role, globalAppRole) };
   const changes = changesOf(before, { ...before, ...values }, ["role", "global", "displayName", "email"]);
-  if (Object.keys(changes).length === 0) return { user: before, changes, lastOperatorLost: false };
+  if (Object.keys(changes).length === 0) return { user: before, changes, ended: [], lastOperatorLost: false };
   const authz = "role" in changes || "global" in changes ? { authzVersion: { increment: 1 }, ...(await temporaryAfter(tx, before, values)) } : {};
   await directorySays(tx, before, values);
   const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: await databaseTime(tx) } });
-  return { user, changes, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
+  const ended = Object.keys(authz).length > 0 ? await endWhatTheyAsked(tx, user) : [];
+  return { user, changes, ended, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
 }
 
 type Held = { readonly role: string; readonly global: boolean };
@@ -53,8 +57,8 @@ async function temporaryAfter(tx: SystemTx | ScopedTx, before: User, { role, glo
   }
   if (global) return {};
   await tx.$executeRaw`
-    INSERT INTO role_grant (id, entity_id, user_id, role, global, starts_at, ends_at, announce_at, announced_at, asked_by_id, request_id)
-    SELECT gen_random_uuid(), entity_id, user_id, role, false, now(), ends_at, announce_at, announced_at, asked_by_id, request_id
+    INSERT INTO role_grant (id, entity_id, user_id, role, global, starts_at, ends_at, announce_at, asked_by_id, request_id)
+    SELECT gen_random_uuid(), entity_id, user_id, role, false, now(), ends_at, announce_at, asked_by_id, request_id
     FROM role_grant WHERE user_id = ${before.id}::uuid AND role = ${role} AND global AND ended_at IS NULL AND ends_at > now()`;
   await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${before.id}::uuid AND global AND ended_at IS NULL`;
   return { baseGlobal: false };

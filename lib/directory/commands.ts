@@ -106,7 +106,7 @@ export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id,
   const to = { role, global, endsAt: role === user.role ? await endOfPresentRole(tx, user, at) : null };
   if (takesTwo(await holdingsOf(tx, user, at), to)) return { request: await ask(tx, grant, user, to, reason) };
   if (role !== user.role || (user.global && !global)) await mustLeaveSomebody(tx, user);
-  const { changes } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
+  const { changes, ended } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
   // What was still to be told would undo it.
   await tx.directoryWrite.updateMany({
     where: { userId: user.id, kind: { in: ["set_role", "set_global"] }, state: { in: [...UNFINISHED] } },
@@ -114,6 +114,7 @@ export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id,
   });
   await settle(tx, grant, id, "directory", at);
   record(tx, grant, directoryValueTaken(personOf(user), Object.keys(changes).length > 0 ? changes : changesOf(null, { role }, ["role"]), reason));
+  for (const event of ended) record(tx, grant, event);
   return { request: null };
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { announceEnds, settleRoles } from "@/lib/assignments/jobs";
-import { configurationJob } from "@/lib/configuration/schedule";
+import { announceEnds, expireRequests, settleRoles } from "@/lib/assignments/jobs";
+import { configurationJob, expireProposals } from "@/lib/configuration/schedule";
 import { heartbeatJob } from "@/lib/diagnostics/process";
 import { directoryComparisons } from "@/lib/directory/compare";
 import { directoryWrites } from "@/lib/directory/worker";
@@ -17,8 +17,10 @@ const JOBS: readonly Job[] = [
   directoryWrites,
   directoryComparisons,
   settleRoles,
+  expireRequests,
   announceEnds,
   configurationJob,
+  expireProposals,
   marketJob,
   heartbeatJob,
   clearThrottle,

@@ -37,12 +37,14 @@ type Params = {
     readonly reason: string;
     readonly link: string;
   };
+  /** To whoever asked, when the person changed before anybody decided. */
+  role_request_ended: { readonly person: string; readonly role: string; readonly reason: string; readonly link: string };
   /** To the person and to whoever asked, ahead of the end. */
   role_ending: { readonly person: string; readonly role: string; readonly until: string; readonly link: string };
 };
 
 /** What can be said of a change of the market's configuration. */
-export type ConfigurationNews = "proposed" | "withdrawn" | "approved" | "scheduled" | "rejected" | "applied" | "superseded";
+export type ConfigurationNews = "proposed" | "withdrawn" | "approved" | "scheduled" | "rejected" | "applied" | "superseded" | "ended";
 
 const configurationNews: { readonly [N in ConfigurationNews]: (params: Params["configuration"]) => readonly [subject: string, text: string] } = {
   proposed: ({ proposer, base, from }) => [
@@ -60,6 +62,7 @@ const configurationNews: { readonly [N in ConfigurationNews]: (params: Params["c
   ],
   rejected: ({ decider, base }) => ["Your change of the configuration was rejected", `${decider} rejected your change of version ${base}.`],
   applied: ({ base }) => [`Your change is in force as version ${base + 1}`, `Its time has come: your change of version ${base} is in force.`],
+  ended: ({ base }) => ["Your change of the configuration has ended", `Your change of version ${base} is not open any more, and nothing was changed.`],
   superseded: ({ base }) => [
     "Your change of the configuration was superseded",
     `Another change came into force before yours of version ${base}. Its page offers to propose it again on the version that is in force now.`,
@@ -89,6 +92,11 @@ const TEMPLATES: { readonly [T in TemplateName]: (params: Params[T]) => Content 
   role_decided: ({ person, role, decision, by, reason, link }) => ({
     subject: `${decision === "approved" ? "Approved" : "Rejected"}: ${person} as ${role}`,
     paragraphs: [`${by} ${decision} your request that ${person} become ${role}.`, `The reason on record: “${reason}”`],
+    action: { label: "Open the request", link },
+  }),
+  role_request_ended: ({ person, role, reason, link }) => ({
+    subject: `Request ended: ${person} as ${role}`,
+    paragraphs: [`Your request that ${person} become ${role} ended before anybody decided it. ${reason}`, "If it is still needed, ask again."],
     action: { label: "Open the request", link },
   }),
   role_ending: ({ person, role, until, link }) => ({

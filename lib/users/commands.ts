@@ -1,4 +1,5 @@
 import "server-only";
+import { endWhatTheyAsked } from "@/lib/assignments/asked-by";
 import { record } from "@/lib/audit/record";
 import { endSessionsOf } from "@/lib/auth/session";
 import type { Grant } from "@/lib/authz/grant";
@@ -72,6 +73,7 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
   if (USER_STATUSES[status].shutsOut) await endSessionsOf(tx, before.id, "ended-by-admin");
   await writeToDirectory(tx, { entityId: before.entityId, userId: before.id }, directoryChanges(before, after));
   record(tx, grant, userStatusChanged(before, after, reason));
+  for (const event of await endWhatTheyAsked(tx, after)) record(tx, grant, event);
   return after;
 }
 

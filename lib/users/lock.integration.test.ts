@@ -136,8 +136,8 @@ describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
         inSystem(async (tx) => {
           await tx.user.update({ where: { id: own.id }, data: { status: "terminated" } });
           await beforeCommit();
-          const { entityId, tid, oid, email, role } = own;
-          await tx.user.create({ data: { entityId, tid, oid, email, role, displayName: "Twice" } });
+          const { entityId, tid, oid, email } = own;
+          await tx.user.create({ data: { entityId, tid, oid, email, role: "viewer", displayName: "Twice" } });
         }),
       );
     const [first, second] = await during(database, undone, () => outcomeOf(setStatus(by, user)));

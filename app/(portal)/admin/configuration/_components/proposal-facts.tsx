@@ -21,7 +21,14 @@ export function ProposalFacts({ view: { proposal, standing }, zone }: { view: Pr
           ...(originId ? [{ term: "Follows from", detail: <TextLink href={`/admin/configuration/proposals/${originId}`}>An earlier proposal</TextLink> }] : []),
           ...(deciderName ? [{ term: "Decided by", detail: deciderName }] : []),
           ...(decidedAt ? [{ term: "Decided", detail: <Timestamp value={decidedAt} zone={zone} /> }] : []),
-          ...(decisionReason ? [{ term: "Why rejected", detail: <p className="max-w-measure whitespace-pre-wrap">{decisionReason}</p> }] : []),
+          ...(decisionReason
+            ? [
+                {
+                  term: standing === "rejected" ? "Why rejected" : "Why it ended",
+                  detail: <p className="max-w-measure whitespace-pre-wrap">{decisionReason}</p>,
+                },
+              ]
+            : []),
           ...(settledAt && standing in SETTLED
             ? [{ term: SETTLED[standing as keyof typeof SETTLED], detail: <Timestamp value={settledAt} zone={zone} /> }]
             : []),

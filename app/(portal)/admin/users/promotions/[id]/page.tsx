@@ -58,10 +58,12 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   );
 }
 
-function Standing({ request: { state, person, personStatus, entity, entityStatus } }: { request: RequestDetail }) {
+function Standing({ request: { state, decisionReason, person, personStatus, entity, entityStatus } }: { request: RequestDetail }) {
   if (state === "superseded")
     return (
-      <Notice title="Superseded: the person’s role or status was changed before anybody decided.">
+      <Notice
+        title={decisionReason ? `This request has ended. ${decisionReason}` : "Superseded: the person’s role or status was changed before anybody decided."}
+      >
         <TextLink href={`/admin/users/${person.id}/role`}>See how {person.displayName} stands now</TextLink>
       </Notice>
     );
