@@ -4,6 +4,7 @@ import { cache } from "react";
 import { uuidv7 } from "uuidv7";
 import type { RequestInfo } from "@/lib/audit/event";
 import { env } from "@/lib/env";
+import { currentRequestId } from "@/lib/request-context";
 
 /**
  * Where a request came from. The address counts trusted proxies from the right, since what is further left can be made up; without
@@ -16,7 +17,12 @@ export function requestInfo(from: Headers, sessionId: string | null): RequestInf
     .filter(Boolean);
   const trusted = env().TRUSTED_PROXY_HOPS;
   const address = trusted === 0 ? "127.0.0.1" : (hops.at(-trusted) ?? null);
-  return { requestId: uuidv7(), sessionId, sourceAddress: address?.slice(0, 64) ?? null, userAgent: from.get("user-agent")?.slice(0, 300) ?? null };
+  return {
+    requestId: currentRequestId() ?? uuidv7(),
+    sessionId,
+    sourceAddress: address?.slice(0, 64) ?? null,
+    userAgent: from.get("user-agent")?.slice(0, 300) ?? null,
+  };
 }
 
 /** This request's headers, and one identity for everything recorded under it. */

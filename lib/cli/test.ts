@@ -49,7 +49,11 @@ const readReport = (file: string): unknown => {
   }
 };
 
-async function vitest(project: string, database: "pglite" | "postgresql", files: readonly string[] = []): Promise<Count> {
+async function vitest(
+  project: string,
+  database: "pglite" | "postgresql",
+  { files = [], env = {} }: { files?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+): Promise<Count> {
   const report = path.join(results, `${project}-${database}.json`);
   const args = [
     "run",
@@ -65,7 +69,7 @@ async function vitest(project: string, database: "pglite" | "postgresql", files:
     report,
     ...files,
   ];
-  const { code } = await run(script("vitest/vitest.mjs"), args, { show: true, env: { TEST_DATABASE: database } });
+  const { code } = await run(script("vitest/vitest.mjs"), args, { show: true, env: { TEST_DATABASE: database, ...env } });
   const { numPassedTests: passed, numFailedTests: failed } = vitestReport.catch({ numPassedTests: 0, numFailedTests: 0 }).parse(readReport(report));
   return counted(code, { passed, failed });
 }
@@ -78,6 +82,19 @@ async function playwright(): Promise<Count> {
   return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
 }
 
+/** The integration suite once more, through a pooler that hands each transaction whatever connection is free. */
+async function throughPooler(): Promise<void> {
+  const name = "integration on PostgreSQL through PgBouncer";
+  const { startPooler } = await import("@/lib/testing/pooler");
+  const pooler = await startPooler();
+  if (!pooler) {
+    process.stdout.write(`\n── ${name}\n   not run: there is no pgbouncer here that starts.\n`);
+    return;
+  }
+  await suite(name, () => vitest("integration", "postgresql", { env: { TEST_POOLER_URL: pooler.url } }));
+  await pooler.stop();
+}
+
 /** The suites that start portals of their own. Side by side they take two thirds of the time: they wait for processes and pages as much as they compute. */
 async function withPortals(postgres: boolean): Promise<void> {
   const inChromium = () => suite("end to end in Chromium", playwright);
@@ -88,7 +105,7 @@ async function withPortals(postgres: boolean): Promise<void> {
   }
   await Promise.all([
     // What a kill leaves behind is looked at on either database.
-    inChromium().then(() => suite("killed portals, on PGlite", () => vitest("portal", "pglite", ["crash"]))),
+    inChromium().then(() => suite("killed portals, on PGlite", () => vitest("portal", "pglite", { files: ["crash"] }))),
     suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql")),
   ]);
 }
@@ -100,8 +117,10 @@ async function slowSuites(): Promise<void> {
   const without = `   not run: no PostgreSQL answers at ${new URL(POSTGRES).host}. Start one, or name another with TEST_POSTGRES_URL.\n`;
 
   await suite("integration on PGlite", () => vitest("integration", "pglite"));
-  if (postgres) await suite("integration on PostgreSQL", () => vitest("integration", "postgresql"));
-  else process.stdout.write(`\n── integration on PostgreSQL\n${without}`);
+  if (postgres) {
+    await suite("integration on PostgreSQL", () => vitest("integration", "postgresql"));
+    await throughPooler();
+  } else process.stdout.write(`\n── integration on PostgreSQL\n${without}`);
 
   await suite("build", async () => {
     await buildPortal();

@@ -4,23 +4,42 @@ import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapt
 import { env } from "@/lib/env";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Embedded, EmbeddedAdapter, openEmbedded } from "./embedded";
+import { CheckedPool } from "./pool";
 
 /** An open database: PostgreSQL, or PGlite where no address is given. */
 export type Database = {
   readonly kind: "postgresql" | "pglite";
   readonly client: PrismaClient;
+  /** For requests of nobody in particular: on PostgreSQL with connections of its own, so that they take none from people at work. */
+  readonly anonymous: PrismaClient;
   readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   close(): Promise<void>;
 };
 
-/** Connections per process and time limits in milliseconds: whoever waits longer gets UNAVAILABLE. */
-const POOL = { max: 10, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 };
+/** Connections of this process for people and jobs, and for requests of nobody in particular. */
+const CONNECTIONS = 10;
+const ANONYMOUS_CONNECTIONS = 2;
 
 export function openPostgres(url: string): Database {
-  const adapter = new PrismaPg({ connectionString: url, ...POOL });
+  const adapter = adapterFor(url, CONNECTIONS);
   const client = new PrismaClient({ adapter });
-  return { kind: "postgresql", client, adapter, close: () => client.$disconnect() };
+  const anonymous = new PrismaClient({ adapter: adapterFor(url, ANONYMOUS_CONNECTIONS) });
+  return {
+    kind: "postgresql",
+    client,
+    anonymous,
+    adapter,
+    close: async () => {
+      await Promise.all([client.$disconnect(), anonymous.$disconnect()]);
+    },
+  };
 }
+
+/** Times are read as UTC whatever the database's own zone is; in transactions their first statement says so once more. */
+const adapterFor = (connectionString: string, max: number) =>
+  new PrismaPg(new CheckedPool({ connectionString, max, onConnect: (client) => client.query("SET TIME ZONE 'UTC'").then(() => {}) }), {
+    disposeExternalPool: true,
+  });
 
 /** Throws `DataFolderLocked` when another process has the folder. Without a folder the database is in memory. */
 export async function openPGlite(folder?: string): Promise<Database> {
@@ -34,6 +53,7 @@ export function pgliteDatabase({ pglite, close }: Embedded): Database {
   return {
     kind: "pglite",
     client,
+    anonymous: client,
     adapter,
     close: async () => {
       await client.$disconnect();

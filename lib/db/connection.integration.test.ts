@@ -15,7 +15,7 @@ async function onOneConnection(): Promise<Database> {
   const { url, drop } = await createPostgres();
   const adapter = new PrismaPg({ connectionString: url, max: 1 });
   const client = new PrismaClient({ adapter });
-  const database: Database = { kind: "postgresql", client, adapter, close: () => client.$disconnect().then(drop) };
+  const database: Database = { kind: "postgresql", client, anonymous: client, adapter, close: () => client.$disconnect().then(drop) };
   useDatabase(database);
   return database;
 }

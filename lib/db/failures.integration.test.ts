@@ -35,7 +35,56 @@ describe("what is no outage passes as it is", () => {
   });
 });
 
+/** Fails as PostgreSQL does, with its code. */
+const raising = (code: string) => (tx: SystemTx) => tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'as it happens' USING ERRCODE = '${code}'; END $$`);
+
+test.each(["08006", "08P01", "53100", "53200", "53400", "57P05", "58030", "58P01", "25006", "25P03", "55P03"])("%s is an outage: UNAVAILABLE", async (code) => {
+  expect(await failing(raising(code))).toBe("UNAVAILABLE");
+});
+
+describe.each(["40001", "40P01"])("%s", (code) => {
+  const failingTimes = (times: number) => {
+    let attempts = 0;
+    const work = async (tx: SystemTx) => {
+      attempts += 1;
+      await tx.entity.create({ data: { code: `C${code}${times}`, legalName: `Limited ${code} ${times}`, shortName: `${code} ${times}` } });
+      if (attempts <= times) await raising(code)(tx);
+    };
+    return { work, attempts: () => attempts };
+  };
+
+  test("is run again from the start, and done once", async () => {
+    const { work, attempts } = failingTimes(2);
+    expect([await failing(work), attempts()]).toEqual(["done", 3]);
+    expect(await database.client.entity.count({ where: { code: `C${code}2` } })).toBe(1);
+  });
+
+  test("that does not end is UNAVAILABLE, after four attempts and nothing done", async () => {
+    const { work, attempts } = failingTimes(99);
+    expect([await failing(work), attempts()]).toEqual(["UNAVAILABLE", 4]);
+    expect(await database.client.entity.count({ where: { code: `C${code}99` } })).toBe(0);
+  });
+});
+
+test.each([
+  [{ cause: { kind: "ConnectionClosed" } }, "UNAVAILABLE"],
+  [{ cause: { kind: "postgres", originalCode: "53100" } }, "UNAVAILABLE"],
+  [{ cause: { kind: "postgres", originalCode: "23514" } }, "UNEXPECTED"],
+  [{ code: "ECONNREFUSED" }, "UNAVAILABLE"],
+])("an adapter's bare error %o is told from others: %s", (bare, code) => {
+  expect(codeOf(asAppError(Object.assign(new Error("bare"), bare)))).toBe(code);
+});
+
 if (RUNS_ON === "postgresql") {
+  test("a database that was made read-only is UNAVAILABLE", async () => {
+    expect(
+      await failing(async (tx) => {
+        await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+        await tx.entity.updateMany({ data: { legalName: "x" } });
+      }),
+    ).toBe("UNAVAILABLE");
+  });
+
   describe("an outage is UNAVAILABLE, however the client wraps it", () => {
     const hurried = (work: (tx: SystemTx) => Promise<unknown>) =>
       failing(async (tx) => {

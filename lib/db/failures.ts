@@ -2,7 +2,8 @@ import { z } from "zod";
 import { AppError, unavailable } from "@/lib/errors";
 
 /** Prisma: cannot reach, timed out, connection closed, pool exhausted, transaction gone. Node: the same of a socket. */
-const OUTAGE_CODES = /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)$/;
+const OUTAGE_CODES =
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|P2037|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TlsConnectionError)$/;
 
 /**
  * PostgreSQL: connection lost (08), out of disk, memory or connections (53), shut down or starting (57P), its disk fails (58), read-only

@@ -21,6 +21,7 @@ export type SystemTx = Prisma.TransactionClient & { readonly [scoped]: "system" 
 type Asked = { readonly access: Access; readonly subject: ErrorSubject | undefined };
 
 const SYSTEM: Identity = { role: "portal_system", principal: null };
+const ANONYMOUS: Identity = { ...SYSTEM, isAnonymous: true };
 
 /**
  * Runs `work` in one transaction that the database confines to the principal's entity (or, with Global, to all of them).
@@ -75,6 +76,19 @@ export async function inSystem<T>(work: (tx: SystemTx) => Promise<T>): Promise<T
   try {
     const { client } = await database();
     return await transaction(client, SYSTEM, (tx) => work(tx as SystemTx));
+  } catch (thrown) {
+    throw asAppError(thrown);
+  }
+}
+
+/**
+ * The same for requests of people who are not signed in: with connections and a time limit of their own, so that however many come, they
+ * keep nobody from working.
+ */
+export async function inAnonymousScope<T>(work: (tx: SystemTx) => Promise<T>): Promise<T> {
+  try {
+    const { anonymous } = await database();
+    return await transaction(anonymous, ANONYMOUS, (tx) => work(tx as SystemTx));
   } catch (thrown) {
     throw asAppError(thrown);
   }

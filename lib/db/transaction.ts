@@ -8,10 +8,11 @@ import { assertCommitted, transactionId } from "./lost-commit";
 
 export type DatabaseRole = "portal_entity" | "portal_global" | "portal_system";
 /** Whom a transaction runs as. */
-export type Identity = { readonly role: DatabaseRole; readonly principal: Principal | null };
+export type Identity = { readonly role: DatabaseRole; readonly principal: Principal | null; readonly isAnonymous?: true };
 
 /** Milliseconds to wait for a connection, and for the transaction as a whole. */
 const LIMITS = { maxWait: 5_000, timeout: 15_000 };
+const ANONYMOUS_LIMITS = { maxWait: 2_000, timeout: 3_000 };
 /** How often a transaction that another one got in the way of is tried, and the longest first pause in milliseconds; it doubles. */
 const ATTEMPTS = 4;
 const PAUSE = 50;
@@ -36,12 +37,15 @@ export async function transaction<T>(client: PrismaClient, identity: Identity, w
 async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   const finished: { value: T; id: string | null }[] = [];
   try {
-    return await client.$transaction(async (tx) => {
-      await become(tx, identity);
-      const value = await work(tx);
-      finished.push({ value, id: await transactionId(tx) });
-      return value;
-    }, LIMITS);
+    return await client.$transaction(
+      async (tx) => {
+        await become(tx, identity);
+        const value = await work(tx);
+        finished.push({ value, id: await transactionId(tx) });
+        return value;
+      },
+      identity.isAnonymous ? ANONYMOUS_LIMITS : LIMITS,
+    );
   } catch (error) {
     const [all] = finished;
     // Only the COMMIT was left to do. What the server itself refuses there did not happen.
@@ -56,8 +60,8 @@ async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Pris
  * database's own are. All hold for the transaction alone: a pooler in between hands the connection to somebody else afterwards.
  * Policies read `portal.user` and `portal.entity`, so nothing runs before this.
  */
-export const become = (tx: Pick<Prisma.TransactionClient, "$executeRaw">, { role, principal }: Identity) =>
+export const become = (tx: Pick<Prisma.TransactionClient, "$executeRaw">, { role, principal, isAnonymous }: Identity) =>
   tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${principal?.userId ?? ""}, true),
     set_config('portal.entity', ${principal?.entity.id ?? ""}, true), set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO', true),
-    set_config('statement_timeout', '10s', true), set_config('lock_timeout', '8s', true),
+    set_config('statement_timeout', ${isAnonymous ? "2s" : "10s"}, true), set_config('lock_timeout', '8s', true),
     set_config('idle_in_transaction_session_timeout', '15s', true)`;

@@ -1,6 +1,6 @@
 import "server-only";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/authz/roles";
-import { inSystem } from "@/lib/db/scope";
+import { inAnonymousScope } from "@/lib/db/scope";
 import { invitationBehind, type NotAcceptable } from "./accept";
 
 /** What somebody who holds an invitation's token is shown before they sign in. */
@@ -19,7 +19,7 @@ export type Review =
 
 /** Reads, and uses nothing up. Throws UNAVAILABLE in an outage. */
 export function reviewInvitation(token: string | undefined): Promise<Review> {
-  return inSystem(async (tx) => {
+  return inAnonymousScope(async (tx) => {
     const found = await invitationBehind(tx, token);
     if (!found) return { kind: "closed", why: "INVITATION_NOT_USABLE" };
     const { invitation, problem } = found;

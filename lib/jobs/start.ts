@@ -4,11 +4,11 @@ import { configurationJob, expireProposals } from "@/lib/configuration/schedule"
 import { heartbeatJob } from "@/lib/diagnostics/process";
 import { directoryComparisons } from "@/lib/directory/compare";
 import { directoryWrites } from "@/lib/directory/worker";
-import { log } from "@/lib/log";
 import { mailJob } from "@/lib/mail/deliver";
 import { marketJob } from "@/lib/market/scheduler";
 import { clearThrottle } from "@/lib/throttle/throttle";
 import { beginDraining, isDraining } from "./draining";
+import { failureLog } from "./failures";
 import type { Job } from "./job";
 
 /** Every job of the portal. */
@@ -35,7 +35,7 @@ const rounds = new Set<Promise<void>>();
 export function startJobs(): void {
   if (started.rolebookJobs) return;
   started.rolebookJobs = true;
-  for (const job of JOBS) schedule(job);
+  for (const job of JOBS) schedule(job, failureLog(job.name));
   process.once("SIGTERM", beginDraining);
   // Its starter says so before it ends this process, and is told when no job is on anything any more.
   process.on("message", (message) => {
@@ -43,14 +43,14 @@ export function startJobs(): void {
   });
 }
 
-function schedule(job: Job): void {
+function schedule(job: Job, failures: ReturnType<typeof failureLog>): void {
   setTimeout(async () => {
     if (isDraining()) return;
-    const round = job.run().catch((error: unknown) => void log.error("job.failed", error, { job: job.name }));
+    const round = job.run().then(failures.worked, failures.failed);
     rounds.add(round);
     await round;
     rounds.delete(round);
-    schedule(job);
+    schedule(job, failures);
   }, job.every).unref();
 }
 

@@ -7,6 +7,10 @@ import { restoreEmbedded } from "./snapshot";
 /** Where tests find PostgreSQL, if anywhere. They make databases of their own there, and drop them. */
 export const POSTGRES = process.env.TEST_POSTGRES_URL ?? "postgresql://postgres@127.0.0.1:5432/postgres";
 
+/** Where the databases' locale is not the cluster's, and where the portal comes to them through a pooler. */
+const LOCALE = process.env.TEST_POSTGRES_LOCALE;
+const POOLER = process.env.TEST_POOLER_URL;
+
 /** Which database this run of the integration tests is for. */
 export const RUNS_ON: Database["kind"] = process.env.TEST_DATABASE === "postgresql" ? "postgresql" : "pglite";
 
@@ -21,14 +25,22 @@ export async function isPostgresReachable(): Promise<boolean> {
   }
 }
 
-/** A new, migrated PostgreSQL database. */
+/**
+ * A new, migrated PostgreSQL database, in the zone that a server in New Zealand has unless told otherwise: nothing may depend on it. Its
+ * locale is the cluster's, or that of TEST_POSTGRES_LOCALE.
+ */
 export async function createPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `rolebook_test_${randomUUID().replaceAll("-", "")}`;
-  await administer(`CREATE DATABASE ${name}`);
-  const url = new URL(POSTGRES);
+  await administer(`CREATE DATABASE ${name}${LOCALE ? ` TEMPLATE template0 LC_COLLATE '${LOCALE}' LC_CTYPE '${LOCALE}'` : ""}`);
+  await administer(`ALTER DATABASE ${name} SET timezone TO 'Pacific/Auckland'`);
+  await migratePostgres(urlOf(POSTGRES, name));
+  return { url: urlOf(POOLER ?? POSTGRES, name), drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+function urlOf(server: string, name: string): string {
+  const url = new URL(server);
   url.pathname = `/${name}`;
-  await migratePostgres(url.href);
-  return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+  return url.href;
 }
 
 /** One statement as the owner of the cluster, outside any database of the tests. */

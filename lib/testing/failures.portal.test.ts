@@ -128,6 +128,27 @@ describe("a direct POST", () => {
   });
 });
 
+test("every answer has a request id, which the record of it has too, and every log line is one JSON object", async () => {
+  const { write } = process.stderr;
+  let logged = "";
+  process.stderr.write = (chunk: string | Uint8Array) => {
+    logged += String(chunk);
+    return true;
+  };
+  const ids: (string | null)[] = [];
+  for (const address of ["/admin/audit", "/nothing", "/api/live", "/sign-in"]) {
+    const response = await operator.fetch(address, { headers: { "x-request-id": "forged" } });
+    ids.push(response.headers.get("x-request-id"));
+  }
+  // A failure of the framework's own.
+  await operator.fetch("/admin", { method: "POST", body: "x", headers: { "next-action": "x".repeat(42), origin: portal.url } });
+  process.stderr.write = write;
+  expect([new Set(ids).size, ids.includes("forged"), ids.includes(null)]).toEqual([4, false, false]);
+  const requestId = ids[0] ?? "";
+  expect(await portal.inspect(({ client }) => client.auditEvent.count({ where: { requestId, action: "page:audit" } }))).toBeGreaterThan(0);
+  for (const line of logged.split("\n").filter(Boolean)) expect(() => JSON.parse(line), line).not.toThrow();
+});
+
 describe("while the record cannot be written", () => {
   beforeAll(() => portal.inspect(breakRecord));
   afterAll(() => portal.inspect(mendRecord));
@@ -141,8 +162,18 @@ describe("while the record cannot be written", () => {
   test("a page shows nothing and says why, with the status of an outage", async () => {
     for (const browser of [operator, viewer]) {
       const response = await browser.fetch("/admin/entities");
-      expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('digest\\":\\"AUDIT_UNAVAILABLE')]);
+      expect([response.status, response.headers.get("retry-after"), await response.text()]).toEqual([
+        503,
+        "5",
+        expect.stringContaining('digest\\":\\"AUDIT_UNAVAILABLE'),
+      ]);
     }
+  });
+
+  test("the process is alive, and not ready", async () => {
+    // What it answered a moment ago counts for a second.
+    while ((await statusOf(operator, "/api/ready")) === 200);
+    expect([await statusOf(operator, "/api/live"), await statusOf(operator, "/api/ready")]).toEqual([200, 503]);
   });
 
   test("nobody signs in", async () => {
@@ -225,12 +256,13 @@ if (RUNS_ON === "postgresql")
       for (const browser of [operator, viewer, operator, viewer]) {
         const response = await browser.fetch("/admin/entities");
         expect([response.status, response.headers.getSetCookie(), await response.text()]).toEqual([
-          500,
+          503,
           [],
           expect.stringContaining('digest\\":\\"UNAVAILABLE'),
         ]);
       }
-      expect([await statusOf(operator, "/api/health"), await statusOf(operator, "/sign-in")]).toEqual([503, 200]);
+      const addresses = ["/api/live", "/api/ready", "/api/health", "/sign-in"];
+      expect(await Promise.all(addresses.map((address) => statusOf(operator, address)))).toEqual([200, 503, 503, 200]);
     });
 
     test("actions are not granted and not refused: UNAVAILABLE", async () => {
@@ -245,7 +277,10 @@ if (RUNS_ON === "postgresql")
 
     test("and once it does again, everybody goes on where they were, without a restart", async () => {
       await giveBack();
-      expect([await statusOf(operator, "/admin/entities"), await statusOf(viewer, "/"), await statusOf(operator, "/api/health")]).toEqual([200, 200, 200]);
+      expect([await statusOf(operator, "/admin/entities"), await statusOf(viewer, "/")]).toEqual([200, 200]);
+      // What it answered a moment ago counts for a second.
+      const back = performance.now();
+      while ((await statusOf(operator, "/api/ready")) !== 200) expect(performance.now() - back).toBeLessThan(5_000);
       expect(await allRows()).toEqual(whole);
     });
   });
