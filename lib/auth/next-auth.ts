@@ -9,7 +9,7 @@ import { asAppError } from "@/lib/db/failures";
 import { directorySettings } from "@/lib/directory/settings";
 import { env, sessionSecret } from "@/lib/env";
 import { codeOf } from "@/lib/errors";
-import { isInvitationToken } from "@/lib/invitations/token";
+import { invitationCodeIn } from "@/lib/invitations/pasted";
 import { log } from "@/lib/log";
 import { cookieNames, cookieOptions } from "./cookies";
 import { type Identity, readIdentity } from "./entra-claims";
@@ -45,10 +45,8 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
 /** Keeps the code of an invitation in this browser, and leads to the page that says what it is for. Nothing is used up by that. */
 export async function keepInvitation(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
-  const token = (await request.formData()).get("token");
-  // Pasted from a message, it may come with the link before it and blanks around.
-  const code = typeof token === "string" ? token.trim().replace(/^.*#/, "") : null;
-  if (!isInvitationToken(code)) return toPortal({ code: "INVITATION_NOT_USABLE" });
+  const code = invitationCodeIn((await request.formData()).get("token"));
+  if (!code) return toPortal({ code: "INVITATION_NOT_USABLE" });
   (await cookies()).set(cookieNames.invitation(), code, { ...cookieOptions(), maxAge: HALF_AN_HOUR });
   return NextResponse.redirect(new URL(REVIEW, env().APP_URL), 303);
 }

@@ -29,7 +29,7 @@ export function AcceptForm() {
         name="token"
         label="Link or code"
         required
-        maxLength={400}
+        maxLength={2_000}
         autoComplete="off"
         spellCheck={false}
         hint="The code is the part of the link behind the # sign."
