@@ -16,15 +16,16 @@ import { assertWithinLimits } from "@/lib/throttle/throttle";
 import { invitationDeleted, invitationResent, invitationRevoked, invitationSent } from "./audit-events";
 import { alreadyInvited, whyNotInvitedAgain } from "./known";
 import { mailInvitations } from "./mail";
+import { assertRoomForInvitations } from "./room";
 import { mustBeActive, mustBeAsSeen, mustLeadOn, type Step, whyNotInvitable } from "./rules";
 import type { EndInvitation, ResendInvitation, SendInvitation } from "./schema";
 import { stateOf } from "./state";
-import { DAYS_VALID, insertInvitations, type NewInvitation, whoIsKnown } from "./stored";
+import { DAYS_VALID, insertInvitations, type NewInvitation, type SentInvitation, whoIsKnown } from "./stored";
 import { hashInvitationToken, newInvitationToken } from "./token";
 
 export type SendInvitations = Grant<"Invitations.Send">;
 
-/** Invites one person. Throws ALREADY_EXISTS, ALREADY_INVITED, BEYOND_OWN_PERMISSIONS, APPROVAL_REQUIRED, ILLEGAL_TRANSITION. */
+/** Invites one person. Throws ALREADY_EXISTS, ALREADY_INVITED, BEYOND_OWN_PERMISSIONS, APPROVAL_REQUIRED, ILLEGAL_TRANSITION, TOO_MANY. */
 export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input: SendInvitation): Promise<{ id: string }> {
   const refusal = whyNotInvitable(grant.principal, input.role);
   if (refusal) throw refusal;
@@ -38,14 +39,15 @@ export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input
   const [sent] = await sendAll(tx, grant, [wanted]);
   // Somebody else invited this address at the same moment.
   if (!sent) throw alreadyInvited((await whoIsKnown(tx, [wanted]))[0]?.invitationId ?? null);
-  return sent;
+  return { id: sent.id };
 }
 
 /**
  * Stores invitations with their mail, their wish for a guest in the directory and their entries on the record; those whose address was
  * invited at the same moment are left out. The caller has applied the rules. Seven statements, however many there are.
  */
-export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: readonly NewInvitation[]): Promise<readonly { id: string }[]> {
+export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: readonly NewInvitation[]): Promise<readonly SentInvitation[]> {
+  await assertRoomForInvitations(tx, wanted);
   const stored = await insertInvitations(tx, grant.principal.userId, wanted);
   await mailInvitations(tx, grant.principal, stored);
   await inviteGuests(tx, stored);
@@ -71,6 +73,7 @@ export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, inp
   if (!isRoleKey(role)) throw new AppError("BEYOND_OWN_PERMISSIONS", "The role it names does not exist any more. Send a new invitation instead.");
   const refusal = whyNotInvitable(grant.principal, role);
   if (refusal) throw refusal;
+  if (state !== "pending") await assertRoomForInvitations(tx, [before]);
   const token = newInvitationToken();
   const after = await unlessInvited(
     tx.invitation.update({

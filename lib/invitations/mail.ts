@@ -21,7 +21,7 @@ const until = new Intl.DateTimeFormat("en-NZ", {
 });
 
 /** The token stands behind the # sign: a browser keeps that to itself, so that no server and no log ever sees it. */
-const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${token}`;
+export const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${token}`;
 
 /** Queues the message of each invitation, in the transaction that stores it. */
 export function mailInvitations(

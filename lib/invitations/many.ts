@@ -6,11 +6,14 @@ import type { Principal } from "@/lib/authz/principal";
 import { type RoleKey, roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
+import { mailServer } from "@/lib/mail/settings";
 import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
 import { type CsvRow, type RowProblem, readCsv } from "./csv";
 import { MOST_ROWS } from "./csv-records";
 import type { Known } from "./known";
+import { linkOf } from "./mail";
+import { assertRoomForInvitations } from "./room";
 import { whyNotInvitable } from "./rules";
 import type { CheckMany, SendMany } from "./schema";
 import { type NewInvitation, whoIsKnown } from "./stored";
@@ -28,7 +31,12 @@ export type Checked = {
   readonly notes: readonly string[];
 };
 
-export type SentMany = { readonly sent: number; readonly known: readonly RowProblem[] };
+export type SentMany = {
+  readonly sent: number;
+  readonly known: readonly RowProblem[];
+  /** Where no mail server is set up, so that somebody passes them on; null where letters are on their way. */
+  readonly links: readonly { readonly email: string; readonly link: string }[] | null;
+};
 
 type Sorted = {
   readonly wanted: readonly NewInvitation[];
@@ -41,6 +49,7 @@ type Sorted = {
 /** A dry run: reads the list as sending would, and changes nothing. */
 export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: CheckMany): Promise<Checked> {
   const { wanted, ...rest } = await sortOut(tx, grant, csv);
+  await assertRoomForInvitations(tx, wanted);
   const counts = new Map<string, number>();
   for (const { role } of wanted) counts.set(roleLabel(role), (counts.get(roleLabel(role)) ?? 0) + 1);
   return { csv, toSend: wanted.length, roles: [...counts], ...rest };
@@ -48,7 +57,7 @@ export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: C
 
 /**
  * Sends exactly what was checked, or nothing: another list, or one whose people were invited in between, is checked again first.
- * Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE.
+ * Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE, TOO_MANY.
  */
 export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendMany): Promise<SentMany> {
   const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
@@ -65,7 +74,7 @@ export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv, chec
   if (hash !== checked) throw notAsChecked("This is not the list that was checked, or somebody else invited people of it in between.");
   const sent = await sendAll(tx, grant, wanted);
   if (sent.length !== wanted.length) throw notAsChecked("Somebody else invited people of this list at the same moment.");
-  return { sent: sent.length, known };
+  return { sent: sent.length, known, links: mailServer() ? null : sent.map(({ email, token }) => ({ email, link: linkOf(token) })) };
 }
 
 const notAsChecked = (what: string): AppError =>

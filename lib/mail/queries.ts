@@ -4,7 +4,7 @@ import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity, MailMessage, Prisma } from "@/lib/db/types";
 import { containing } from "@/lib/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/lists/keyset";
-import { readLetter } from "./letter";
+import { readInvitationLink, readLetter } from "./letter";
 import type { Message } from "./render";
 import type { OutboxParams } from "./schema";
 import { type StateOfMail, stateOfMail } from "./state";
@@ -65,6 +65,12 @@ export async function getMail(tx: ScopedTx, grant: SendInvitations, id: string):
 export async function latestMailAbout(tx: ScopedTx, grant: SendInvitations, invitationId: string): Promise<MailRow | null> {
   const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { invitationId }] }, orderBy: { id: "desc" }, select: COLUMNS });
   return found && ((await withEntities(tx, [found]))[0] ?? null);
+}
+
+/** The link of an invitation whose letter is still kept here: for whoever passes it on, where no mail server does. */
+export async function keptInvitationLink(tx: ScopedTx, grant: SendInvitations, mailId: string): Promise<string | null> {
+  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { id: mailId }] }, select: { sealed: true } });
+  return found?.sealed ? readInvitationLink(found.sealed) : null;
 }
 
 type Found = Prisma.MailMessageGetPayload<{ select: typeof COLUMNS }>;

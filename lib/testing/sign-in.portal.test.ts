@@ -166,6 +166,37 @@ describe("signing in", () => {
     await portal.inspect(({ client }) => client.user.updateMany({ where: { email: "newcomer@kauri.example" }, data: { oid: idOfPerson("somebody else") } }));
     expect((await accept("newcomer@kauri.example")).url.searchParams.get("reason")).toBe("INVITATION_USED");
   });
+
+  test("signs a user in who comes with another entity's invitation, says that it cannot be accepted, and changes nothing", async () => {
+    const token = randomBytes(32).toString("base64url");
+    const tokenHash = new Uint8Array(createHash("sha256").update(token).digest());
+    const facts = { email: "viewer@kauri.example", role: "entity-admin", expiresAt: new Date(Date.now() + 3_600_000) };
+    const { before, id } = await portal.inspect(async ({ client }) => {
+      const { id: entityId } = await client.entity.findUniqueOrThrow({ where: { code: "RATA" } });
+      const { id } = await client.invitation.create({ data: { ...facts, entityId, tokenHash } });
+      return { before: await client.user.findFirstOrThrow({ where: { email: facts.email } }), id };
+    });
+    const browser = newBrowser("second entity");
+    // Pasted as a mail program has wrapped it.
+    const link = `<${portal.url}/accept-invitation#${token.slice(0, 20)} ${token.slice(20)}>.`;
+    expect((await browser.post("/api/auth/invitation", { token: link })).headers.get("location")).toBe(`${portal.url}/accept-invitation/review`);
+    const begun = await browser.post("/api/auth/signin/azure-ad", {});
+    const picker = await browser.visit(begun.headers.get("location") ?? "/");
+    const body = new URLSearchParams({ person: idOfPerson(facts.email) });
+    const { url, response } = await browser.visit(picker.url.href, { method: "POST", body, headers: { origin: picker.url.origin } });
+    expect(url.pathname).toBe("/accept-invitation/review");
+    const html = (await response.text()).replaceAll("<!-- -->", "");
+    expect(html).toContain("You are signed in as viewer@kauri.example, a user of Kauri Energy Limited.");
+    expect(html).toContain("it cannot join Rata Power Limited as well");
+    expect(await deskOf(browser)).toBe("200");
+    await portal.inspect(async ({ client }) => {
+      const { role, entityId, version, authzVersion } = before;
+      expect(await client.user.findMany({ where: { oid: before.oid } })).toMatchObject([{ role, entityId, version, authzVersion }]);
+      expect(await client.invitation.findUnique({ where: { id } })).toMatchObject({ state: "pending", accepterId: null });
+      const alerts = await client.auditEvent.findMany({ where: { userAgent: browser.userAgent, action: "security.existing_user_invited" } });
+      expect(alerts).toMatchObject([{ outcome: "deny", targetId: before.id, targetEntityId: before.entityId }]);
+    });
+  });
 });
 
 describe("a session", () => {

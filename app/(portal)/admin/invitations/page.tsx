@@ -17,6 +17,7 @@ import { type InvitationRow, invitationOrder, listInvitations } from "@/lib/invi
 import { invitationListParams } from "@/lib/invitations/schema";
 import { INVITATION_STATES } from "@/lib/invitations/state";
 import { listHref, type SearchParams } from "@/lib/lists/params";
+import { mailServer } from "@/lib/mail/settings";
 import { preferences } from "@/lib/preferences/read";
 import { By } from "./_components/by";
 import { InvitationStateBadge } from "./_components/invitation-state";
@@ -85,7 +86,7 @@ const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyE
   ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (invitation: InvitationRow) => invitation.entity.shortName }] : []),
   {
     key: "sentAt",
-    header: "Sent",
+    header: mailServer() ? "Sent" : "Created",
     cell: ({ sentAt, sender }) => (
       <>
         <Timestamp value={sentAt} mode="relative+absolute" now={asOf} zone={zone} /> by <By author={sender} />

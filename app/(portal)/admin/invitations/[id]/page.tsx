@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CopyableText } from "@/components/portal/copyable-text";
 import { DefinitionList } from "@/components/portal/definition-list";
 import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
@@ -16,7 +17,7 @@ import { getInvitation, type InvitationRow } from "@/lib/invitations/queries";
 import { leadsOn, type Step } from "@/lib/invitations/rules";
 import { INVITATION_STATES } from "@/lib/invitations/state";
 import { idParam } from "@/lib/lists/params";
-import { latestMailAbout, type MailRow } from "@/lib/mail/queries";
+import { keptInvitationLink, latestMailAbout, type MailRow } from "@/lib/mail/queries";
 import { MAIL_STATES } from "@/lib/mail/state";
 import { preferences } from "@/lib/preferences/read";
 import { MailStateBadge } from "../../support/outbox/_components/mail-state";
@@ -52,7 +53,9 @@ function stepsOffered(tx: ScopedTx, { state, entity }: InvitationRow): readonly 
 
 async function mailOf(tx: ScopedTx, { id, entity }: InvitationRow) {
   const may = grantIf(tx, "Invitations.Send", { entityId: entity.id });
-  return may && latestMailAbout(tx, may, id);
+  const mail = may && (await latestMailAbout(tx, may, id));
+  // Where no mail server takes it, whoever invited passes the link on.
+  return mail && { ...mail, link: may && mail.state === "unsent" ? await keptInvitationLink(tx, may, mail.id) : null };
 }
 
 const STEPS = [
@@ -99,7 +102,7 @@ function Facts({ invitation, mail, mayViewUsers, mayViewEntity, zone }: Read & {
           { term: "Entity", detail: mayViewEntity ? <TextLink href={`/admin/entities/${entity.id}`}>{entity.shortName}</TextLink> : entity.shortName },
           { term: "Role", detail: <RoleWithDescription role={role} /> },
           {
-            term: "Sent",
+            term: mail && mail.state !== "sent" ? "Created" : "Sent",
             detail: (
               <>
                 <Timestamp value={sentAt} zone={zone} /> by <By author={sender} linked={mayViewUsers} />
@@ -116,11 +119,16 @@ function Facts({ invitation, mail, mayViewUsers, mayViewEntity, zone }: Read & {
   );
 }
 
-const MailOnItsWay = ({ mail }: { mail: MailRow }) => (
+const MailOnItsWay = ({ mail }: { mail: MailRow & { readonly link: string | null } }) => (
   <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
     <MailStateBadge state={mail.state} />
     <TextLink href={`/admin/support/outbox/${mail.id}`}>Open the message</TextLink>
     {mail.state === "unsent" && <span className="basis-full text-ink-2">{MAIL_STATES.unsent.meaning}</span>}
+    {mail.link && (
+      <span className="basis-full">
+        <CopyableText label="Link to pass on" text={mail.link} />
+      </span>
+    )}
   </span>
 );
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, type SubmitEvent, useState } from "react";
+import { CopyableText } from "@/components/portal/copyable-text";
 import { Failure } from "@/components/portal/form";
 import { useSubmission } from "@/components/portal/use-submission";
 import { Button } from "@/components/ui/button";
@@ -107,13 +108,22 @@ function Report({ toSend, roles, known, problems, notes }: Checked) {
   );
 }
 
-function Done({ sent, known }: SentMany) {
+function Done({ sent, known, links }: SentMany) {
+  const created = `${sent.toLocaleString("en-NZ")} ${sent === 1 ? "invitation" : "invitations"} created.`;
   return (
     <div className="grid max-w-3xl gap-3">
-      <Notice tone="positive" title={`${sent.toLocaleString("en-NZ")} ${sent === 1 ? "invitation is" : "invitations are"} on the way.`}>
-        <TextLink href="/admin/invitations?state=pending">See the invitations</TextLink> or{" "}
-        <TextLink href="/admin/support/outbox">how far their mail got</TextLink>.
-      </Notice>
+      {links ? (
+        <Notice tone="warning" title={`${created} No mail server is set up, so nobody has been told.`}>
+          Copy the links and pass each on to its person: it works once, for seven days. They are kept in the{" "}
+          <TextLink href="/admin/support/outbox">outbox</TextLink>, and leave when there is a mail server.
+        </Notice>
+      ) : (
+        <Notice tone="positive" title={`${created} Their letters leave in a moment.`}>
+          <TextLink href="/admin/invitations?state=pending">See the invitations</TextLink> or{" "}
+          <TextLink href="/admin/support/outbox">how far their mail got</TextLink>.
+        </Notice>
+      )}
+      {links && <CopyableText label="Links to pass on" text={links.map(({ email, link }) => `${email} ${link}`).join("\n")} />}
       <Problems caption="Left out" rows={known} />
     </div>
   );

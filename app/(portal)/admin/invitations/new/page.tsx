@@ -10,6 +10,7 @@ import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { roleInfo } from "@/lib/authz/roles";
 import { entityChoices } from "@/lib/entities/choices";
 import { idParam, type SearchParams } from "@/lib/lists/params";
+import { mailServer } from "@/lib/mail/settings";
 import { sendInvitationAction } from "../actions";
 
 export const metadata: Metadata = { title: "Invite" };
@@ -25,7 +26,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
   return (
     <PageBody
       title="Invite a person"
-      description={`They get a link by e-mail that works once, for seven days, and join ${entities ? "the entity" : principal.entity.shortName} when they accept.`}
+      description={`${mailServer() ? "They get a link by e-mail" : "No mail server is set up: you get a link to pass on"} that works once, for seven days, and join ${entities ? "the entity" : principal.entity.shortName} when they accept.`}
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
       <ActionForm action={sendInvitationAction} className="grid max-w-prose gap-4">

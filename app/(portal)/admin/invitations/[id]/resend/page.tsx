@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { mailServer } from "@/lib/mail/settings";
 import { invitationFor } from "../../_components/for-step";
 import { StepForm } from "../../_components/step-form";
 import { resendInvitationAction } from "../../actions";
@@ -13,7 +14,11 @@ export default async function ResendInvitationPage({ params }: { params: Promise
       action={resendInvitationAction}
       verb="Resend"
       tone="info"
-      effect="It is mailed again with a new link and seven fresh days."
+      effect={
+        mailServer()
+          ? "It is mailed again with a new link and seven fresh days."
+          : "It gets a new link and seven fresh days. No mail server is set up: pass the link on yourself."
+      }
     >
       Links that were sent before open nothing any more.
     </StepForm>
