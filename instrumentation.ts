@@ -4,13 +4,13 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next fills this in when it builds, to leave the other runtime's code out.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ assertNoOwnerAddress }, { startJobs }, { logConsole }, { identifyRequests }] = await Promise.all([
-    import("@/lib/env"),
+  const [{ endWithOwnerAddress }, { startJobs }, { logConsole }, { identifyRequests }] = await Promise.all([
+    import("@/lib/jobs/owner-address"),
     import("@/lib/jobs/start"),
     import("@/lib/log"),
     import("@/lib/request-context"),
   ]);
-  assertNoOwnerAddress();
+  endWithOwnerAddress();
   logConsole();
   identifyRequests();
   startJobs();

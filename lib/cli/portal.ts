@@ -73,7 +73,7 @@ async function drain(child: ChildProcess, ended: Promise<number>, seconds: numbe
 async function isReady(port: number, child: ChildProcess): Promise<boolean> {
   const until = Date.now() + READY_WITHIN;
   while (child.exitCode === null && Date.now() < until) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    const response = await fetch(`http://127.0.0.1:${port}/api/ready`).catch(() => null);
     if (response?.ok) return true;
     await pause(100);
   }
