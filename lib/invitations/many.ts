@@ -1,8 +1,8 @@
 import "server-only";
+import { journalOf, noteRefusal } from "@/lib/audit/journal";
 import { invitableRoles } from "@/lib/authz/assignable";
 import { authorize, grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
-import type { Principal } from "@/lib/authz/principal";
 import { type RoleKey, roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
@@ -86,12 +86,16 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
   const entities = withEntity ? await entitiesFor(tx, read.rows) : null;
   const problems = [...read.problems];
   const open: { row: CsvRow; wanted: NewInvitation }[] = [];
+  const refused = new Map<RoleKey, { readonly error: AppError; readonly emails: string[] }>();
   for (const row of read.rows) {
     const entityId = entities ? entities.get(row.entity) : grant.principal.entity.id;
-    const message = entityId ? roleProblem(grant.principal, row.role) : entityProblem(row.entity);
+    const refusal = entityId ? whyNotInvitable(grant.principal, row.role) : null;
+    if (refusal && !refused.get(row.role)?.emails.push(row.email)) refused.set(row.role, { error: refusal, emails: [row.email] });
+    const message = entityId ? refusal?.message : entityProblem(row.entity);
     if (message) problems.push({ line: row.line, email: row.email, message });
     else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role, comesBack: false } });
   }
+  for (const { error, emails } of refused.values()) noteRefusedRows(tx, grant, error, emails);
   const found = await whoIsKnown(
     tx,
     open.map(({ wanted }) => wanted),
@@ -119,7 +123,11 @@ async function entitiesFor(tx: ScopedTx, rows: readonly CsvRow[]): Promise<Reado
 const entityProblem = (code: string): string =>
   code ? `“${code.slice(0, 20)}” is no active entity. Use the code that the list of entities shows.` : "It names no entity.";
 
-const roleProblem = (principal: Principal, role: RoleKey): string | null => whyNotInvitable(principal, role)?.message ?? null;
+/** Whoever may not give a role is refused that in a list as well: on record once for each role, with how many it was for. */
+function noteRefusedRows(tx: ScopedTx, grant: SendInvitations, { code, message }: AppError, [first = "", ...more]: readonly string[]): void {
+  const label = more.length > 0 ? `${first} and ${more.length.toLocaleString("en-NZ")} more of a list` : first;
+  noteRefusal(journalOf(tx), new AppError(code, message, { about: { type: "invitation", id: first, label, entityId: grant.principal.entity.id } }));
+}
 
 function knownAs({ userId, terminated }: Known): string {
   if (terminated) return "Terminated. An operator with Global can let them come back, inviting them one by one.";

@@ -24,7 +24,8 @@ let version: number;
 const recorded = new Map<string | null, AuditEvent[]>();
 
 type Row = Partial<Record<keyof AuditEvent, unknown>>;
-type Attempt = { readonly what: string; readonly code: string; readonly row: Row };
+/** `answer` where the person is told something else than the code on record. */
+type Attempt = { readonly what: string; readonly code: string; readonly answer?: string; readonly row: Row };
 
 const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: () => Record<string, string>; readonly headers?: Record<string, string> })[] = [
   {
@@ -33,6 +34,14 @@ const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: 
     fields: () => ({ email: "new.operator@kauri.example", role: "operator" }),
     code: "BEYOND_OWN_PERMISSIONS",
     row: { action: "invitations.send", permission: "Invitations.Send", targetType: "invitation", targetLabel: "new.operator@kauri.example" },
+  },
+  {
+    what: "an entity admin sends a list with operators in it",
+    action: "sendManyAction",
+    fields: () => ({ csv: "email,name,role\none@kauri.example,One,operator\ntwo@kauri.example,Two,operator\nthree@kauri.example,Three,viewer" }),
+    code: "BEYOND_OWN_PERMISSIONS",
+    answer: "INVALID_INPUT",
+    row: { action: "invitations.sendMany", permission: "Invitations.Send", targetType: "invitation", targetLabel: "one@kauri.example and 1 more of a list" },
   },
   {
     what: "an entity admin changes their own status",
@@ -148,8 +157,8 @@ const common = { kind: "decision", actorUserId: idOfUser(ADMIN), sourceAddress: 
 /** What is known only once the portal runs is asked for then. */
 const valuesOf = (row: Row) => Object.fromEntries(Object.entries(row).map(([field, value]) => [field, typeof value === "function" ? value() : value]));
 
-test.each(ATTEMPTS)("$what: refused, and on record with its code and about whom", ({ what, code, row }) => {
-  expect(outcomes.get(what)).toBe(code);
+test.each(ATTEMPTS)("$what: refused, and on record with its code and about whom", ({ what, code, answer = code, row }) => {
+  expect(outcomes.get(what)).toBe(answer);
   expect(refusalsOf(what)).toMatchObject([{ ...common, ...valuesOf(row), reasonCode: code, result: code }]);
 });
 
