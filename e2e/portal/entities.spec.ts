@@ -25,7 +25,7 @@ test("an operator creates an entity: what cannot be used is explained at its fie
   await expect(detailOf(page, "Code")).toHaveText(entity.code);
   await expect(detailOf(page, "Users")).toHaveText(/^0/);
   await expect(history(page)).toHaveCount(1);
-  await expect(history(page)).toContainText(/Entity created by Hēmi Parata · Operator\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
+  await expect(history(page)).toContainText(/Entity created by Hēmi Parata \(operator@aex\.example\) · Operator\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
 });
 
 test("what is typed while an answer is on its way stays when it is a failure", async ({ page }) => {

@@ -59,10 +59,10 @@ test("a list that is edited after it was checked is checked again before it is s
     for (const area of document.querySelectorAll("textarea")) area.value = text;
   }, `email,name,role\n${email},Ana,viewer`);
   await send.click();
-  await expect(page.getByRole("alert")).toContainText("This is not the list that was checked");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This is not the list that was checked");
   await check.click();
   await expect(page.getByText("1 person to invite: 1 as Viewer.")).toBeVisible();
-  await expect(page.getByRole("alert")).toBeHidden();
+  await expect(page.getByRole("main").getByRole("alert")).toBeHidden();
   await list.fill("email,name,role\nnobody");
   await check.click();
   await expect(page.getByRole("table", { name: "Rows that cannot be used" })).toBeVisible();
