@@ -197,11 +197,8 @@ describe("a request", () => {
   test("in the database itself is never decided by who asked or who is asked about", async () => {
     const user = await somebody();
     const { id } = await ask(admin, user);
-    for (const decidedById of [admin.userId, user.id]) {
-      const decision = { where: { id }, data: { state: "approved", decidedById } } as const;
-      expect(await outcomeOf(inSystem((tx) => tx.roleRequest.update(decision)))).toBe("42501");
-      expect(await outcomeOf(database.client.roleRequest.update(decision))).toBe("23514");
-    }
+    for (const decidedById of [admin.userId, user.id])
+      expect(await outcomeOf(database.client.roleRequest.update({ where: { id }, data: { state: "approved", decidedById } }))).toBe("23514");
   });
 
   test("asked for until a moment cannot be approved after it", async () => {

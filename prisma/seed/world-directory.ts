@@ -1,4 +1,3 @@
-import type { RoleKey } from "@/lib/authz/roles";
 import type { Prisma } from "@/lib/db/types";
 import { stableId } from "@/lib/directory/local/tenant";
 import { type Moment, minutesAfter, workday } from "./clock";
@@ -44,12 +43,7 @@ const COMPARED: Moment = workday(1, "16:05");
 const COMPARED_BY = "operator2@aex.example";
 
 /** Whom the directory had in other groups than the portal when they were compared. */
-const DRIFT: readonly (readonly [user: string, directory: readonly RoleKey[]])[] = [
-  ["terminated@rata.example", ["credit-manager"]],
-  ["jiwoo.park@totara.example", ["trader"]],
-  ["minh.nguyen@kereru.example", ["viewer"]],
-  ["oliver.hughes@harakeke.example", []],
-];
+const DRIFT = ["terminated@rata.example", "jiwoo.park@totara.example", "minh.nguyen@kereru.example", "oliver.hughes@harakeke.example"];
 
 export function comparisonRows(now: Date): { comparison: Prisma.DirectoryComparisonCreateManyInput; drift: Prisma.DirectoryDriftCreateManyInput[] } {
   const by = personOf(COMPARED_BY);
@@ -66,15 +60,15 @@ export function comparisonRows(now: Date): { comparison: Prisma.DirectoryCompari
       compared: PEOPLE.length,
       strangers: 2,
     },
-    drift: DRIFT.map(([user, directoryRoles]) => {
-      const { role, global = false } = personOf(user);
+    drift: DRIFT.map((user) => {
+      const { role, global = false, inDirectory = [role] } = personOf(user);
       return {
         id: idOfDrift(user),
         comparisonId,
         userId: idOfUser(user),
         portalRole: role,
         portalGlobal: global,
-        directoryRoles: [...directoryRoles],
+        directoryRoles: [...inDirectory],
         directoryGlobal: false,
       };
     }),

@@ -8,11 +8,13 @@ type Extras = {
   /** The Global app role. */
   readonly global?: true;
   readonly status?: { readonly is: Exclude<UserStatus, "active">; readonly reason: string };
+  /** The roles of the groups that the directory has them in, where that is not their role's alone: a difference to settle. */
+  readonly inDirectory?: readonly RoleKey[];
   /** In so many groups that the token leaves them out. */
   readonly veryManyGroups?: true;
 };
 
-/** Someone with a portal user; the directory has them in the group of the same role. */
+/** Someone with a portal user; the directory has them in the group of the same role, unless it says otherwise. */
 export type Person = Extras & { readonly userName: string; readonly name: string; readonly entity: EntityCode; readonly role: RoleKey };
 
 type Row = readonly [login: string, name: string, role: RoleKey, extras?: Extras];
@@ -54,13 +56,13 @@ const STAFF: Readonly<Record<EntityCode, readonly Row[]>> = {
     ["credit", "Hannah Fraser", "credit-manager"],
     ["arjun.singh", "Arjun Singh", "trader"],
     ["tevita.mahe", "Tevita Mahe", "trader"],
-    ["jiwoo.park", "Park Ji-woo", "viewer"],
+    ["jiwoo.park", "Park Ji-woo", "viewer", { inDirectory: ["trader"] }],
   ],
   KERERU: [
     ["admin", "Fiona Gillespie", "entity-admin"],
     ["hone.maihi", "Hōne Maihi", "entity-admin"],
     ["lupe.talagi", "Lupe Talagi", "trader"],
-    ["minh.nguyen", "Nguyễn Minh", "trader"],
+    ["minh.nguyen", "Nguyễn Minh", "trader", { inDirectory: ["viewer"] }],
   ],
   KAHU: [
     ["admin", "Rangi Te Whata", "entity-admin"],
@@ -76,7 +78,7 @@ const STAFF: Readonly<Record<EntityCode, readonly Row[]>> = {
   HARAKEKE: [
     ["admin", "Te Aroha Kīngi", "entity-admin"],
     ["ana.vakauta", "Ana Vakauta", "trader"],
-    ["oliver.hughes", "Oliver Hughes", "viewer"],
+    ["oliver.hughes", "Oliver Hughes", "viewer", { inDirectory: [] }],
   ],
   PIOPIO: [
     ["admin", "Māia Tūroa", "entity-admin"],

@@ -56,7 +56,7 @@ export function demoPeople(): LocalPerson[] {
 const VERY_MANY = 230;
 
 const withUser = (person: Person): LocalPerson => ({
-  ...inDirectory(person, [person.role]),
+  ...inDirectory(person, person.inDirectory ?? [person.role]),
   appRoles: person.global ? ["Global"] : [],
   about: [labelOf(person), entityOf(person.entity).shortName, ...remarksOn(person)].join(" · "),
   ...(person.veryManyGroups && { groups: [roleGroup(person.role), ...projectGroups()], groupsByGraphOnly: true }),
