@@ -1,7 +1,7 @@
 import { Timestamp } from "@/components/portal/timestamp";
-import { Code } from "@/components/ui/code";
 import type { HistoryEntry } from "@/lib/audit/queries";
 import { roleLabel } from "@/lib/authz/roles";
+import { fieldLabel, recordedText, sentence } from "./recorded-value";
 
 /** What happened to one thing, newest first: who, when, from what to what, and why. */
 export function History({ entries, zone }: { entries: readonly HistoryEntry[]; zone: string }) {
@@ -18,7 +18,7 @@ export function History({ entries, zone }: { entries: readonly HistoryEntry[]; z
             </span>
             <Timestamp value={entry.at} zone={zone} className="text-sm text-ink-3" />
           </p>
-          {entry.changes && <ChangeList changes={entry.changes} />}
+          {entry.changes && <ChangeList changes={entry.changes} zone={zone} />}
           {entry.reason && <p className="text-ink-2">“{entry.reason}”</p>}
         </li>
       ))}
@@ -27,30 +27,27 @@ export function History({ entries, zone }: { entries: readonly HistoryEntry[]; z
 }
 
 /** Each changed field with its old and its new value. */
-export function ChangeList({ changes }: { changes: NonNullable<HistoryEntry["changes"]> }) {
+export function ChangeList({ changes, zone }: { changes: NonNullable<HistoryEntry["changes"]>; zone: string }) {
   return (
     <ul className="grid gap-0.5 text-sm text-ink-2">
-      {Object.entries(changes).map(([field, { from, to }]) => (
-        <li key={field}>
-          {fieldLabel(field)}:{" "}
-          {from !== null && from !== "" && (
-            <>
-              <Code>{String(from)}</Code> →{" "}
-            </>
-          )}
-          <Code>{to === null || to === "" ? "not set" : String(to)}</Code>
-        </li>
-      ))}
+      {Object.entries(changes).map(([field, { from, to }]) => {
+        const before = recordedText(field, from, zone);
+        const after = recordedText(field, to, zone);
+        return (
+          <li key={field}>
+            {fieldLabel(field)}:{" "}
+            {before && (
+              <>
+                <bdi>{before}</bdi> →{" "}
+              </>
+            )}
+            {after ? <bdi className="font-medium">{after}</bdi> : "not set"}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
 /** `entity.suspended` and `users.changeRole` as a person reads them: "Entity suspended", "Users change role". */
-export const actionLabel = (action: string): string => sentence(action.replace(/[._]/g, " "));
-
-const fieldLabel = (field: string): string => sentence(field);
-
-const sentence = (name: string): string => {
-  const words = name.replace(/([A-Z])/g, " $1").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+export const actionLabel = (action: string): string => sentence(action);

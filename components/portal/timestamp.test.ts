@@ -49,4 +49,13 @@ describe("formatRelative", () => {
   test("looks ahead as well", () => {
     expect([at(20), at(7200), at(86_400)]).toEqual(["in less than a minute", "in 2 hours", "tomorrow"]);
   });
+
+  test("counts what is ahead to the nearest: seven fresh days are seven", () => {
+    expect([at(7 * 86_400 - 1), at(7 * 86_400 - 3_600), at(6 * 86_400 + 3_600), at(2 * 3_600 - 60)]).toEqual([
+      "in 7 days",
+      "in 7 days",
+      "in 6 days",
+      "in 2 hours",
+    ]);
+  });
 });

@@ -36,11 +36,15 @@ const units = [
   ["minute", 60],
 ] as const;
 
-/** How long ago, or how far ahead, in the largest unit that fits: "3 minutes ago". */
+/** How long ago, or how far ahead to the nearest, in the largest unit that fits: "3 minutes ago". Seven days that have just begun are seven. */
 export function formatRelative(value: Date, now: Date): string {
   const seconds = Math.round((value.getTime() - now.getTime()) / 1000);
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
-  return unit && size ? relative.format(Math.trunc(seconds / size), unit) : seconds > 0 ? "in less than a minute" : "just now";
+  return unit && size
+    ? relative.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit)
+    : seconds > 0
+      ? "in less than a minute"
+      : "just now";
 }
 
 export type TimestampProps = {

@@ -1,5 +1,5 @@
 import "server-only";
-import { revalidatePath } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
@@ -74,6 +74,8 @@ export function defineAction<A extends Access, I extends z.ZodType, R, T = never
     const values = fields && rest;
     const attempt = await perform(definition, values, drawnFor);
     if ("error" in attempt) return { status: "failed", error: attempt.error, values: values ?? {} };
+    // What changed may be counted in any layout that the browser keeps: the strip's badges, the top bar.
+    if (definition.audit !== "none") refresh();
     for (const path of definition.revalidate ?? []) revalidatePath(path);
     if (attempt.next) redirect(attempt.next);
     return { status: "done", ...(definition.answer ? { answer: definition.answer(attempt.result) } : {}) };

@@ -1,8 +1,9 @@
 import "server-only";
+import { assignableRoles } from "@/lib/authz/assignable";
 import type { Target } from "@/lib/authz/decide";
 import { type AccessDifference, accessDifference } from "@/lib/authz/difference";
 import type { Grant } from "@/lib/authz/grant";
-import { countsAsGlobal, principalOf } from "@/lib/authz/principal";
+import { countsAsGlobal, type Principal, principalOf } from "@/lib/authz/principal";
 import type { ScopedTx } from "@/lib/db/scope";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/db/types";
 import { ENTITY_NAME, type EntityName } from "@/lib/entities/choices";
@@ -134,6 +135,20 @@ export function differenceFor(user: User & { entity: Entity }, to: Held): Access
 /** Nothing is counted further than this unless asked: it tells few from many. */
 const MOST = 100;
 
-/** How many requests wait for a decision, in one entity or in all. The caller has decided that they may be counted. */
-export const countWaiting = (tx: ScopedTx, target: Target, most = MOST): Promise<number> =>
-  tx.roleRequest.count({ where: { ...("entityId" in target ? { entityId: target.entityId } : {}), state: "pending" }, take: most });
+/**
+ * How many requests wait for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role
+ * that they could not give. The caller has decided that they may be counted.
+ */
+export const countWaiting = (tx: ScopedTx, principal: Principal, target: Target, most = MOST): Promise<number> =>
+  tx.roleRequest.count({
+    where: {
+      ...("entityId" in target ? { entityId: target.entityId } : {}),
+      state: "pending",
+      requesterId: { not: principal.userId },
+      requesterOid: { not: principal.oid },
+      user: { id: { not: principal.userId }, oid: { not: principal.oid }, ...(principal.global ? {} : { global: false }) },
+      toRole: { in: [...assignableRoles(principal)] },
+      ...(principal.global ? {} : { toGlobal: false }),
+    },
+    take: most,
+  });

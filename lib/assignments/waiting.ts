@@ -6,4 +6,6 @@ import { countWaiting } from "./queries";
 
 /** How many requests wait for this person, whom the shell has found to be one of those who decide them. */
 export const waitingFor = (caller: Caller): Promise<number> =>
-  inScope(caller, "page:admin", (tx) => countWaiting(tx, targetAcross(caller.principal, caller.principal.global ? "every-entity" : "own-entity")));
+  inScope(caller, "page:admin", (tx) =>
+    countWaiting(tx, caller.principal, targetAcross(caller.principal, caller.principal.global ? "every-entity" : "own-entity")),
+  );

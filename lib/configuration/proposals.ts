@@ -40,6 +40,10 @@ const MOST = 99;
 export const countPending = (tx: ScopedTx, _grant: Manage | Grant<"Market.Config.View">): Promise<number> =>
   tx.configurationProposal.count({ where: PENDING, take: MOST });
 
+/** Of these, how many this person may decide: nobody decides their own. */
+export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Config.View">): Promise<number> =>
+  tx.configurationProposal.count({ where: { ...PENDING, proposerId: { not: principal.userId }, proposerOid: { not: principal.oid } }, take: MOST });
+
 /** How many wait for a decision, and how many for their time; 99 stands for as many or more. */
 export async function countOpen(tx: ScopedTx, grant: Manage): Promise<{ readonly pending: number; readonly scheduled: number }> {
   return { pending: await countPending(tx, grant), scheduled: await tx.configurationProposal.count({ where: SCHEDULED, take: MOST }) };

@@ -32,7 +32,7 @@ export type Overview = {
   readonly entities: { readonly counts: Counts<EntityStatus> } | null;
   readonly users: (Reach & { readonly counts: Counts<UserStatus> }) | null;
   readonly invitations: (Reach & { readonly counts: Counts<InvitationState> }) | null;
-  /** Requests for another role that wait for a decision, for those who may decide. */
+  /** Requests for another role that wait for this person's decision. */
   readonly promotions: (Reach & { readonly waiting: number }) | null;
   /** The market's session, for its operators; `session` is null when its row is missing. */
   readonly market: { readonly session: SessionView | null } | null;
@@ -54,7 +54,7 @@ export async function readOverview(tx: ScopedTx, { principal }: Grant<"panel">):
     entities: entities && { counts: await countEntities(tx, entities) },
     users: users && { ...reachOf(users), counts: await countUsers(tx, users) },
     invitations: invitations && { ...reachOf(invitations), counts: await countInvitations(tx, invitations) },
-    promotions: promotions && { ...reachOf(promotions), waiting: await countWaiting(tx, promotions.target, MOST + 1) },
+    promotions: promotions && { ...reachOf(promotions), waiting: await countWaiting(tx, principal, promotions.target, MOST + 1) },
     market: market && { session: await readSession(tx, market) },
     latest: log && (await latestOnRecord(tx, log)),
     open: [...ADMIN_TABS, ...PAGES].filter((page) => {

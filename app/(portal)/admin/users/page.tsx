@@ -30,7 +30,7 @@ const readUsers = (params: UserListParams) =>
     return {
       ...(await readUserList(tx, grant, params)),
       own: principal.entity,
-      waiting: promote && (await countWaiting(tx, promote.target)),
+      waiting: promote && (await countWaiting(tx, promote.principal, promote.target)),
       seesDirectory: promote !== null && "everyEntity" in promote.target,
       mayManage: consider(tx, "Users.Manage", { entityId: principal.entity.id }).outcome === "grant",
     };

@@ -54,7 +54,7 @@ export default async function AuditEntryPage({ params }: { params: Promise<{ id:
       </div>
       {event.changes && Object.keys(event.changes).length > 0 && (
         <Section title="What changed" flush>
-          <ChangesTable changes={event.changes} />
+          <ChangesTable changes={event.changes} zone={zone} />
         </Section>
       )}
       <details className="rounded-md border border-line bg-surface px-4 py-3">

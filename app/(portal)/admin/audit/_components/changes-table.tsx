@@ -1,23 +1,22 @@
 import { DataTable } from "@/components/portal/data-table";
-import { Code } from "@/components/ui/code";
-import type { Changes, FieldValue } from "@/lib/audit/event";
-import { printable } from "@/lib/audit/printable";
+import { fieldLabel, recordedText } from "@/components/portal/recorded-value";
+import type { Changes } from "@/lib/audit/event";
 import { Recorded } from "./parts";
 
-/** Each changed field with its old and its new value, as recorded. */
-export function ChangesTable({ changes }: { changes: Changes }) {
+/** Each changed field with its old and its new value. */
+export function ChangesTable({ changes, zone }: { changes: Changes; zone: string }) {
   return (
     <DataTable
       caption="Changed fields"
       rows={Object.entries(changes)}
       rowKey={([field]) => field}
       columns={[
-        { key: "field", header: "Field", cell: ([field]) => <Code>{printable(field)}</Code>, primary: true },
-        { key: "from", header: "Before", cell: ([, { from }]) => <Value value={from} /> },
-        { key: "to", header: "After", cell: ([, { to }]) => <Value value={to} /> },
+        { key: "field", header: "Field", cell: ([field]) => fieldLabel(field), primary: true },
+        { key: "from", header: "Before", cell: ([field, { from }]) => <Value text={recordedText(field, from, zone)} /> },
+        { key: "to", header: "After", cell: ([field, { to }]) => <Value text={recordedText(field, to, zone)} /> },
       ]}
     />
   );
 }
 
-const Value = ({ value }: { value: FieldValue }) => (value === null ? <span className="text-ink-3">Not set</span> : <Recorded>{String(value)}</Recorded>);
+const Value = ({ text }: { text: string | null }) => (text === null ? <span className="text-ink-3">Not set</span> : <Recorded>{text}</Recorded>);

@@ -1,0 +1,41 @@
+import type { FieldValue } from "@/lib/audit/event";
+import { printable } from "@/lib/audit/printable";
+import { isPermission, permissionInfo } from "@/lib/authz/permissions";
+import { isRoleKey, roleLabel } from "@/lib/authz/roles";
+import { STATUS_LABELS } from "./documentation";
+import { formatInstant } from "./timestamp";
+
+/** How a person reads what is recorded of a field: its own words, Yes and No, and times on the clock of a zone. */
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Fields whose values are words of the portal's own; what people wrote stays as it is. */
+const CODED = new Set(["state", "status", "kind", "operation", "session", "invite_guest", "set_role", "set_global", "revoke_sessions"]);
+const WORD = /^[a-z]+([_-][a-z]+)*$/;
+const DOCUMENTATION: Readonly<Record<string, string>> = STATUS_LABELS;
+
+const day = new Intl.DateTimeFormat("en-NZ", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** Null where nothing is recorded. */
+export function recordedText(field: string, value: FieldValue, zone: string): string | null {
+  if (value === null || value === "") return null;
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "number") return String(value);
+  if (INSTANT.test(value) && !Number.isNaN(Date.parse(value))) return formatInstant(new Date(value), zone);
+  if (DAY.test(value) && !Number.isNaN(Date.parse(value))) return day.format(new Date(value));
+  if (CODED.has(field) && WORD.test(value)) return DOCUMENTATION[value] ?? sentence(value);
+  if (/role$/i.test(field) && isRoleKey(value)) return roleLabel(value);
+  if (isPermission(value)) return permissionInfo(value).label;
+  return printable(value);
+}
+
+/** `expiresAt` and `set_role` as a person reads them: "Expires at", "Set role". */
+export const fieldLabel = (field: string): string => sentence(printable(field));
+
+export function sentence(name: string): string {
+  const words = name
+    .replace(/([A-Z])/g, " $1")
+    .replace(/[._-]/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
