@@ -1,18 +1,47 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { MOST_PARTS, partsIn } from "@/lib/actions/body-parts";
+import { isListUpload } from "@/lib/actions/request-limits.mjs";
+import { cookieNames } from "@/lib/auth/cookies";
+import { readToken } from "@/lib/auth/token";
 import { directorySettings } from "@/lib/directory/settings";
-import { isDevelopment } from "@/lib/env";
+import { env, isDevelopment } from "@/lib/env";
 
-/** Headers for documents. Never a gate: with this file gone, every page and action still refuses as before. */
-export function proxy(request: NextRequest): NextResponse {
+/**
+ * Headers for documents, and limits that need no database. Never a gate: with this file gone, every page and action still refuses as
+ * before.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (await isTooLarge(request)) return new NextResponse("Content Too Large\n", { status: 413 });
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   // For coming back to the same page after signing in.
   headers.set("x-portal-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  leaveOriginToTheSeam(headers);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** Beside what the front door limits by length: the number of parts, and a list from somebody who is not signed in. */
+async function isTooLarge(request: NextRequest): Promise<boolean> {
+  if (request.method === "GET" || request.method === "HEAD" || !request.body) return false;
+  const body = new Uint8Array(await request.arrayBuffer());
+  if (partsIn(body, request.headers.get("content-type") ?? "") > MOST_PARTS) return true;
+  return isListUpload(body.byteLength) && (await readToken(request.cookies.get(cookieNames.session())?.value)) === null;
+}
+
+/**
+ * Next compares a form's Origin with the Host, which a proxy in front may have replaced, and answers 500 without a record. The seam
+ * compares it with APP_URL and records what it refuses; so Next's own comparison is made to agree, whatever the Origin is.
+ */
+function leaveOriginToTheSeam(headers: Headers): void {
+  const origin = headers.get("origin");
+  if (origin === null) return;
+  const host = URL.canParse(origin) ? new URL(origin).host : "";
+  if (host === "") headers.set("origin", "null");
+  headers.set("x-forwarded-host", host || "null");
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -23,8 +52,8 @@ function contentSecurityPolicy(nonce: string): string {
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",
-    // Signing in is a form post that the directory answers.
-    `form-action 'self' ${new URL(directorySettings().issuer).origin}`,
+    // Signing in is a form post that the directory answers, or the portal's own address where the page was opened under another name.
+    `form-action 'self' ${new URL(env().APP_URL).origin} ${new URL(directorySettings().issuer).origin}`,
     "frame-ancestors 'none'",
   ].join("; ");
 }

@@ -19,6 +19,7 @@ export type Portal = {
 export type PortalOptions = { readonly port: number; readonly host: string; readonly env: Readonly<Record<string, string>>; readonly dev?: boolean };
 
 const FOLLOW_STARTER = new URL("./follow-starter.mjs", import.meta.url).href;
+const FRONT_DOOR = new URL("./front-door.mjs", import.meta.url).href;
 /** Milliseconds: above what one directory write or letter may take, and above the longest transaction. */
 const JOBS_FINISH = 25_000;
 const REQUESTS_FINISH = 20_000;
@@ -26,7 +27,7 @@ const READY_WITHIN = 60_000;
 
 /** Starts the portal's own process and waits until it is ready. Throws `CannotGoOn` when it ends instead, or never is. */
 export async function startPortal({ port, host, env, dev }: PortalOptions): Promise<Portal> {
-  const args = ["--import", FOLLOW_STARTER, script("next/dist/bin/next"), dev ? "dev" : "start", "-p", String(port), "-H", host];
+  const args = ["--import", FOLLOW_STARTER, "--import", FRONT_DOOR, script("next/dist/bin/next"), dev ? "dev" : "start", "-p", String(port), "-H", host];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...settingsForPortal(), NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
     stdio: ["ignore", dev ? "inherit" : "pipe", "pipe", "ipc"],

@@ -45,9 +45,9 @@ describe("a request that does not come from a page of the portal", () => {
   const foreign = "https://evil.example";
   test.each([
     ["no Origin", { origin: "" }, "NOT_AUTHORISED"],
-    ["Origin: null", { origin: "null" }, "500"],
-    ["a foreign Origin", { origin: foreign }, "500"],
-    ["an Origin that is none", { origin: "evil" }, "500"],
+    ["Origin: null", { origin: "null" }, "NOT_AUTHORISED"],
+    ["a foreign Origin", { origin: foreign }, "NOT_AUTHORISED"],
+    ["an Origin that is none", { origin: "evil" }, "NOT_AUTHORISED"],
     ["a foreign Origin and the forwarded host to match", { origin: foreign, "x-forwarded-host": "evil.example" }, "NOT_AUTHORISED"],
     ["a foreign Origin and several forwarded hosts", { origin: foreign, "x-forwarded-host": "evil.example, localhost" }, "NOT_AUTHORISED"],
     ["Sec-Fetch-Site: cross-site", { origin: "", "sec-fetch-site": "cross-site" }, "NOT_AUTHORISED"],
