@@ -13,6 +13,8 @@ import { asAppError } from "@/lib/db/failures";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
 import { AppError, codeOf, type ErrorSubject } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { LIMITS } from "@/lib/throttle/limits";
+import { assertWithinLimits, TooMany } from "@/lib/throttle/throttle";
 import { register } from "./registry";
 import { addressSubject, signInPath } from "./require-tab";
 
@@ -53,6 +55,7 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
     const first = await parts.next().catch(failure);
     if (first instanceof SignedOut) redirect(await signInPath(first.why));
     if (first instanceof AppError && first.code === "NOT_AUTHORISED") notFound();
+    if (first instanceof TooMany) return new Response(`${first.message}\n`, { status: 429, headers: { "retry-after": String(first.seconds) } });
     if (first instanceof AppError) return new Response(`${first.message}\n`, { status: 503 });
     const { name, type } = definition.file(parsed.data);
     return new Response(streamOf(first, parts, definition.name), {
@@ -94,21 +97,25 @@ function failure(thrown: unknown): AppError {
   throw error;
 }
 
-const stepsOf =
-  <A extends Access>(
-    { name, permission, across }: Pick<Download<A, never>, "name" | "permission" | "across">,
-    visitorNow: () => Promise<Visitor>,
-    address: ErrorSubject,
-  ): Step<A> =>
-  async (work) => {
+const stepsOf = <A extends Access>(
+  { name, permission, across }: Pick<Download<A, never>, "name" | "permission" | "across">,
+  visitorNow: () => Promise<Visitor>,
+  address: ErrorSubject,
+): Step<A> => {
+  let counted = false;
+  return async (work) => {
     const visitor = await visitorNow();
     if (visitor.kind === "signed-out") throw new SignedOut(visitor.why);
-    return inScope(visitor.caller, name, (tx) => {
+    return inScope(visitor.caller, name, async (tx) => {
       const { principal } = journalOf(tx).caller;
       noteAsked(journalOf(tx), permission, address);
-      return work({ tx, grant: authorize(tx, permission, targetAcross(principal, across)) });
+      const grant = authorize(tx, permission, targetAcross(principal, across));
+      if (!counted) await assertWithinLimits(tx, [{ limit: LIMITS.exportsByPerson, subject: principal.userId }]);
+      counted = true;
+      return work({ tx, grant });
     });
   };
+};
 
 /** Asks for the next part only once the last one has been taken. */
 function streamOf(first: IteratorResult<string, void>, parts: AsyncGenerator<string, void>, name: string): ReadableStream<Uint8Array> {

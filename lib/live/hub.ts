@@ -10,6 +10,7 @@ const BEAT = 15_000;
 /** One open stream. */
 export type Listener = {
   readonly sessionId: string;
+  readonly userId: string;
   tell(now: Snapshot): void;
   /** A sign of life, so that nothing in between takes the stream for dead. */
   beat(): void;
@@ -23,8 +24,8 @@ const slot = globalThis as typeof globalThis & { rolebookLive?: Hub };
 slot.rolebookLive ??= { listeners: new Set(), running: false };
 const hub = slot.rolebookLive;
 
-/** How many streams a session has open in this process. */
-export const openStreams = (sessionId: string): number => [...hub.listeners].filter((listener) => listener.sessionId === sessionId).length;
+/** How many streams a person has open in this process, in however many sessions. */
+export const openStreams = (userId: string): number => [...hub.listeners].filter((listener) => listener.userId === userId).length;
 
 /** Tells `listener` how things stand about once a second, until the returned function is called. */
 export function listen(listener: Listener): () => void {

@@ -39,6 +39,7 @@ export function eventStream({ sessionId, now, mark }: Viewer, disconnected: Abor
     };
     const unlisten = listen({
       sessionId,
+      userId: now.userId,
       tell: ({ standings, market }) => {
         const standing = standings.get(sessionId) ?? { ...now, over: "unknown" };
         tell(standing);

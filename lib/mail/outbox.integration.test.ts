@@ -56,6 +56,18 @@ describe("the outbox", () => {
     expect(await outcomeOf(asReader(person("viewer"), (tx, grant) => listMail(tx, grant, {})))).toBe("NOT_AUTHORISED");
   });
 
+  test("shows no letter about anything else to whoever may send invitations, nor sends one again for them", async () => {
+    const about = { entityId: OWN_ENTITY, toAddress: "operator@aex.example", subject: "A role was asked for", sealed: "x", state: "failed" as const };
+    const { id } = await database.client.mailMessage.create({ data: { ...about, template: "role_requested" } });
+    expect((await asReader(admin, (tx, grant) => listMail(tx, grant, {}))).rows.map((row) => row.id)).toEqual([own]);
+    expect(await asReader(admin, (tx, grant) => getMail(tx, grant, id))).toBeNull();
+    expect(await outcomeOf(requeue(id))).toBe("NOT_AUTHORISED");
+    // Even a query that forgets its filter.
+    expect(await asReader(admin, (tx) => tx.mailMessage.count({ where: { id } }))).toBe(0);
+    expect((await asReader(global, (tx, grant) => getMail(tx, grant, id)))?.subject).toBe("A role was asked for");
+    await database.client.mailMessage.delete({ where: { id } });
+  });
+
   test("marks what waits without a mail server as not sent, and finds by address, subject and state", async () => {
     const found = (query: Parameters<typeof listMail>[2]) => asReader(admin, (tx, grant) => listMail(tx, grant, query)).then(({ rows }) => rows);
     for (const query of [{ q: "A@PEOPLE" }, { q: "invites you" }, { state: "waiting" as const }])

@@ -8,8 +8,9 @@ import { readInvitationLink, readLetter } from "./letter";
 import type { Message } from "./render";
 import type { OutboxParams } from "./schema";
 import { type StateOfMail, stateOfMail } from "./state";
+import type { Letter } from "./templates";
 
-/** Messages are seen by those who may send invitations of the entity whose business they are. */
+/** Messages about invitations are seen by those who may send them in that entity; all messages by Global alone. */
 type SendInvitations = Grant<"Invitations.Send">;
 
 export type MailRow = Pick<
@@ -37,7 +38,10 @@ const COLUMNS = {
 const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
 
 /** Which messages a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target }: SendInvitations): Prisma.MailMessageWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+const within = ({ target, principal }: SendInvitations): Prisma.MailMessageWhereInput[] => [
+  ...("entityId" in target ? [{ entityId: target.entityId }] : []),
+  ...(principal.global ? [] : [{ template: "invitation" satisfies Letter["template"] }]),
+];
 
 /** One page of the messages that the grant reaches, the newest first. What they say is not among it. */
 export async function listMail(tx: ScopedTx, grant: SendInvitations, params: OutboxParams): Promise<Page<MailRow>> {

@@ -21,10 +21,10 @@ export function openPost({ url, from }: MailServer): Post {
   const transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS, disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS });
   const domain = from.replace(/^.*@|>$/g, "");
   return {
-    send: ({ id, ...message }) =>
+    send: ({ id, to, ...message }) =>
       // The same id however often it is tried: a mail program shows a message that came twice as one.
       transport
-        .sendMail({ from, messageId: `<${id}@${domain}>`, headers: { "Auto-Submitted": "auto-generated" }, ...message })
+        .sendMail({ from, messageId: `<${id}@${domain}>`, headers: { "Auto-Submitted": "auto-generated" }, ...message, to: { name: "", address: to } })
         .then(() => ({ ok: true as const }), failure),
     close: () => transport.close(),
   };

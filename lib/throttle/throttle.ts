@@ -40,11 +40,19 @@ export async function countUses(tx: ScopedTx | SystemTx, uses: readonly Use[]): 
 /** Counts these uses. Throws TOO_MANY, which says when it may be tried again, once there are more than their limits allow. */
 export async function assertWithinLimits(tx: ScopedTx | SystemTx, uses: readonly Use[]): Promise<void> {
   const exceeded = await countUses(tx, uses);
-  if (exceeded) throw tooMany(exceeded);
+  if (exceeded) throw new TooMany(exceeded);
 }
 
-export const tooMany = ({ limit, seconds }: Exceeded): AppError =>
-  new AppError("TOO_MANY", `${limit.exceeded} ${limit.most} times within ${windowText(limit.minutes)}, which is the limit. ${waitText(seconds, new Date())}`);
+/** Too often; says when it may be tried again. */
+export class TooMany extends AppError {
+  override name = "TooMany";
+  /** Until it may be tried again. */
+  readonly seconds: number;
+  constructor({ limit, seconds }: Exceeded) {
+    super("TOO_MANY", `${limit.exceeded} ${limit.most} times within ${windowText(limit.minutes)}, which is the limit. ${waitText(seconds, new Date())}`);
+    this.seconds = seconds;
+  }
+}
 
 const windowText = (minutes: number): string => (minutes === 1 ? "a minute" : minutes === 60 ? "an hour" : `${minutes} minutes`);
 

@@ -4,7 +4,7 @@ import { openStreams } from "@/lib/live/hub";
 import { endedMessage, standingOf } from "@/lib/live/standing";
 import { eventStream } from "@/lib/live/stream";
 
-/** Windows of one browser that may listen at once. */
+/** Windows of one person that may listen at once, in whatever browsers. */
 const MOST = 30;
 /** Proxies pass each event on as it comes. */
 const headers = { "x-accel-buffering": "no" };
@@ -17,7 +17,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (visitor.kind === "signed-out") return Response.json(endedMessage(visitor.why), { status: 401, headers });
   const { principal, request: from } = visitor.caller;
   const sessionId = from.sessionId ?? "";
-  if (openStreams(sessionId) >= MOST) return new Response("too many", { status: 429, headers });
+  if (openStreams(principal.userId) >= MOST) return new Response("too many", { status: 429, headers: { ...headers, "retry-after": "60" } });
   const now = standingOf(principal, visitor.shell.authzVersion);
   return new Response(eventStream({ sessionId, now, mark }, request.signal), { headers: { ...headers, "content-type": "text/event-stream" } });
 }

@@ -42,7 +42,7 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
   return (
     <PageBody
       title="Outbox"
-      description={entities ? "The messages of the portal, to all entities." : `The messages of the portal about people of ${own.shortName}.`}
+      description={entities ? "The messages of the portal, to all entities." : `The invitations to ${own.shortName} as messages: sent, waiting or failed.`}
       back={{ href: "/admin/support", label: "Support" }}
     >
       <NoMailServer />
