@@ -1,10 +1,23 @@
 import { Button } from "@/components/ui/button";
+import type { LocalPath } from "@/lib/auth/local-path";
+
+type Props = {
+  returnTo?: LocalPath | undefined;
+  label?: string;
+  directory: "entra" | "local";
+  /** The directory asks which account, even where it still knows one. */
+  otherAccount?: boolean;
+  /** The account that is expected. */
+  loginHint?: string | undefined;
+};
 
 /** Leads to the directory. A plain form: the answer is a redirect to another site. */
-export function SignInForm({ returnTo, label, directory }: { returnTo?: string | undefined; label?: string; directory: "entra" | "local" }) {
+export function SignInForm({ returnTo, label, directory, otherAccount, loginHint }: Props) {
   return (
     <form action="/api/auth/signin/azure-ad" method="post" className="grid">
       {returnTo && <input type="hidden" name="returnTo" value={returnTo} />}
+      {otherAccount && <input type="hidden" name="account" value="other" />}
+      {loginHint && <input type="hidden" name="loginHint" value={loginHint} />}
       <Button variant="primary">{label ?? (directory === "entra" ? "Sign in with Microsoft" : "Sign in with the local directory")}</Button>
     </form>
   );

@@ -13,6 +13,7 @@ export const cookieNames = {
   pkce: () => named("pkce"),
   nonce: () => named("nonce"),
   callback: () => named("callback"),
+  returnTo: () => named("return"),
   invitation: () => named("invitation"),
 };
 

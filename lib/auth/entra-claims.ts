@@ -51,17 +51,18 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   if (token.tid.toLowerCase() !== directory.tenantId) return "WRONG_TENANT";
   if (token.iss !== directory.issuer) return "WRONG_ISSUER";
   if (token.aud !== directory.clientId) return "WRONG_AUDIENCE";
-  const email = storable(token.preferred_username ?? token.email ?? "", 320);
+  const email = storable(token.preferred_username ?? token.email ?? "", 320).replaceAll(/[\p{C}\p{Z}]/gu, "");
   const overage = token.hasgroups !== undefined || token._claim_names?.groups !== undefined;
   return {
     tid: token.tid.toLowerCase(),
     oid: token.oid.toLowerCase(),
     displayName: cleanPersonName(storable(token.name ?? "", 200)) || cleanPersonName(email) || "Unnamed",
-    login: storable(token.preferred_username ?? token.email ?? "", 320).replaceAll(/[\p{C}\p{Z}]/gu, ""),
+    login: email,
     email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,
-    issuedAt: new Date(token.iat * 1_000),
+    // A directory whose clock is ahead cannot know of what has not happened yet.
+    issuedAt: new Date(Math.min(token.iat * 1_000, Date.now())),
   };
 }
 

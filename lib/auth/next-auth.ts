@@ -4,20 +4,27 @@ import { cookies } from "next/headers";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import AzureADProvider from "next-auth/providers/azure-ad";
+import { type BaseClient, type CallbackParamsType, custom, type OpenIDCallbackChecks } from "openid-client";
+import { z } from "zod";
 import type { RequestInfo } from "@/lib/audit/event";
 import { asAppError } from "@/lib/db/failures";
 import { directorySettings } from "@/lib/directory/settings";
 import { env, sessionSecret } from "@/lib/env";
 import { codeOf } from "@/lib/errors";
-import { invitationCodeIn } from "@/lib/invitations/pasted";
 import { log } from "@/lib/log";
+import { LIMITS } from "@/lib/throttle/limits";
+import { isBeyond } from "./attempts";
+import { begunWith } from "./begun";
 import { cookieNames, cookieOptions } from "./cookies";
+import { refusalBehind, refusalOf } from "./directory-problem";
 import { type Identity, readIdentity } from "./entra-claims";
 import { localPath } from "./local-path";
-import { type Refusal, refusalPath } from "./refusal";
-import { isSameOrigin, requestInfo } from "./request";
+import type { Refusal } from "./refusal";
+import { isSameOrigin, isUnderOtherName, requestInfo } from "./request";
+import { fromReturnCookie, toReturnCookie } from "./return-to";
 import { refuse, signIn } from "./sign-in";
-import { readToken, type SessionToken, unsealWithAny, writeToken } from "./token";
+import { toRefusal } from "./to-refusal";
+import { readToken, type SessionToken, writeToken } from "./token";
 
 /** next-auth's two useful steps, and only these: begin at the directory, and come back from it. */
 
@@ -25,66 +32,94 @@ const PROVIDER = "azure-ad";
 /** Says what the invitation that this browser holds is for. */
 const REVIEW = "/accept-invitation/review";
 const TEN_MINUTES = 10 * 60;
-const HALF_AN_HOUR = 30 * 60;
+/** Seconds that the directory's clock may differ from this one; what Microsoft's own libraries allow. */
+const CLOCK_TOLERANCE = 5 * 60;
 
-/** Sends the browser to the directory. A POST from the portal's own page; `returnTo` is a path of the portal's. */
+/**
+ * Sends the browser to the directory. A POST from the portal's own page: `returnTo` is a path of the portal's, `account` is "other" for
+ * whoever wants to choose another account than the one that the directory still knows, `loginHint` the account that is expected.
+ */
 export async function beginSignIn(request: NextRequest): Promise<Response> {
-  if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
-  const form = await request.clone().formData();
+  if (!isSameOrigin(request.headers)) return toRefusal({ code: isUnderOtherName(request.headers) ? "OTHER_ADDRESS" : "SIGN_IN_FAILED" });
+  const info = requestInfo(request.headers, null);
+  const refusal = await isBeyond(LIMITS.signInsFromAddress, info);
+  if (refusal) return toRefusal(refusal);
+  const form = await request.formData();
   const csrfToken = randomBytes(32).toString("hex");
   const jar = await cookies();
   jar.set(cookieNames.csrf(), `${csrfToken}|${createHash("sha256").update(`${csrfToken}${sessionSecret()}`).digest("hex")}`, cookieOptions());
-  const inner = new NextRequest(new URL(`/api/auth/signin/${PROVIDER}`, env().APP_URL), {
+  jar.set(cookieNames.returnTo(), toReturnCookie(localPath(form.get("returnTo"))), { ...cookieOptions(), maxAge: TEN_MINUTES });
+  const address = new URL(`/api/auth/signin/${PROVIDER}`, env().APP_URL);
+  // next-auth passes the query on to the directory.
+  if (form.get("account") === "other") address.searchParams.set("prompt", "select_account");
+  const hint = z.email().max(254).safeParse(form.get("loginHint"));
+  if (hint.success) address.searchParams.set("login_hint", hint.data);
+  const inner = new NextRequest(address, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ csrfToken, callbackUrl: new URL(localPath(form.get("returnTo")), env().APP_URL).href }).toString(),
+    body: new URLSearchParams({ csrfToken }).toString(),
   });
-  return run(inner, ["signin", PROVIDER], requestInfo(request.headers, null), sessionSecret());
+  return run(inner, ["signin", PROVIDER], info, sessionSecret());
 }
 
-/** Keeps the code of an invitation in this browser, and leads to the page that says what it is for. Nothing is used up by that. */
-export async function keepInvitation(request: NextRequest): Promise<Response> {
-  if (!isSameOrigin(request.headers)) return toPortal({ code: "SIGN_IN_FAILED" });
-  const code = invitationCodeIn((await request.formData()).get("token"));
-  if (!code) return toPortal({ code: "INVITATION_NOT_USABLE" });
-  (await cookies()).set(cookieNames.invitation(), code, { ...cookieOptions(), maxAge: HALF_AN_HOUR });
-  return NextResponse.redirect(new URL(REVIEW, env().APP_URL), 303);
-}
-
-/** Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. */
+/**
+ * Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. An answer to what
+ * was not begun here is nothing that happened: it leads to the page that says so, and is not on the record.
+ */
 export async function finishSignIn(request: NextRequest): Promise<Response> {
-  // A sign-in that began before the secret was replaced ends with the one that it began with.
-  const state = await unsealWithAny(request.cookies.get(cookieNames.state())?.value ?? "", cookieNames.state());
-  return run(request, ["callback", PROVIDER], requestInfo(request.headers, null), state?.secret ?? sessionSecret());
+  const info = requestInfo(request.headers, null);
+  const secret = await begunWith(request);
+  if (secret === null) {
+    log.warn("sign-in.not-begun", { requestId: info.requestId });
+    return toRefusal({ code: "SIGN_IN_FAILED" });
+  }
+  return run(request, ["callback", PROVIDER], info, secret);
 }
 
 async function run(request: NextRequest, steps: [action: string, provider: string], info: RequestInfo, secret: string): Promise<Response> {
   const attempt: Attempt = { info };
   const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth: steps }) }, options(attempt, secret));
   const location = response.headers.get("location");
-  if (!attempt.problem && location && !/\/api\/auth\/(error|signin)/.test(new URL(location, env().APP_URL).pathname)) return response;
-  const began = request.cookies.has(cookieNames.state());
-  if (began && isCancelled(attempt.problem)) return NextResponse.redirect(new URL("/sign-in?ended=cancelled", env().APP_URL), 303);
-  const refusal = attempt.refusal ?? problemOf(attempt.problem);
+  if (!attempt.problem && location && !/\/api\/auth\/(error|signin)/.test(new URL(location, env().APP_URL).pathname))
+    return attempt.token ? leadBack(request, response, attempt) : response;
+  const refusal = attempt.refusal ?? problemOf(attempt);
+  if (!refusal) return NextResponse.redirect(new URL("/sign-in?ended=cancelled", env().APP_URL), 303);
   if (!attempt.refusal) {
     log.warn("sign-in.failed", { code: refusal.code, message: attempt.problem?.message });
-    // Without its own cookie this browser never began to sign in, and a stranger must not be able to fill the record.
-    if (began) await refuse(refusal, attempt.identity ?? null, info).catch((error: unknown) => log.error("sign-in.not-recorded", error));
+    const record = steps[0] === "callback" ? refuse(refusal, attempt.identity ?? null, info) : Promise.resolve();
+    await record.catch((error: unknown) => log.error("sign-in.not-recorded", error));
   }
-  return toPortal(refusal);
+  return toRefusal(refusal);
 }
 
-const toPortal = (refusal: Refusal) => NextResponse.redirect(new URL(refusalPath(refusal), env().APP_URL), 303);
+/** Back to where signing in was begun, or to the invitation that it left open. */
+async function leadBack(request: NextRequest, response: Response, { leftInvitationOpen }: Attempt): Promise<Response> {
+  const path = leftInvitationOpen ? REVIEW : fromReturnCookie(request.cookies.get(cookieNames.returnTo())?.value);
+  (await cookies()).delete(cookieNames.returnTo());
+  response.headers.set("location", new URL(path, env().APP_URL).href);
+  return response;
+}
 
 /** What one pass through next-auth leaves behind beside its response; a refusal is on the record already, a problem is not. */
-type Attempt = { info: RequestInfo; token?: SessionToken; leftInvitationOpen?: boolean; identity?: Identity; refusal?: Refusal; problem?: Error };
+type Attempt = {
+  info: RequestInfo;
+  token?: SessionToken;
+  leftInvitationOpen?: boolean;
+  identity?: Identity;
+  refusal?: Refusal;
+  problem?: Error;
+  description?: string;
+};
 
-/** The person went back from the directory's own page: nothing failed. Source: RFC 6749, section 4.1.2.1. */
-const isCancelled = (problem: Error | undefined): boolean => problem?.message === "access_denied";
-
-function problemOf(problem: Error | undefined): Refusal {
-  if (problem && codeOf(asAppError(problem)) !== "UNEXPECTED" && !isNetwork(problem)) return { code: "PORTAL_UNAVAILABLE" };
-  return { code: problem && isNetwork(problem) ? "DIRECTORY_UNREACHABLE" : "SIGN_IN_FAILED" };
+/** What went wrong. Null: the person went back from the directory's own page, and nothing failed. Source: RFC 6749, section 4.1.2.1. */
+function problemOf({ problem, description = "" }: Attempt): Refusal | null {
+  if (!problem) return { code: "SIGN_IN_FAILED" };
+  const said = refusalOf({ error: problem.message, description }) ?? refusalBehind(problem);
+  if (said) return said;
+  if (problem.message === "access_denied") return null;
+  if (/JWT (not active yet|expired)/.test(problem.message)) return { code: "CLOCKS_DIFFER" };
+  if (isNetwork(problem)) return { code: "DIRECTORY_UNREACHABLE" };
+  return { code: codeOf(asAppError(problem)) === "UNEXPECTED" ? "SIGN_IN_FAILED" : "PORTAL_UNAVAILABLE" };
 }
 
 const isNetwork = (error: Error): boolean =>
@@ -120,20 +155,28 @@ function options(attempt: Attempt, secret: string): AuthOptions {
         issuer: directory.issuer,
         profile: (claims: { oid?: string; sub: string }) => ({ id: claims.oid ?? claims.sub }),
         httpOptions: { timeout: 5_000 },
+        // As next-auth would do it, but for the ten seconds that it lets the clocks differ.
+        token: { request: ({ client, params, checks, provider }) => exchange(client, provider.callbackUrl, params, checks) },
       },
     ],
     callbacks: {
       signIn: ({ profile }) => admit(attempt, profile),
-      redirect: ({ url }) => new URL(attempt.leftInvitationOpen ? REVIEW : localPath(url.replace(new URL(env().APP_URL).origin, "")), env().APP_URL).href,
+      redirect: () => new URL("/", env().APP_URL).href,
     },
     logger: {
       error: (code, detail) => {
+        if (!(detail instanceof Error) && typeof detail.error_description === "string") attempt.description ??= detail.error_description;
         attempt.problem ??= detail instanceof Error ? detail : detail.error instanceof Error ? detail.error : new Error(code);
       },
       warn: () => {},
       debug: () => {},
     },
   };
+}
+
+async function exchange(client: BaseClient, callbackUrl: string, params: CallbackParamsType, checks: OpenIDCallbackChecks) {
+  client[custom.clock_tolerance] = CLOCK_TOLERANCE;
+  return { tokens: await client.callback(callbackUrl, params, checks) };
 }
 
 /** Decides about a verified ID token. Any outcome but a session leads to a page that says why. */

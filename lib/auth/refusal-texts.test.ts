@@ -23,6 +23,15 @@ const REFUSALS: { readonly [C in RefusalCode]: Refusal & { readonly code: C } } 
   WRONG_AUDIENCE: { code: "WRONG_AUDIENCE" },
   DIRECTORY_UNREACHABLE: { code: "DIRECTORY_UNREACHABLE" },
   SIGN_IN_FAILED: { code: "SIGN_IN_FAILED" },
+  CONSENT_MISSING: { code: "CONSENT_MISSING", directoryCode: 65001 },
+  PORTAL_NOT_KNOWN_TO_DIRECTORY: { code: "PORTAL_NOT_KNOWN_TO_DIRECTORY", directoryCode: 7000222 },
+  ACCOUNT_NOT_ALLOWED: { code: "ACCOUNT_NOT_ALLOWED" },
+  DIRECTORY_POLICY: { code: "DIRECTORY_POLICY" },
+  DIRECTORY_TRY_AGAIN: { code: "DIRECTORY_TRY_AGAIN" },
+  DIRECTORY_ERROR: { code: "DIRECTORY_ERROR" },
+  CLOCKS_DIFFER: { code: "CLOCKS_DIFFER" },
+  OTHER_ADDRESS: { code: "OTHER_ADDRESS" },
+  TOO_MANY_ATTEMPTS: { code: "TOO_MANY_ATTEMPTS" },
   PORTAL_UNAVAILABLE: { code: "PORTAL_UNAVAILABLE" },
 };
 /** Frozen people may sign in, and are told what they may not do. */
@@ -67,7 +76,8 @@ describe("refusalText", () => {
   });
 
   test.each(HOSTILE)("what an address carries as groups or roles is never repeated: %j", (value) => {
-    for (const code of codes) expect(refusalText(code, { roles: value, groups: value })).toEqual(refusalText(code, NOTHING));
+    for (const code of codes)
+      expect(refusalText(code, { roles: value, groups: value, directory: /^\d+$/.test(value) ? undefined : value })).toEqual(refusalText(code, NOTHING));
   });
 
   test("names the roles that were found, and how many groups", () => {
@@ -80,5 +90,6 @@ describe("refusalText", () => {
 });
 
 test("the page's address carries codes, numbers and role keys only", () => {
-  for (const refusal of Object.values(REFUSALS)) expect(refusalPath(refusal)).toMatch(/^\/no-access\?reason=[A-Z_]+(&groups=\d+|&roles=[a-z+-]+)?$/);
+  for (const refusal of Object.values(REFUSALS))
+    expect(refusalPath(refusal)).toMatch(/^\/no-access\?reason=[A-Z_]+(&groups=\d+|&roles=[a-z+-]+|&directory=\d+)?$/);
 });

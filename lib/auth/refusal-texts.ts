@@ -3,7 +3,7 @@ import type { RefusalCode } from "./refusal";
 
 export type RefusalText = { readonly title: string; readonly what: string; readonly next: string };
 
-type Query = { readonly roles: string | undefined; readonly groups: string | undefined };
+type Query = { readonly roles: string | undefined; readonly groups: string | undefined; readonly directory?: string | undefined };
 
 /** What happened, and what to do now, for each reason to turn somebody away. */
 const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => RefusalText>> = {
@@ -80,6 +80,51 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
     signInFault(
       "No answer that can be used came from the directory. That happens when signing in was left unfinished, took very long, or was begun in another window.",
     ),
+  CONSENT_MISSING: ({ directory }) => ({
+    title: "The directory does not let this portal sign people in yet",
+    what: `An administrator of the directory has not granted the portal the permissions that it asks for, or has taken them back${numberOf(directory)}.`,
+    next: "Ask an administrator of Microsoft Entra ID to grant admin consent under App registrations, API permissions of this portal. Then sign in again.",
+  }),
+  PORTAL_NOT_KNOWN_TO_DIRECTORY: ({ directory }) => ({
+    title: "The directory does not accept this portal",
+    what: `The portal's client secret has expired or is wrong, or its registration in the directory has changed${numberOf(directory)}. Your account is not the cause.`,
+    next: "Tell the operators of the exchange: whoever runs the portal creates a new client secret in Microsoft Entra ID, sets ENTRA_CLIENT_SECRET and restarts the portal.",
+  }),
+  ACCOUNT_NOT_ALLOWED: ({ directory }) => ({
+    title: "The directory does not let your account in",
+    what: `Your account is blocked, is not assigned to this portal, or is not in the directory${numberOf(directory)}.`,
+    next: "Ask your own IT support first. If they see nothing wrong, ask an operator of the exchange to check the account's assignment to the portal.",
+  }),
+  DIRECTORY_POLICY: ({ directory }) => ({
+    title: "The directory asks for more before it lets you in",
+    what: `A sign-in policy was not met: a second factor, a managed device or a permitted network, for example${numberOf(directory)}.`,
+    next: "Sign in again and follow what the directory asks for. If it still refuses, ask your own IT support which policy applies.",
+  }),
+  DIRECTORY_TRY_AGAIN: ({ directory }) => ({
+    title: "The directory could not finish the sign-in",
+    what: `It reported a temporary problem, or the sign-in took too long${numberOf(directory)}. Nobody was signed in or out.`,
+    next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
+  }),
+  DIRECTORY_ERROR: ({ directory }) => ({
+    title: "The directory reported an error",
+    what: `It refused the sign-in for a reason that the portal does not know${numberOf(directory)}.`,
+    next: "Try again once. If it happens again, tell the operators of the exchange the number above and when you tried.",
+  }),
+  CLOCKS_DIFFER: () => ({
+    title: "The clocks of the portal and the directory differ",
+    what: "The directory's answer is dated more than five minutes away from the portal's time, so it cannot be accepted. Your account is not the cause.",
+    next: "Tell the operators of the exchange: whoever runs the portal synchronises its server's clock (NTP). Then sign in again.",
+  }),
+  OTHER_ADDRESS: () => ({
+    title: "Sign in from here",
+    what: "You opened the portal under another name than its own address, and signing in works at its own address only. You are there now.",
+    next: "Sign in below, and use this page's address for your bookmark.",
+  }),
+  TOO_MANY_ATTEMPTS: () => ({
+    title: "Too many attempts from your network",
+    what: "Signing in or looking up invitations was tried too often from your network address within a minute.",
+    next: "Wait a minute, then try again.",
+  }),
   DIRECTORY_UNREACHABLE: () => ({
     title: "The directory cannot be reached",
     what: "The portal could not ask the directory who you are. Nobody was signed in or out.",
@@ -91,6 +136,9 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
     next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
   }),
 };
+
+/** The directory's own number, for whoever looks it up. */
+const numberOf = (directory: string | undefined): string => (/^\d{4,8}$/.test(directory ?? "") ? ` (AADSTS${directory})` : "");
 
 const signInFault = (what: string): RefusalText => ({
   title: "Signing in did not work",

@@ -9,7 +9,17 @@ export type Refusal =
   | { readonly code: "NOT_INVITED" | "INVITATION_FOR_ANOTHER_ADDRESS" | NotAcceptable }
   | { readonly code: "USER_DEACTIVATED" | "USER_TERMINATED" | "ENTITY_SUSPENDED" }
   | { readonly code: "CLAIMS_UNREADABLE" | "WRONG_TENANT" | "WRONG_ISSUER" | "WRONG_AUDIENCE" }
-  | { readonly code: "DIRECTORY_UNREACHABLE" | "SIGN_IN_FAILED" | "PORTAL_UNAVAILABLE" };
+  | { readonly code: DirectoryRefusal; readonly directoryCode?: number }
+  | { readonly code: "DIRECTORY_UNREACHABLE" | "SIGN_IN_FAILED" | "PORTAL_UNAVAILABLE" | "CLOCKS_DIFFER" | "OTHER_ADDRESS" | "TOO_MANY_ATTEMPTS" };
+
+/** What the directory itself refused, by what has to be done about it. */
+export type DirectoryRefusal =
+  | "CONSENT_MISSING"
+  | "PORTAL_NOT_KNOWN_TO_DIRECTORY"
+  | "ACCOUNT_NOT_ALLOWED"
+  | "DIRECTORY_POLICY"
+  | "DIRECTORY_TRY_AGAIN"
+  | "DIRECTORY_ERROR";
 
 export type RefusalCode = Refusal["code"];
 
@@ -29,6 +39,7 @@ export class SignInRefused extends Error {
 export function refusalPath(refusal: Refusal): string {
   const query = new URLSearchParams({ reason: refusal.code });
   if (refusal.code === "NO_ROLE_GROUP") query.set("groups", String(refusal.otherGroups));
+  if ("directoryCode" in refusal && refusal.directoryCode !== undefined) query.set("directory", String(refusal.directoryCode));
   if (refusal.code === "SEVERAL_ROLE_GROUPS") query.set("roles", refusal.roles.join(" "));
   return `/no-access?${query}`;
 }

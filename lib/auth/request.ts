@@ -37,3 +37,9 @@ export function isSameOrigin(from: Headers): boolean {
   if (origin !== null) return origin === new URL(env().APP_URL).origin;
   return from.get("sec-fetch-site") === "same-origin";
 }
+
+/** Whether a page of this portal sent the request, opened under another name than the configured one: 127.0.0.1 in place of localhost. */
+export function isUnderOtherName(from: Headers): boolean {
+  const origin = from.get("origin");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === from.get("host");
+}

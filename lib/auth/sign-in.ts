@@ -14,9 +14,11 @@ import { directorySettings } from "@/lib/directory/settings";
 import { env } from "@/lib/env";
 import { invitationBehind } from "@/lib/invitations/accept";
 import { log } from "@/lib/log";
+import { refusalBehind } from "./directory-problem";
 import { type Identity, type RoleFinding, readIdentity, roleFromGroups } from "./entra-claims";
 import { type Admitted, join, roleIn } from "./join";
 import { type Refusal, SignInRefused } from "./refusal";
+import { recordStranger } from "./refused";
 import { endSession, startSession } from "./session";
 import type { SessionToken } from "./token";
 
@@ -59,7 +61,7 @@ export async function signIn(
     if (error instanceof SignInRefused) return refuse(error.refusal, identity, request, error.about);
     if (error instanceof DirectoryUnavailable) {
       log.warn("directory.unreachable", { message: error.message });
-      return refuse({ code: "DIRECTORY_UNREACHABLE" }, identity, request);
+      return refuse(refusalBehind(error) ?? { code: "DIRECTORY_UNREACHABLE" }, identity, request);
     }
     throw error;
   }
@@ -67,14 +69,14 @@ export async function signIn(
 
 /** Records a refused sign-in and passes the refusal on. */
 export async function refuse(refusal: Refusal, identity: Identity | null, request: RequestInfo, about?: SignInEvent["target"]): Promise<Refusal> {
+  const event: SignInEvent = { kind: "sign_in", action: "session.refused", outcome: "deny", reasonCode: refusal.code, ...(about ? { target: about } : {}) };
   await inSystem(async (tx) => {
-    const user = identity && (await tx.user.findFirst({ where: currentUserOf(identity) }));
+    if (!identity) return recordStranger(tx, request, event);
+    const user = await tx.user.findFirst({ where: currentUserOf(identity) });
     const actor: SignInActor = user
       ? actorOf(user)
-      : { userId: null, oid: identity?.oid ?? null, name: identity?.displayName ?? null, login: identity?.login ?? null, entityId: null, role: null };
-    await recordSignIn(tx, actor, request, [
-      { kind: "sign_in", action: "session.refused", outcome: "deny", reasonCode: refusal.code, ...(about ? { target: about } : {}) },
-    ]);
+      : { userId: null, oid: identity.oid, name: identity.displayName, login: identity.login, entityId: null, role: null };
+    await recordSignIn(tx, actor, request, [event]);
   });
   return refusal;
 }

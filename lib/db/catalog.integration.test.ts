@@ -91,7 +91,7 @@ test("nothing runs with its owner's rights: no view, and no function that is a s
   expect(await ask(`SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`)).toEqual([]);
 });
 
-test("history can be removed by no role: nothing but ended sessions, ended throttle windows, guests that have joined or gone, invitations, saved views and drafts is ever deleted", async () => {
+test("history can be removed by no role: nothing but ended sessions, ended counts of refused sign-ins and uses, guests that have joined or gone, invitations, saved views and drafts is ever deleted", async () => {
   const deletable = await ask(`
     SELECT role, relname FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_table_privilege(role, oid, 'DELETE') ORDER BY 1, 2`);
   expect(deletable).toEqual([
@@ -101,6 +101,7 @@ test("history can be removed by no role: nothing but ended sessions, ended throt
     { role: "portal_global", relname: "invitation" },
     { role: "portal_global", relname: "saved_view" },
     { role: "portal_system", relname: "directory_guest" },
+    { role: "portal_system", relname: "refused_sign_in" },
     { role: "portal_system", relname: "session" },
     { role: "portal_system", relname: "throttle" },
   ]);

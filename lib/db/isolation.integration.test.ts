@@ -45,6 +45,7 @@ const SHARED = [
   "market_transition",
   "portal_process",
   "throttle",
+  "refused_sign_in",
 ];
 const ownRows = (table: string, me: Principal): string => OWN[table]?.(me) ?? "false";
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { announceEnds, expireRequests, settleRoles } from "@/lib/assignments/jobs";
+import { recordCountedRefusals } from "@/lib/auth/refused";
 import { configurationJob, expireProposals } from "@/lib/configuration/schedule";
 import { heartbeatJob } from "@/lib/diagnostics/process";
 import { directoryComparisons } from "@/lib/directory/compare";
@@ -24,6 +25,7 @@ const JOBS: readonly Job[] = [
   marketJob,
   heartbeatJob,
   clearThrottle,
+  recordCountedRefusals,
 ];
 
 const started = globalThis as typeof globalThis & { rolebookJobs?: true };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { localPath } from "@/lib/auth/local-path";
 import { authorize } from "@/lib/authz/authorize";
 import type { Wish } from "@/lib/authz/explain";
 import type { Principal } from "@/lib/authz/principal";
@@ -31,14 +32,14 @@ const as = <T>(principal: Principal, work: (tx: ScopedTx) => Promise<T>, caller 
 const signedIn = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "signed-in", { entityId: entity.id });
 const panel = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "panel", { entityId: entity.id });
 const ask = (principal: Principal, access: Wish["access"], everyEntity: boolean) =>
-  as(principal, (tx) => askForAccess(tx, signedIn(tx, principal), { access, everyEntity, reason: REASON, page: "/admin/users" }));
+  as(principal, (tx) => askForAccess(tx, signedIn(tx, principal), { access, everyEntity, reason: REASON, page: localPath("/admin/users") }));
 const open = (principal: Principal) =>
   as(principal, (tx) =>
     openRequest(tx, panel(tx, principal), {
       kind: "problem",
       subject: "It does not open",
       body: "The page stays empty.",
-      page: "/admin",
+      page: localPath("/admin"),
       reference: undefined,
     }),
   );
@@ -49,7 +50,7 @@ const letters = (path: string) => database.client.mailMessage.findMany({ where: 
 describe("asking for access", () => {
   test("evaluates whether it is held already, which is on record as all evaluations of audited permissions are", async () => {
     const caller = callerFor(viewer);
-    const input = { access: "Users.Promote" as const, everyEntity: false, reason: REASON, page: "/admin/users" };
+    const input = { access: "Users.Promote" as const, everyEntity: false, reason: REASON, page: localPath("/admin/users") };
     await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
     expect(await recordOf(database, caller)).toMatchObject([
       { kind: "decision", purpose: "visibility", permission: "Users.Promote", outcome: "deny", reasonCode: "PERMISSION_MISSING" },
@@ -59,7 +60,7 @@ describe("asking for access", () => {
 
   test("names permission, scope and page, and reaches the entity's own administrators where they can bring it about", async () => {
     const caller = callerFor(viewer);
-    const input = { access: "Users.View" as const, everyEntity: false, reason: REASON, page: "/admin/users" };
+    const input = { access: "Users.View" as const, everyEntity: false, reason: REASON, page: localPath("/admin/users") };
     const request = await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
     expect(request).toMatchObject({
       entityId: OWN_ENTITY,
@@ -70,7 +71,7 @@ describe("asking for access", () => {
       state: "open",
       body: REASON,
     });
-    expect(request.context).toMatchObject({ page: "/admin/users", reference: caller.request.requestId, role: "Viewer", browser: "test" });
+    expect(request.context).toMatchObject({ page: localPath("/admin/users"), reference: caller.request.requestId, role: "Viewer", browser: "test" });
     expect(await letters(request.subject)).toEqual([{ toAddress: admin.email, template: "support_opened" }]);
     expect(await recordOf(database, caller)).toMatchObject([{ kind: "change", action: "support.opened", targetId: request.id, targetEntityId: OWN_ENTITY }]);
   });
@@ -121,7 +122,10 @@ describe("a thread", () => {
     }
     expect(await database.client.supportRequest.findUniqueOrThrow({ where: { id } })).toEqual(before);
     expect(await database.client.supportMessage.count({ where: { requestId: id } })).toBe(0);
-    expect(await as(admin, (tx) => getSupportRequest(tx, panel(tx, admin), id))).toMatchObject({ id, context: { page: "/admin", role: "Entity admin" } });
+    expect(await as(admin, (tx) => getSupportRequest(tx, panel(tx, admin), id))).toMatchObject({
+      id,
+      context: { page: localPath("/admin"), role: "Entity admin" },
+    });
   });
 
   test("an answer and a closing at the same moment take turns: the unread answer stays open", async () => {

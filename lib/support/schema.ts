@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, text, version } from "@/lib/actions/input";
+import { localPath } from "@/lib/auth/local-path";
 import { isPermission } from "@/lib/authz/permissions";
 import { choice, cursorParam, idParam, searchText } from "@/lib/lists/params";
 
@@ -19,7 +20,8 @@ const body = (label: string) => text({ min: 10, max: 4_000, label });
 const page = z
   .string()
   .max(500)
-  .regex(/^\/(?!\/)[^\s#]*$/)
+  .refine((value) => value === "/" || (!/[\s#]/.test(value) && localPath(value).length > 1))
+  .transform(localPath)
   .optional()
   .catch(undefined);
 const reference = z.uuid().optional().catch(undefined);

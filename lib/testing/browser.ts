@@ -8,6 +8,8 @@ export class HttpBrowser {
   constructor(
     readonly home: string,
     readonly userAgent = "a browser of the tests",
+    /** The address that a trusted proxy says it comes from. */
+    readonly address?: string,
   ) {}
 
   /** One request, without following a redirect. */
@@ -17,6 +19,7 @@ export class HttpBrowser {
     this.#cookies.set(url.host, jar);
     const headers = new Headers(init.headers);
     if (!headers.has("user-agent")) headers.set("user-agent", this.userAgent);
+    if (this.address) headers.set("x-forwarded-for", this.address);
     if (!headers.has("cookie")) headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));
     const response = await fetch(url, { ...init, headers, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) {

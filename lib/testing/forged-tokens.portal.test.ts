@@ -24,7 +24,7 @@ const askedOfStranger: string[] = [];
 
 beforeAll(async () => {
   const directoryPort = await freePort();
-  portal = await startTestPortal({ directoryPort });
+  portal = await startTestPortal({ directoryPort, env: { TRUSTED_PROXY_HOPS: "1" } });
   const viewer = personOf(VIEWER);
   const group = [...LOCAL_ROLE_GROUPS].find(([, role]) => role === viewer.role)?.[0] ?? "";
   const person = { oid: idOfPerson(VIEWER), name: viewer.name, userName: VIEWER, group };
@@ -44,9 +44,13 @@ afterAll(async () => {
   await portal.stop();
 });
 
+let networks = 0;
+
 async function signInWith(forgery: Forgery, userAgent: string) {
   directory.offer(forgery);
-  const browser = new HttpBrowser(portal.url, userAgent);
+  // Each from a network of its own: of one, only a few refusals a minute are recorded singly.
+  networks += 1;
+  const browser = new HttpBrowser(portal.url, userAgent, `203.0.113.${networks}`);
   const begun = await browser.post("/api/auth/signin/azure-ad", {});
   const { url, response } = await browser.visit(begun.headers.get("location") ?? "/");
   return { browser, url, html: (await response.text()).replaceAll("<!-- -->", "") };
@@ -74,9 +78,9 @@ const FORGERIES: Readonly<Record<string, readonly [reason: string, forgery: Forg
   "signed with the public key as a shared secret": ["SIGN_IN_FAILED", { signedBy: "public key as secret" }],
   "signed with the application's secret": ["SIGN_IN_FAILED", { signedBy: "client secret" }],
   "signed by nobody": ["SIGN_IN_FAILED", { signedBy: "nobody" }],
-  "past its time": ["SIGN_IN_FAILED", { claims: (right) => ({ ...right, exp: now() - 60 }) }],
+  "past its time": ["CLOCKS_DIFFER", { claims: (right) => ({ ...right, iat: now() - 900, nbf: now() - 900, exp: now() - 360 }) }],
   "without an end": ["SIGN_IN_FAILED", without("exp")],
-  "before its time": ["SIGN_IN_FAILED", { claims: (right) => ({ ...right, nbf: now() + 600 }) }],
+  "before its time": ["CLOCKS_DIFFER", { claims: (right) => ({ ...right, iat: now() + 360, nbf: now() + 360, exp: now() + 660 }) }],
   "without a subject": ["SIGN_IN_FAILED", without("sub")],
   "without the object id": ["CLAIMS_UNREADABLE", without("oid")],
   "without the tenant": ["CLAIMS_UNREADABLE", without("tid")],
@@ -90,6 +94,18 @@ const FORGERIES: Readonly<Record<string, readonly [reason: string, forgery: Forg
   "that is none": ["SIGN_IN_FAILED", { token: "not.a.token" }],
   "that is empty": ["SIGN_IN_FAILED", { token: "" }],
   "that is not there, since the directory fails": ["DIRECTORY_UNREACHABLE", { failsWith: 503 }],
+  "that is not there, since the portal's secret has expired": [
+    "PORTAL_NOT_KNOWN_TO_DIRECTORY",
+    { tokenError: { error: "invalid_client", error_description: "AADSTS7000222: The provided client secret keys are expired." } },
+  ],
+  "that is not there, since nobody consented": [
+    "CONSENT_MISSING",
+    { answer: { error: "access_denied", error_description: "AADSTS65004: User declined to consent to access the app." } },
+  ],
+  "that is not there, since a policy blocks it": [
+    "DIRECTORY_POLICY",
+    { answer: { error: "access_denied", error_description: "AADSTS53003: Access has been blocked by Conditional Access policies." } },
+  ],
   "in no role group": ["NO_ROLE_GROUP", without("groups")],
   "with a role in the wrong claims": [
     "NO_ROLE_GROUP",
@@ -106,7 +122,9 @@ describe("an ID token", () => {
   test.each(Object.entries(FORGERIES))("%s signs nobody in, and says why", async (name, [reason, forgery]) => {
     const { browser, url, html } = await signInWith(forgery, name);
     expect([url.origin, url.pathname, url.searchParams.get("reason")]).toEqual([portal.url, "/no-access", reason]);
-    expect(html).toMatch(/Signing in did not work|You have no role here yet|You are not invited yet|The directory cannot be reached/);
+    expect(html).toMatch(
+      /Signing in did not work|The clocks of the portal and the directory differ|The directory (does not|asks for more)|You have no role here yet|You are not invited yet|The directory cannot be reached/,
+    );
     expect(browser.cookieHeader()).not.toContain("rolebook.session");
     expect((await browser.fetch("/")).headers.get("location")).toBe("/sign-in");
   });
@@ -142,6 +160,14 @@ describe("an ID token", () => {
     expect([url.pathname, (await browser.fetch("/")).status]).toEqual(["/", 200]);
     const user = await portal.inspect(({ client }) => client.user.findUnique({ where: { id: idOfUser(VIEWER) } }));
     expect([user?.role, user?.global]).toEqual(["viewer", false]);
+  });
+
+  test.each([
+    ["four minutes ahead", 240],
+    ["four minutes behind", -240],
+  ])("of a directory whose clock is %s signs in", async (_which, seconds) => {
+    const { url } = await signInWith({ claims: (right) => ({ ...right, iat: now() + seconds, nbf: now() + seconds, exp: now() + seconds + 200 }) }, "clock");
+    expect(url.pathname).toBe("/");
   });
 
   test("with Global outside an operating role signs in without it, and raises an alert", async () => {

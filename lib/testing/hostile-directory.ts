@@ -15,6 +15,10 @@ export type Forgery = {
   readonly token?: string;
   /** In place of any answer, at the step that hands out tokens. */
   readonly failsWith?: number;
+  /** In place of any token: the error that the directory gives for it. */
+  readonly tokenError?: Readonly<Record<string, string>>;
+  /** In place of a code, at the step that people see. */
+  readonly answer?: Readonly<Record<string, string>>;
 };
 
 export type HostileDirectory = {
@@ -71,11 +75,12 @@ export async function hostileDirectory(port: number, clientSecret: string, perso
         const code = randomBytes(16).toString("base64url");
         nonces.set(code, url.searchParams.get("nonce") ?? "");
         const back = new URL(url.searchParams.get("redirect_uri") ?? issuer);
-        back.search = new URLSearchParams({ code, state: url.searchParams.get("state") ?? "" }).toString();
+        back.search = new URLSearchParams({ ...(offered.answer ?? { code }), state: url.searchParams.get("state") ?? "" }).toString();
         return void response.writeHead(302, { location: back.href }).end();
       }
       case "/token": {
         if (offered.failsWith) return void response.writeHead(offered.failsWith).end("no");
+        if (offered.tokenError) return void response.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify(offered.tokenError));
         const nonce = nonces.get(new URLSearchParams(await textOf(request)).get("code") ?? "") ?? "";
         return json(response, { token_type: "Bearer", expires_in: 300, access_token: "opaque", id_token: await tokenFor(nonce) });
       }

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/client";
 export type Rows = ReadonlyMap<string, readonly string[]>;
 
 /** Written by requests themselves, refused ones too, or by time. */
-const ALWAYS_MOVING = ["audit_event", "session", "_prisma_migrations", "market_session", "portal_process", "throttle"];
+const ALWAYS_MOVING = ["audit_event", "session", "_prisma_migrations", "market_session", "portal_process", "throttle", "refused_sign_in"];
 
 /** The market's other transitions come with time. */
 const BY_A_PERSON = "WHERE by_id IS NOT NULL";

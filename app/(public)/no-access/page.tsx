@@ -15,7 +15,7 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 export default async function NoAccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const query = await searchParams;
   const reason = one(query.reason);
-  const { title, what, next } = refusalText(reason, { roles: one(query.roles), groups: one(query.groups) });
+  const { title, what, next } = refusalText(reason, { roles: one(query.roles), groups: one(query.groups), directory: one(query.directory) });
   return (
     <>
       <div className="grid gap-2">
@@ -27,7 +27,7 @@ export default async function NoAccessPage({ searchParams }: { searchParams: Pro
       {reason === "USER_FROZEN" ? (
         <TextLink href="/">Back to your desk</TextLink>
       ) : (
-        <SignInForm directory={directorySettings().kind} label="Sign in with another account" />
+        <SignInForm directory={directorySettings().kind} label="Sign in with another account" otherAccount />
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import { journalOf } from "@/lib/audit/journal";
+import type { LocalPath } from "@/lib/auth/local-path";
 import { consider } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { explain } from "@/lib/authz/explain";
@@ -33,7 +34,7 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
       context: contextOf(principal, journalOf(tx).caller.request, { page: from }),
     };
   });
-  const back = from ?? "/access";
+  const back: LocalPath | "/access" = from ?? "/access";
 
   if (held || (!wanted && missing.length === 0)) {
     return (

@@ -1,23 +1,30 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
 import { DefinitionList } from "@/components/portal/definition-list";
 import { SignInForm } from "@/components/portal/sign-in-form";
 import { Timestamp } from "@/components/portal/timestamp";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { isBeyond } from "@/lib/auth/attempts";
 import { cookieNames } from "@/lib/auth/cookies";
+import { refusalPath } from "@/lib/auth/refusal";
 import { refusalText } from "@/lib/auth/refusal-texts";
+import { requestHeaders, requestInfo } from "@/lib/auth/request";
 import { currentVisitor } from "@/lib/auth/visitor";
 import type { Principal } from "@/lib/authz/principal";
 import { directorySettings } from "@/lib/directory/settings";
 import { sameAddress } from "@/lib/invitations/address";
 import { type Review, reviewInvitation } from "@/lib/invitations/review";
 import { preferences } from "@/lib/preferences/read";
+import { LIMITS } from "@/lib/throttle/limits";
 
 export const metadata: Metadata = { title: "Your invitation" };
 
 /** What an invitation is for. Its code is in a cookie that a POST has set: a link that is only looked at shows nothing and does nothing. */
 export default async function ReviewInvitationPage() {
+  const refusal = await isBeyond(LIMITS.invitationReviewsFromAddress, requestInfo(await requestHeaders(), null));
+  if (refusal) redirect(refusalPath(refusal));
   const review = await reviewInvitation((await cookies()).get(cookieNames.invitation())?.value);
   return review.kind === "open" ? <Open {...review} /> : <Closed why={review.why} />;
 }
@@ -53,6 +60,8 @@ async function Open(review: Extract<Review, { kind: "open" }>) {
       />
       <SignInForm
         directory={kind}
+        loginHint={email}
+        otherAccount={user !== null}
         label={user ? "Sign in with another account" : kind === "entra" ? "Continue with Microsoft" : "Continue with the local directory"}
       />
       {user && <TextLink href="/">Go on as {user.displayName}</TextLink>}

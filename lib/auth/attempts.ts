@@ -1,0 +1,21 @@
+import "server-only";
+import type { RequestInfo } from "@/lib/audit/event";
+import { inSystem } from "@/lib/db/scope";
+import { log } from "@/lib/log";
+import type { Limit } from "@/lib/throttle/limits";
+import { networkOf } from "@/lib/throttle/network";
+import { countUses } from "@/lib/throttle/throttle";
+import type { Refusal } from "./refusal";
+
+/** Counts what somebody unknown does against a limit of their network. Returns why it goes no further, or null. */
+export async function isBeyond(limit: Limit, { sourceAddress, requestId }: RequestInfo): Promise<Refusal | null> {
+  try {
+    const exceeded = await inSystem((tx) => countUses(tx, [{ limit, subject: networkOf(sourceAddress) }]));
+    if (!exceeded) return null;
+    log.warn("sign-in.too-many", { limit: limit.name, sourceAddress, requestId });
+    return { code: "TOO_MANY_ATTEMPTS" };
+  } catch (error) {
+    log.error("sign-in.not-counted", error);
+    return { code: "PORTAL_UNAVAILABLE" };
+  }
+}
