@@ -21,6 +21,7 @@ const FULL = {
   actorUserId: id(2),
   actorOid: id(3),
   actorName: `Tāne O'Connor "; DROP TABLE audit_event; --`,
+  actorLogin: "a sign-in name",
   actorEntityId: id(4),
   actorRole: "a role",
   globalUsed: true,
@@ -55,7 +56,7 @@ test("what is not given is stored as nothing at all, JSON included, and each row
   const bare = { kind: "change", action: "nothing.given", outcome: "grant", result: "committed", changes: SQL_NULL, requestId: id(8) } as const;
   await inSystem((tx) => insertEvents(tx, [bare, bare]));
   const rows = await database.client.$queryRaw<{ id: string; empty: boolean; global_used: boolean }[]>`
-    SELECT id, global_used, num_nonnulls(purpose, actor_user_id, actor_oid, actor_name, actor_entity_id, actor_role, permission, target_entity_id, target_type,
+    SELECT id, global_used, num_nonnulls(purpose, actor_user_id, actor_oid, actor_name, actor_login, actor_entity_id, actor_role, permission, target_entity_id, target_type,
       target_id, target_label, reason_code, changes, reason, session_id, source_address, user_agent) = 0 AS empty
     FROM audit_event WHERE request_id = ${id(8)}::uuid`;
   expect(rows.map(({ empty, global_used }) => ({ empty, global_used }))).toEqual(Array(2).fill({ empty: true, global_used: false }));

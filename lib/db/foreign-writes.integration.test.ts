@@ -60,13 +60,9 @@ async function attempt(statement: string, as = me) {
 }
 
 const REFUSED = "42501";
-const other = {
-  invitation: `entity_id = '${OTHER_ENTITY}'`,
-  documentation_status: `entity_id = '${OTHER_ENTITY}'`,
-  support_request: `entity_id = '${OTHER_ENTITY}'`,
-};
+const other = { invitation: "state = 'revoked'", documentation_status: "status = 'pending'", support_request: "state = 'closed'" };
 const insertInvitation = (entity: string, end = "") =>
-  `INSERT INTO invitation (id, entity_id, email, role, token_hash, expires_at) VALUES (gen_random_uuid(), '${entity}', 'a@b.example', 'viewer', decode(md5(random()::text), 'hex'), now()) ${end}`;
+  `INSERT INTO invitation (id, entity_id, email, role, token_hash, expires_at, sender_id) VALUES (gen_random_uuid(), '${entity}', 'a@b.example', 'viewer', decode(md5(random()::text), 'hex'), now(), '${me.userId}') ${end}`;
 const insertMail = (entity: string) =>
   `INSERT INTO mail_message (id, entity_id, template, to_address, subject) VALUES (gen_random_uuid(), '${entity}', 'invitation', 'a@b.example', 's')`;
 const insertAudit = (columns: string, values: string) =>
@@ -74,15 +70,15 @@ const insertAudit = (columns: string, values: string) =>
 
 describe("rows of others, aimed at from inside one entity, stay as they are", () => {
   const passing: readonly (readonly [string, string])[] = [
-    ...Object.entries(other).map(([table, where]) => [`UPDATE of ${table}`, `UPDATE ${table} SET id = gen_random_uuid() WHERE ${where}`] as const),
+    ...Object.entries(other).map(([table, set]) => [`UPDATE of ${table}`, `UPDATE ${table} SET ${set} WHERE entity_id = '${OTHER_ENTITY}'`] as const),
     ["UPDATE of people", `UPDATE portal_user SET role = 'operator', status = 'terminated' WHERE id = '${OTHER_USER}'`],
-    ["UPDATE of people, without a filter", "UPDATE portal_user SET authz_version = authz_version + 1"],
+    ["UPDATE of people, without a filter", `UPDATE portal_user SET authz_version = authz_version + 1 WHERE id <> '${me.userId}'`],
     ["UPDATE of sessions, without a filter", "UPDATE session SET ended_at = now()"],
-    ["UPDATE of invitations, without a filter", "UPDATE invitation SET role = 'trader'"],
+    ["UPDATE of invitations, without a filter", "UPDATE invitation SET state = 'revoked'"],
     ["UPDATE inside a WITH", "WITH touched AS (UPDATE invitation SET state = 'revoked' RETURNING id) SELECT * FROM touched"],
     ["UPDATE of what the other side says about oneself", `UPDATE documentation_status SET status = 'docs_in_place' WHERE counterparty_id = '${OWN_ENTITY}'`],
     ["UPDATE of notes, without a filter", "UPDATE documentation_note SET notes = 'Mine'"],
-    ["UPDATE by a join", "UPDATE invitation i SET email = u.email FROM portal_user u"],
+    ["UPDATE by a join", "UPDATE invitation i SET revoked_at = u.updated_at FROM portal_user u"],
   ];
 
   test.each(passing)("%s", async (_name, statement) => {
@@ -92,6 +88,9 @@ describe("rows of others, aimed at from inside one entity, stay as they are", ()
   const refused: readonly (readonly [string, string])[] = [
     ...TABLES.map((table) => [`DELETE from ${table}`, `DELETE FROM ${table}`] as const),
     ...TABLES.map((table) => [`TRUNCATE of ${table}`, `TRUNCATE ${table} CASCADE`] as const),
+    ...Object.keys(other).map((table) => [`UPDATE of what tells rows of ${table} apart`, `UPDATE ${table} SET id = gen_random_uuid()`] as const),
+    ["UPDATE of whom an invitation is for", "UPDATE invitation SET email = 'somebody@people.example'"],
+    ["UPDATE of an invitation's role", "UPDATE invitation SET role = 'operator'"],
     ["UPDATE of entities", "UPDATE entity SET status = 'suspended'"],
     ["UPDATE of the configuration", "UPDATE configuration_version SET content = '[]'"],
     ["UPDATE of Global, even one's own", `UPDATE portal_user SET global = true WHERE id = '${me.userId}'`],

@@ -3,10 +3,14 @@ import { authorize, grantIf } from "@/lib/authz/authorize";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope, inSystem } from "@/lib/db/scope";
+import type { DocumentationState, EntityStatus } from "@/lib/db/types";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf, stranger } from "@/lib/testing/two-entities";
+import { tradingBetween } from "./may-trade";
 import { getCounterparty, listCounterparties, summariseCounterparties } from "./own-side";
 import type { CounterpartyListParams } from "./schema";
+import { DOCUMENTATION_STATES } from "./states";
+import { traderOf } from "./trader";
 
 let database: Database;
 /** The two of the tests, and thirty more by code. */
@@ -73,6 +77,36 @@ describe("a participant's counterparties", () => {
     expect(summary).toEqual({ counterparties: 31, mayTrade: 1, due: 1 });
   });
 
+  test("may trade with nobody who is suspended, in the list, its filter and the count alike", async () => {
+    const set = (status: "active" | "suspended") => database.client.entity.update({ where: { code: "E10" }, data: { status } });
+    await set("suspended");
+    expect((await list({ trading: "allowed" })).rows).toEqual([]);
+    expect((await list({ trading: "blocked", q: "E10" })).rows).toMatchObject([{ code: "E10", entityStatus: "suspended", ownStatus: "active" }]);
+    const summary = await inScope(callerFor(admin), "page:credit", (tx) => summariseCounterparties(tx, authorize(tx, "Docs.View", within(admin))));
+    expect(summary).toMatchObject({ mayTrade: 0 });
+    await set("active");
+  });
+
+  test("say the same in the database as on the page, whatever both sides record and however they stand", async () => {
+    const words = (values: readonly string[], type: string) => `unnest(ARRAY['${values.join("','")}']::${type}[])`;
+    const rows = await database.client.$queryRawUnsafe<{ a: DocumentationState; b: DocumentationState; s: EntityStatus; t: EntityStatus; may: boolean }[]>(`
+      SELECT a, b, s, t, portal_may_trade(a, s, b, t) AS may FROM ${words(DOCUMENTATION_STATES, "documentation_state")} a,
+        ${words(DOCUMENTATION_STATES, "documentation_state")} b, ${words(["active", "suspended"], "entity_status")} s, ${words(["active", "suspended"], "entity_status")} t`);
+    expect(rows).toHaveLength(64);
+    for (const { a, b, s, t, may } of rows)
+      expect(tradingBetween({ name: "Kauri", status: a, entityStatus: s }, { name: "Rata", status: b, entityStatus: t }).may).toBe(may);
+    expect(await database.client.$queryRaw`SELECT portal_may_trade(NULL, 'active', NULL, 'active') AS may`).toEqual([{ may: false }]);
+  });
+
+  test("are not somebody's to trade with who is frozen or halted, or whose role does not trade", async () => {
+    const trader = (role: string, status: "active" | "halted" | "frozen") =>
+      inScope(callerFor(person(role, { status })), "page:credit", async (tx) => traderOf(tx, person(role, { status })).whyNot);
+    expect(await trader("trader", "active")).toBeNull();
+    expect(await trader("trader", "frozen")).toBe("you are frozen");
+    expect(await trader("trader", "halted")).toBe("you are halted");
+    expect(await trader("viewer", "active")).toBe("your role does not trade");
+  });
+
   test("are none for whoever does not trade, and neither oneself nor the exchange is one", async () => {
     expect((await list({}, exchangeOperator)).rows).toEqual([]);
     for (const code of ["KAURI", "AEX", "NOBODY", ""]) expect(await get(code)).toBeNull();
@@ -119,8 +153,11 @@ describe("in the database itself, whatever is asked", () => {
     expect(await write(insert, admin)).toBe("42501");
     expect(await write("UPDATE counterparty SET short_name = 'Mine'")).toBe("done");
     expect(await database.client.counterparty.count({ where: { shortName: "Mine" } })).toBe(0);
-    expect(await write("UPDATE entity SET trades = false WHERE code = 'RATA'")).toBe("23514");
-    expect(await write("UPDATE entity SET trades = true WHERE code = 'AEX'")).toBe("done");
+    const repair = (sql: string) => outcomeOf(database.client.$executeRawUnsafe(sql));
+    for (const sql of ["UPDATE entity SET trades = false WHERE code = 'RATA'", "UPDATE entity SET trades = true WHERE code = 'AEX'"])
+      expect(await write(sql)).toBe("42501");
+    expect(await repair("UPDATE entity SET trades = false WHERE code = 'RATA'")).toBe("23514");
+    expect(await repair("UPDATE entity SET trades = true WHERE code = 'AEX'")).toBe("done");
     expect(await database.client.counterparty.count({ where: { code: "AEX" } })).toBe(1);
   });
 });

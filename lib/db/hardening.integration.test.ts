@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { OTHER_USER, openTwoEntities, outcomeOf } from "@/lib/testing/two-entities";
+import type { Database } from "./client";
+import type { Prisma } from "./types";
+
+/** What the portal's own database roles cannot do, in statements that the portal never makes: the last line when the others are passed. */
+
+const REFUSED = "42501";
+const ME = person("entity-admin").userId;
+const OWN = { role: "portal_entity", user: ME, entity: OWN_ENTITY };
+const GLOBAL = { role: "portal_global", user: ME, entity: OWN_ENTITY };
+const SYSTEM = { role: "portal_system", user: "", entity: "" };
+
+let database: Database;
+let colleague = "";
+beforeAll(async () => {
+  database = await openTwoEntities();
+  colleague = (await database.client.user.findFirstOrThrow({ where: { entityId: OWN_ENTITY, displayName: "Desk" } })).id;
+});
+afterAll(() => database.close());
+
+type As = typeof OWN;
+
+/** Runs statements in a transaction as one of the roles, and undoes it all. */
+async function as<T>({ role, user, entity }: As, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  const undone = new Error("undone");
+  let value: T | undefined;
+  await database.client
+    .$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${user}, true), set_config('portal.entity', ${entity}, true)`;
+      value = await work(tx);
+      throw undone;
+    })
+    .catch((error: unknown) => {
+      if (error !== undone) throw error;
+    });
+  return value as T;
+}
+const run = (who: As, sql: string) => outcomeOf(as(who, (tx) => tx.$executeRawUnsafe(sql)));
+const ask = (sql: string) => database.client.$queryRawUnsafe<Record<string, unknown>[]>(sql);
+
+describe("functions", () => {
+  test("look names up in the catalogue and our schema, and in temporary tables last, unless they were bound when they were made", async () => {
+    const loose = await ask(`
+      SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosqlbody IS NULL
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+        AND NOT coalesce(p.proconfig && ARRAY['search_path=pg_catalog, public, pg_temp', 'search_path=pg_catalog, pg_temp'], false)`);
+    expect(loose).toEqual([]);
+  });
+
+  test("are not led to a temporary table of the same name", async () => {
+    const pending = await database.client.roleRequest.findFirstOrThrow({ where: { userId: colleague } });
+    const after = await as({ ...OWN, role: "none" }, async (tx) => {
+      await tx.$executeRaw`CREATE TEMPORARY TABLE role_request (LIKE public.role_request)`;
+      await tx.$executeRaw`GRANT ALL ON pg_temp.role_request TO portal_entity`;
+      await tx.$executeRaw`SELECT set_config('role', 'portal_entity', true)`;
+      await tx.$executeRaw`UPDATE public.portal_user SET status = 'deactivated', authz_version = authz_version + 1 WHERE id = ${colleague}::uuid`;
+      return tx.$queryRaw<{ state: string }[]>`SELECT state::text FROM public.role_request WHERE id = ${pending.id}::uuid`;
+    });
+    expect(after).toEqual([{ state: "superseded" }]);
+  });
+});
+
+test("no role of the portal makes a temporary table", async () => {
+  for (const who of [OWN, GLOBAL, SYSTEM]) expect(await run(who, "CREATE TEMPORARY TABLE role_request (id uuid)"), who.role).toBe(REFUSED);
+});
+
+describe("the record's time", () => {
+  const INSERT = "INSERT INTO audit_event (id, kind, action, outcome, result, request_id, actor_user_id, actor_entity_id";
+  const values = () => `'${randomUUID()}', 'change', 'test.done', 'grant', 'committed', '${randomUUID()}', '${ME}', '${OWN_ENTITY}'`;
+
+  test("cannot be named by people, and is the clock's whatever the system names", async () => {
+    for (const who of [OWN, GLOBAL]) expect(await run(who, `${INSERT}, at) VALUES (${values()}, '2020-01-01')`)).toBe(REFUSED);
+    for (const named of ["2020-01-01", "2099-01-01"]) {
+      const [row] = await as(SYSTEM, (tx) =>
+        tx.$queryRawUnsafe<{ now: boolean }[]>(`${INSERT}, at) VALUES (${values()}, '${named}') RETURNING at BETWEEN now() AND clock_timestamp() AS now`),
+      );
+      expect(row?.now, named).toBe(true);
+    }
+  });
+
+  test("of what people write is the database's, whatever they name", async () => {
+    const [row] = await as(OWN, (tx) =>
+      tx.$queryRawUnsafe<{ now: boolean }[]>(`INSERT INTO support_request (id, entity_id, user_id, subject, body, created_at)
+        VALUES ('${randomUUID()}', '${OWN_ENTITY}', '${ME}', 'Help', 'Please.', '2020-01-01') RETURNING created_at = now()::timestamptz(3) AS now`),
+    );
+    expect(row?.now).toBe(true);
+  });
+});
+
+describe("a person's row", () => {
+  test.each(["display_name = 'Hēmi Parata'", "email = 'operator@aex.example'", "role = 'operator', authz_version = 9", "status = 'frozen', authz_version = 9"])(
+    "is not written by that person: %s",
+    async (change) => {
+      for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE portal_user SET ${change} WHERE id = '${ME}'`), who.role).toBe(REFUSED);
+    },
+  );
+
+  test.each([
+    "oid = gen_random_uuid()",
+    "tid = gen_random_uuid()",
+    `entity_id = '${OTHER_ENTITY}'`,
+    "id = gen_random_uuid()",
+    "login = 'x'",
+    "last_seen_at = now()",
+  ])("keeps what identifies it: %s", async (change) => {
+    for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE portal_user SET ${change} WHERE id = '${colleague}'`), who.role).toBe(REFUSED);
+  });
+
+  test("has a new authorization version with every change of role or status, and never an older one", async () => {
+    expect(await run(OWN, `UPDATE portal_user SET role = 'trader' WHERE id = '${colleague}'`)).toBe(REFUSED);
+    expect(await run(OWN, `UPDATE portal_user SET status = 'deactivated' WHERE id = '${colleague}'`)).toBe(REFUSED);
+    expect(await run(OWN, `UPDATE portal_user SET role = 'trader', authz_version = authz_version + 1 WHERE id = '${colleague}'`)).toBe("done");
+    for (const who of [OWN, SYSTEM]) expect(await run(who, `UPDATE portal_user SET authz_version = 0 WHERE id = '${colleague}'`)).toBe(REFUSED);
+  });
+});
+
+describe("what is over", () => {
+  test("is a session that nobody opens again", async () => {
+    await database.client.$executeRaw`UPDATE session SET ended_at = now(), end_reason = 'ended-by-admin' WHERE user_id = ${colleague}::uuid`;
+    for (const who of [OWN, GLOBAL, SYSTEM])
+      expect(await run(who, `UPDATE session SET ended_at = NULL WHERE user_id = '${colleague}'`), who.role).toBe(REFUSED);
+  });
+
+  test("is a write that the directory was told, and one that something later superseded", async () => {
+    const facts = { entityId: OWN_ENTITY, userId: colleague, person: `user:${colleague}` };
+    for (const state of ["done", "superseded"] as const) {
+      const { id } = await database.client.directoryWrite.create({ data: { ...facts, kind: "revoke_sessions", state } });
+      for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE directory_write SET state = 'pending' WHERE id = '${id}'`), state).toBe(REFUSED);
+    }
+  });
+});
+
+test("the directory is told of nobody's role or Global what the portal does not say", async () => {
+  const write = (columns: string, values: string) =>
+    `INSERT INTO directory_write (id, entity_id, person, user_id, ${columns}) VALUES ('${randomUUID()}', '${OWN_ENTITY}', 'user:${colleague}', '${colleague}', ${values})`;
+  for (const who of [OWN, GLOBAL]) {
+    expect(await run(who, write("kind, role", "'set_role', 'operator'"))).toBe(REFUSED);
+    expect(await run(who, write("kind, global", "'set_global', true"))).toBe(REFUSED);
+    expect(await run(who, write("kind, role", "'set_role', 'viewer'"))).toBe("done");
+    expect(await run(who, write("kind, role", "'set_role', NULL"))).toBe("done");
+    expect(await run(who, write("kind, state", "'revoke_sessions', 'done'"))).toBe(REFUSED);
+  }
+});
+
+test("a proposal carries the identity of its proposer", async () => {
+  const propose = (
+    oid: string,
+  ) => `INSERT INTO configuration_proposal (id, base_number, content, hash, reason, proposer_id, proposer_oid, proposer_email, proposer_name, proposer_entity_id)
+    VALUES ('${randomUUID()}', 1, '{}', '0', 'Because.', '${ME}', '${oid}', 'a@b.example', 'A', '${OWN_ENTITY}')`;
+  expect(await run(OWN, propose(randomUUID()))).toBe(REFUSED);
+  expect(await run(OWN, propose(person("entity-admin").oid))).toBe("done");
+});
+
+test("an invitation is not bent to another address, role or entity, and nobody accepts it but by joining", async () => {
+  for (const change of ["email = 'x@y.example'", "role = 'operator'", `entity_id = '${OTHER_ENTITY}'`, "accepter_id = id", "accepted_at = now()"])
+    for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE invitation SET ${change}`), change).toBe(REFUSED);
+  for (const who of [OWN, GLOBAL])
+    expect(await run(who, `UPDATE invitation SET sender_id = '${colleague}', token_hash = 'x' WHERE entity_id = '${OWN_ENTITY}'`)).toBe(REFUSED);
+  expect(await run(GLOBAL, `UPDATE entity SET code = 'OTHER' WHERE id = '${OTHER_ENTITY}'`)).toBe(REFUSED);
+  expect(await run(GLOBAL, `UPDATE support_request SET body = 'Another' WHERE user_id = '${OTHER_USER}'`)).toBe(REFUSED);
+});
