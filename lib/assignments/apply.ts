@@ -7,6 +7,7 @@ import { mustLeaveSomebody } from "@/lib/users/last-holders";
 import { endWhatTheyAsked } from "./asked-by";
 import { userRoleChanged } from "./audit-events";
 import type { AssignRoles } from "./lock";
+import { endOpenRequestBy } from "./open-requests";
 import { announceAt, type Held, type Holding, standingAt } from "./standing";
 
 export type Assignment = {
@@ -28,6 +29,7 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
   const { to, endsAt, reason, at, requestId } = assignment;
   // Whoever keeps the role, with no less than they had, leaves nobody behind.
   if (before.role !== to.role || (before.global && !to.global)) await mustLeaveSomebody(tx, before);
+  await endOpenRequestBy(tx, grant, before, at, "They were given another role.");
   const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
   const after = await tx.user.update({
     where: { id: before.id },

@@ -13,6 +13,7 @@ import { tellPerson, tellRequester } from "./letters";
 import { type AssignRoles, lockedRequest } from "./lock";
 import {
   assertOneMayGive,
+  assertRequestStillFits,
   assertStillAsked,
   mustBeDecidedByAnother,
   mustBeDifferent,
@@ -67,7 +68,7 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   const to = { role: request.toRole, global: request.toGlobal };
   mustNotBeTerminated(person);
   mustBeSettled(person, at);
-  mustStandAsSeen(person, request.seenAuthzVersion);
+  assertRequestStillFits(person, request);
   mustNotBeTooLate(request, at);
   assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
   mustBeTheirsToGive(principal, to);

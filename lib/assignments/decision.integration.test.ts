@@ -56,14 +56,14 @@ const freeze: Step = ({ userId, entityId }, beforeCommit) =>
     await beforeCommit?.();
   });
 
-describe("a request is approved on the very standing that it saw, even where nothing has superseded it", () => {
+describe("a request is approved on the very role that it saw, even where nothing has superseded it", () => {
   test.each([
-    ["another version", "STALE_BASE", { authzVersion: 5 }, { authzVersion: 1 }],
+    ["another role", "STALE_BASE", { role: "credit-manager" }, { role: "trader" }],
     ["somebody terminated", "ILLEGAL_TRANSITION", { status: "terminated" }, { status: "active" }],
   ] as const)("%s: %s", async (_name, code, change, back) => {
     const { user, request } = await asked();
     // As if the database had not taken the ground from under it.
-    const quietly = (data: { authzVersion?: number; status?: User["status"] }) =>
+    const quietly = (data: { role?: string; status?: User["status"] }) =>
       database.client.$transaction([
         database.client.$executeRaw`SET LOCAL session_replication_role = replica`,
         database.client.user.update({ where: { id: user.id }, data }),

@@ -21,6 +21,12 @@ export function mustStandAsSeen({ authzVersion, displayName }: Person, seen: num
     throw new AppError("STALE_BASE", `${displayName}’s role or status was changed meanwhile. Open this again to see how they stand now.`);
 }
 
+/** A request was made for somebody in a certain role. The database ends it when that changes, or when they are frozen or shut out. */
+export function assertRequestStillFits({ role, global, displayName }: Person, { fromRole, fromGlobal }: Pick<RoleRequest, "fromRole" | "fromGlobal">): void {
+  if (role !== fromRole || global !== fromGlobal)
+    throw new AppError("STALE_BASE", `${displayName}’s role was changed since this was asked. Reject it, and ask again if it is still needed.`);
+}
+
 /** A temporary role that has run out is settled first, which makes it another standing. */
 export function mustBeSettled({ roleEndsAt, displayName }: Person, at: Date): void {
   if (roleEndsAt && roleEndsAt <= at)

@@ -7,6 +7,7 @@ import type { RoleGrant, User } from "@/lib/db/types";
 import { baseOf, followInDirectory } from "./apply";
 import { endWhatTheyAsked } from "./asked-by";
 import { userRoleExpired } from "./audit-events";
+import { endOpenRequest } from "./open-requests";
 import { standingAt } from "./standing";
 
 /**
@@ -22,9 +23,11 @@ export async function settleRole(tx: SystemTx, userId: string, requestId: string
   const open = await tx.roleGrant.findMany({ where: { userId, endedAt: null } });
   const { over, running, nextEnd, held } = standingAt(baseOf(before), open, at);
   await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
-  const after = await tx.user.update({ where: { id: userId }, data: { ...changeTo(before, held), ...fallback(before, running, nextEnd), updatedAt: at } });
+  const change = changeTo(before, held);
+  const ended = "role" in change ? await endOpenRequest(tx, before, at, "A temporary role of theirs ran out.") : null;
+  const after = await tx.user.update({ where: { id: userId }, data: { ...change, ...fallback(before, running, nextEnd), updatedAt: at } });
   await followInDirectory(tx, before, after);
-  await recordBySystem(tx, requestId, [userRoleExpired(before, after, reasonFor(over)), ...(await endWhatTheyAsked(tx, after))]);
+  await recordBySystem(tx, requestId, [...(ended ? [ended] : []), userRoleExpired(before, after, reasonFor(over)), ...(await endWhatTheyAsked(tx, after))]);
 }
 
 /** The role that counts now. Who is terminated keeps the role that the record has, without Global. */

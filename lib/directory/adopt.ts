@@ -1,5 +1,6 @@
 import "server-only";
 import { endWhatTheyAsked } from "@/lib/assignments/asked-by";
+import { endOpenRequest } from "@/lib/assignments/open-requests";
 import { changesOf } from "@/lib/audit/changes";
 import type { ChangeEvent, Changes } from "@/lib/audit/event";
 import { countsAsGlobal } from "@/lib/authz/principal";
@@ -14,7 +15,7 @@ export type Adopted = {
   readonly user: User;
   /** What is different now, for the record; empty when nothing was. */
   readonly changes: Changes;
-  /** What they asked for and may not ask for any more, for the record. */
+  /** What ended with it, for the record: the request about them for another role, and what they asked for and may not ask for any more. */
   readonly ended: readonly ChangeEvent[];
   /** Nobody is left who is active, of an operating role and Global: somebody should look at it at once. */
   readonly lastOperatorLost: boolean;
@@ -30,10 +31,13 @@ export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, 
   const values = { ...rest, global: countsAsGlobal(found.role, globalAppRole) };
   const changes = changesOf(before, { ...before, ...values }, ["role", "global", "displayName", "email"]);
   if (Object.keys(changes).length === 0) return { user: before, changes, ended: [], lastOperatorLost: false };
-  const authz = "role" in changes || "global" in changes ? { authzVersion: { increment: 1 }, ...(await temporaryAfter(tx, before, values)) } : {};
+  const at = await databaseTime(tx);
+  const standsOtherwise = "role" in changes || "global" in changes;
+  const endedRequest = standsOtherwise ? await endOpenRequest(tx, before, at, "The directory gave them another role.") : null;
+  const authz = standsOtherwise ? { authzVersion: { increment: 1 }, ...(await temporaryAfter(tx, before, values)) } : {};
   await directorySays(tx, before, values);
-  const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: await databaseTime(tx) } });
-  const ended = Object.keys(authz).length > 0 ? await endWhatTheyAsked(tx, user) : [];
+  const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: at } });
+  const ended = [...(endedRequest ? [endedRequest] : []), ...(standsOtherwise ? await endWhatTheyAsked(tx, user) : [])];
   return { user, changes, ended, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/lib/db/client";
 import { MARKET } from "@/lib/market/market";
+import { selectionHash } from "@/lib/users/selection";
 import { idOfInvitation, idOfMail, idOfSupportRequest } from "@/prisma/seed/steps";
 import { idOfEntity, idOfUser } from "@/prisma/seed/world";
 import { idOfProposal } from "@/prisma/seed/world-configuration";
@@ -239,6 +240,7 @@ export function fieldsFor({ action, of }: ActionLine, { versions, standings, ses
       return {
         scope: of === "malformed" ? "" : JSON.stringify({ ids: [user.id] }),
         seen: "1",
+        selection: selectionHash([user]),
         change: "end_sessions",
         reason: "Tried by every person of the registry.",
       };

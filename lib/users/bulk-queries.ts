@@ -39,6 +39,32 @@ export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: s
   const run = await tx.bulkRun.findFirst({ where: { id, userId: principal.userId }, select: RUN });
   if (!run) return null;
   const groups = await tx.bulkRow.groupBy({ by: ["state"], where: { runId: id }, _count: { _all: true } });
+  return withCounts(run, groups);
+}
+
+/** More than anybody leaves lying. */
+const MOST_UNFINISHED = 20;
+
+/** The person's own runs that have people waiting, the latest first. */
+export async function unfinishedRuns(tx: ScopedTx, { principal }: ManageUsers): Promise<readonly BulkRunView[]> {
+  const runs = await tx.bulkRun.findMany({
+    where: { userId: principal.userId, rows: { some: { state: "waiting" } } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MOST_UNFINISHED,
+    select: RUN,
+  });
+  const groups = await tx.bulkRow.groupBy({ by: ["runId", "state"], where: { runId: { in: runs.map(({ id }) => id) } }, _count: { _all: true } });
+  return runs.map((run) =>
+    withCounts(
+      run,
+      groups.filter(({ runId }) => runId === run.id),
+    ),
+  );
+}
+
+type Count = { readonly state: BulkRow["state"]; readonly _count: { readonly _all: number } };
+
+function withCounts(run: Omit<BulkRunView, BulkRow["state"]>, groups: readonly Count[]): BulkRunView {
   const count = (state: BulkRow["state"]) => groups.find((group) => group.state === state)?._count._all ?? 0;
   return { ...run, waiting: count("waiting"), done: count("done"), failed: count("failed") };
 }

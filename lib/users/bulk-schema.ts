@@ -16,9 +16,12 @@ export type BulkScope = { readonly ids: readonly string[] } | { readonly filters
 
 const ids = z.array(z.uuid()).min(1).max(MOST_CHOSEN);
 
-/** The scope that an address names: `ids=` once for each of those who are `chosen`, be it nobody, or the filters of the list. */
+/** What an address says for everybody whom the list's filters leave: said in so many words, since no filter leaves everybody. */
+export const ALL_MATCHING = { chosen: "matching" } as const;
+
+/** The scope that an address names: `ids=` once for each of those who are chosen, or the filters of the list. Otherwise nobody. */
 export function scopeFrom(params: SearchParams): BulkScope {
-  if (params.chosen === undefined) return { filters: userFilters.parse(params) };
+  if (params.chosen === ALL_MATCHING.chosen) return { filters: userFilters.parse(params) };
   const named = ids.safeParse([params.ids ?? []].flat());
   return { ids: named.success ? [...new Set(named.data)] : [] };
 }
@@ -45,6 +48,8 @@ export const startBulkInput = z.strictObject({
     .string()
     .regex(/^\d{1,6}$/, "This form is not complete; open it again.")
     .transform(Number),
+  /** Which people they were. */
+  selection: z.string().regex(/^[0-9a-f]{64}$/, "This form is not complete; open it again."),
   change: z.enum(BULK_CHANGES, "Choose what is to be done."),
   reason,
 });

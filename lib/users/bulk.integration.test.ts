@@ -11,8 +11,9 @@ import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { addUsers, entityAdmin, globalOperator, openTestWorld } from "@/lib/testing/world";
 import { CHUNK, continueBulk, startBulk } from "./bulk";
 import { bulkResultsFile } from "./bulk-file";
-import { bulkResults, getBulkRun, peopleIn } from "./bulk-queries";
+import { bulkResults, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
 import { type BulkScope, type StartBulk, scopeFrom, scopeText, startBulkInput } from "./bulk-schema";
+import { selectionHash } from "./selection";
 
 const REASON = "Because the test says so.";
 
@@ -36,10 +37,12 @@ type Work<T> = (tx: ScopedTx, grant: Grant<"Users.Manage">) => Promise<T>;
 const perform = <T>(work: Work<T>, as = me, caller = callerFor(as)): Promise<T> =>
   inScope(caller, "users.test", (tx) => work(tx, authorize(tx, "Users.Manage", { entityId: as.entity.id })));
 
-const count = (scope: BulkScope, as = me) => perform(async (tx, grant) => (await peopleIn(tx, grant, scope)).length, as);
+const peopleOf = (scope: BulkScope, as = me) => perform((tx, grant) => peopleIn(tx, grant, scope), as);
+const count = async (scope: BulkScope, as = me) => (await peopleOf(scope, as)).length;
+const asShown = (people: readonly { readonly id: string }[]) => ({ seen: String(people.length), selection: selectionHash(people) });
 const start = async (scope: BulkScope, change: StartBulk["change"], as = me) => {
-  const seen = await count(scope, as);
-  return perform((tx, grant) => startBulk(tx, grant, startBulkInput.parse({ scope: scopeText(scope), seen: String(seen), change, reason: REASON })), as);
+  const shown = asShown(await peopleOf(scope, as));
+  return perform((tx, grant) => startBulk(tx, grant, startBulkInput.parse({ scope: scopeText(scope), ...shown, change, reason: REASON })), as);
 };
 const run = (id: string, as = me) => perform((tx, grant) => getBulkRun(tx, grant, id), as);
 const carryOn = (id: string, as = me, caller = callerFor(as)) => perform((tx, grant) => continueBulk(tx, grant, { id }), as, caller);
@@ -82,7 +85,7 @@ describe("a change of many", () => {
     const codes = Object.fromEntries((await results(id)).map(({ userId, code }) => [userId, code]));
     expect(codes).toEqual({ [viewer]: "ILLEGAL_TRANSITION", [me.userId]: "SELF_APPROVAL", [own]: "NOT_AUTHORISED" });
     const events = await recordOf(database, caller);
-    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(["users.test deny", "users.bulk_continued grant"]);
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(["users.test deny", "users.test deny", "users.bulk_continued grant"]);
   });
 
   test("takes each person under the standing that the asker has at that moment", async () => {
@@ -110,11 +113,48 @@ describe("a run", () => {
     const [one = "", other = ""] = await addUsers([{ displayName: "Near By" }, { displayName: "Far Off", entityId: OTHER_ENTITY }]);
     expect(await count({ ids: [one, other] })).toBe(1);
     expect(await count({ ids: [one, other] }, globalOperator)).toBe(2);
-    const begin = (scope: BulkScope, seen: number) =>
-      outcomeOf(perform((tx, grant) => startBulk(tx, grant, { scope, seen, change: "active", reason: REASON })));
-    expect(await begin({ ids: [one, other] }, 2)).toBe("STALE_BASE");
-    expect(await begin({ ids: [other] }, 1)).toBe("INVALID_INPUT");
-    expect(await begin({ filters: { q: "nobody is called this" } }, 0)).toBe("INVALID_INPUT");
+    const begin = (scope: BulkScope, ...shown: string[]) => {
+      const people = shown.map((id) => ({ id }));
+      return outcomeOf(
+        perform((tx, grant) => startBulk(tx, grant, { scope, seen: people.length, selection: selectionHash(people), change: "active", reason: REASON })),
+      );
+    };
+    expect(await begin({ ids: [one, other] }, one, other)).toBe("STALE_BASE");
+    expect(await begin({ ids: [other] }, other)).toBe("INVALID_INPUT");
+    expect(await begin({ filters: { q: "nobody is called this" } })).toBe("INVALID_INPUT");
+  });
+
+  test("is of exactly the people who were shown: one who leaves a filter while another enters it stops it, though the number is the same", async () => {
+    const [stays = "", leaves = "", enters = ""] = await addUsers([
+      { displayName: "Swapped One", role: "trader" },
+      { displayName: "Swapped Two", role: "trader" },
+      { displayName: "Swapped Three", role: "viewer" },
+    ]);
+    const scope = { filters: { q: "Swapped", role: "trader" } } as const;
+    const shown = asShown(await peopleOf(scope));
+    await database.client.user.update({ where: { id: leaves }, data: { role: "viewer" } });
+    await database.client.user.update({ where: { id: enters }, data: { role: "trader" } });
+    const form = startBulkInput.parse({ scope: scopeText(scope), ...shown, change: "deactivated", reason: REASON });
+    await expect(perform((tx, grant) => startBulk(tx, grant, form))).rejects.toMatchObject({
+      code: "STALE_BASE",
+      message: "The selection changed: other people are among the 2 now. Reopen the form to review it.",
+    });
+    await database.client.user.update({ where: { id: enters }, data: { role: "viewer" } });
+    await expect(perform((tx, grant) => startBulk(tx, grant, form))).rejects.toMatchObject({
+      message: "The selection changed from 2 to 1 people. Reopen the form to review it.",
+    });
+    expect(await database.client.bulkRun.count({ where: { rows: { some: { userId: { in: [stays, leaves, enters] } } } } })).toBe(0);
+  });
+
+  test("that was left half-way is found again by its asker, and by nobody else, until nobody waits", async () => {
+    const people = await addUsers(Array.from({ length: CHUNK + 1 }, (_, index) => ({ displayName: `Half ${index}`, role: "trader" })));
+    const { id } = await start({ ids: people }, "halted");
+    const found = async (as: Principal) => (await perform((tx, grant) => unfinishedRuns(tx, grant), as)).filter((run) => run.id === id);
+    await carryOn(id);
+    expect(await found(me)).toMatchObject([{ id, total: CHUNK + 1, waiting: 1, done: CHUNK, failed: 0 }]);
+    expect(await found(colleague)).toEqual([]);
+    await carryOn(id);
+    expect(await found(me)).toEqual([]);
   });
 
   test("is its asker's alone: nobody else sees it, carries it on or takes its results along", async () => {
@@ -146,14 +186,16 @@ describe("a run", () => {
   });
 });
 
-test("an address names people, or filters; those who tick nobody mean nobody", () => {
+test("an address names people, or says that it means all whom the filters leave; otherwise it means nobody", () => {
   const id = randomUUID();
   expect(scopeFrom({ chosen: "ticked", ids: id })).toEqual({ ids: [id] });
   expect(scopeFrom({ chosen: "ticked", ids: [id, id] })).toEqual({ ids: [id] });
   for (const nothing of [{ chosen: "ticked" }, { chosen: "ticked", ids: "x" }, { chosen: "page", ids: [id, "x"], role: "trader" }])
     expect(scopeFrom(nothing)).toEqual({ ids: [] });
-  expect(scopeFrom({ role: "trader", ids: id, status: "asleep" })).toEqual({ filters: { role: "trader" } });
-  const form = { seen: "1", change: "halted", reason: REASON };
+  for (const unsaid of [{}, { role: "trader" }, { entity: id }]) expect(scopeFrom(unsaid)).toEqual({ ids: [] });
+  expect(scopeFrom({ chosen: "matching" })).toEqual({ filters: {} });
+  expect(scopeFrom({ chosen: "matching", role: "trader", ids: id, status: "asleep" })).toEqual({ filters: { role: "trader" } });
+  const form = { ...asShown([{ id }]), change: "halted", reason: REASON };
   for (const scope of ["", "{}", '{"ids":[]}', '{"ids":["x"]}', '{"filters":{"oid":"1"}}', '{"ids":[],"filters":{}}', "null"])
     expect(startBulkInput.safeParse({ ...form, scope }).success, scope).toBe(false);
   expect(startBulkInput.safeParse({ ...form, scope: scopeText({ filters: { role: "trader" } }) }).success).toBe(true);

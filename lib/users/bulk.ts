@@ -13,6 +13,7 @@ import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
 import { setStatusAsItStands } from "./commands";
 import { entityOfUser, lockUsers } from "./lock";
+import { selectionHash } from "./selection";
 import { endAllSessions } from "./sessions";
 
 type ManageUsers = Grant<"Users.Manage">;
@@ -21,9 +22,9 @@ type ManageUsers = Grant<"Users.Manage">;
 export const CHUNK = 25;
 
 /** Writes down whom it is about, and changes nobody yet. */
-export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, change, reason }: StartBulk): Promise<BulkRun> {
+export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, selection, change, reason }: StartBulk): Promise<BulkRun> {
   const people = await peopleIn(tx, grant, scope);
-  mustBeAsMany(people.length, seen);
+  assertSelectionUnchanged(people, { seen, selection });
   const data = {
     userId: grant.principal.userId,
     operation: change === "end_sessions" ? "end_sessions" : "set_status",
@@ -46,12 +47,18 @@ export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen,
   return run;
 }
 
-/** Whoever confirms has seen a number; it must still be that one. */
-export function mustBeAsMany(found: number, seen: number): void {
+/** Whoever confirms has seen certain people; they must still be those. */
+export function assertSelectionUnchanged(people: readonly { readonly id: string }[], { seen, selection }: Pick<StartBulk, "seen" | "selection">): void {
+  const found = people.length;
   if (found === 0) throw new AppError("INVALID_INPUT", "Nobody is left of those whom you chose. Go back to the list and choose again.");
   if (found > MOST_AT_ONCE) throw new AppError("INVALID_INPUT", `More than ${MOST_AT_ONCE.toLocaleString("en-NZ")} people match. Narrow the list first.`);
-  if (found !== seen)
-    throw new AppError("STALE_BASE", `It is about ${found} people now, and was about ${seen} when you opened this form. Open it again to see whom.`);
+  if (selectionHash(people) === selection) return;
+  throw new AppError(
+    "STALE_BASE",
+    found === seen
+      ? `The selection changed: other people are among the ${found} now. Reopen the form to review it.`
+      : `The selection changed from ${seen} to ${found} people. Reopen the form to review it.`,
+  );
 }
 
 const inWords = (scope: BulkScope): string =>

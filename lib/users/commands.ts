@@ -1,5 +1,6 @@
 import "server-only";
 import { endWhatTheyAsked } from "@/lib/assignments/asked-by";
+import { endOpenRequestBy } from "@/lib/assignments/open-requests";
 import { record } from "@/lib/audit/record";
 import { endSessionsOf } from "@/lib/auth/session";
 import type { Grant } from "@/lib/authz/grant";
@@ -59,6 +60,7 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
   mustBeAnotherStatus(before, status);
   mustBeAbleToTrade(before, status);
   await mustLeaveSomebody(tx, before);
+  if (USER_STATUSES[status].endsRequests) await endOpenRequestBy(tx, grant, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`);
   const after = await tx.user.update({
     where: { id: before.id },
     data: {

@@ -12,6 +12,7 @@ import { openTestWorld } from "@/lib/testing/world";
 import { continueBulk, startBulk } from "./bulk";
 import { editUser, setUserStatus, terminateUser } from "./commands";
 import { whyMayNotChangeUser } from "./lock";
+import { selectionHash } from "./selection";
 import { endAllSessions, endOneSession } from "./sessions";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -96,7 +97,13 @@ describe("changing a person takes being able to give the role that they hold", (
   test("in a bulk run their row fails, and the others are changed", async () => {
     const [above, below] = [await operator(), await stored((await colleague("trader")).userId)];
     const run = await act(entityAdmin, "Users.Manage", OWN_ENTITY, (tx, grant) =>
-      startBulk(tx, grant, { scope: { ids: [above.id, below.id] }, seen: 2, change: "deactivated", reason: REASON }),
+      startBulk(tx, grant, {
+        scope: { ids: [above.id, below.id] },
+        seen: 2,
+        selection: selectionHash([above.id, below.id].map((id) => ({ id }))),
+        change: "deactivated",
+        reason: REASON,
+      }),
     );
     await act(entityAdmin, "Users.Manage", OWN_ENTITY, (tx, grant) => continueBulk(tx, grant, { id: run.id }));
     const rows = await database.client.bulkRow.findMany({ where: { runId: run.id }, orderBy: { state: "asc" } });

@@ -12,6 +12,7 @@ import { outcomeOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { continueBulk, startBulk } from "./bulk";
 import { editUser, setUserStatus, terminateUser } from "./commands";
+import { selectionHash } from "./selection";
 import { endAllSessions } from "./sessions";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -98,7 +99,13 @@ describe("whoever acts changes nobody on a standing that they no longer have", (
     const by = await colleague("entity-admin");
     const [one, other] = [await somebody(), await somebody()];
     const { id } = await act(by, "Users.Manage", OWN_ENTITY, (tx, grant) =>
-      startBulk(tx, grant, { scope: { ids: [one.id, other.id] }, seen: 2, change: "deactivated", reason: REASON }),
+      startBulk(tx, grant, {
+        scope: { ids: [one.id, other.id] },
+        seen: 2,
+        selection: selectionHash([one.id, other.id].map((id) => ({ id }))),
+        change: "deactivated",
+        reason: REASON,
+      }),
     );
     const carryOn = () => outcomeOf(act(by, "Users.Manage", OWN_ENTITY, (tx, grant) => continueBulk(tx, grant, { id })));
     await database.client.user.update({ where: { id: by.userId }, data: { status: "deactivated" } });
@@ -168,7 +175,7 @@ describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
       const [one, other] = [await asker(), await asker()];
       const run = async (by: Principal, { userId }: Principal) => {
         const ids = [...(await Promise.all([somebody(), somebody(), somebody()])).map(({ id }) => id), userId];
-        const input = { scope: { ids }, seen: ids.length, change: "deactivated", reason: REASON } as const;
+        const input = { scope: { ids }, seen: ids.length, selection: selectionHash(ids.map((id) => ({ id }))), change: "deactivated", reason: REASON } as const;
         return act(by, "Users.Manage", OTHER_ENTITY, (tx, grant) => startBulk(tx, grant, input));
       };
       const [first, last] = [await run(one, other), await run(other, one)];

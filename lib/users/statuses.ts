@@ -11,15 +11,23 @@ export type StatusInfo = {
   onlyTraders?: true;
   /** No access at all: sessions end with it. */
   shutsOut?: true;
+  /** An open request for another role ends with it: it was asked for somebody who stood otherwise. */
+  endsRequests?: true;
 };
 
 /** What a person reads about each status; what it withholds is enforced by `decide`. */
 export const USER_STATUSES: Readonly<Record<UserStatus, StatusInfo>> = {
   active: { label: "Active", effect: "Everything that the role allows.", tone: "positive" },
   halted: { label: "Halted", effect: "Trading is withheld; the rest of the role stays.", tone: "warning", onlyTraders: true },
-  frozen: { label: "Frozen", effect: "Looking is allowed; whatever changes something is withheld.", tone: "warning", onlyTraders: true },
-  deactivated: { label: "Deactivated", effect: "No access until the account is activated again; it is kept.", tone: "neutral", shutsOut: true },
-  terminated: { label: "Terminated", effect: "No access, for good; the record stays.", tone: "danger", shutsOut: true },
+  frozen: { label: "Frozen", effect: "Looking is allowed; whatever changes something is withheld.", tone: "warning", onlyTraders: true, endsRequests: true },
+  deactivated: {
+    label: "Deactivated",
+    effect: "No access until the account is activated again; it is kept.",
+    tone: "neutral",
+    shutsOut: true,
+    endsRequests: true,
+  },
+  terminated: { label: "Terminated", effect: "No access, for good; the record stays.", tone: "danger", shutsOut: true, endsRequests: true },
 };
 
 /** Whether a role holds anything that trades; deployments do not differ in that. */

@@ -7,10 +7,11 @@ import { Pager } from "@/components/portal/pager";
 import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/actions/require-tab";
 import { countWaiting } from "@/lib/assignments/queries";
-import { consider, grantIf } from "@/lib/authz/authorize";
+import { grantIf } from "@/lib/authz/authorize";
 import { targetAcross } from "@/lib/authz/decide";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
+import { unfinishedRuns } from "@/lib/users/bulk-queries";
 import { userOrder } from "@/lib/users/queries";
 import { asQuery, isNarrowed, type UserListParams, userListParams } from "@/lib/users/schema";
 import { readUserList } from "@/lib/users/view";
@@ -27,18 +28,20 @@ const PATH = "/admin/users";
 const readUsers = (params: UserListParams) =>
   requireTab("users", async ({ tx, grant, principal }) => {
     const promote = grantIf(tx, "Users.Promote", targetAcross(principal, principal.global ? "every-entity" : "own-entity"));
+    const manage = grantIf(tx, "Users.Manage", { entityId: principal.entity.id });
     return {
       ...(await readUserList(tx, grant, params)),
       own: principal.entity,
       waiting: promote && (await countWaiting(tx, promote.principal, promote.target)),
       seesDirectory: promote !== null && "everyEntity" in promote.target,
-      mayManage: consider(tx, "Users.Manage", { entityId: principal.entity.id }).outcome === "grant",
+      mayManage: manage !== null,
+      unfinished: manage ? (await unfinishedRuns(tx, manage)).length : 0,
     };
   });
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = userListParams.parse(await searchParams);
-  const { page, directory, entities, views, own, waiting, seesDirectory, mayManage } = await readUsers(params);
+  const { page, directory, entities, views, own, waiting, seesDirectory, mayManage, unfinished } = await readUsers(params);
   const { zone } = await preferences();
   const { cursor: _, ...query } = asQuery(params);
   const href = (change: Record<string, string | null>) => listHref(PATH, { ...query, ...change });
@@ -53,6 +56,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       actions={
         <>
           {waiting !== null && <Promotions waiting={waiting} />}
+          {unfinished > 0 && <LinkButton href="/admin/users/bulk">Unfinished changes: {unfinished}</LinkButton>}
           {seesDirectory && <LinkButton href="/admin/directory">Directory</LinkButton>}
           <ListTools query={query} ids={page.rows.map(({ id }) => id)} views={views} mayManage={mayManage} />
         </>

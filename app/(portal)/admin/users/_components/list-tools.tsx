@@ -1,6 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import { listHref } from "@/lib/lists/params";
+import { ALL_MATCHING } from "@/lib/users/bulk-schema";
 import type { View } from "@/lib/users/saved-views";
 import { SavedViews } from "./saved-views";
 import { SELECTION } from "./user-columns";
@@ -40,7 +41,7 @@ function Several({ query, ids }: { query: Query; ids: readonly string[] }) {
       </form>
       <MenuSeparator />
       <MenuLink href={`/admin/users/bulk?${these}`}>{ids.length === 1 ? "This one" : `These ${ids.length}`} on the page</MenuLink>
-      <MenuLink href={listHref("/admin/users/bulk", filters)}>All who match the list</MenuLink>
+      <MenuLink href={listHref("/admin/users/bulk", { ...filters, ...ALL_MATCHING })}>All who match the list</MenuLink>
     </PopoverMenu>
   );
 }

@@ -1,4 +1,5 @@
 import { requireTab } from "@/lib/actions/require-tab";
+import { type OpenRequest, openRequestsAbout } from "@/lib/assignments/open-requests";
 import { authorize, grantIf, whyNot } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import type { Explanation } from "@/lib/authz/explain";
@@ -9,6 +10,8 @@ import { getUser, type UserDetail } from "@/lib/users/queries";
 export type ManagedUser = {
   readonly user: UserDetail;
   readonly isOneself: boolean;
+  /** The role that somebody has asked for them, and nobody has decided yet. */
+  readonly openRequest: OpenRequest | null;
   /** Why changing this person is not theirs to do: they could not give the role that the person holds. Null where it is. */
   readonly whyNoChange: string | null;
   /** Why terminating is not theirs to do; null where it is. */
@@ -22,10 +25,11 @@ export function manageUser(id: string, across: "their-entity" | "every-entity" =
     if (across === "every-entity") authorize(tx, "Users.Manage", EVERY_ENTITY);
     const user = known ? await getUser(tx, grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant, known) : null;
     if (!user) return null;
-    authorize(tx, "Users.Manage", { entityId: user.entity.id });
+    const manage = authorize(tx, "Users.Manage", { entityId: user.entity.id });
     return {
       user,
       isOneself: user.id === principal.userId,
+      openRequest: (await openRequestsAbout(tx, manage, [user.id]))[0] ?? null,
       whyNoChange: await whyMayNotChangeUser(tx, principal, user.id),
       whyNoTermination: whyNot(tx, "Users.Manage", EVERY_ENTITY),
     };

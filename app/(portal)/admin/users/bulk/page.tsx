@@ -5,12 +5,16 @@ import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
+import { openRequestsAbout } from "@/lib/assignments/open-requests";
 import { authorize } from "@/lib/authz/authorize";
 import { listHref, type SearchParams } from "@/lib/lists/params";
-import { type Chosen, peopleIn } from "@/lib/users/bulk-queries";
+import { type BulkRunView, type Chosen, peopleIn, unfinishedRuns } from "@/lib/users/bulk-queries";
 import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, scopeFrom, scopeText } from "@/lib/users/bulk-schema";
+import { selectionHash } from "@/lib/users/selection";
 import { USER_STATUSES } from "@/lib/users/statuses";
+import { runTitle } from "../_components/run-title";
 import { startBulkAction } from "../actions";
 
 export const metadata: Metadata = { title: "Change several users" };
@@ -22,14 +26,27 @@ const number = (count: number) => count.toLocaleString("en-NZ");
 
 export default async function BulkPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const scope = scopeFrom(await searchParams);
-  const people = await requireTab("users", async ({ tx, principal }) => peopleIn(tx, authorize(tx, "Users.Manage", { entityId: principal.entity.id }), scope));
+  const { people, unfinished, asked } = await requireTab("users", async ({ tx, principal }) => {
+    const manage = authorize(tx, "Users.Manage", { entityId: principal.entity.id });
+    const found = await peopleIn(tx, manage, scope);
+    const requests =
+      found.length > MOST_AT_ONCE
+        ? []
+        : await openRequestsAbout(
+            tx,
+            manage,
+            found.map(({ id }) => id),
+          );
+    const about = new Set(requests.map(({ userId }) => userId));
+    return { people: found, unfinished: await unfinishedRuns(tx, manage), asked: found.filter(({ id }) => about.has(id)) };
+  });
   const many = people.length === 1 ? "1 person" : `${number(Math.min(people.length, MOST_AT_ONCE))} people`;
   const list = "ids" in scope ? "/admin/users" : listHref("/admin/users", scope.filters);
   return (
     <PageBody title={people.length > MOST_AT_ONCE ? "Too many people" : `Change ${many}`} back={{ href: list, label: "Users" }}>
       {people.length === 0 && (
         <EmptyState kind="none" title="Nobody is chosen" action={<LinkButton href="/admin/users">Choose from the list</LinkButton>}>
-          Tick people in the list, or narrow it to those whom you mean.
+          An address without a selection means nobody. Tick people in the list, or narrow it to those whom you mean and choose “All who match the list”.
         </EmptyState>
       )}
       {people.length > MOST_AT_ONCE && (
@@ -44,6 +61,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
           </Notice>
           <input type="hidden" name="scope" value={scopeText(scope)} />
           <input type="hidden" name="seen" value={people.length} />
+          <input type="hidden" name="selection" value={selectionHash(people)} />
           <fieldset className="grid gap-2">
             <legend className="mb-1 font-medium">What is to be done</legend>
             <FormProblem name="change" />
@@ -51,6 +69,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
               <Change key={change} change={change} />
             ))}
           </fieldset>
+          {asked.length > 0 && <OpenRequests people={asked} />}
           <FormReason />
           <p className="text-sm text-ink-3">
             Each person is decided, changed and recorded on their own, in steps of a few; whoever cannot be changed is listed with the reason. Nothing happens
@@ -64,9 +83,29 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
           </div>
         </ActionForm>
       )}
+      {unfinished.length > 0 && <Unfinished runs={unfinished} />}
     </PageBody>
   );
 }
+
+const OpenRequests = ({ people }: { people: readonly Chosen[] }) => (
+  <Notice tone="warning" title={people.length === 1 ? "1 open role request is about them." : `${number(people.length)} open role requests are about them.`}>
+    Halting keeps it open. Freezing or deactivating ends it, and whoever asked is told. It is about <Names people={people} />
+  </Notice>
+);
+
+/** Runs that were left half-way go on from their own page. */
+const Unfinished = ({ runs }: { runs: readonly BulkRunView[] }) => (
+  <Section title="Your unfinished changes">
+    <ul className="grid gap-1">
+      {runs.map((run) => (
+        <li key={run.id}>
+          <TextLink href={`/admin/users/bulk/${run.id}`}>{runTitle(run)}</TextLink>: {number(run.waiting)} of {number(run.total)} still waiting
+        </li>
+      ))}
+    </ul>
+  </Section>
+);
 
 const backTo = (scope: BulkScope) => ("ids" in scope ? "/admin/users" : listHref("/admin/users", scope.filters));
 

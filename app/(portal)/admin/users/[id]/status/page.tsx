@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { type ManagedUser, manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
+import { OpenRequestNotice } from "../../_components/open-request";
 import { StatusChoices } from "../../_components/status-choices";
 import { setUserStatusAction } from "../../actions";
 
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: "Change status" };
 
 export default async function UserStatusPage({ params }: { params: Promise<{ id: string }> }) {
   const managed = await manageUser((await params).id);
-  const { user } = managed;
+  const { user, openRequest } = managed;
   const href = `/admin/users/${user.id}`;
   if (managed.whyNoChange)
     return (
@@ -30,6 +31,9 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
           <ActionForm action={setUserStatusAction} className="grid max-w-prose gap-4">
             <input type="hidden" name="id" value={user.id} />
             <input type="hidden" name="version" value={user.version} />
+            {openRequest && (
+              <OpenRequestNotice request={openRequest} effect="Halting keeps the request open. Freezing or deactivating ends it, and they are told." />
+            )}
             <StatusChoices user={user} />
             <FormReason />
             <p className="text-sm text-ink-3">It acts on the next request of every window that {user.displayName} has open.</p>

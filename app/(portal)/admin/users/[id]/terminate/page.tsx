@@ -6,13 +6,14 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
+import { OpenRequestNotice } from "../../_components/open-request";
 import { Withheld } from "../../_components/status-choices";
 import { terminateUserAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Terminate user" };
 
 export default async function TerminateUserPage({ params }: { params: Promise<{ id: string }> }) {
-  const { user, whyNoChange } = await manageUser((await params).id, "every-entity");
+  const { user, openRequest, whyNoChange } = await manageUser((await params).id, "every-entity");
   const href = `/admin/users/${user.id}`;
   if (whyNoChange)
     return (
@@ -30,9 +31,10 @@ export default async function TerminateUserPage({ params }: { params: Promise<{ 
           </p>
           <Withheld permissions={user.withheldBy.terminated} />
         </Notice>
+        {openRequest && <OpenRequestNotice request={openRequest} effect="Terminating ends the request, and they are told." />}
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
-        <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={120} autoComplete="off" />
+        <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={200} autoComplete="off" />
         <FormReason />
         <div className="flex gap-2">
           <SubmitButton variant="danger">Terminate {user.displayName}</SubmitButton>

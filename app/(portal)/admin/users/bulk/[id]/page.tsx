@@ -13,8 +13,8 @@ import { idParam, listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { type BulkResult, type BulkRunView, bulkResults, getBulkRun } from "@/lib/users/bulk-queries";
 import { bulkRowParams } from "@/lib/users/bulk-schema";
-import { USER_STATUSES } from "@/lib/users/statuses";
 import { ContinueByItself } from "../../_components/continue-by-itself";
+import { runTitle } from "../../_components/run-title";
 import { continueBulkAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Change of several users" };
@@ -33,7 +33,7 @@ export default async function BulkRunPage({ params, searchParams }: { params: Pr
   const href = (change: Record<string, string | null>) => listHref(`/admin/users/bulk/${run.id}`, { state, ...change });
   const last = rows.at(-1);
   return (
-    <PageBody title={titleOf(run)} description={`“${run.reason}”`} back={{ href: "/admin/users", label: "Users" }}>
+    <PageBody title={runTitle(run)} description={`“${run.reason}”`} back={{ href: "/admin/users", label: "Users" }}>
       <Progress run={run} />
       <Section
         title="People"
@@ -71,11 +71,6 @@ export default async function BulkRunPage({ params, searchParams }: { params: Pr
       )}
     </PageBody>
   );
-}
-
-function titleOf({ operation, status, total }: BulkRunView): string {
-  const whom = total === 1 ? "1 person" : `${total.toLocaleString("en-NZ")} people`;
-  return operation === "end_sessions" || !status ? `End the sessions of ${whom}` : `Set ${whom} to ${USER_STATUSES[status].label}`;
 }
 
 /** Carried on by the person's own requests: by itself where scripts run, by the button elsewhere. */

@@ -1,0 +1,14 @@
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import type { OpenRequest } from "@/lib/assignments/open-requests";
+import { roleLabel } from "@/lib/authz/roles";
+
+/** Said before a change of status, which may end it. */
+export const OpenRequestNotice = ({ request, effect }: { request: OpenRequest; effect: string }) => (
+  <Notice
+    tone="warning"
+    title={`${request.requesterName} has asked for the role ${roleLabel(request.toRole)}${request.toGlobal ? " with Global" : ""} for them.`}
+  >
+    {effect} <TextLink href={`/admin/users/promotions/${request.id}`}>See the request</TextLink>
+  </Notice>
+);

@@ -1,0 +1,8 @@
+import type { BulkRunView } from "@/lib/users/bulk-queries";
+import { USER_STATUSES } from "@/lib/users/statuses";
+
+/** What a run does, and to how many. */
+export function runTitle({ operation, status, total }: Pick<BulkRunView, "operation" | "status" | "total">): string {
+  const whom = total === 1 ? "1 person" : `${total.toLocaleString("en-NZ")} people`;
+  return operation === "end_sessions" || !status ? `End the sessions of ${whom}` : `Set ${whom} to ${USER_STATUSES[status].label}`;
+}
