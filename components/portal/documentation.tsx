@@ -1,7 +1,8 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { CalendarDay } from "@/components/ui/calendar-day";
 import type { DocumentationState } from "@/lib/db/types";
-import { isDue, mayTrade } from "@/lib/documentation/rules";
+import { type Trader, type TradingSide, tradingBetween } from "@/lib/documentation/may-trade";
+import { isDue } from "@/lib/documentation/rules";
 
 /** ISDA documents between two entities, as operators and both sides see them. */
 
@@ -21,15 +22,17 @@ const looks: Record<DocumentationState, Pick<BadgeProps, "tone" | "icon">> = {
 
 export const DocumentationBadge = ({ status }: { status: DocumentationState }) => <Badge {...looks[status]}>{STATUS_LABELS[status]}</Badge>;
 
-/** What follows from the two sides, in a word. */
-export const TradingBadge = ({ a, b }: { a: DocumentationState; b: DocumentationState }) =>
-  mayTrade(a, b) ? (
-    <Badge tone="positive">May trade</Badge>
-  ) : (
+/** What follows from the two sides, and from how the reader stands where they are of one of them, in a word. */
+export function TradingBadge({ a, b, trader }: { a: TradingSide; b: TradingSide; trader?: Trader }) {
+  const { may, entitiesMay } = tradingBetween(a, b, trader);
+  if (may) return <Badge tone="positive">May trade</Badge>;
+  if (entitiesMay) return <Badge>May trade, not through you</Badge>;
+  return (
     <Badge tone="warning" icon="ban">
       Blocked
     </Badge>
   );
+}
 
 /** The day on which somebody wants to be reminded; marked from that day on. */
 export const Reminder = ({ day, today }: { day: string; today: string }) =>

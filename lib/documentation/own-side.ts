@@ -1,9 +1,10 @@
 import "server-only";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
-import type { DocumentationState } from "@/lib/db/types";
+import type { DocumentationState, EntityStatus } from "@/lib/db/types";
 import { containingPattern } from "@/lib/lists/fold";
 import { keysetPage, PAGE_SIZE, type Page, readCursor } from "@/lib/lists/keyset";
+import type { TradingSide } from "./may-trade";
 import { marketToday } from "./parties";
 import type { CounterpartyListParams } from "./schema";
 
@@ -16,6 +17,9 @@ export type CounterpartySides = {
   readonly code: string;
   /** Null for those who may not see counterparty details. */
   readonly name: string | null;
+  readonly entityStatus: EntityStatus;
+  /** Of the own entity, which the same question is asked about. */
+  readonly ownStatus: EntityStatus;
   readonly ours: DocumentationState;
   readonly theirs: DocumentationState;
   /** Since when the other side says so; null where it never said anything. */
@@ -29,6 +33,12 @@ export type CounterpartySides = {
   readonly editedBy: string | null;
   readonly editedAt: Date | null;
 };
+
+/** Both sides as they bear on trading. */
+export const tradingSides = (own: string, { ours, ownStatus, theirs, entityStatus, name, code }: CounterpartySides): readonly [TradingSide, TradingSide] => [
+  { name: own, status: ours, entityStatus: ownStatus },
+  { name: name ?? code, status: theirs, entityStatus },
+];
 
 export type CounterpartyPage = Page<CounterpartySides> & { readonly today: string };
 type Detail = CounterpartySides & { readonly today: string };
@@ -69,18 +79,18 @@ function counterparties(tx: ScopedTx, grant: ViewDocs, names: Names, filters: Fi
   const like = filters.q ? containingPattern(filters.q) : null;
   const named = names !== null;
   return tx.$queryRaw<CounterpartySides[]>`
-    SELECT c.entity_id AS id, c.code, CASE WHEN ${named}::boolean THEN c.short_name END AS name,
+    SELECT c.entity_id AS id, c.code, c.status AS "entityStatus", own.status AS "ownStatus", CASE WHEN ${named}::boolean THEN c.short_name END AS name,
       coalesce(ours.status, 'no_docs')::text AS ours, coalesce(theirs.status, 'no_docs')::text AS theirs, theirs.set_at AS "theirsSince",
       ours.id AS "recordId", coalesce(n.version, 0) AS version, coalesce(n.notes, '') AS notes, n.remind_on::text AS "remindOn",
       n.edited_by_name AS "editedBy", n.edited_at AS "editedAt"
-    FROM counterparty c
+    FROM counterparty c JOIN counterparty own ON own.entity_id = ${own}::uuid
     LEFT JOIN documentation_status ours ON ours.entity_id = ${own}::uuid AND ours.counterparty_id = c.entity_id
     LEFT JOIN documentation_note n ON n.entity_id = ${own}::uuid AND n.counterparty_id = c.entity_id
     LEFT JOIN documentation_status theirs ON theirs.entity_id = c.entity_id AND theirs.counterparty_id = ${own}::uuid
-    WHERE c.entity_id <> ${own}::uuid AND EXISTS (SELECT FROM counterparty WHERE entity_id = ${own}::uuid)
+    WHERE c.entity_id <> ${own}::uuid
       AND (${only}::text IS NULL OR c.code = ${only})
       AND (${status}::text IS NULL OR ${status}::documentation_state IN (coalesce(ours.status, 'no_docs'), coalesce(theirs.status, 'no_docs')))
-      AND (${allowed}::boolean IS NULL OR ${allowed}::boolean = ((ours.status = 'docs_in_place' AND theirs.status = 'docs_in_place') IS TRUE))
+      AND (${allowed}::boolean IS NULL OR ${allowed}::boolean = portal_may_trade(ours.status, own.status, theirs.status, c.status))
       AND (${due}::date IS NULL OR n.remind_on <= ${due}::date)
       AND (${like}::text IS NULL OR CASE WHEN ${named}::boolean THEN c.searched ELSE portal_search_text(' ' || c.code) END LIKE ${like})
       AND (${start}::text IS NULL OR CASE WHEN ${back}::boolean THEN c.code < ${start} ELSE c.code > ${start} END)
@@ -95,12 +105,12 @@ export async function summariseCounterparties(tx: ScopedTx, grant: ViewDocs): Pr
   const own = ownEntity(grant);
   const [summary] = await tx.$queryRaw<CreditSummary[]>`
     SELECT count(*)::int AS counterparties,
-      (count(*) FILTER (WHERE ours.status = 'docs_in_place' AND theirs.status = 'docs_in_place'))::int AS "mayTrade",
+      (count(*) FILTER (WHERE portal_may_trade(ours.status, own.status, theirs.status, c.status)))::int AS "mayTrade",
       (count(*) FILTER (WHERE n.remind_on <= (now() AT TIME ZONE 'Pacific/Auckland')::date))::int AS due
-    FROM counterparty c
+    FROM counterparty c JOIN counterparty own ON own.entity_id = ${own}::uuid
     LEFT JOIN documentation_status ours ON ours.entity_id = ${own}::uuid AND ours.counterparty_id = c.entity_id
     LEFT JOIN documentation_note n ON n.entity_id = ${own}::uuid AND n.counterparty_id = c.entity_id
     LEFT JOIN documentation_status theirs ON theirs.entity_id = c.entity_id AND theirs.counterparty_id = ${own}::uuid
-    WHERE c.entity_id <> ${own}::uuid AND EXISTS (SELECT FROM counterparty WHERE entity_id = ${own}::uuid)`;
+    WHERE c.entity_id <> ${own}::uuid`;
   return summary ?? { counterparties: 0, mayTrade: 0, due: 0 };
 }

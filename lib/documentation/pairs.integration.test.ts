@@ -8,8 +8,8 @@ import { inSystem } from "@/lib/db/scope";
 import type { DocumentationState } from "@/lib/db/types";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { entityAdmin, globalOperator, openTestWorld, operator, readAs, walk } from "@/lib/testing/world";
-import { getPair, listPairs, type Pair } from "./pairs";
-import { mayTrade } from "./rules";
+import { tradingBetween } from "./may-trade";
+import { getPair, listPairs, type Pair, tradingSide } from "./pairs";
 import { type PairListParams, pairListParams } from "./schema";
 import { DOCUMENTATION_STATES } from "./states";
 
@@ -49,6 +49,7 @@ afterAll(() => database.close());
 const list = (params: PairListParams = {}) => readAs(globalOperator, (tx) => listPairs(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), params, "UTC"));
 const get = (id: string) => readAs(globalOperator, (tx) => getPair(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), id));
 const all = async (params: PairListParams = {}): Promise<readonly Pair[]> => (await walk((cursor) => list({ ...params, cursor }))).forward.flat();
+const mayTrade = ({ a, b }: Pick<Pair, "a" | "b">) => tradingBetween(tradingSide(a), tradingSide(b)).may;
 const names = ({ a, b }: Pair) => `${a.entity.legalName} / ${b.entity.legalName}`;
 
 describe("the list of pairs", () => {
@@ -103,7 +104,7 @@ describe("the list of pairs", () => {
 describe("filters", () => {
   test("by trading agree with the rule, and together they are everything", async () => {
     const everything = await all();
-    const allowed = everything.filter(({ a, b }) => mayTrade(a.status, b.status));
+    const allowed = everything.filter(({ a, b }) => mayTrade({ a, b }));
     expect(allowed.length).toBeGreaterThan(0);
     expect(await all({ trading: "allowed" })).toEqual(allowed);
     expect(await all({ trading: "blocked" })).toEqual(everything.filter((pair) => !allowed.includes(pair)));
@@ -113,6 +114,16 @@ describe("filters", () => {
     const expected = (await all()).filter(({ a, b }) => a.status === status || b.status === status);
     expect(expected.length).toBeGreaterThan(0);
     expect(await all({ status })).toEqual(expected);
+  });
+
+  test("of a suspended entity may trade with nobody, on the list and in its filter alike", async () => {
+    const before = await all({ trading: "allowed" });
+    const entity = before[0]?.a.entity;
+    await database.client.entity.update({ where: { code: entity?.code ?? "" }, data: { status: "suspended" } });
+    const after = await all({ trading: "allowed" });
+    expect(after.map(({ id }) => id)).toEqual(before.filter(({ a, b }) => ![a.entity.code, b.entity.code].includes(entity?.code ?? "")).map(({ id }) => id));
+    expect((await all()).filter(mayTrade).map(({ id }) => id)).toEqual(after.map(({ id }) => id));
+    await database.client.entity.update({ where: { code: entity?.code ?? "" }, data: { status: "active" } });
   });
 
   test("by entity find its pairs with everyone else", async () => {
@@ -156,7 +167,7 @@ describe("filters", () => {
   });
 
   test("narrow one another", async () => {
-    const expected = (await all({ entity: "KAURI" })).filter(({ a, b }) => !mayTrade(a.status, b.status) && names({ id: "", a, b }).includes("Rata"));
+    const expected = (await all({ entity: "KAURI" })).filter(({ a, b }) => !mayTrade({ a, b }) && names({ id: "", a, b }).includes("Rata"));
     expect(await all({ entity: "KAURI", trading: "blocked", q: "rata" })).toEqual(expected);
   });
 

@@ -5,6 +5,7 @@ import type { ScopedTx } from "@/lib/db/scope";
 import type { DocumentationState } from "@/lib/db/types";
 import { containingPattern } from "@/lib/lists/fold";
 import { type Cursor, keysetPage, PAGE_SIZE, type Page, readCursor } from "@/lib/lists/keyset";
+import type { TradingSide } from "./may-trade";
 import { marketToday, type Party, partiesByCode } from "./parties";
 import { type PairListParams, pairId, readPairId } from "./schema";
 
@@ -25,6 +26,9 @@ export type Side = {
 
 /** Two entities and what each records about the other; `a` comes first by legal name. */
 export type Pair = { readonly id: string; readonly a: Side; readonly b: Side };
+/** A side as it bears on trading. */
+export const tradingSide = ({ entity, status }: Side): TradingSide => ({ name: entity.shortName, status, entityStatus: entity.status });
+
 export type PairPage = Page<Pair> & { readonly today: string };
 
 /** Which entity a grant is about; null for all of them. */
@@ -96,8 +100,8 @@ function pairRecords(tx: ScopedTx, filters: Filters, start: Place | null, back: 
   const { aName = null, bName = null, aId = null, bId = null } = start ?? {};
   return tx.$queryRaw<PairRecord[]>`
     SELECT b.entity_id AS id,
-      json_build_object('entityId', a.entity_id, 'code', a.code, 'shortName', a.short_name, 'legalName', a.legal_name) AS a,
-      json_build_object('entityId', b.entity_id, 'code', b.code, 'shortName', b.short_name, 'legalName', b.legal_name) AS b,
+      json_build_object('entityId', a.entity_id, 'code', a.code, 'shortName', a.short_name, 'legalName', a.legal_name, 'status', a.status) AS a,
+      json_build_object('entityId', b.entity_id, 'code', b.code, 'shortName', b.short_name, 'legalName', b.legal_name, 'status', b.status) AS b,
       json_build_object('recordId', ab.id, 'status', coalesce(ab.status, 'no_docs'), 'version', coalesce(an.version, 0), 'notes', coalesce(an.notes, ''),
         'remindOn', an.remind_on, 'by', an.edited_by_name, 'at', an.edited_at) AS ab,
       json_build_object('recordId', ba.id, 'status', coalesce(ba.status, 'no_docs'), 'version', coalesce(bn.version, 0), 'notes', coalesce(bn.notes, ''),
@@ -112,7 +116,7 @@ function pairRecords(tx: ScopedTx, filters: Filters, start: Place | null, back: 
       AND (${only[0]}::uuid IS NULL OR (a.entity_id IN (${only[0]}::uuid, ${only[1]}::uuid) AND b.entity_id IN (${only[0]}::uuid, ${only[1]}::uuid)))
       AND (${entity}::text IS NULL OR ${entity}::text IN (a.code, b.code))
       AND (${status}::text IS NULL OR ${status}::documentation_state IN (coalesce(ab.status, 'no_docs'), coalesce(ba.status, 'no_docs')))
-      AND (${allowed}::boolean IS NULL OR ${allowed}::boolean = ((ab.status = 'docs_in_place' AND ba.status = 'docs_in_place') IS TRUE))
+      AND (${allowed}::boolean IS NULL OR ${allowed}::boolean = portal_may_trade(ab.status, a.status, ba.status, b.status))
       AND (${since}::date IS NULL OR greatest(an.edited_at, bn.edited_at) >= ${since}::date::timestamp AT TIME ZONE ${zone})
       AND (${due}::date IS NULL OR least(an.remind_on, bn.remind_on) <= ${due}::date)
       AND (${like}::text IS NULL OR a.searched LIKE ${like} OR b.searched LIKE ${like})

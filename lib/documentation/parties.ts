@@ -3,9 +3,9 @@ import type { ScopedTx } from "@/lib/db/scope";
 import type { Counterparty } from "@/lib/db/types";
 
 /** An entity that trades, as everyone may know it. */
-export type Party = Pick<Counterparty, "entityId" | "code" | "shortName" | "legalName">;
+export type Party = Pick<Counterparty, "entityId" | "code" | "shortName" | "legalName" | "status">;
 
-const PARTY = { entityId: true, code: true, shortName: true, legalName: true } as const;
+const PARTY = { entityId: true, code: true, shortName: true, legalName: true, status: true } as const;
 
 /** The entities of these codes that trade, by code. */
 export async function partiesByCode(tx: ScopedTx, codes: readonly string[]): Promise<ReadonlyMap<string, Party>> {

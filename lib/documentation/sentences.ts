@@ -1,29 +1,37 @@
-import type { DocumentationState } from "@/lib/db/types";
-import { blockingSides } from "./rules";
+import { type Trader, type TradingSide, tradingBetween } from "./may-trade";
 
-type Named = { readonly name: string; readonly status: DocumentationState };
+const both = new Intl.ListFormat("en-NZ");
 
-/** Whose side blocks trading; empty where neither does. */
-export function blockedBy(a: Named, b: Named): string {
-  const [one, other] = blockingSides(a, b);
+/** What blocks trading between two; empty where nothing does. */
+export function blockedBy(a: TradingSide, b: TradingSide): string {
+  const { suspended, withoutDocuments } = tradingBetween(a, b);
+  if (suspended.length > 0) return suspension(suspended);
+  const [one, other] = withoutDocuments;
   if (!one) return "";
   return other ? "by both sides" : `by ${one.name}`;
 }
 
 /** What follows from the two sides for trading, and why, as an operator reads it. */
-export function tradingSentence(a: Named, b: Named): string {
-  const [one, other] = blockingSides(a, b);
+export function tradingSentence(a: TradingSide, b: TradingSide): string {
+  const { suspended, withoutDocuments } = tradingBetween(a, b);
+  if (suspended.length > 0) return `They may not trade: ${suspension(suspended)}.`;
+  const [one, other] = withoutDocuments;
   if (!one) return "They may trade: both say that their documents are in place.";
   return other
     ? "They may not trade: neither says that its documents are in place."
     : `They may not trade: ${one.name} does not say that its documents are in place.`;
 }
 
-/** What follows from the two sides for trading, and why, as one of them reads it. */
-export function ownTradingSentence(ours: DocumentationState, theirs: DocumentationState, counterparty: string): string {
-  const [one, other] = blockingSides({ status: ours, who: "you have" }, { status: theirs, who: `${counterparty} has` });
-  if (!one) return `You may trade with ${counterparty}: both of you say that the documents are in place.`;
-  return other
-    ? `You may not trade with ${counterparty}: neither of you has said that the documents are in place.`
-    : `You may not trade with ${counterparty}: ${one.who} not said that the documents are in place.`;
+/** What follows for trading, and why, as somebody of the first entity reads it. */
+export function ownTradingSentence(own: TradingSide, counterparty: TradingSide, trader: Trader): string {
+  const { may, suspended, withoutDocuments, whyNotTrader } = tradingBetween(own, counterparty, trader);
+  const { name } = counterparty;
+  if (may) return `You may trade with ${name}: both of you say that the documents are in place.`;
+  if (suspended.length > 0) return `You may not trade with ${name}: ${suspension(suspended)}.`;
+  const [one, other] = withoutDocuments;
+  if (!one) return `${own.name} may trade with ${name}, but not through you: ${whyNotTrader}.`;
+  if (other) return `You may not trade with ${name}: neither of you has said that the documents are in place.`;
+  return `You may not trade with ${name}: ${one === own ? "you have" : `${name} has`} not said that the documents are in place.`;
 }
+
+const suspension = (sides: readonly TradingSide[]): string => `${both.format(sides.map(({ name }) => name))} ${sides.length === 1 ? "is" : "are"} suspended`;

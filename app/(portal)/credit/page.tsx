@@ -4,6 +4,7 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import { summariseCounterparties } from "@/lib/documentation/own-side";
+import { traderOf } from "@/lib/documentation/trader";
 import { listHref } from "@/lib/lists/params";
 import { NoCounterparties } from "./documentation/_components/no-counterparties";
 
@@ -13,12 +14,13 @@ const DOCUMENTATION = "/credit/documentation";
 
 /** How one's own entity stands with those it could trade with. */
 export default async function CreditPage() {
-  const { summary, entity } = await requireTab("credit", async ({ tx, grant, principal }) => ({
+  const { summary, entity, trader } = await requireTab("credit", async ({ tx, grant, principal }) => ({
     summary: await summariseCounterparties(tx, grant),
     entity: principal.entity,
+    trader: traderOf(tx, principal),
   }));
   const facts = [
-    { label: "May trade", count: summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "allowed" }) },
+    { label: trader.whyNot ? "May trade, not through you" : "May trade", count: summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "allowed" }) },
     { label: "Blocked", count: summary.counterparties - summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "blocked" }) },
     { label: "Reminders due", count: summary.due, href: listHref(DOCUMENTATION, { reminder: "due" }) },
   ];
@@ -30,7 +32,7 @@ export default async function CreditPage() {
         <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
           <Section
             title="Documentation"
-            description="Two entities may trade when both say that their ISDA documents are in place"
+            description="Two entities may trade when both say that their ISDA documents are in place, and neither is suspended"
             actions={<TextLink href={DOCUMENTATION}>All counterparties</TextLink>}
           >
             <ul className="grid gap-1">

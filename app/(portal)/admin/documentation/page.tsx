@@ -23,7 +23,7 @@ export default async function DocumentationPage({ searchParams }: { searchParams
   return (
     <PageBody
       title="Documentation"
-      description="What every two entities record about each other’s ISDA documents. They may trade only when both say that these are in place."
+      description="What every two entities record about each other’s ISDA documents. They may trade only when both say that these are in place, and neither is suspended."
     >
       <Views current="matrix" />
       <FilterBar action={MATRIX} search={{ name: "rows", label: "rows by name or code", value: params.rows ?? "" }} clearHref={filtered ? MATRIX : undefined}>
@@ -62,6 +62,6 @@ const Legend = () => (
         {STATUS_LABELS[status]}
       </li>
     ))}
-    <li>In each cell the row’s side comes first, then the column’s. Two ✓ may trade.</li>
+    <li>In each cell the row’s side comes first, then the column’s. Two ✓ may trade, unless one of them is suspended: those are struck through.</li>
   </ul>
 );

@@ -8,9 +8,11 @@ import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { requireTab } from "@/lib/actions/require-tab";
 import { grantIf, whyNot } from "@/lib/authz/authorize";
-import { type CounterpartySides, listCounterparties } from "@/lib/documentation/own-side";
+import type { Trader } from "@/lib/documentation/may-trade";
+import { type CounterpartySides, listCounterparties, tradingSides } from "@/lib/documentation/own-side";
 import { type CounterpartyListParams, counterpartyListParams } from "@/lib/documentation/schema";
 import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
+import { traderOf } from "@/lib/documentation/trader";
 import { listHref, type SearchParams } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { NoCounterparties } from "./_components/no-counterparties";
@@ -22,10 +24,10 @@ const PATH = "/credit/documentation";
 
 export default async function OwnDocumentationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = counterpartyListParams.parse(await searchParams);
-  const { page, entity, whyNoNames } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
+  const { page, entity, trader, whyNoNames } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
     const names = grantIf(tx, "Entity.View", { entityId: principal.entity.id });
     const whyNoNames = whyNot(tx, "Entity.View", { entityId: principal.entity.id });
-    return { page: await listCounterparties(tx, grant, names, params), entity: principal.entity, whyNoNames };
+    return { page: await listCounterparties(tx, grant, names, params), entity: principal.entity, trader: traderOf(tx, principal), whyNoNames };
   });
   const { zone } = await preferences();
   const { cursor: _, ...filters } = params;
@@ -34,7 +36,7 @@ export default async function OwnDocumentationPage({ searchParams }: { searchPar
   return (
     <PageBody
       title="Documentation"
-      description={`What ${entity.shortName} and its counterparties record about each other’s ISDA documents. You may trade with those where both say that these are in place.`}
+      description={`What ${entity.shortName} and its counterparties record about each other’s ISDA documents. You may trade with those where both say that these are in place, while neither is suspended.`}
     >
       <Filters filters={filters} named={whyNoNames === null} clearHref={filtered ? PATH : undefined} />
       {whyNoNames && <Why title="Counterparties are shown by their codes" explanation={whyNoNames} />}
@@ -47,7 +49,7 @@ export default async function OwnDocumentationPage({ searchParams }: { searchPar
           { key: "counterparty", header: "Counterparty", cell: nameOf, primary: true },
           { key: "ours", header: `${entity.shortName} says`, cell: ({ ours }) => <DocumentationBadge status={ours} /> },
           { key: "theirs", header: "They say", cell: (row) => <TheirSide row={row} zone={zone} /> },
-          { key: "trading", header: "Trading", cell: ({ ours, theirs }) => <TradingBadge a={ours} b={theirs} /> },
+          { key: "trading", header: "Trading", cell: (row) => <Trading sides={tradingSides(entity.shortName, row)} trader={trader} /> },
           { key: "reminder", header: "Reminder", cell: ({ remindOn }) => remindOn && <Reminder day={remindOn} today={page.today} /> },
         ]}
         empty={filtered ? <EmptyState kind="no-match" title="No counterparty matches" clearHref={PATH} /> : <NoCounterparties entity={entity.shortName} />}
@@ -56,6 +58,10 @@ export default async function OwnDocumentationPage({ searchParams }: { searchPar
     </PageBody>
   );
 }
+
+const Trading = ({ sides: [own, other], trader }: { sides: ReturnType<typeof tradingSides>; trader: Trader }) => (
+  <TradingBadge a={own} b={other} trader={trader} />
+);
 
 const nameOf = ({ name, code }: CounterpartySides) => (name ? `${name} (${code})` : code);
 

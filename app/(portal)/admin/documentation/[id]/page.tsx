@@ -6,7 +6,7 @@ import { type HistoryEntry, historyOf } from "@/lib/audit/queries";
 import { consider } from "@/lib/authz/authorize";
 import type { Grant } from "@/lib/authz/grant";
 import type { ScopedTx } from "@/lib/db/scope";
-import { getPair, type Side } from "@/lib/documentation/pairs";
+import { getPair, type Side, tradingSide } from "@/lib/documentation/pairs";
 import { tradingSentence } from "@/lib/documentation/sentences";
 import { preferences } from "@/lib/preferences/read";
 import { MATRIX } from "../_components/views";
@@ -21,12 +21,12 @@ export default async function PairPage({ params }: { params: Promise<{ id: strin
     return found && { pair: found, a: await withHistory(tx, grant, found.a), b: await withHistory(tx, grant, found.b) };
   });
   const { zone } = await preferences();
-  const [a, b] = [pair.a, pair.b].map(({ entity, status }) => ({ name: entity.shortName, status }));
+  const [a, b] = [tradingSide(pair.a), tradingSide(pair.b)];
   return (
     <PageBody
       title={`${pair.a.entity.shortName} and ${pair.b.entity.shortName}`}
-      description={a && b && tradingSentence(a, b)}
-      status={<TradingBadge a={pair.a.status} b={pair.b.status} />}
+      description={tradingSentence(a, b)}
+      status={<TradingBadge a={a} b={b} />}
       back={{ href: `${MATRIX}#${pair.id}`, label: "Documentation" }}
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">

@@ -25,8 +25,8 @@ export const Sign = ({ status }: { status: DocumentationState }) => (
 /** Both directions in words, and what they mean for trading. */
 export function cellSentence(row: MatrixRow, column: MatrixParty, place: number): string {
   if (row.code === column.code) return `${row.shortName} itself.`;
-  const says = { name: row.shortName, status: statusOfLetter(row.says[place]) };
-  const hears = { name: column.shortName, status: statusOfLetter(row.hears[place]) };
+  const says = { name: row.shortName, status: statusOfLetter(row.says[place]), entityStatus: row.status };
+  const hears = { name: column.shortName, status: statusOfLetter(row.hears[place]), entityStatus: column.status };
   return `${row.shortName} about ${column.shortName}: ${STATUS_LABELS[says.status]}. ${column.shortName} about ${row.shortName}: ${STATUS_LABELS[hears.status]}. ${tradingSentence(says, hears)}`;
 }
 
@@ -56,8 +56,8 @@ export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, 
           id={cellId(index, -1)}
           href={`/admin/documentation/list?entity=${row.code}`}
           tabIndex={active === -1 ? 0 : -1}
-          title={row.shortName}
-          className="block truncate px-2 text-sm leading-6 -outline-offset-2 hover:text-accent hover:underline"
+          title={row.status === "active" ? row.shortName : `${row.shortName}, suspended`}
+          className={cx("block truncate px-2 text-sm leading-6 -outline-offset-2 hover:text-accent hover:underline", row.status !== "active" && "line-through")}
         >
           {row.code}
         </a>
@@ -82,7 +82,11 @@ function Cell({ row, column, place, index, active }: CellProps) {
       {row.code === column.code ? (
         <span role="img" {...focus} className="block h-6 bg-line -outline-offset-2" />
       ) : (
-        <a {...focus} href={`/admin/documentation/${row.code}_${column.code}`} className={`pair-cell says-${says} hears-${hears}`}>
+        <a
+          {...focus}
+          href={`/admin/documentation/${row.code}_${column.code}`}
+          className={cx(`pair-cell says-${says} hears-${hears}`, (row.status !== "active" || column.status !== "active") && "suspended")}
+        >
           {`${SIGNS[says]} ${SIGNS[hears]}`}
         </a>
       )}

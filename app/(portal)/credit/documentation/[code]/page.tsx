@@ -8,8 +8,9 @@ import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import { historyOf } from "@/lib/audit/queries";
 import { grantIf, whyNot } from "@/lib/authz/authorize";
-import { getCounterparty } from "@/lib/documentation/own-side";
+import { getCounterparty, tradingSides } from "@/lib/documentation/own-side";
 import { ownTradingSentence } from "@/lib/documentation/sentences";
+import { traderOf } from "@/lib/documentation/trader";
 import { preferences } from "@/lib/preferences/read";
 import { SetOwnSide } from "../_components/set-own-side";
 import { Why } from "../_components/why";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Documentation with a counterparty" }
 
 export default async function CounterpartyPage({ params }: { params: Promise<{ code: string }> }) {
   const { code } = await params;
-  const { sides, history, own, whyNotManage } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
+  const { sides, history, own, trader, whyNotManage } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
     const target = { entityId: principal.entity.id };
     const found = await getCounterparty(tx, grant, grantIf(tx, "Entity.View", target), code);
     return (
@@ -26,17 +27,19 @@ export default async function CounterpartyPage({ params }: { params: Promise<{ c
         sides: found,
         history: found.recordId ? await historyOf(tx, grant, { type: "documentation", id: found.recordId }) : [],
         own: principal.entity,
+        trader: traderOf(tx, principal),
         whyNotManage: whyNot(tx, "Docs.Manage", target),
       }
     );
   });
   const { zone } = await preferences();
   const counterparty = sides.name ?? sides.code;
+  const [us, them] = tradingSides(own.shortName, sides);
   return (
     <PageBody
       title={sides.name ? `${sides.name} (${sides.code})` : sides.code}
-      description={ownTradingSentence(sides.ours, sides.theirs, counterparty)}
-      status={<TradingBadge a={sides.ours} b={sides.theirs} />}
+      description={ownTradingSentence(us, them, trader)}
+      status={<TradingBadge a={us} b={them} trader={trader} />}
       back={{ href: "/credit/documentation", label: "Documentation" }}
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">

@@ -2,7 +2,7 @@ import { FormTick } from "@/components/portal/action-form";
 import { DataTable } from "@/components/portal/data-table";
 import { DocumentationBadge, Reminder, TradingBadge } from "@/components/portal/documentation";
 import { Timestamp } from "@/components/portal/timestamp";
-import type { PairPage, Side } from "@/lib/documentation/pairs";
+import { type PairPage, type Side, tradingSide } from "@/lib/documentation/pairs";
 import { directionField } from "@/lib/documentation/schema";
 import { blockedBy } from "@/lib/documentation/sentences";
 
@@ -24,15 +24,13 @@ export const PairTable = ({ page, zone, tickable }: Props) => (
         header: "Trading",
         cell: ({ a, b }) => (
           <>
-            <TradingBadge a={a.status} b={b.status} /> <span className="text-ink-2">{blockedBy(named(a), named(b))}</span>
+            <TradingBadge a={tradingSide(a)} b={tradingSide(b)} /> <span className="text-ink-2">{blockedBy(tradingSide(a), tradingSide(b))}</span>
           </>
         ),
       },
     ]}
   />
 );
-
-const named = ({ entity, status }: Side) => ({ name: entity.shortName, status });
 
 type DirectionProps = { side: Side; about: Side; zone: string; today: string; tickable: boolean };
 
