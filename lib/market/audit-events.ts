@@ -16,12 +16,16 @@ export const sessionMoved = (transition: Transition, reason: string): ChangeEven
   reason,
 });
 
-type Rebuilt = { readonly state: MarketState; readonly version: number };
+type Rebuilt = { readonly state: MarketState; readonly version: number; readonly through: Date };
 
 /** The session as it stood, and as the record of its transitions has it. */
 export const engineReset = (before: Rebuilt | null, after: Rebuilt, reason: string): ChangeEvent => ({
   action: "market.reset",
   target,
-  changes: { state: { from: before?.state ?? null, to: after.state }, version: { from: before?.version ?? null, to: after.version } },
+  changes: {
+    state: { from: before?.state ?? null, to: after.state },
+    version: { from: before?.version ?? null, to: after.version },
+    through: { from: before?.through.toISOString() ?? null, to: after.through.toISOString() },
+  },
   reason,
 });

@@ -6,6 +6,7 @@ import { databaseTime } from "@/lib/db/time";
 import type { MarketTransition } from "@/lib/db/types";
 import { env } from "@/lib/env";
 import { PAGE_SIZE, type Page } from "@/lib/lists/keyset";
+import { isAhead, isTooFarBehind } from "./replay";
 import { stateCalledFor } from "./schedule";
 import { sessionTime, versionsFrom } from "./session";
 import type { ClockState, MarketState } from "./state";
@@ -24,6 +25,10 @@ export type SessionView = {
   readonly halt: Pick<MarketTransition, "byName" | "reason"> | null;
   /** The number of the configuration that the schedule comes from; 0 for none. */
   readonly configuration: number;
+  /** Where the session is ahead of the clock: until when the schedule stands still. */
+  readonly aheadUntil: Date | null;
+  /** Whether so much is due that the schedule does not go through it by itself. */
+  readonly tooFarBehind: boolean;
 };
 
 /** The session as it stands; null when its row is missing, which an engine reset repairs. */
@@ -31,11 +36,18 @@ export async function readSession(tx: ScopedTx, _grant: Operate): Promise<Sessio
   const session = await tx.marketSession.findUnique({ where: { id: 1 } });
   if (!session) return null;
   const { state, version, since, through, nextAt, configuration } = session;
-  const [current] = await versionsFrom(tx, configuration);
+  const versions = await versionsFrom(tx, configuration);
+  const [current] = versions;
   const called = (at: Date) => (current ? stateCalledFor(current.schedule, at) : "closed");
   const halt = state === "suspended" ? await tx.marketTransition.findUnique({ where: { number: version }, select: { byName: true, reason: true } }) : null;
-  const now = sessionTime(through, await databaseTime(tx));
-  return { state, version, since, called: called(now), next: nextAt && { at: nextAt, state: called(nextAt) }, halt, configuration };
+  const clock = await databaseTime(tx);
+  return {
+    ...{ state, version, since, halt, configuration },
+    called: called(sessionTime(through, clock)),
+    next: nextAt && { at: nextAt, state: called(nextAt) },
+    aheadUntil: isAhead(session, clock) ? through : null,
+    tooFarBehind: isTooFarBehind(session, versions, clock),
+  };
 }
 
 /** Whom a halt or a resumption affects at this moment, across all entities. Asked on its own, beside any transaction. */

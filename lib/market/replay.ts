@@ -38,6 +38,26 @@ export function moveTo(position: Position, { at, version }: Point): { readonly p
 
 export type Move = { readonly point: Point; readonly position: Position; readonly transitions: readonly Transition[] };
 
+/** What a week of trading days brings: more is no stop of the portal's, but a clock that jumped, or a pause that somebody should look at. */
+export const MOST_REPLAYED = 21;
+
+/** Whether so much is due that a person decides rather than the schedule. A suspended session misses nothing. */
+export function isTooFarBehind(start: Position, versions: readonly InForce[], until: Date): boolean {
+  if (start.state === "suspended") return false;
+  let missed = 0;
+  for (const { transitions } of movesUntil(start, versions, until)) {
+    missed += transitions.length;
+    if (missed > MOST_REPLAYED) return true;
+  }
+  return false;
+}
+
+/** A difference between two servers' clocks is no reason to worry anybody. */
+const TOLERANCE = 5_000;
+
+/** Whether a session has acted on times that the clock has not reached: until then the schedule stands still. */
+export const isAhead = ({ through }: Pick<Position, "through">, now: Date): boolean => through.getTime() - now.getTime() > TOLERANCE;
+
 /** Every point up to and including `until`, in order: what a session has missed. */
 export function* movesUntil(start: Position, versions: readonly InForce[], until: Date): Generator<Move> {
   let position = start;

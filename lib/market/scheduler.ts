@@ -3,7 +3,8 @@ import { uuidv7 } from "uuidv7";
 import { recordBySystem } from "@/lib/audit/system";
 import { inSystem, type SystemTx } from "@/lib/db/scope";
 import type { Job } from "@/lib/jobs/job";
-import { type Clock, databaseClock, lockedSession, moveOnce } from "./session";
+import { isTooFarBehind } from "./replay";
+import { type Clock, databaseClock, lockedSession, moveOnce, versionsFrom } from "./session";
 
 /** Moves the session as its schedule calls for, in whichever process comes first. */
 export const marketJob: Job = { name: "market", every: 1_000, run: () => keepSchedule() };
@@ -27,7 +28,10 @@ async function isDue(tx: SystemTx, clock: Clock): Promise<boolean> {
 
 async function moveIfDue(tx: SystemTx, clock: Clock, requestId: string): Promise<boolean> {
   const session = await lockedSession(tx);
-  const moved = session && (await moveOnce(tx, session, await clock(tx)));
+  const now = await clock(tx);
+  // A person decides: the overview says so, and an engine reset brings the session to now.
+  if (session && isTooFarBehind(session, await versionsFrom(tx, session.configuration), now)) return false;
+  const moved = session && (await moveOnce(tx, session, now));
   if (moved) await recordBySystem(tx, requestId, moved.events);
   return Boolean(moved);
 }

@@ -10,6 +10,7 @@ import { person } from "@/lib/testing/principals";
 import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { haltMarket, resetEngine, resumeMarket } from "./commands";
+import { readSession } from "./queries";
 import { keepSchedule } from "./scheduler";
 
 /** In Auckland, on a Wednesday in winter: 08:30 is 20:30 UTC, 09:00 is 21:00, 16:30 is 04:30. */
@@ -34,7 +35,7 @@ const at = (now: Date) => async () => now;
 const session = () => database.client.marketSession.findUniqueOrThrow({ where: { id: 1 } });
 
 /** What an action does around a command. */
-const perform = (work: (tx: ScopedTx, grant: Grant<"Market.Operate">) => Promise<void>, caller = callerFor(local)) =>
+const perform = <T>(work: (tx: ScopedTx, grant: Grant<"Market.Operate">) => Promise<T>, caller = callerFor(local)) =>
   inScope(caller, "market.test", (tx) => work(tx, authorize(tx, "Market.Operate", { entityId: caller.principal.entity.id })));
 const halt = (now: Date, caller = callerFor(local)) => perform((tx, grant) => haltMarket(tx, grant, { reason: REASON }, at(now)), caller);
 const resume = async (now: Date, caller = callerFor(local), version?: number) => {
@@ -72,6 +73,87 @@ describe("the schedule", () => {
     await resume(BEFORE_OPEN);
     // The session's own time never goes back: the market was open, and is again.
     expect(await session()).toMatchObject({ state: "open" });
+  });
+});
+
+/** What an engine reset at an instant leaves on the record. */
+async function reset(now: Date) {
+  const caller = callerFor(operator);
+  await inScope(caller, "market.reset", (tx) => resetEngine(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), { reason: REASON, name: "" }, at(now)));
+  return recordOf(database, caller);
+}
+const view = () => perform((tx, grant) => readSession(tx, grant));
+
+describe("a session that has run ahead of the clock", () => {
+  test("is brought to now by a reset, on the record with its reason, and the schedule then goes on, through the same times again", async () => {
+    await keepSchedule(at(EVENING));
+    expect(await session()).toMatchObject({ state: "closed", version: 3 });
+    expect(await reset(TRADING)).toMatchObject([
+      { kind: "decision" },
+      { action: "market.preopened", reason: REASON },
+      { action: "market.opened", reason: REASON },
+      {
+        action: "market.reset",
+        reason: REASON,
+        changes: { state: { from: "closed", to: "open" }, through: { from: "2027-07-08T04:30:00.000Z", to: TRADING.toISOString() } },
+      },
+    ]);
+    expect(await session()).toMatchObject({ state: "open", version: 5, through: TRADING, nextAt: new Date("2027-07-08T04:30:00Z"), resets: 1 });
+    await keepSchedule(at(EVENING));
+    expect((await transitionsOf(database)).slice(3)).toEqual([
+      `4 ${TRADING.toISOString()} closed preopen schedule`,
+      `5 ${TRADING.toISOString()} preopen open auction`,
+      "6 2027-07-08T04:30:00.000Z open closed schedule",
+    ]);
+  });
+
+  test("stays halted through a reset, and is resumed into what the clock calls for then", async () => {
+    await halt(EVENING);
+    await reset(TRADING);
+    expect(await session()).toMatchObject({ state: "suspended", through: TRADING });
+    await resume(TRADING);
+    expect(await session()).toMatchObject({ state: "open" });
+  });
+
+  test("is said to be so where operators look, and one on the clock is not", async () => {
+    // The database's own clock is months before these.
+    await keepSchedule(at(TRADING));
+    expect(await view()).toMatchObject({ aheadUntil: new Date("2027-07-07T21:00:00Z"), tooFarBehind: false });
+    const now = new Date();
+    await startSessionAt(database, now);
+    expect(await view()).toMatchObject({ aheadUntil: null, tooFarBehind: false });
+  });
+});
+
+describe("a clock that is far beyond the session", () => {
+  const LATER = new Date(MIDNIGHT.getTime() + 9 * 86_400_000);
+
+  test("moves nothing by itself, and a person's reset brings the session there at once", async () => {
+    await keepSchedule(at(LATER));
+    expect(await transitionsOf(database)).toEqual([]);
+    expect(await session()).toMatchObject({ state: "closed", version: 0, through: MIDNIGHT });
+    await keepSchedule(at(TRADING));
+    await keepSchedule(at(LATER));
+    expect(await transitionsOf(database)).toEqual(DAY);
+    await reset(LATER);
+    expect(await session()).toMatchObject({ state: "closed", version: 3, through: LATER });
+    const next = new Date(LATER.getTime() + 8.5 * 3_600_000);
+    await keepSchedule(at(next));
+    expect(await session()).toMatchObject({ state: "preopen", version: 4 });
+  });
+
+  test("replays a week, and keeps nobody from halting the market", async () => {
+    await keepSchedule(at(new Date(MIDNIGHT.getTime() + 7 * 86_400_000 - 1)));
+    expect(await session()).toMatchObject({ version: 21 });
+    await startSessionAt(database, MIDNIGHT);
+    await halt(LATER);
+    expect(await transitionsOf(database)).toEqual(["1 now closed suspended halt"]);
+  });
+
+  test("is said where operators look", async () => {
+    await startSessionAt(database, new Date(Date.now() - 30 * 86_400_000));
+    await database.client.marketSession.update({ where: { id: 1 }, data: { configuration: 1 } });
+    expect(await view()).toMatchObject({ tooFarBehind: true, aheadUntil: null });
   });
 });
 
@@ -130,20 +212,15 @@ describe("an operator", () => {
   test("with Global rebuilds the session from its record, whatever became of it", async () => {
     await keepSchedule(at(TRADING));
     const before = await session();
-    const reset = async () => {
-      const caller = callerFor(operator);
-      await inScope(caller, "market.reset", (tx) => resetEngine(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), { reason: REASON, name: "" }));
-      return recordOf(database, caller);
-    };
     await database.client.marketSession.update({ where: { id: 1 }, data: { state: "closed", version: 40, through: new Date("2099-01-01"), nextAt: null } });
-    expect(await reset()).toMatchObject([
+    expect(await reset(TRADING)).toMatchObject([
       { kind: "decision" },
       { action: "market.reset", reason: REASON, changes: { state: { from: "closed", to: "open" }, version: { from: 40, to: 2 } } },
     ]);
     expect(await session()).toEqual(before);
     await database.client.marketSession.delete({ where: { id: 1 } });
     expect(await outcomeOf(halt(TRADING))).toBe("UNAVAILABLE");
-    await reset();
+    await reset(TRADING);
     expect(await session()).toEqual(before);
     await keepSchedule(at(EVENING));
     expect(await session()).toMatchObject({ state: "closed", version: 3 });

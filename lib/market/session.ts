@@ -41,15 +41,22 @@ export const sessionTime = (through: Date, now: Date): Date => (now < through ? 
 export async function write(
   tx: Tx,
   before: MarketSession,
-  to: { readonly position: Position; readonly versions: readonly InForce[]; readonly transitions: readonly Transition[]; readonly scheduledFor: Date | null },
+  to: {
+    readonly position: Position;
+    readonly versions: readonly InForce[];
+    readonly transitions: readonly Transition[];
+    readonly scheduledFor: Date | null;
+    /** What is said of them, where it is not that the schedule called for them. */
+    readonly reason?: string;
+  },
   by: Mover,
 ): Promise<readonly ChangeEvent[]> {
-  const { position, versions, transitions, scheduledFor } = to;
+  const { position, versions, transitions, scheduledFor, reason } = to;
   const { state, through, configuration } = position;
   await tx.marketTransition.createMany({
     data: transitions.map(({ from, to, cause }, index) => ({
       number: before.version + index + 1,
-      ...{ from, to, cause, scheduledFor, configuration },
+      ...{ from, to, cause, scheduledFor, configuration, resets: before.resets },
       ...{ byId: by?.id ?? null, byName: by?.name ?? null, reason: by?.reason ?? null },
     })),
   });
@@ -57,7 +64,9 @@ export async function write(
   const version = before.version + transitions.length;
   const moved = transitions.length > 0 ? { state, version, since: (await tx.marketTransition.findUniqueOrThrow({ where: { number: version } })).at } : {};
   await tx.marketSession.update({ where: { id: 1 }, data: { ...moved, through, configuration, nextAt } });
-  return transitions.map((transition) => sessionMoved(transition, by && !scheduledFor ? by.reason : dueText(scheduledFor ?? through, configuration)));
+  return transitions.map((transition) =>
+    sessionMoved(transition, reason ?? (by && !scheduledFor ? by.reason : dueText(scheduledFor ?? through, configuration))),
+  );
 }
 
 const dueText = (at: Date, configuration: number): string => `Due at ${at.toISOString().slice(0, 16).replace("T", " ")} UTC by configuration ${configuration}.`;

@@ -29,6 +29,7 @@ export function SessionSection({ session, zone, links }: { session: SessionView 
         </>
       }
     >
+      <OffTheClock session={session} zone={zone} />
       <div data-market-version={version}>
         <DefinitionList
           items={[
@@ -59,6 +60,23 @@ export function SessionSection({ session, zone, links }: { session: SessionView 
     </Section>
   );
 }
+
+/** The schedule waits for a person in both cases. */
+function OffTheClock({ session: { aheadUntil, tooFarBehind }, zone }: { session: SessionView; zone: string }) {
+  if (aheadUntil)
+    return (
+      <Notice tone="danger" title="The session is ahead of the clock.">
+        It has acted on everything up to <Timestamp value={aheadUntil} zone={zone} />, so the schedule stands still until then. {RESET}
+      </Notice>
+    );
+  return tooFarBehind ? (
+    <Notice tone="danger" title="The session is more than a week of transitions behind the clock.">
+      The schedule does not go through so many by itself. {RESET}
+    </Notice>
+  ) : null;
+}
+
+const RESET = "Check the database’s clock under Diagnostics. An operator with Global can bring the session to now there, by an engine reset.";
 
 const Control = ({ session: { state } }: { session: SessionView }) =>
   state === "suspended" ? (

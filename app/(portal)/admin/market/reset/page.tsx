@@ -24,7 +24,8 @@ export default async function ResetPage() {
           {last
             ? `the record’s last transition, number ${last.number}, leads to ${STATE_TEXTS[last.to].label.toLowerCase()}.`
             : "the record has no transition yet, so there is nothing to rebuild it from."}{" "}
-          What the schedule calls for since then follows by itself, within seconds.
+          What the schedule calls for since then follows by itself, within seconds. A session that is ahead of the clock, or more than a week of transitions
+          behind it, is brought to now; a halt stays.
         </Notice>
         <FormReason />
         <FormTextField name="name" label="The market’s name" required autoComplete="off" hint={`Type ${MARKET.name} to say that you mean it.`} />
