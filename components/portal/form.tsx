@@ -81,13 +81,14 @@ export function FormSelect({ defaultValue, ...props }: SelectFieldProps) {
 }
 
 /** One of many to choose from; it stays ticked when the form comes back with a failure. */
-export function FormTick({ name, value, label }: { name: string; value: string; label: string }) {
+export function FormTick({ name, value, label, id }: { name: string; value: string; label: string; id?: string }) {
   const { state } = use(FormState);
   const ticked = state.status === "failed" && state.values[name] === value;
   return (
     <input
       key={String(ticked)}
       type="checkbox"
+      id={id}
       name={name}
       value={value}
       defaultChecked={ticked}

@@ -35,9 +35,9 @@ beforeEach(() => {
 });
 
 const setSubject = async (tx: ScopedTx, subject: string) => {
-  await tx.supportRequest.updateMany({ data: { subject } });
+  await tx.documentationNote.updateMany({ data: { notes: subject } });
 };
-const subjects = async () => (await database.client.supportRequest.findMany({ where: { entityId: OWN_ENTITY } })).map(({ subject }) => subject);
+const subjects = async () => (await database.client.documentationNote.findMany({ where: { entityId: OWN_ENTITY } })).map(({ notes }) => notes);
 
 const noted = (value: string): string => {
   steps.push("parse");

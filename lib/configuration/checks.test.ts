@@ -34,6 +34,18 @@ describe("the machine's checks", () => {
     expect(check("Values in range", withProducts({ contracts: [{ ...monthly, tickSize: "0.07" }] }))).toMatchObject({ level: "problem" });
   });
 
+  test("a price bound between two ticks is a problem under that check's own name, and says which", () => {
+    const [monthly, quarterly] = products.contracts;
+    if (!monthly || !quarterly) throw new Error("There are two terms.");
+    const name = "Ticks divide the price bounds";
+    expect(check(name, base)).toMatchObject({ level: "fine" });
+    for (const off of [{ tickSize: "0.07" }, { maximumPrice: "1000.001" }, { minimumPrice: "-0.01" }]) {
+      const found = check(name, withProducts({ contracts: [{ ...monthly, ...off }, quarterly] }));
+      expect(found, JSON.stringify(off)).toMatchObject({ level: "problem", says: expect.stringContaining("monthly") });
+      expect(found?.says).not.toContain("quarterly");
+    }
+  });
+
   test.each([
     ["2026-11-22", "problem"],
     ["2026-11-23", "problem"],

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { differencesBetween } from "./difference";
 import { areSameHalfHours, HALF_HOUR_TABLE } from "./half-hour-table";
-import { type ConfigurationContent, configurationContent, isAuctionInTime } from "./schema";
+import { type ConfigurationContent, configurationContent, isAuctionInTime, isOnTicks } from "./schema";
 import { isTradingTime, marketDate } from "./trading-time";
 
 /** What a machine can say of a change before a person decides. A problem keeps it from being proposed and from being approved. */
@@ -32,6 +32,9 @@ export const problemsOf = (change: Change): readonly string[] =>
   checksOf(change)
     .filter(({ level }) => level === "problem")
     .map(({ says }) => says);
+
+/** The names of the checks that warn: what an approval in spite of them has to name. */
+export const warningsOf = (checks: readonly Check[]): readonly string[] => checks.filter(({ level }) => level === "warning").map(({ name }) => name);
 
 const fine = (name: string, says: string): Check => ({ name, level: "fine", says });
 const list = (words: readonly string[]): string => new Intl.ListFormat("en-NZ").format(words);
@@ -78,8 +81,18 @@ function holidaysAhead({ base, content, from }: Change): Check {
 }
 
 function ticksDivide({ content }: Change): Check {
+  const name = "Ticks divide the price bounds";
+  const off = content.products.contracts.filter((contract) => !isOnTicks(contract));
+  if (off.length > 0)
+    return {
+      name,
+      level: "problem",
+      says: list(
+        off.map(({ term, tickSize, minimumPrice, maximumPrice }) => `${term}: ${minimumPrice} to ${maximumPrice} is not in steps of ${tickSize}`),
+      ).concat("."),
+    };
   const ticks = content.products.contracts.map(({ term, tickSize }) => `${term} ${tickSize}`);
-  return fine("Ticks divide the price bounds", `Each bound is a whole number of ticks: ${list(ticks)} ${content.products.priceUnit}.`);
+  return fine(name, `Each bound is a whole number of ticks: ${list(ticks)} ${content.products.priceUnit}.`);
 }
 
 function profilesOfTheTable({ content }: Change): Check {

@@ -5,12 +5,13 @@ import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
 import type { ConfigurationProposal } from "@/lib/db/types";
-import { addFirstVersion, addOperators, withSpread } from "@/lib/testing/configuration";
+import { addFirstVersion, addOperators, pendingProposal, withSpread } from "@/lib/testing/configuration";
 import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { approveProposal, propose, rejectProposal, repeatProposal, withdrawProposal } from "./commands";
 import { discardDraft, editDraft, ownDraft } from "./drafts";
 import { hashOf } from "./hash";
+import { approveInput } from "./proposal-schema";
 import { configurationInForce } from "./queries";
 import { applyNextDue } from "./schedule";
 import { sectionInput } from "./sections";
@@ -136,6 +137,24 @@ describe("approving", () => {
     expect(rows.map(({ action }) => action)).toEqual(["configuration.test", "configuration.approved", "configuration.applied"]);
     expect(rows[2]?.changes).toMatchObject({ hash: { from: null, to: made.hash } });
     expect((await letters()).at(-1)).toBe(`ana@aex.example: Your change is in force as version ${after?.number}`);
+  });
+
+  test("in spite of what the checks warn of takes a confirmation of just that, whatever the form that is posted leaves out", async () => {
+    const base = await current();
+    if (!base) throw new Error("There is no configuration.");
+    const { contracts } = base.content.products;
+    const content = {
+      ...base.content,
+      products: { ...base.content.products, contracts: contracts.map((one) => ({ ...one, listedAhead: one.listedAhead - 1 })) },
+    };
+    const made = await pendingProposal(ana, { content, baseNumber: base.number });
+    const post = (confirmed?: string) => {
+      const input = approveInput.parse({ id: made.id, hash: made.hash, ...(confirmed === undefined ? {} : { confirmed }) });
+      return outcomeOf(decide(ben, (tx, grant) => approveProposal(tx, grant, input)));
+    };
+    for (const confirmed of [undefined, "", "on", "No session is cut across"]) expect(await post(confirmed), confirmed).toBe("INVALID_INPUT");
+    expect(await stored(made.id)).toMatchObject({ state: "pending" });
+    expect(await post("Contracts in use")).toBe("done");
   });
 
   test.each([
@@ -286,7 +305,7 @@ describe("the database by itself", () => {
       `UPDATE configuration_proposal SET state = 'approved', decider_id = '${who.userId}', decider_oid = '${who.oid}', decider_email = '${who.email}',
         decider_name = 'X', decided_at = now() ${more} WHERE id = '${id}'`;
     expect(await run(ana, as(ana))).toBe("23514");
-    expect(await run(ben, as({ ...ben, oid: ana.oid }))).toBe("23514");
+    expect(await run(ben, as({ ...ben, oid: ana.oid }))).toBe(REFUSED);
     expect(await run(ana, as(ben))).toBe(REFUSED);
     expect(await run(ben, as({ ...ben, email: ana.email.toUpperCase() }))).toBe("done");
     expect(await run(caro, as(caro))).toBe(REFUSED);

@@ -17,6 +17,7 @@ import { getVersion, type Version } from "./queries";
 import { rebased } from "./rebase";
 import {
   assertStillAsked,
+  assertWarningsConfirmed,
   mustBeAsShown,
   mustBeOpen,
   mustBePending,
@@ -107,7 +108,7 @@ export async function withdrawProposal(tx: ScopedTx, grant: Manage, { id }: { id
 }
 
 /** Approves exactly what was shown. It is in force at once, or waits for its time of effect. */
-export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash }: Approve): Promise<ConfigurationProposal> {
+export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, confirmed = [] }: Approve): Promise<ConfigurationProposal> {
   const proposer = await heldProposer(tx, id);
   const now = await takeTurn(tx);
   const before = await lockedProposal(tx, id);
@@ -119,7 +120,9 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash }:
   const current = await mustBeInForce(tx);
   mustStandOn(before.baseNumber, current.number);
   const isDue = !before.effectiveAt || before.effectiveAt <= now;
-  mustPassChecks({ base: current.content, content, from: isDue ? now : (before.effectiveAt ?? now) });
+  const change = { base: current.content, content, from: isDue ? now : (before.effectiveAt ?? now) };
+  mustPassChecks(change);
+  assertWarningsConfirmed(change, confirmed);
   const decided = await tx.configurationProposal.update({ where: { id }, data: { state: "approved", ...decisionOf(grant, now) } });
   record(tx, grant, approved(decided));
   const { entity } = grant.principal;

@@ -24,7 +24,13 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, "This form is not complete; open
 export const proposeInput = z.strictObject({ version, base: version, reason, effectiveAt });
 export const draftInput = z.strictObject({ version });
 /** `hash` is that of exactly what was shown. */
-export const approveInput = z.strictObject({ id, hash });
+/** The names of the warnings that somebody has read and goes on in spite of, as the form's box carries them. */
+const confirmed = z
+  .string()
+  .max(1_000, "This form is not complete; open it again.")
+  .transform((text) => text.split("|"))
+  .optional();
+export const approveInput = z.strictObject({ id, hash, confirmed });
 export const rejectInput = z.strictObject({ id, hash, reason });
 export const withdrawInput = z.strictObject({ id });
 /** Proposing anew what a proposal changed, on the version in force; or undoing it. */

@@ -2,7 +2,7 @@ import { EXPIRED, mayNotAskAnyMore, mayPropose, openSince } from "@/lib/authz/as
 import type { Principal } from "@/lib/authz/principal";
 import type { ConfigurationProposal } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
-import { type Change, problemsOf } from "./checks";
+import { type Change, checksOf, problemsOf, warningsOf } from "./checks";
 import { hashOf } from "./hash";
 import type { ConfigurationContent } from "./schema";
 import { isProposer, type Standing, standingOf } from "./standing";
@@ -100,4 +100,14 @@ export function mustNotBePast(effectiveAt: Date | null, now: Date): void {
 export function mustPassChecks(change: Change): void {
   const problems = problemsOf(change);
   if (problems.length > 0) throw new AppError("INVALID_INPUT", `The checks found a problem. ${problems.join(" ")}`);
+}
+
+/** What the machine warns of at this moment has to be confirmed by name, so that a warning that came after the page was drawn stops it. */
+export function assertWarningsConfirmed(change: Change, confirmed: readonly string[]): void {
+  const open = checksOf(change).filter(({ name, level }) => level === "warning" && !confirmed.includes(name));
+  if (open.length === 0) return;
+  const says = open.map((check) => check.says).join(" ");
+  throw new AppError("INVALID_INPUT", `Nothing was approved: the checks warn of something that you have not confirmed. ${says}`, {
+    fieldErrors: { confirmed: warningsOf(open).length === 1 ? `Confirm this to go on: ${says}` : `Confirm these to go on: ${says}` },
+  });
 }

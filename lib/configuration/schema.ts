@@ -76,7 +76,8 @@ export const contract = z
   .refine(({ minimumPrice, maximumPrice }) => scaled(minimumPrice) < scaled(maximumPrice), "the lowest price must be below the highest")
   .refine(isOnTicks, "both price bounds must be whole numbers of ticks");
 
-function isOnTicks({ tickSize, minimumPrice, maximumPrice }: { tickSize: string; minimumPrice: string; maximumPrice: string }): boolean {
+/** Whether both price bounds are whole numbers of ticks. */
+export function isOnTicks({ tickSize, minimumPrice, maximumPrice }: { tickSize: string; minimumPrice: string; maximumPrice: string }): boolean {
   const tick = scaled(tickSize);
   return tick > 0n && scaled(minimumPrice) % tick === 0n && scaled(maximumPrice) % tick === 0n;
 }

@@ -1,7 +1,8 @@
-import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormProblem, FormReason, FormTick, SubmitButton } from "@/components/portal/action-form";
 import { Denied } from "@/components/portal/denied";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
+import { type Check, warningsOf } from "@/lib/configuration/checks";
 import type { ProposalView } from "@/lib/configuration/view";
 import { approveProposalAction, rejectProposalAction } from "../actions";
 
@@ -15,6 +16,7 @@ export function Decision({ view }: { view: ProposalView }) {
         {decision.sentence}
       </Denied>
     );
+  const warnings = checks?.filter(({ level }) => level === "warning") ?? [];
   const hasProblem = checks?.some(({ level }) => level === "problem");
   const shown = (
     <>
@@ -39,6 +41,7 @@ export function Decision({ view }: { view: ProposalView }) {
                 They change the same version. Their proposers can propose them again on the new one.
               </Notice>
             )}
+            {warnings.length > 0 && <ConfirmWarnings warnings={warnings} />}
             <div>
               <SubmitButton icon="check">Approve</SubmitButton>
             </div>
@@ -57,6 +60,22 @@ export function Decision({ view }: { view: ProposalView }) {
     </Section>
   );
 }
+
+/** Going on in spite of what the checks say is said in so many words. */
+const ConfirmWarnings = ({ warnings }: { warnings: readonly Check[] }) => (
+  <Notice tone="warning" title={warnings.length === 1 ? "The checks warn of something." : "The checks warn of several things."}>
+    <ul className="grid gap-1">
+      {warnings.map(({ name, says }) => (
+        <li key={name}>{says}</li>
+      ))}
+    </ul>
+    <label htmlFor="confirmed" className="mt-2 flex items-start gap-2 font-medium">
+      <FormTick id="confirmed" name="confirmed" value={warningsOf(warnings).join("|")} label="Approve in spite of this" />
+      Approve in spite of this
+    </label>
+    <FormProblem name="confirmed" />
+  </Notice>
+);
 
 function consequenceOf({ proposal }: ProposalView): string {
   const next = `version ${proposal.baseNumber + 1}`;
