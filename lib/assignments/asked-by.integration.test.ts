@@ -16,6 +16,7 @@ import { callerFor, outcomeOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { continueBulk, startBulk } from "@/lib/users/bulk";
 import { setUserStatus, terminateUser } from "@/lib/users/commands";
+import { selectionHash } from "@/lib/users/selection";
 import { approveRequest, changeRole, requestRole } from "./commands";
 import { expireRequests } from "./jobs";
 import type { RoleChange } from "./schema";
@@ -79,7 +80,7 @@ const LOSSES: readonly (readonly [string, (asked: Asked) => Promise<unknown>])[]
   [
     "deactivated as one of many",
     async ({ user: { id } }) => {
-      const start = { scope: { ids: [id] }, seen: 1, change: "deactivated", reason: REASON } as const;
+      const start = { scope: { ids: [id] }, seen: 1, selection: selectionHash([{ id: id }]), change: "deactivated", reason: REASON } as const;
       const run = await act(chief, "Users.Manage", OTHER_ENTITY, (tx, grant) => startBulk(tx, grant, start));
       await act(chief, "Users.Manage", OTHER_ENTITY, (tx, grant) => continueBulk(tx, grant, { id: run.id }));
     },

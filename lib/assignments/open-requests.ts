@@ -2,12 +2,9 @@ import "server-only";
 import type { ChangeEvent } from "@/lib/audit/event";
 import { record } from "@/lib/audit/record";
 import type { Grant } from "@/lib/authz/grant";
-import { roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { RoleRequest, User } from "@/lib/db/types";
-import { env } from "@/lib/env";
-import { queueMail } from "@/lib/mail/outbox";
-import { roleSuperseded } from "./audit-events";
+import { endRequest } from "./asked-by";
 
 type AssignRoles = Grant<"Users.Manage"> | Grant<"Users.Promote">;
 export type OpenRequest = Pick<RoleRequest, "id" | "userId" | "toRole" | "toGlobal" | "requesterName">;
@@ -28,12 +25,7 @@ export async function endOpenRequest(tx: ScopedTx | SystemTx, person: User, at: 
   await tx.$queryRaw`SELECT id FROM role_request WHERE user_id = ${person.id}::uuid AND state = 'pending' FOR UPDATE`;
   const request = await tx.roleRequest.findFirst({ where: { userId: person.id, state: "pending" } });
   if (!request) return null;
-  const after = await tx.roleRequest.update({ where: { id: request.id }, data: { state: "superseded", decidedAt: at, decisionReason: why } });
-  const role = request.toGlobal ? `${roleLabel(request.toRole)} with Global` : roleLabel(request.toRole);
-  const link = new URL(`/admin/users/promotions/${request.id}`, env().APP_URL).href;
-  const params = { person: person.displayName, role, reason: why, link };
-  await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_request_ended", params }]);
-  return roleSuperseded(person, request, after, why);
+  return endRequest(tx, request, person, at, why);
 }
 
 /** The same, recorded as what the grant's holder did. */
