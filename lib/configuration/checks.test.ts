@@ -39,7 +39,7 @@ describe("the machine's checks", () => {
     if (!monthly || !quarterly) throw new Error("There are two terms.");
     const name = "Ticks divide the price bounds";
     expect(check(name, base)).toMatchObject({ level: "fine" });
-    for (const off of [{ tickSize: "0.07" }, { maximumPrice: "1000.001" }, { minimumPrice: "-0.01" }]) {
+    for (const off of [{ tickSize: "0.07" }, { maximumPrice: "1000.001" }, { minimumPrice: "0.01" }]) {
       const found = check(name, withProducts({ contracts: [{ ...monthly, ...off }, quarterly] }));
       expect(found, JSON.stringify(off)).toMatchObject({ level: "problem", says: expect.stringContaining("monthly") });
       expect(found?.says).not.toContain("quarterly");

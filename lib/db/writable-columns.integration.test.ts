@@ -16,7 +16,7 @@ const UPDATABLE = `
   bulk_run  entity,global  total
   configuration_draft  entity,global  author_id base_number content updated_at version
   configuration_proposal  entity,global  applied_number decided_at decider_email decider_id decider_name decider_oid decision_reason settled_at state
-  configuration_proposal  system  applied_number settled_at state
+  configuration_proposal  system  applied_number decision_reason settled_at state
   counterparty  global,system  code entity_id legal_name short_name status
   directory_comparison  system  claimed_by claimed_until compared finished_at last_error state strangers
   directory_drift  global  settled_at settled_by settled_towards

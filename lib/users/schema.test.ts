@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { startBulkInput } from "./bulk-schema";
 import { SETTABLE_STATUSES, terminateUserInput, userStatusInput } from "./schema";
+import { selectionHash } from "./selection";
 
 const id = randomUUID();
 const REASON = "Because the test says so.";
@@ -9,7 +10,7 @@ const REASON = "Because the test says so.";
 const changes = [
   ["a status", userStatusInput, { id, version: "1", status: "frozen" }],
   ["an end for good", terminateUserInput, { id, version: "1", name: "Aroha Ngata" }],
-  ["a status of many", startBulkInput, { scope: JSON.stringify({ ids: [id] }), seen: "1", change: "frozen" }],
+  ["a status of many", startBulkInput, { scope: JSON.stringify({ ids: [id] }), seen: "1", selection: selectionHash([{ id }]), change: "frozen" }],
 ] as const;
 
 test.each(changes)("%s is not changed without a reason, and a blank or a word is none", (_name, schema, fields) => {
