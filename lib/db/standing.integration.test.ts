@@ -195,13 +195,11 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
     };
     const hammering = people.map(hammer);
     await untilWaiting(0);
-    const started = Date.now();
+    // A lock that is not fair would be waited for until the people stop, which they do only after it.
     await database.client.$executeRawUnsafe(suspendOwnEntity(people[0] ?? (await asActor(callerFor(proposer)))));
-    const took = Date.now() - started;
     busy.over = true;
     await Promise.all(hammering);
     await reinstate();
-    expect(took).toBeLessThan(1_000);
   });
 
   test("two operators who throw each other out at the same moment: one of them loses", async () => {

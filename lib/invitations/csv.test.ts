@@ -159,9 +159,10 @@ test.each([
   ["tabs", "\t"],
   ["semicolons", ";"],
   ["letters", "x"],
-])("the longest text of %s is read or refused within 200 ms, with and without a header", (_name, piece) => {
+])("the longest text of %s is read or refused in linear time, with and without a header", (_name, piece) => {
   const csv = piece.repeat((LONGEST_CSV - HEAD.length - 1) / piece.length);
-  // Of the processor's time, since others may keep the machine busy; the best of three, since the first runs cold.
+  // Of the processor's time, since others may keep the machine busy; the best of three, since the first runs cold. Linear is 30 to 160 ms,
+  // and what was not took 3,000: the bound tells the two apart on any machine.
   const spent = (text: string) => {
     const before = process.cpuUsage();
     try {
@@ -171,5 +172,5 @@ test.each([
     }
     return process.cpuUsage(before).user / 1_000;
   };
-  for (const text of [csv, `${HEAD}\n${csv}`]) expect(Math.min(spent(text), spent(text), spent(text))).toBeLessThan(200);
+  for (const text of [csv, `${HEAD}\n${csv}`]) expect(Math.min(spent(text), spent(text), spent(text))).toBeLessThan(1_500);
 });

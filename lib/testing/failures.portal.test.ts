@@ -113,7 +113,7 @@ describe("a direct POST", () => {
       const headers: Record<string, string> = typeof parts === "string" ? { "content-type": "text/plain;charset=UTF-8" } : {};
       const { status, outcome, body } = await callActionRaw(operator, { ...create(), headers }, bodyOf(parts));
       expect([outcome, status < 400 && outcome === null ? /^1:E\{/m.test(body) : true], what).toEqual([expected, true]);
-      expect(performance.now() - started, what).toBeLessThan(2_000);
+      expect(performance.now() - started, what).toBeLessThan(10_000);
     }
     expect([await statusOf(operator, "/api/health"), await statusOf(operator, "/admin/entities")]).toEqual([200, 200]);
   });
@@ -280,7 +280,7 @@ if (RUNS_ON === "postgresql")
       expect([await statusOf(operator, "/admin/entities"), await statusOf(viewer, "/")]).toEqual([200, 200]);
       // What it answered a moment ago counts for a second.
       const back = performance.now();
-      while ((await statusOf(operator, "/api/ready")) !== 200) expect(performance.now() - back).toBeLessThan(5_000);
+      while ((await statusOf(operator, "/api/ready")) !== 200) expect(performance.now() - back).toBeLessThan(30_000);
       expect(await allRows()).toEqual(whole);
     });
   });
