@@ -12,10 +12,10 @@ export type Readiness = "ready" | "draining" | "database" | "migrations";
 const COUNTS_FOR = 1_000;
 const ANSWERS_WITHIN = 1_500;
 
-type State = { asked: Promise<Readiness> | null; at: number; last: Readiness | null };
+type State = { asked: Promise<Readiness> | null; at: number; last: Readiness | null; wasReady: boolean };
 // The server loads this module once per bundle; a process asks once for all of them.
 const slot = globalThis as typeof globalThis & { rolebookReadiness?: State };
-slot.rolebookReadiness ??= { asked: null, at: 0, last: null };
+slot.rolebookReadiness ??= { asked: null, at: 0, last: null, wasReady: false };
 const state = slot.rolebookReadiness;
 
 /** Asks the database at most once a second a process however many ask, and answers within two seconds whatever happens. */
@@ -28,10 +28,12 @@ export async function readiness(): Promise<Readiness> {
   return state.asked;
 }
 
-/** Logs when it changes, not each time that somebody asks. */
+/** Logs when it changes, not each time that somebody asks. A database that is still being opened has not changed: what fails there is logged by itself. */
 function noted(now: Readiness): Readiness {
-  if (now !== state.last && (state.last !== null || now !== "ready")) log.warn("readiness.changed", { from: state.last, to: now });
+  const isStarting = !state.wasReady && (now === "database" || now === "ready");
+  if (now !== state.last && !isStarting) log.warn("readiness.changed", { from: state.last, to: now });
   state.last = now;
+  state.wasReady ||= now === "ready";
   return now;
 }
 
