@@ -96,7 +96,7 @@ describe("a rule that refuses what a decision granted", () => {
   });
 
   test("is told from a wrong input, a stale form or an outage, which leave no refusal", async () => {
-    for (const code of ERROR_CODES.filter((one) => !isRefusal(new AppError(one, "")) && one !== "AUDIT_UNAVAILABLE")) {
+    for (const code of ERROR_CODES.filter((one) => !isRefusal(new AppError(one, "", { about: colleague })) && one !== "AUDIT_UNAVAILABLE")) {
       const { rows } = await run(async (tx) => {
         authorize(tx, "Users.Manage", OWN);
         throw new AppError(code, "Something else.", { about: colleague });

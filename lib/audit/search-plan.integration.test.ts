@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authorize } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import type { Database } from "@/lib/db/client";
-import { inSystem } from "@/lib/db/scope";
 import { OWN_ENTITY } from "@/lib/testing/principals";
 import { globalOperator, openTestWorld, readAs, walk } from "@/lib/testing/world";
 import type { AuditListParams } from "./list";
@@ -16,15 +15,14 @@ let database: Database;
 /** Walkers everywhere, one Zelda among the oldest, an Ōtene in every fourth hundred, refusals in every thousandth entry. */
 beforeAll(async () => {
   database = await openTestWorld();
-  await inSystem(
-    (tx) => tx.$executeRaw`
+  // As the owner: whatever the portal itself writes is in the database's time.
+  await database.client.$executeRaw`
       INSERT INTO audit_event (id, at, kind, purpose, actor_name, action, target_entity_id, outcome, result, request_id)
       SELECT gen_random_uuid(), timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second',
         (CASE WHEN n % 7 = 0 THEN 'change' ELSE 'decision' END)::audit_kind, CASE WHEN n % 7 = 0 THEN NULL ELSE 'access'::audit_purpose END,
         CASE WHEN n = 40 THEN 'Zelda Zhou' WHEN n % 400 < 10 THEN 'Hēmi Ōtene' ELSE 'Mere Walker' END, 'users.setStatus', ${OWN_ENTITY}::uuid,
         (CASE WHEN n % 1000 = 0 THEN 'deny' ELSE 'grant' END)::audit_outcome, 'committed', gen_random_uuid()
-      FROM generate_series(1, ${ENTRIES}::int) n`,
-  );
+      FROM generate_series(1, ${ENTRIES}::int) n`;
 });
 afterAll(() => database.close());
 

@@ -25,7 +25,7 @@ describe.runIf(RUNS_ON === "pglite")("a plain owner, embedded", () => {
   const asAdministrator = (sql: string) => embedded.pglite.exec(`RESET ROLE; ${sql}; SET ROLE owner`);
   beforeEach(async () => {
     embedded = await openEmbedded();
-    await embedded.pglite.exec("CREATE ROLE owner; ALTER SCHEMA public OWNER TO owner; GRANT ALL ON DATABASE postgres TO owner; SET ROLE owner");
+    await embedded.pglite.exec("CREATE ROLE owner; ALTER SCHEMA public OWNER TO owner; ALTER DATABASE postgres OWNER TO owner; SET ROLE owner");
   });
   afterEach(() => embedded.close());
 

@@ -7,7 +7,7 @@ import type { Grant } from "@/lib/authz/grant";
 import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope, type ScopedTx } from "@/lib/db/scope";
-import { AppError } from "@/lib/errors";
+import { AppError, isRefusal } from "@/lib/errors";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, OTHER_USER, openTwoEntities, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { createEntity, editEntity, reinstateEntity, suspendEntity } from "./commands";
@@ -33,7 +33,7 @@ const everything = () => database.client.entity.findMany({ orderBy: { id: "asc" 
 const names = (code: string) => ({ code, legalName: `${code} Limited`, shortName: code });
 const create = (code: string) => perform((tx, grant) => createEntity(tx, grant, names(code)));
 
-/** The command fails with `code`, leaves every entity as it was, and its decision with that code is all that is recorded. */
+/** The command fails with `code`, leaves every entity as it was, and its decision with that code, and the refusal where it is one, is all that is recorded. */
 async function refused(code: string, work: Work<unknown>): Promise<AppError> {
   const before = await everything();
   const caller = callerFor(operator);
@@ -44,7 +44,10 @@ async function refused(code: string, work: Work<unknown>): Promise<AppError> {
   if (!(error instanceof AppError)) throw error ?? new Error("It was not refused.");
   expect(error.code).toBe(code);
   expect(await everything()).toEqual(before);
-  expect(await recordOf(database, caller)).toMatchObject([{ kind: "decision", permission: "Entity.Manage", outcome: "grant", result: code, globalUsed: true }]);
+  expect(await recordOf(database, caller)).toMatchObject([
+    { kind: "decision", permission: "Entity.Manage", outcome: "grant", result: code, globalUsed: true },
+    ...(isRefusal(error) ? [{ kind: "decision", permission: "Entity.Manage", outcome: "deny", reasonCode: code }] : []),
+  ]);
   return error;
 }
 

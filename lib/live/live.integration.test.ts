@@ -92,11 +92,11 @@ describe("an open stream", () => {
 
   test("is forgotten as soon as nobody reads it, whichever side goes first", async () => {
     const [first, second] = [await openPage(), await openPage()];
-    expect(openStreams(first.sessionId)).toBe(2);
+    expect(openStreams(me.userId)).toBe(2);
     await first.events.stop();
-    expect(openStreams(first.sessionId)).toBe(1);
+    expect(openStreams(me.userId)).toBe(1);
     second.asking.abort();
-    expect(openStreams(first.sessionId)).toBe(0);
+    expect(openStreams(me.userId)).toBe(0);
   });
 });
 

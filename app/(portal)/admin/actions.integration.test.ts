@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Action } from "@/lib/actions/define-action";
+import { DRAWN_FOR } from "@/lib/actions/input";
 import { IDLE } from "@/lib/actions/result";
 import { cookieNames } from "@/lib/auth/cookies";
 import { writeToken } from "@/lib/auth/token";
@@ -36,6 +37,7 @@ async function send({ userId }: Principal, action: Action, fields: Readonly<Reco
   await database.client.$executeRaw`INSERT INTO session (id, user_id, expires_at) VALUES (${sid}::uuid, ${userId}::uuid, now() + interval '1 hour')`;
   const cookie = `${cookieNames.session()}=${await writeToken({ sid, tid, oid, role, permissions: [], version }, 3_600)}`;
   const form = new FormData();
+  form.append(DRAWN_FOR, userId);
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   const leading = (thrown: unknown) => {
     if (thrown instanceof Error && "digest" in thrown && String(thrown.digest).startsWith("NEXT_REDIRECT")) return null;
