@@ -37,6 +37,10 @@ export type LocalDirectory = {
   tlsPort: number;
   /** Everyone in it as of now, for tests that look at what the portal did. */
   people(): readonly LocalPerson[];
+  /** Sets a person in the directory itself, behind the portal's back, for tests. */
+  put(person: LocalPerson): void;
+  /** Takes a person out of it, likewise. */
+  remove(person: LocalPerson): void;
   /** Makes its Graph misbehave, for tests; `POST /control/faults` does the same from another process. */
   misbehave(next: Misbehaviour): void;
   /** Resolves once both ports are free again. */
@@ -77,7 +81,17 @@ export async function startLocalDirectory(options: LocalDirectoryOptions): Promi
     const routes = graphRoutes({ base: graph, scope, store, tokens: tokens.ClientCredentials, clientSecret: options.clientSecret });
     secure.answerWith(underPaths(graph, { [MOUNT]: mounted(MOUNT, tokens.callback()), "/v1.0": routes.graph, "/control": routes.control }));
 
-    return { issuer, caFile, httpPort: plain.port, tlsPort: secure.port, people: store.people, misbehave: routes.misbehave, stop };
+    return {
+      issuer,
+      caFile,
+      httpPort: plain.port,
+      tlsPort: secure.port,
+      people: store.people,
+      put: store.put,
+      remove: (person) => store.remove(person),
+      misbehave: routes.misbehave,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

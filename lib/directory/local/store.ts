@@ -78,6 +78,9 @@ export class DirectoryStore {
     this.#keep(used);
   }
 
+  /** As somebody sets a person in the directory itself: whoever was there before is replaced. */
+  put = (person: LocalPerson): void => this.#keep(person);
+
   remove(person: LocalPerson): void {
     this.#people.delete(person.oid);
     this.#save();

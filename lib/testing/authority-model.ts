@@ -1,0 +1,57 @@
+import { effectOf } from "./authority-effects";
+import { covers, currentOf, holdingsOf, type Row, rowOf, type Standing, type State, type Step, TAKES_TWO } from "./authority-state";
+
+/** Holds what came of a step against what may come of it. Pure. */
+
+const wordsOf = ({ roles, global }: Standing): string => `${roles.toSorted().join("+")}${global ? " Global" : ""}`;
+
+/** What came of a step that the domain does not allow; empty where all is well. */
+export function violationsOf(before: State, step: Step, after: State): readonly string[] {
+  const { unlawful, users, joined, given, directory } = effectOf(before, step);
+  const found: string[] = unlawful ? [`${step.kind} was done, although ${unlawful}`] : [];
+  const moved = step.kind === "pass" ? step.milliseconds : 0;
+  for (const row of before.users) {
+    const has = rowOf(after, row.id);
+    const shall = { role: row.role, global: row.global, status: row.status, ...users?.get(row.id) };
+    if (!has || has.role !== shall.role || has.global !== shall.global || has.status !== shall.status)
+      found.push(`${row.name} shall be ${JSON.stringify(shall)}, and is ${JSON.stringify(has)}`);
+    if (has && step.kind !== "settle" && !users?.has(row.id) && termsOf(has, moved) !== termsOf(row, 0))
+      found.push(`what ${row.name} holds, and until when, was changed by nobody`);
+  }
+  for (const row of after.users) {
+    const had = rowOf(before, row.id);
+    if (!had && !(joined && joined.oid === row.oid && joined.entityId === row.entityId && joined.role === row.role && joined.global === row.global))
+      found.push(`${row.name} came in as ${row.role}, and nobody invited them so`);
+    if (row.global && row.role !== TAKES_TWO) found.push(`${row.name} holds Global as a ${row.role}`);
+    const lawful = [...(had ? holdingsOf(had, before.now) : []), ...(given?.oid === row.oid ? [given.holding] : [])];
+    for (const held of holdingsOf(row, after.now))
+      if (
+        held.role === TAKES_TWO &&
+        row.status !== "terminated" &&
+        !lawful.some((one) => covers(one, { ...held, endsAt: held.endsAt === null ? null : held.endsAt + moved }))
+      )
+        found.push(`${row.name} holds ${JSON.stringify(held)}, which no two people gave`);
+    if (!row.returned && after.users.some((other) => other.id !== row.id && other.oid === row.oid && !other.returned)) found.push(`${row.name} is two users`);
+  }
+  for (const [oid, standing] of after.directory) {
+    const shall = directory?.get(oid) ?? before.directory.get(oid) ?? { roles: [], global: false };
+    if (wordsOf(standing) !== wordsOf(shall))
+      found.push(`the directory shall say "${wordsOf(shall)}" of ${currentOf(after, oid)?.name ?? oid}, and says "${wordsOf(standing)}"`);
+  }
+  for (const oid of before.directory.keys())
+    if (!after.directory.has(oid) && !before.guests.includes(oid)) found.push(`the account ${oid} was removed, which the portal did not make`);
+  for (const { id, state } of after.requests)
+    if (state === "approved" && before.requests.find((one) => one.id === id)?.state !== state && !(step.kind === "approve" && step.id === id))
+      found.push("a request was approved by nobody");
+  for (const { id, state } of after.invitations)
+    if (state === "accepted" && before.invitations.find((one) => one.id === id)?.state !== state && !joined) found.push("an invitation was accepted by nobody");
+  if (["change", "approve", "status", "takeDirectory"].includes(step.kind) && before.users.some(operates) && !after.users.some(operates))
+    found.push("nobody is left who operates the market");
+  return found;
+}
+
+const operates = ({ role, global, status, returned }: Row): boolean => role === TAKES_TWO && global && status === "active" && !returned;
+
+/** What somebody holds, as text to compare; `moved`: how far the clock was put ahead since. */
+const termsOf = (row: Row, moved: number): string =>
+  JSON.stringify([row.baseRole, row.baseGlobal, ...row.grants.map(({ role, global, endsAt }) => [role, global, endsAt + moved])]);

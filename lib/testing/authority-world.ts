@@ -1,0 +1,248 @@
+import { createHash, randomUUID } from "node:crypto";
+import { approveRequest, changeRole, rejectRequest, requestRole, withdrawRequest } from "@/lib/assignments/commands";
+import { expireRequests, settleRoles } from "@/lib/assignments/jobs";
+import { entityOfRequest } from "@/lib/assignments/lock";
+import { signIn } from "@/lib/auth/sign-in";
+import { authorize } from "@/lib/authz/authorize";
+import { EVERY_ENTITY, NOT_VISIBLE, type Target } from "@/lib/authz/decide";
+import type { Grant } from "@/lib/authz/grant";
+import type { Permission } from "@/lib/authz/permissions";
+import { isRoleKey } from "@/lib/authz/roles";
+import type { Database } from "@/lib/db/client";
+import { inWriteScope, type ScopedTx } from "@/lib/db/scope";
+import type { Actor } from "@/lib/db/standing";
+import { standingOf } from "@/lib/db/standing-of";
+import { askAgain } from "@/lib/directory/ask-again";
+import { requestComparison, retryFailedWrites, takeDirectoryValue, writePortalValue } from "@/lib/directory/commands";
+import { compareWithDirectory } from "@/lib/directory/compare";
+import { LOCAL_GLOBAL_ROLE, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
+import type { TestDirectory } from "@/lib/directory/local/test-directory";
+import { tellDirectory } from "@/lib/directory/worker";
+import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
+import { entityOfInvitation, entityToInviteInto } from "@/lib/invitations/target";
+import { unseal } from "@/lib/mail/seal";
+import { setUserStatus, terminateUser } from "@/lib/users/commands";
+import { entityOfUser } from "@/lib/users/lock";
+import { ACCOUNTS } from "./authority-accounts";
+import type { Command } from "./authority-commands";
+import { passing, RESET, SNAPSHOT } from "./authority-sql";
+import { currentOf, type Holding, type State, type Step } from "./authority-state";
+import { claimsOf } from "./claims";
+import { OTHER_ENTITY, OWN_ENTITY } from "./principals";
+import { callerFor, outcomeOf } from "./two-entities";
+
+const ENTITIES = [OWN_ENTITY, OTHER_ENTITY];
+const ADDRESSES = [...ACCOUNTS.map(({ userName }) => userName), "guest@people.example"];
+const REASON = "Because the search says so.";
+const HOUR = 3_600_000;
+
+/** The world of one sequence: it starts as the accounts say. */
+export class World {
+  readonly #tokens: string[] = [];
+
+  constructor(
+    readonly database: Database,
+    readonly directory: TestDirectory,
+  ) {}
+
+  async begin(): Promise<void> {
+    this.#tokens.length = 0;
+    // How often somebody does something is not what is searched: each sequence counts anew.
+    await this.#sql("ALTER TABLE throttle DISABLE TRIGGER throttle_counts_up");
+    await this.#sql(RESET);
+    await this.database.client.user.createMany({
+      data: ACCOUNTS.flatMap(({ oid, userName, displayName, member }) =>
+        member ? [{ ...member, id: randomUUID(), tid: LOCAL_TENANT_ID, oid, email: userName, displayName }] : [],
+      ),
+    });
+    for (const person of this.directory.people()) if (!ACCOUNTS.some(({ oid }) => oid === person.oid)) this.directory.remove(person);
+    for (const { member: _, ...person } of ACCOUNTS) this.directory.put(person);
+  }
+
+  async state(): Promise<State> {
+    const [row] = await this.database.client.$queryRawUnsafe<{ state: Omit<State, "directory"> }[]>(SNAPSHOT);
+    if (!row) throw new Error("The database has no state.");
+    const directory = new Map(this.directory.people().map(({ oid }) => [oid, this.directory.standingOf(oid) ?? { roles: [], global: false }]));
+    return { ...row.state, directory };
+  }
+
+  /** Does it, and tells what it was and what came of it; null where there is nothing that it could be about. */
+  async perform(state: State, command: Command): Promise<Step | null> {
+    switch (command.kind) {
+      case "pass":
+        await this.#sql(passing(command.hours));
+        return { kind: "pass", by: null, outcome: "done", milliseconds: command.hours * HOUR };
+      case "tamper": {
+        const { member: _, ...person } = at(ACCOUNTS, command.account);
+        const groups = [...LOCAL_ROLE_GROUPS].filter(([, role]) => command.roles.includes(role)).map(([id]) => id);
+        this.directory.put({ ...person, groups, appRoles: command.global ? [LOCAL_GLOBAL_ROLE.value] : [] });
+        return { kind: "tamper", by: null, outcome: "done", oid: person.oid, standing: { roles: command.roles, global: command.global } };
+      }
+      case "job":
+        await this.#job(command.job);
+        return { kind: command.job, by: null, outcome: "done" };
+      case "signIn":
+        return this.#signIn(command);
+      default:
+        return this.#act(state, command);
+    }
+  }
+
+  async #job(job: Extract<Command, { kind: "job" }>["job"]): Promise<void> {
+    if (job === "settle") await settleRoles.run();
+    if (job === "expire") await expireRequests.run();
+    if (job === "tell") await tellDirectory();
+    if (job === "compare") await compareWithDirectory();
+    if (job === "giveUp") await this.#sql("UPDATE directory_write SET state = 'failed' WHERE state = 'pending'");
+  }
+
+  async #signIn({ account, token: newest }: Extract<Command, { kind: "signIn" }>): Promise<Step> {
+    const { oid, userName, displayName } = at(ACCOUNTS, account);
+    const token = newest === null ? undefined : this.#tokens.at(-1 - newest);
+    const person = this.directory.people().find((one) => one.oid === oid);
+    const claims = claimsOf({ oid, name: displayName, preferred_username: userName, groups: person?.groups ?? [], roles: person?.appRoles ?? [] });
+    const outcome = await signIn(claims, REQUEST, { invitation: token });
+    const hash = token === undefined ? null : createHash("sha256").update(token).digest("hex");
+    return { kind: "signIn", by: oid, outcome: "code" in outcome ? outcome.code : "done", oid, address: userName, hash };
+  }
+
+  /** What somebody does in a request of theirs, let in as they stand. */
+  async #act(state: State, command: Exclude<Command, { kind: "pass" | "tamper" | "job" | "signIn" }>): Promise<Step | null> {
+    const by = at(ACCOUNTS, command.by).oid;
+    const actor = currentOf(state, by);
+    if (!actor) return null;
+    const caller = await this.#callerOf(actor.id);
+    const run = <P extends Permission>(
+      permission: P,
+      target: (tx: ScopedTx) => Promise<Target | null>,
+      work: (tx: ScopedTx, grant: Grant<P>) => Promise<unknown>,
+    ) => outcomeOf(inWriteScope(caller, `search.${command.kind}`, async (tx) => work(tx, authorize(tx, permission, (await target(tx)) ?? NOT_VISIBLE))));
+    switch (command.kind) {
+      case "send": {
+        const [email, entityId] = [at(ADDRESSES, command.address), at(ENTITIES, command.entity)];
+        if (!isRoleKey(command.role)) return null;
+        const input = { email, name: "", role: command.role, comesBack: command.comesBack, entity: entityId };
+        const outcome = await run(
+          "Invitations.Send",
+          (tx) => entityToInviteInto(tx, input),
+          (tx, grant) => sendInvitation(tx, grant, input),
+        );
+        if (outcome === "done") await this.#keepToken();
+        return { kind: "send", by, outcome, role: command.role, entityId };
+      }
+      case "invitation": {
+        const invitation = state.invitations.at(-1 - command.newest);
+        if (!invitation) return null;
+        const { id } = invitation;
+        const input = { id, seen: new Date(invitation.sentAt), reason: REASON };
+        const target = command.step === "delete" ? async () => EVERY_ENTITY : (tx: ScopedTx) => entityOfInvitation(tx, id);
+        const does = { resend: resendInvitation, revoke: revokeInvitation, delete: deleteInvitation }[command.step];
+        const outcome = await run("Invitations.Send", target, (tx, grant) => does(tx, grant, input));
+        if (command.step === "resend" && outcome === "done") await this.#keepToken();
+        return { kind: command.step, by, outcome, id };
+      }
+      case "role": {
+        const subject = currentOf(state, at(ACCOUNTS, command.account).oid);
+        if (!subject || !isRoleKey(command.role)) return null;
+        const { id, authzVersion } = subject;
+        const endsAt = command.hours === null ? null : new Date(Math.floor(Date.now() / 1_000) * 1_000 + command.hours * HOUR);
+        const input = { id, seen: authzVersion - (command.stale ? 1 : 0), role: command.role, global: command.global, endsAt, reason: REASON };
+        const to: Holding = { role: command.role, global: command.global, endsAt: endsAt?.getTime() ?? null };
+        const target = (tx: ScopedTx) => entityOfUser(tx, id);
+        const outcome = command.ask
+          ? await run("Users.Manage", target, (tx, grant) => requestRole(tx, grant, input))
+          : await run("Users.Promote", target, (tx, grant) => changeRole(tx, grant, input));
+        return { kind: command.ask ? "request" : "change", by, outcome, id, to };
+      }
+      case "decide": {
+        const request = state.requests.at(-1 - command.newest);
+        if (!request) return null;
+        const { id } = request;
+        const target = (tx: ScopedTx) => entityOfRequest(tx, id);
+        const outcome =
+          command.decision === "withdraw"
+            ? await run("Users.Manage", target, (tx, grant) => withdrawRequest(tx, grant, { id }))
+            : await run("Users.Promote", target, (tx, grant) =>
+                (command.decision === "approve" ? approveRequest : rejectRequest)(tx, grant, { id, reason: REASON }),
+              );
+        return { kind: command.decision, by, outcome, id };
+      }
+      case "status": {
+        const subject = currentOf(state, at(ACCOUNTS, command.account).oid);
+        if (!subject) return null;
+        const { id, version, name } = subject;
+        const { status } = command;
+        const outcome =
+          status === "terminated"
+            ? await run(
+                "Users.Manage",
+                async () => EVERY_ENTITY,
+                (tx, grant) => terminateUser(tx, grant, { id, version, name, reason: REASON }),
+              )
+            : await run(
+                "Users.Manage",
+                (tx) => entityOfUser(tx, id),
+                (tx, grant) => setUserStatus(tx, grant, { id, version, status, reason: REASON }),
+              );
+        return { kind: "status", by, outcome, id, status };
+      }
+      case "reconcile": {
+        const drift = state.drift.at(-1 - command.newest);
+        if (!drift) return null;
+        const { id, userId } = drift;
+        let asked = false;
+        const settle = command.towards === "directory" ? takeDirectoryValue : writePortalValue;
+        const look = async () => {
+          const found = await askAgain(caller, "search.look", { id });
+          return run(
+            "Users.Promote",
+            async () => EVERY_ENTITY,
+            async (tx, grant) => {
+              asked = (await settle(tx, grant, { id, reason: REASON }, found)).request !== null;
+            },
+          );
+        };
+        const outcome = await look().catch((error: unknown) => outcomeOf(Promise.reject(error)));
+        return { kind: command.towards === "directory" ? "takeDirectory" : "writePortal", by, outcome: asked ? "asked" : outcome, userId };
+      }
+      case "directory": {
+        const does = { askComparison: requestComparison, retry: retryFailedWrites }[command.step];
+        return {
+          kind: command.step,
+          by,
+          outcome: await run(
+            "Users.Promote",
+            async () => EVERY_ENTITY,
+            (tx, grant) => does(tx, grant),
+          ),
+        };
+      }
+    }
+  }
+
+  async #callerOf(id: string): Promise<Actor> {
+    const user = await this.database.client.user.findUniqueOrThrow({ where: { id }, include: { entity: true } });
+    const caller = callerFor(standingOf(user));
+    const sessionId = randomUUID();
+    await this.#sql(`INSERT INTO session (id, user_id, expires_at) VALUES ('${sessionId}', '${id}', now() + interval '1 hour')`);
+    return { ...caller, request: { ...caller.request, sessionId }, authzVersion: user.authzVersion };
+  }
+
+  /** The token is in the letter alone, and there only until it is sent. */
+  async #keepToken(): Promise<void> {
+    const letter = await this.database.client.mailMessage.findFirst({ where: { sealed: { not: null }, template: "invitation" }, orderBy: { id: "desc" } });
+    const token = /#([\w-]+)/.exec(JSON.stringify(await unseal(letter?.sealed ?? "")))?.[1];
+    if (token === undefined) throw new Error("The letter has no link.");
+    this.#tokens.push(token);
+  }
+
+  #sql = (statement: string) => this.database.client.$executeRawUnsafe(statement);
+}
+
+const REQUEST = { requestId: randomUUID(), sessionId: null, sourceAddress: "127.0.0.1", userAgent: "search" };
+
+function at<T>(list: readonly T[], index: number): T {
+  const one = list[index];
+  if (one === undefined) throw new Error(`There is no number ${index}.`);
+  return one;
+}

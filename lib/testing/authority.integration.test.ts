@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "@/lib/db/client";
+import { groupIdsOf } from "@/lib/directory/graph";
+import { startTestDirectory, type TestDirectory } from "@/lib/directory/local/test-directory";
+import { ACCOUNTS } from "./authority-accounts";
+import { type Command, sequences } from "./authority-commands";
+import { violationsOf } from "./authority-model";
+import type { Step } from "./authority-state";
+import { World } from "./authority-world";
+import { openTestWorld } from "./world";
+
+/**
+ * A random search: whatever a few people, the clock and the directory do in whatever order, nobody's role, Global or group changes without the
+ * decisions that the domain asks for. AUTHORITY_SEQUENCES makes it long, AUTHORITY_SEED repeats or varies it.
+ */
+
+const { AUTHORITY_SEQUENCES = "60", AUTHORITY_SEED = "9" } = process.env;
+const NUMBER = Number(AUTHORITY_SEQUENCES);
+
+let database: Database;
+let directory: TestDirectory;
+let world: World;
+beforeAll(async () => {
+  directory = await startTestDirectory(ACCOUNTS.map(({ member: _, ...person }) => person));
+  database = await openTestWorld();
+  world = new World(database, directory);
+  // The first call of a process looks up where tokens are given out, which takes a moment.
+  await groupIdsOf(ACCOUNTS[0]?.oid ?? "");
+});
+afterAll(async () => {
+  await database.close();
+  await directory.stop();
+});
+
+/** What a search that is worth its name has done at least once. */
+const DONE = "send signIn change request approve withdraw status takeDirectory writePortal compare settle tell tamper pass".split(" ");
+
+test(`no role, Global or group changes without the decisions that it takes, in ${NUMBER} random sequences`, { timeout: 60_000 + NUMBER * 2_000 }, async () => {
+  const outcomes = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(sequences, async (commands) => {
+      for (const { kind, outcome } of await run(commands)) outcomes.set(`${kind} ${outcome}`, (outcomes.get(`${kind} ${outcome}`) ?? 0) + 1);
+    }),
+    { numRuns: NUMBER, seed: Number(AUTHORITY_SEED) },
+  );
+  // A search in which nothing is ever done would find nothing.
+  expect(DONE.filter((kind) => !outcomes.has(`${kind} done`))).toEqual([]);
+});
+
+async function run(commands: readonly Command[]): Promise<readonly Step[]> {
+  await world.begin();
+  const steps: Step[] = [];
+  let before = await world.state();
+  for (const command of commands) {
+    const step = await world.perform(before, command);
+    if (!step) continue;
+    steps.push(step);
+    const after = await world.state();
+    const violations = violationsOf(before, step, after);
+    if (violations.length > 0) throw new Error([...violations, ...steps.map((one) => JSON.stringify(one))].join("\n"));
+    before = after;
+  }
+  return steps;
+}
