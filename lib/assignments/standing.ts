@@ -34,6 +34,14 @@ export function standingAt<T extends Temporary>(base: Held, open: readonly T[], 
   };
 }
 
+type StoredStanding = Held & { readonly baseRole: string | null; readonly baseGlobal: boolean | null; readonly roleEndsAt: Date | null };
+
+/** What counts of a stored person at a moment, whether or not it was settled yet that something of theirs ran out. Pure. */
+export function heldAt({ role, global, baseRole, baseGlobal, roleEndsAt }: StoredStanding, open: readonly Temporary[], at: Date): Held {
+  if (!roleEndsAt || roleEndsAt > at) return { role, global };
+  return standingAt({ role: baseRole ?? role, global: baseGlobal ?? global }, open, at).held;
+}
+
 /** Ids are in the order of their making, which settles a tie. */
 const byStart = (a: Temporary, b: Temporary) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1);
 

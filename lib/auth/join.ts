@@ -36,7 +36,7 @@ export async function join(tx: SystemTx, identity: Identity, finding: RoleFindin
     throw new SignInRefused({ code: "NOT_INVITED" });
   }
   const found = await lockInvitation(tx, token);
-  if (former && !(found && bringsBack(found.invitation))) throw new SignInRefused({ code: "USER_TERMINATED" });
+  if (former && !(found && bringsBack(found.invitation, await databaseTime(tx)))) throw new SignInRefused({ code: "USER_TERMINATED" });
   if (!found) throw new SignInRefused({ code: "INVITATION_NOT_USABLE" });
   const { id, entityId, email, role: invitedAs } = found.invitation;
   const about = { type: "invitation", id, label: email, entityId };

@@ -9,6 +9,7 @@ import { adoptFromDirectory } from "@/lib/directory/adopt";
 import { DirectoryUnavailable } from "@/lib/directory/errors";
 import { groupIdsOf } from "@/lib/directory/graph";
 import { EXISTING_USER_INVITED } from "@/lib/directory/guests";
+import { writeToDirectory } from "@/lib/directory/outbox";
 import { unsettledOf } from "@/lib/directory/pending";
 import { directorySettings } from "@/lib/directory/settings";
 import { env } from "@/lib/env";
@@ -115,6 +116,9 @@ async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding, 
     email: identity.email,
   };
   const { user, changes, ended, lastOperatorLost } = await adoptFromDirectory(tx, stored, found);
+  // Global went with the role that the directory took: what was still to be told of it would give it back there.
+  if (unsettled.global && before.global && !user.global)
+    await writeToDirectory(tx, { entityId: user.entityId, userId: user.id }, [{ kind: "set_global", global: false }]);
   const events: SignInEvent[] = [];
   if (Object.keys(changes).length > 0)
     events.push({ kind: "change", action: "user.updated_from_directory", outcome: "grant", changes, reason: "At sign-in the directory wins." });

@@ -1,7 +1,9 @@
 import "server-only";
+import { heldAt } from "@/lib/assignments/standing";
 import { type Principal, principalOf } from "@/lib/authz/principal";
 import { env } from "@/lib/env";
 import type { ScopedTx } from "./scope";
+import { databaseTime } from "./time";
 import type { Entity, User } from "./types";
 
 /** How a stored person stands. */
@@ -11,15 +13,17 @@ export function standingOf({ id: userId, global: globalAppRole, entity, ...facts
 
 /**
  * How somebody stands now who is not acting, held until the transaction ends, wherever they are: for rules about what they asked for. An
- * actor inside one entity need not see them, so the transaction is the portal's own for these two statements. Null where there is nobody.
+ * actor inside one entity need not see them, so the transaction is the portal's own for these statements. A role whose time is over does not
+ * count, settled or not. Null where there is nobody.
  */
 export async function heldStandingOf(tx: ScopedTx, userId: string): Promise<Principal | null> {
   const [own] = await tx.$queryRaw<{ role: string }[]>`SELECT current_user::text AS role`;
   if (!own) throw new Error("The database did not say whose transaction this is.");
   await tx.$executeRaw`SELECT set_config('role', 'portal_system', true)`;
   await tx.$queryRaw`SELECT id FROM portal_user WHERE id = ${userId}::uuid FOR SHARE`;
-  const person = await tx.user.findUnique({ where: { id: userId }, include: { entity: true } });
+  const person = await tx.user.findUnique({ where: { id: userId }, include: { entity: true, roleGrants: { where: { endedAt: null } } } });
+  const at = await databaseTime(tx);
   // A statement that failed has ended the transaction, and the role with it.
   await tx.$executeRaw`SELECT set_config('role', ${own.role}, true)`;
-  return person && standingOf(person);
+  return person && standingOf({ ...person, ...heldAt(person, person.roleGrants, at) });
 }

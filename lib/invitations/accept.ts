@@ -1,8 +1,9 @@
 import "server-only";
+import { heldAt } from "@/lib/assignments/standing";
 import { invitableRoles, needsSecondPerson } from "@/lib/authz/assignable";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
 import { wouldBeGranted } from "@/lib/authz/held";
-import { principalOf } from "@/lib/authz/principal";
+import { type Principal, principalOf } from "@/lib/authz/principal";
 import type { SystemTx } from "@/lib/db/scope";
 import { databaseTime } from "@/lib/db/time";
 import type { Prisma } from "@/lib/db/types";
@@ -32,7 +33,7 @@ const FACTS = {
   state: true,
   expiresAt: true,
   entity: true,
-  sender: { include: { entity: true } },
+  sender: { include: { entity: true, roleGrants: { where: { endedAt: null } } } },
 } as const;
 
 type Facts = Prisma.InvitationGetPayload<{ select: typeof FACTS }>;
@@ -60,18 +61,21 @@ function problemOf(invitation: Facts, now: Date): NotAcceptable | null {
   if (state === "revoked") return "INVITATION_REVOKED";
   if (state === "expired") return "INVITATION_EXPIRED";
   if (invitation.entity.status === "suspended") return "ENTITY_SUSPENDED";
-  return isStillGiven(invitation) ? null : "INVITATION_ROLE_WITHDRAWN";
+  return isStillGiven(invitation, now) ? null : "INVITATION_ROLE_WITHDRAWN";
 }
 
 /** Asked again at acceptance: the sender is there, may invite into this entity, and may give this role. The command line is nobody's. */
-function isStillGiven({ sender, role, entityId }: Facts): boolean {
+function isStillGiven({ sender, role, entityId }: Facts, now: Date): boolean {
   if (!sender) return true;
-  const principal = principalOfSender(sender);
+  const principal = principalOfSender(sender, now);
   return wouldBeGranted(principal, "Invitations.Send", { entityId }) && !needsSecondPerson(role) && invitableRoles(principal).some((key) => key === role);
 }
 
-const principalOfSender = ({ id: userId, global: globalAppRole, ...facts }: NonNullable<Facts["sender"]>) =>
-  principalOf({ ...facts, userId, globalAppRole }, { entityAdminViewsConfig: false });
+/** A sender as they stand: a role whose time is over gives nothing any more, settled or not. */
+function principalOfSender({ id: userId, ...facts }: NonNullable<Facts["sender"]>, now: Date): Principal {
+  const { role, global } = heldAt(facts, facts.roleGrants, now);
+  return principalOf({ ...facts, userId, role, globalAppRole: global }, { entityAdminViewsConfig: false });
+}
 
 /** Whether somebody is the one who was invited: by the account where this portal made it for the address, else by the address. */
 export async function isFor(tx: SystemTx, { email }: Pick<Facts, "email">, person: Invitee): Promise<boolean> {
@@ -80,5 +84,5 @@ export async function isFor(tx: SystemTx, { email }: Pick<Facts, "email">, perso
 }
 
 /** Whether it lets somebody in again who was terminated: where it says so, and its sender may undo that, as an operator with Global may. */
-export const bringsBack = ({ comesBack, sender }: Pick<Facts, "comesBack" | "sender">): boolean =>
-  comesBack && sender !== null && wouldBeGranted(principalOfSender(sender), "Invitations.Send", EVERY_ENTITY);
+export const bringsBack = ({ comesBack, sender }: Pick<Facts, "comesBack" | "sender">, now: Date): boolean =>
+  comesBack && sender !== null && wouldBeGranted(principalOfSender(sender, now), "Invitations.Send", EVERY_ENTITY);

@@ -48,6 +48,51 @@ test(`no role, Global or group changes without the decisions that it takes, in $
   expect(DONE.filter((kind) => !outcomes.has(`${kind} done`))).toEqual([]);
 });
 
+const role = (by: number, ask: boolean, account: number, to: string, global: boolean, hours: number | null): Command => ({
+  kind: "role",
+  by,
+  ask,
+  account,
+  role: to,
+  global,
+  hours,
+  stale: false,
+});
+const approve: Command = { kind: "decide", by: 3, decision: "approve", newest: 0 };
+const pass: Command = { kind: "pass", hours: 3 };
+
+/** Account 4 is an operator without Global, 5 a viewer, 7 nobody's. */
+test.each<readonly [string, readonly Command[], string]>([
+  [
+    "Global that two gave is not told to the directory once it took the role",
+    [
+      role(2, true, 4, "operator", true, null),
+      approve,
+      { kind: "tamper", account: 4, roles: ["viewer"], global: false },
+      { kind: "signIn", account: 4, token: null },
+    ],
+    "done",
+  ],
+  [
+    "an invitation lets nobody in after the end of its sender's role, settled or not",
+    [
+      role(2, false, 5, "entity-admin", false, 2),
+      { kind: "send", by: 5, address: 7, entity: 0, role: "trader", comesBack: false },
+      pass,
+      { kind: "signIn", account: 7, token: 0 },
+    ],
+    "INVITATION_ROLE_WITHDRAWN",
+  ],
+  [
+    "a request is not approved after the end of the role of whoever asked, settled or not",
+    [role(2, false, 5, "entity-admin", false, 2), role(5, true, 0, "trader", false, null), pass, approve],
+    "STALE_BASE",
+  ],
+])("found by the search: %s", async (_name, commands, last) => {
+  const steps = await run([...commands, { kind: "job", job: "tell" }]);
+  expect(steps.map(({ outcome }) => outcome)).toEqual([...commands.slice(1).map(() => "done"), last, "done"]);
+});
+
 async function run(commands: readonly Command[]): Promise<readonly Step[]> {
   await world.begin();
   const steps: Step[] = [];
