@@ -164,7 +164,7 @@ CREATE TRIGGER invitation_sent_again BEFORE UPDATE ON invitation FOR EACH ROW
   WHEN (NEW.sender_id IS DISTINCT FROM OLD.sender_id OR NEW.token_hash <> OLD.token_hash) EXECUTE FUNCTION invitation_is_sent_as_oneself();
 
 -- Columns. Whoever may write a table writes what the portal's operations write, and neither what tells rows apart nor what others decide.
-CREATE FUNCTION pg_temp.may_write_all_but(command text, table_name text, roles text[], kept text[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.may_write_all_but(command text, table_name text, roles text[], kept text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   role_name text;
   columns text := (SELECT string_agg(format('%I', attname), ', ') FROM pg_attribute
@@ -185,37 +185,37 @@ DECLARE
   delivery text[] := ARRAY['state', 'attempts', 'next_attempt_at', 'claimed_by', 'claimed_until', 'last_error', 'created_at'];
 BEGIN
   PERFORM
-    pg_temp.may_write_all_but('INSERT', 'invitation', people, acceptance || 'revoked_at'::text),
-    pg_temp.may_write_all_but('INSERT', 'directory_write', people, delivery || ARRAY['position', 'queued_at', 'given_up_at', 'done_at']),
-    pg_temp.may_write_all_but('INSERT', 'mail_message', people, delivery || 'sent_at'::text),
-    pg_temp.may_write_all_but('INSERT', 'role_request', people, ARRAY['decided_by_id', 'decided_by_name', 'decided_at', 'decision_reason']),
-    pg_temp.may_write_all_but('INSERT', 'role_grant', people, ARRAY['ended_at', 'announced_at']),
-    pg_temp.may_write_all_but('INSERT', 'configuration_proposal', people,
+    public.may_write_all_but('INSERT', 'invitation', people, acceptance || 'revoked_at'::text),
+    public.may_write_all_but('INSERT', 'directory_write', people, delivery || ARRAY['position', 'queued_at', 'given_up_at', 'done_at']),
+    public.may_write_all_but('INSERT', 'mail_message', people, delivery || 'sent_at'::text),
+    public.may_write_all_but('INSERT', 'role_request', people, ARRAY['decided_by_id', 'decided_by_name', 'decided_at', 'decision_reason']),
+    public.may_write_all_but('INSERT', 'role_grant', people, ARRAY['ended_at', 'announced_at']),
+    public.may_write_all_but('INSERT', 'configuration_proposal', people,
       ARRAY['decider_id', 'decider_oid', 'decider_email', 'decider_name', 'decided_at', 'decision_reason', 'settled_at', 'applied_number']),
-    pg_temp.may_write_all_but('INSERT', 'bulk_row', people, ARRAY['code', 'message', 'done_at']),
-    pg_temp.may_write_all_but('INSERT', 'directory_comparison', ARRAY['portal_global'], ARRAY['claimed_by', 'claimed_until', 'finished_at', 'last_error']);
+    public.may_write_all_but('INSERT', 'bulk_row', people, ARRAY['code', 'message', 'done_at']),
+    public.may_write_all_but('INSERT', 'directory_comparison', ARRAY['portal_global'], ARRAY['claimed_by', 'claimed_until', 'finished_at', 'last_error']);
 
   PERFORM
-    pg_temp.may_write_all_but('UPDATE', 'entity', ARRAY['portal_global'], ARRAY['id', 'code', 'trades', 'created_at']),
-    pg_temp.may_write_all_but('UPDATE', 'invitation', people, acceptance || ARRAY['id', 'entity_id', 'email', 'name', 'role']),
-    pg_temp.may_write_all_but('UPDATE', 'documentation_status', everybody, ARRAY['id', 'entity_id', 'counterparty_id']),
-    pg_temp.may_write_all_but('UPDATE', 'documentation_note', everybody, ARRAY['entity_id', 'counterparty_id']),
-    pg_temp.may_write_all_but('UPDATE', 'support_request', everybody,
+    public.may_write_all_but('UPDATE', 'entity', ARRAY['portal_global'], ARRAY['id', 'code', 'trades', 'created_at']),
+    public.may_write_all_but('UPDATE', 'invitation', people, acceptance || ARRAY['id', 'entity_id', 'email', 'name', 'role']),
+    public.may_write_all_but('UPDATE', 'documentation_status', everybody, ARRAY['id', 'entity_id', 'counterparty_id']),
+    public.may_write_all_but('UPDATE', 'documentation_note', everybody, ARRAY['entity_id', 'counterparty_id']),
+    public.may_write_all_but('UPDATE', 'support_request', everybody,
       ARRAY['id', 'entity_id', 'user_id', 'kind', 'subject', 'body', 'context', 'asks_for', 'every_entity', 'created_at']);
 
   PERFORM
-    pg_temp.may_write_all_but('UPDATE', 'entity', system, ARRAY['id', 'code', 'trades', 'created_at']),
-    pg_temp.may_write_all_but('UPDATE', 'portal_user', system, ARRAY['id', 'entity_id', 'tid', 'oid', 'created_at']),
-    pg_temp.may_write_all_but('UPDATE', 'session', system, ARRAY['id', 'user_id', 'created_at', 'expires_at', 'source_address', 'user_agent']),
-    pg_temp.may_write_all_but('UPDATE', 'invitation', system, ARRAY['id', 'entity_id', 'email', 'name', 'role', 'sender_id', 'token_hash', 'sent_at', 'expires_at']),
-    pg_temp.may_write_all_but('UPDATE', 'directory_write', system, ARRAY['id', 'position', 'entity_id', 'kind', 'role', 'global', 'created_at']),
-    pg_temp.may_write_all_but('UPDATE', 'mail_message', system, ARRAY['id', 'entity_id', 'template', 'to_address', 'subject', 'created_at']),
-    pg_temp.may_write_all_but('UPDATE', 'role_request', system, ARRAY['id', 'entity_id', 'user_id', 'from_role', 'from_global', 'to_role', 'to_global', 'reason',
+    public.may_write_all_but('UPDATE', 'entity', system, ARRAY['id', 'code', 'trades', 'created_at']),
+    public.may_write_all_but('UPDATE', 'portal_user', system, ARRAY['id', 'entity_id', 'tid', 'oid', 'created_at']),
+    public.may_write_all_but('UPDATE', 'session', system, ARRAY['id', 'user_id', 'created_at', 'expires_at', 'source_address', 'user_agent']),
+    public.may_write_all_but('UPDATE', 'invitation', system, ARRAY['id', 'entity_id', 'email', 'name', 'role', 'sender_id', 'token_hash', 'sent_at', 'expires_at']),
+    public.may_write_all_but('UPDATE', 'directory_write', system, ARRAY['id', 'position', 'entity_id', 'kind', 'role', 'global', 'created_at']),
+    public.may_write_all_but('UPDATE', 'mail_message', system, ARRAY['id', 'entity_id', 'template', 'to_address', 'subject', 'created_at']),
+    public.may_write_all_but('UPDATE', 'role_request', system, ARRAY['id', 'entity_id', 'user_id', 'from_role', 'from_global', 'to_role', 'to_global', 'reason',
       'seen_authz_version', 'ends_at', 'requester_id', 'requester_oid', 'requester_name', 'requester_email', 'created_at']),
-    pg_temp.may_write_all_but('UPDATE', 'role_grant', system, ARRAY['id', 'entity_id', 'user_id', 'role', 'global', 'starts_at', 'ends_at', 'asked_by_id', 'request_id']),
-    pg_temp.may_write_all_but('UPDATE', 'directory_comparison', system, ARRAY['id', 'requested_by_id', 'requested_by', 'requested_at']);
+    public.may_write_all_but('UPDATE', 'role_grant', system, ARRAY['id', 'entity_id', 'user_id', 'role', 'global', 'starts_at', 'ends_at', 'asked_by_id', 'request_id']),
+    public.may_write_all_but('UPDATE', 'directory_comparison', system, ARRAY['id', 'requested_by_id', 'requested_by', 'requested_at']);
 END $$;
-DROP FUNCTION pg_temp.may_write_all_but(text, text, text[], text[]);
+DROP FUNCTION public.may_write_all_but(text, text, text[], text[]);
 
 -- Every function of ours, those of earlier migrations included.
 DO $$
