@@ -23,7 +23,7 @@ const FRONT_DOOR = new URL("./front-door.mjs", import.meta.url).href;
 /** Milliseconds: above what one directory write or letter may take, and above the longest transaction. */
 const JOBS_FINISH = 25_000;
 const REQUESTS_FINISH = 20_000;
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 180_000;
 
 /** Starts the portal's own process and waits until it is ready. Throws `CannotGoOn` when it ends instead, or never is. */
 export async function startPortal({ port, host, env, dev }: PortalOptions): Promise<Portal> {
@@ -70,7 +70,7 @@ async function drain(child: ChildProcess, ended: Promise<number>, seconds: numbe
   giveUp.abort();
 }
 
-/** True once the portal says that it is ready, false when it has not within a minute; gives up quietly when the process has ended. */
+/** True once the portal says that it is ready, false when it has not within READY_WITHIN; gives up quietly when the process has ended. */
 async function isReady(port: number, child: ChildProcess): Promise<boolean> {
   const until = Date.now() + READY_WITHIN;
   while (child.exitCode === null && Date.now() < until) {

@@ -48,7 +48,7 @@ describe.runIf(RUNS_ON === "postgresql")("a portal in production", () => {
 
   async function running(more: Readonly<Record<string, string>> = {}): Promise<Starter> {
     const starter = launch({ env: { ...settings, ...more } });
-    await Promise.race([vi.waitUntil(() => starter.said().includes("Press Ctrl-C to stop."), { timeout: 90_000 }), starter.ended]);
+    await Promise.race([vi.waitUntil(() => starter.said().includes("Press Ctrl-C to stop."), { timeout: 200_000 }), starter.ended]);
     expect(starter.said(), starter.complained()).toContain("Press Ctrl-C to stop.");
     return starter;
   }

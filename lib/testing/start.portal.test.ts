@@ -34,7 +34,7 @@ const start = (env: Readonly<Record<string, string>> = {}, more: { cwd?: string;
 
 async function running(...options: Parameters<typeof start>): Promise<Starter> {
   const starter = start(...options);
-  await Promise.race([vi.waitUntil(() => starter.said().includes("Press Ctrl-C to stop."), { timeout: 60_000 }), starter.ended]);
+  await Promise.race([vi.waitUntil(() => starter.said().includes("Press Ctrl-C to stop."), { timeout: 200_000 }), starter.ended]);
   expect(starter.complained()).toBe("");
   expect((await fetch(`http://localhost:${ports.PORT}/api/health`)).status).toBe(200);
   return starter;
