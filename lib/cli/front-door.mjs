@@ -23,7 +23,9 @@ http.createServer = (...args) => {
   server.on("request", (request, response) => {
     const status = refusalOf(request.method ?? "GET", request.url ?? "/", request.headers);
     if (status !== null) return refuse(request, response, status);
-    const home = NEXTAUTH_URL ? homeOf(request.method ?? "GET", request.url ?? "/", request.headers.host ?? "", NEXTAUTH_URL) : null;
+    // Next asks itself, at the address that it listens on, for the page that an action leads to: another name would lose the session.
+    const isForPeople = request.headers.rsc === undefined;
+    const home = NEXTAUTH_URL && isForPeople ? homeOf(request.method ?? "GET", request.url ?? "/", request.headers.host ?? "", NEXTAUTH_URL) : null;
     if (home !== null) return response.writeHead(307, { location: home, "cache-control": "no-store" }).end();
     if (request.headers["transfer-encoding"] !== undefined) cutOffBeyond(request, mostBytesAt(request.url ?? "/"));
     return listener.call(server, request, response);

@@ -110,6 +110,10 @@ describe("under another name of this machine", () => {
     expect((await rawRequest(portal.port, "/api/health", { headers: { host: host() } })).status).toBe(200);
   });
 
+  test("what Next asks itself for, to answer an action with the page that it leads to, is not led elsewhere", async () => {
+    expect((await rawRequest(portal.port, "/sign-in", { headers: { host: host(), rsc: "1" } })).status).toBe(200);
+  });
+
   test("the sign-in button says where to sign in, and the browser is allowed to follow", async () => {
     const origin = `http://${host()}`;
     const { headers } = await rawRequest(portal.port, "/api/auth/signin/azure-ad", {
