@@ -58,7 +58,9 @@ test("directions that are ticked are set together, and a trader reads codes, is 
   await expect(page.getByLabel("Weka Wind about Piopio Solar")).toBeChecked();
   await page.getByLabel("Status (optional)").selectOption({ label: "Docs in place" });
   await page.getByRole("button", { name: "Set ticked directions" }).click();
-  await expect(rowsOf(page, "Pairs of entities")).toContainText("May trade");
+  await expect(rowsOf(page, "Pairs of entities")).toContainText(/Docs in place.*Docs in place/);
+  // Documents alone do not open a pair.
+  await expect(rowsOf(page, "Pairs of entities")).toContainText("Weka Wind is suspended");
 
   const trader = await newBrowser();
   await signInAs(trader, "trader", "/credit/documentation");

@@ -117,9 +117,9 @@ test("suspending an entity refuses its people on their next request and says why
   await page.getByLabel("Reason").fill("The deposit has arrived.");
   await page.getByRole("button", { name: "Reinstate Piopio Solar" }).click();
   await expect(history(page).nth(0)).toContainText("Entity reinstated by Hēmi Parata");
-  await expect(history(page).nth(0)).toContainText("Status: suspended → active");
+  await expect(history(page).nth(0)).toContainText("Status: Suspended → Active");
   await expect(history(page).nth(0)).toContainText("“The deposit has arrived.”");
-  await expect(history(page).nth(1)).toContainText("Status: active → suspended");
+  await expect(history(page).nth(1)).toContainText("Status: Active → Suspended");
   await expect(history(page).nth(1)).toContainText("“Security deposit is overdue.”");
 
   await person.goto("/admin/users");
