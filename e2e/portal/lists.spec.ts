@@ -15,7 +15,7 @@ test("users are found by name or e-mail, role, status and entity, and the page o
   await expect(page.getByRole("heading", { level: 1, name: "Liam O'Connor" })).toBeVisible();
   await expect(sectionOf(page, "Status")).toContainText("Under review: orders outside the desk’s mandate.");
   await expect(sectionOf(page, "Role").getByRole("listitem").filter({ hasText: "Market.Trade" })).toContainText("Withheld");
-  await expect(sectionOf(page, "History")).toContainText("Status: active → frozen");
+  await expect(sectionOf(page, "History")).toContainText("Status: Active → Frozen");
 
   await page.goBack();
   await expect(page.getByRole("searchbox")).toHaveValue("o'con");

@@ -21,7 +21,7 @@ test("a status is changed with its effect before one's eyes, acts on the person'
   await expect(page.getByRole("radio", { name: "Frozen" })).toBeChecked();
   await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Change status" }).click();
-  await expect(sectionOf(page, "History").getByRole("listitem").first()).toContainText("Status: active → frozen");
+  await expect(sectionOf(page, "History").getByRole("listitem").first()).toContainText("Status: Active → Frozen");
   await expect(sectionOf(page, "History").getByRole("listitem").first()).toContainText(REASON);
   await lupe.reload();
   await expect(lupe.getByText("Frozen").first()).toBeVisible();
@@ -54,5 +54,5 @@ test("many people are changed at once, each with a result; a view of the list is
   await page.getByRole("button", { name: "Change 2 people" }).click();
   await expect(page.getByText("2 of 2 taken: 2 changed, 0 not changed.")).toBeVisible();
   await rowOf(page, "People of this run", "Arjun Singh").getByRole("link").click();
-  await expect(sectionOf(page, "History").getByRole("listitem").first()).toContainText("Status: active → halted");
+  await expect(sectionOf(page, "History").getByRole("listitem").first()).toContainText("Status: Active → Halted");
 });
