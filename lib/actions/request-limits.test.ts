@@ -14,6 +14,9 @@ test.each([
   ["/api/auth/signin/azure-ad", 4_097, 413],
   ["/api/auth/signin/azure-ad?x=/admin/invitations/many", 4_097, 413],
   ["/api/%61uth/signin/azure-ad", 4_097, 413],
+  ["/api/./auth/signin/azure-ad", 4_097, 413],
+  ["/api/x/%2e%2e/auth/signin/azure-ad", 4_097, 413],
+  ["http://evil.example/sign-in", 10, 400],
   ["/admin/users", 65_537, 413],
   ["/admin/invitations/many?x", 1_000_000, null],
   ["/admin/invitations/%6dany", 1_000_000, null],
@@ -35,6 +38,11 @@ test.each(["/%ff", "/admin/users/%c0%af", "/%", "/%E0%A4%A", "/_next/static/%ff"
 
 test("a query that cannot be decoded is not: it only says nothing", () => {
   expect(refusalOf("GET", "/sign-in?x=%ff", {})).toBeNull();
+});
+
+test("a query of more fields than any page has is refused before it is read", () => {
+  const of = (fields: number) => refusalOf("GET", `/api/live?${"a&".repeat(fields - 1)}a`, {});
+  expect([of(500), of(501), of(7_600)]).toEqual([null, 414, 414]);
 });
 
 test("only a list is more than a form", () => {

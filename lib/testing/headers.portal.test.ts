@@ -211,7 +211,7 @@ test("on https every cookie is for this host alone and never sent in the clear",
     const begun = await browser.post("/api/auth/signin/azure-ad", {}, "https://localhost");
     const cookies = [kept, begun].flatMap(({ headers }) => headers.getSetCookie());
     expect(cookies.map((line) => line.split("=")[0]).sort()).toEqual(
-      ["callback", "csrf", "invitation", "nonce", "pkce", "state"].map((name) => `__Host-rolebook.${name}`),
+      ["callback", "csrf", "invitation", "nonce", "pkce", "return", "state"].map((name) => `__Host-rolebook.${name}`),
     );
     for (const line of cookies) {
       expect(line.toLowerCase().split("; ")).toEqual(expect.arrayContaining(["path=/", "httponly", "secure", "samesite=lax"]));

@@ -148,7 +148,10 @@ function entityId(of: string): string {
 }
 
 /** What has a form only once something in it is chosen. */
-const SEEN: Readonly<Record<string, string>> = { "/admin/users/[id]/role": "?to=credit-manager" };
+const SEEN: Readonly<Record<string, string>> = {
+  "/admin/users/[id]/role": "?to=credit-manager",
+  "/admin/users/bulk": "?chosen=matching",
+};
 
 /** Opens every page as every person. */
 export function tryPages(browsers: Browsers, known: Known): Promise<readonly Tried<PageLine>[]> {
