@@ -26,7 +26,7 @@ export const linkOf = (token: string): string => `${env().APP_URL}/accept-invita
 /** Queues the message of each invitation, in the transaction that stores it. */
 export function mailInvitations(
   tx: ScopedTx,
-  sender: Pick<Principal, "displayName" | "email" | "entity">,
+  sender: Pick<Principal, "displayName" | "email" | "login" | "entity">,
   sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
 ): Promise<void> {
   return queueMail(

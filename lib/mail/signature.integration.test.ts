@@ -19,7 +19,7 @@ let admin: Principal;
 beforeAll(async () => {
   database = await openTestWorld();
   // The very name of somebody at the exchange: only entity and address tell them apart.
-  admin = await colleague("entity-admin", { displayName: "Hēmi Parata" });
+  admin = { ...(await colleague("entity-admin", { displayName: "Hēmi Parata" })), email: "operator@aex.example" };
 });
 afterAll(() => database.close());
 
@@ -27,9 +27,9 @@ const letterTo = async (toAddress: string) => {
   const { sealed } = await database.client.mailMessage.findFirstOrThrow({ where: { toAddress } });
   return readLetter(sealed ?? "");
 };
-const signature = () => `Hēmi Parata of Kauri Energy (${admin.email})`;
+const signature = () => `Hēmi Parata of Kauri Energy (${admin.login})`;
 
-test("an invitation says who sends it with their entity and e-mail, in its subject and its text", async () => {
+test("an invitation says who sends it with their entity and sign-in name, in its subject and its text", async () => {
   const input = sendInvitationInput.parse({ email: "new@people.example", role: "viewer" });
   await inScope(callerFor(admin), "invitations.test", (tx) => sendInvitation(tx, authorize(tx, "Invitations.Send", { entityId: OWN_ENTITY }), input));
   const letter = await letterTo("new@people.example");
@@ -37,10 +37,10 @@ test("an invitation says who sends it with their entity and e-mail, in its subje
   expect(letter?.text).toContain(signature());
 });
 
-test("a letter about a new role says who gave it with their entity and e-mail", async () => {
+test("a letter about a new role says who gave it with their entity and sign-in name", async () => {
   const operator = await colleague("operator", { displayName: "Catherine Whitmore" });
   const person = await colleague("viewer");
   await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => changeRole(tx, grant, changeOf({ id: person.userId, authzVersion: 1 })));
   const { email } = await database.client.user.findUniqueOrThrow({ where: { id: person.userId } });
-  expect((await letterTo(email))?.text).toContain(`Catherine Whitmore of Kauri Energy (${operator.email})`);
+  expect((await letterTo(email))?.text).toContain(`Catherine Whitmore of Kauri Energy (${operator.login})`);
 });

@@ -26,7 +26,7 @@ export async function addOperators(names: readonly string[], standing: { globalA
   const base = person("operator", standing);
   const people = names.map((displayName) => ({ displayName, oid: crypto.randomUUID(), email: `${displayName.toLowerCase()}@aex.example` }));
   const ids = await addUsers(people.map((one) => ({ ...one, role: base.role, entityId: base.entity.id })));
-  return people.map((one, index) => ({ ...base, ...one, userId: ids[index] ?? "" }));
+  return people.map((one, index) => ({ ...base, ...one, login: one.email, userId: ids[index] ?? "" }));
 }
 
 /** A proposal that one person made and another approved, as it is once it is applied. */

@@ -122,11 +122,11 @@ describe("a status", () => {
     }
   });
 
-  test("given back after a deactivation puts the role into the directory again", async () => {
+  test("given back after a deactivation writes no role to the directory, which may have taken it since", async () => {
     const user = await add("Comes Back", { status: "deactivated", statusReason: "Away." });
     await perform(status(user, "active"));
     expect(await stored(user.id)).toMatchObject({ status: "active", statusReason: null });
-    expect(await writesFor(user.id)).toEqual([{ kind: "set_role", role: "trader", global: null }]);
+    expect(await writesFor(user.id)).toEqual([]);
   });
 
   test("is refused for oneself, for the present one, for another version, and Halted and Frozen where the role cannot trade", async () => {

@@ -83,6 +83,6 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
 function directoryChanges(before: User, after: User): readonly DirectoryChange[] {
   if (after.status === "terminated")
     return [{ kind: "set_role", role: null }, ...(before.global ? [{ kind: "set_global", global: false } as const] : []), { kind: "revoke_sessions" }];
-  if (USER_STATUSES[after.status].shutsOut) return [{ kind: "revoke_sessions" }];
-  return USER_STATUSES[before.status].shutsOut ? [{ kind: "set_role", role: after.role }] : [];
+  // Being let in again takes nothing: no group was taken, and one that the directory took since is settled as a difference, by whoever may.
+  return USER_STATUSES[after.status].shutsOut ? [{ kind: "revoke_sessions" }] : [];
 }
