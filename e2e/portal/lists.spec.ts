@@ -85,7 +85,7 @@ test("documentation is narrowed by entity, status and whether the two may trade,
   await rowOf(page, "Pairs of entities", "Kauri Energy and Weka Wind").getByRole("link").click();
   await expect(page.getByText("They may not trade")).toBeVisible();
   await expect(sectionOf(page, "Kauri Energy about Weka Wind")).toContainText("Suspended");
-  await expect(sectionOf(page, "History: Kauri Energy about Weka Wind")).toContainText("docs_in_place");
+  await expect(sectionOf(page, "History: Kauri Energy about Weka Wind")).toContainText("Docs in place → Suspended");
   await page.goBack();
   await expect(page.getByRole("combobox", { name: "Trading", exact: true })).toHaveValue("blocked");
 });
