@@ -59,9 +59,11 @@ async function run(): Promise<void> {
   hub.running = false;
 }
 
+/** Whoever begins to listen while the database is read is told by the next look: this one does not know their session. */
 async function look(): Promise<void> {
-  const snapshot = await readSnapshot([...new Set([...hub.listeners].map(({ sessionId }) => sessionId))]);
-  for (const listener of hub.listeners) listener.tell(snapshot);
+  const asked = [...hub.listeners];
+  const snapshot = await readSnapshot([...new Set(asked.map(({ sessionId }) => sessionId))]);
+  for (const listener of asked) if (hub.listeners.has(listener)) listener.tell(snapshot);
 }
 
 function closeAll(): void {

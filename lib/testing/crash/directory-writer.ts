@@ -1,4 +1,5 @@
 import { openSync, writeSync } from "node:fs";
+import { needsSecondPerson } from "@/lib/authz/assignable";
 import { roleKeys } from "@/lib/authz/roles";
 import { openDatabase, useDatabase } from "@/lib/db/client";
 import { inSystem } from "@/lib/db/scope";
@@ -15,12 +16,15 @@ const acknowledgements = openSync(file, "a");
 
 let working = false;
 
+/** Those that the portal writes without an approved request. */
+const roles = roleKeys.filter((role) => !needsSecondPerson(role));
+
 const any = <T>(values: readonly T[]): T | undefined => values[Math.floor(Math.random() * values.length)];
 
 async function changeOn(oids: readonly string[]): Promise<never> {
   for (;;) {
     const oid = any(oids) ?? "";
-    const role = any(roleKeys) ?? "viewer";
+    const role = any(roles) ?? "viewer";
     const version = await inSystem(async (tx) => {
       await tx.$queryRaw`SELECT id FROM portal_user WHERE oid = ${oid}::uuid FOR UPDATE`;
       const { id } = await tx.user.findFirstOrThrow({ where: { oid }, select: { id: true } });
