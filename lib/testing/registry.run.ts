@@ -77,13 +77,20 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   "users.endSessions RATA": "trader@rata.example",
 };
 
-/** What some forms need to be drawn: a change of many that is not done yet, of the operator's, and a view of the admin's. */
+const GIVEN_UP = "given up for the registry";
+
+/** What some forms need to be drawn: a change of many that is not done yet, of the operator's, a write that was given up, and a view of the admin's. */
 export async function haveWorkBegun({ client }: Database): Promise<void> {
   const userId = idOfUser(PERSONS.global);
   const run = await client.bulkRun.create({
     data: { userId, operation: "set_status", status: "halted", reason: "Tried by everyone.", scope: "One", total: 1 },
   });
   await client.bulkRow.create({ data: { runId: run.id, position: 1, ownerId: userId, userId: idOfUser("tevita.mahe@totara.example"), label: "Tevita Mahe" } });
+  // Two that were given up and that nothing else supersedes: one is tried again alone, the other with whatever is left.
+  const given = { kind: "revoke_sessions", state: "failed" } as const;
+  const [tevita, minh] = [idOfUser("tevita.mahe@totara.example"), idOfUser("minh.nguyen@kereru.example")];
+  await client.directoryWrite.create({ data: { ...given, id: idOfDirectoryWrite(GIVEN_UP), entityId: idOfEntity("TOTARA"), userId: tevita } });
+  await client.directoryWrite.create({ data: { ...given, entityId: idOfEntity("KERERU"), userId: minh } });
   await client.savedView.create({ data: { userId: idOfUser(PERSONS.admin), name: "Frozen", query: "status=frozen" } });
 }
 
@@ -278,7 +285,7 @@ export function fieldsFor({ action, of }: ActionLine, { versions, standings, ses
     case "configuration.reject":
       return proposalFields(action, of);
     case "directory.retry":
-      return { id: of === "known" ? idOfDirectoryWrite("guest jo.whaanga@totara.example") : row.id };
+      return { id: of === "known" ? idOfDirectoryWrite(GIVEN_UP) : row.id };
     case "directory.writePortalValue":
     case "directory.takeDirectoryValue": {
       const known = idOfDrift(action === "directory.writePortalValue" ? SETTLED.writePortalValue : SETTLED.takeDirectoryValue);
