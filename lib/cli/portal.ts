@@ -16,7 +16,16 @@ export type Portal = {
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
-export type PortalOptions = { readonly port: number; readonly host: string; readonly env: Readonly<Record<string, string>>; readonly dev?: boolean };
+export type PortalOptions = {
+  readonly port: number;
+  readonly host: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly dev?: boolean;
+  readonly until?: Stage;
+};
+
+/** Ready for requests, or alive and perhaps not ready: what a test does that has taken something away. */
+type Stage = "ready" | "live";
 
 const FOLLOW_STARTER = new URL("./follow-starter.mjs", import.meta.url).href;
 const FRONT_DOOR = new URL("./front-door.mjs", import.meta.url).href;
@@ -26,7 +35,7 @@ const REQUESTS_FINISH = 20_000;
 const READY_WITHIN = 180_000;
 
 /** Starts the portal's own process and waits until it is ready. Throws `CannotGoOn` when it ends instead, or never is. */
-export async function startPortal({ port, host, env, dev }: PortalOptions): Promise<Portal> {
+export async function startPortal({ port, host, env, dev, until = "ready" }: PortalOptions): Promise<Portal> {
   const args = ["--import", FOLLOW_STARTER, "--import", FRONT_DOOR, script("next/dist/bin/next"), dev ? "dev" : "start", "-p", String(port), "-H", host];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...settingsForPortal(), NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
@@ -49,7 +58,7 @@ export async function startPortal({ port, host, env, dev }: PortalOptions): Prom
     await ended;
     clearTimeout(hurry);
   };
-  const outcome = await Promise.race([isReady(port, child), ended]);
+  const outcome = await Promise.race([reaches(until, port, child), ended]);
   if (typeof outcome === "number") throw new CannotGoOn(`The portal's process ended at once:\n${tail}`);
   if (!outcome) {
     await stop("SIGKILL");
@@ -70,11 +79,11 @@ async function drain(child: ChildProcess, ended: Promise<number>, seconds: numbe
   giveUp.abort();
 }
 
-/** True once the portal says that it is ready, false when it has not within READY_WITHIN; gives up quietly when the process has ended. */
-async function isReady(port: number, child: ChildProcess): Promise<boolean> {
-  const until = Date.now() + READY_WITHIN;
-  while (child.exitCode === null && Date.now() < until) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/ready`).catch(() => null);
+/** True once the portal says that it has come that far, false when it has not within READY_WITHIN; gives up quietly when the process has ended. */
+async function reaches(stage: Stage, port: number, child: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + READY_WITHIN;
+  while (child.exitCode === null && Date.now() < deadline) {
+    const response = await fetch(`http://127.0.0.1:${port}/api/${stage}`).catch(() => null);
     if (response?.ok) return true;
     await pause(100);
   }

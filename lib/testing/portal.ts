@@ -22,7 +22,7 @@ export type TestPortal = {
   /** The running portal's process; 0 while it is stopped. */
   pid(): number;
   /** Runs `work` on the portal's database: beside the running portal on PostgreSQL, with the portal stopped meanwhile on PGlite. */
-  inspect<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  inspect<T>(work: (database: Database) => Promise<T>, until?: "ready" | "live"): Promise<T>;
   /** Kills the portal's process at once, as a crash would. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -75,8 +75,8 @@ export async function startTestPortal(options: TestPortalOptions = {}): Promise<
     ...options.env,
   };
   let portal: Portal | null = null;
-  const start = async () => {
-    portal ??= await startPortal({ port, host: "127.0.0.1", env });
+  const start = async (until: "ready" | "live" = "ready") => {
+    portal ??= await startPortal({ port, host: "127.0.0.1", env, until });
   };
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     const running = portal;
@@ -92,13 +92,13 @@ export async function startTestPortal(options: TestPortalOptions = {}): Promise<
     pid: () => portal?.pid ?? 0,
     start,
     kill: () => end("SIGKILL"),
-    inspect: async (work) => {
+    inspect: async (work, until) => {
       const pause = kind === "pglite" && portal !== null;
       if (pause) await end("SIGTERM");
       try {
         return await using(open, work);
       } finally {
-        if (pause) await start();
+        if (pause) await start(until);
       }
     },
     stop: async () => {
