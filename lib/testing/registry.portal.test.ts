@@ -38,6 +38,7 @@ const POSTED_TO = "/sign-in";
 
 /** Ends what the others need, so it comes last. */
 const SIGN_OUT = "session.signOut";
+const RETRY_ONE = "directory.retry";
 
 let portal: TestPortal;
 let known: Known;
@@ -69,7 +70,10 @@ beforeAll(async () => {
   const seen = pages.filter(({ answer }) => answer.status === 200);
   posted = await tryForms(browsers, known, seen, (mark) => reasonFor(mark) !== undefined || mark === "→");
   untouched = await portal.inspect(rowsOfEverything);
-  granted = await tryActions(browsers, known, "/", (mark, { action }) => mark === "●" && action !== SIGN_OUT);
+  // Before everything that was given up is tried again: a worker may have told it to the directory by then.
+  const oneWrite = await tryActions(browsers, known, "/", (mark, { action }) => mark === "●" && action === RETRY_ONE);
+  const others = await tryActions(browsers, known, "/", (mark, { action }) => mark === "●" && action !== SIGN_OUT && action !== RETRY_ONE);
+  granted = [...oneWrite, ...others];
   signedOut = await tryActions(browsers, known, "/", (mark, { action }) => mark === "●" && action === SIGN_OUT);
   await portal.inspect(async (database) => {
     after = await rowsOfEverything(database);
