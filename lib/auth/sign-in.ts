@@ -3,7 +3,7 @@ import type { RequestInfo } from "@/lib/audit/event";
 import { recordSignIn, type SignInActor, type SignInEvent } from "@/lib/audit/sign-in";
 import { countsAsGlobal } from "@/lib/authz/principal";
 import { permissionsOf } from "@/lib/authz/roles";
-import { inSystem, type SystemTx } from "@/lib/db/scope";
+import { inAnonymousScope, type SystemTx } from "@/lib/db/scope";
 import type { Entity, User } from "@/lib/db/types";
 import { adoptFromDirectory } from "@/lib/directory/adopt";
 import { DirectoryUnavailable } from "@/lib/directory/errors";
@@ -19,7 +19,7 @@ import { refusalBehind } from "./directory-problem";
 import { type Identity, type RoleFinding, readIdentity, roleFromGroups } from "./entra-claims";
 import { type Admitted, join, roleIn } from "./join";
 import { type Refusal, SignInRefused } from "./refusal";
-import { recordStranger } from "./refused";
+import { recordRefused } from "./refused";
 import { endSession, startSession } from "./session";
 import type { SessionToken } from "./token";
 
@@ -41,7 +41,7 @@ export async function signIn(
   if (typeof identity === "string") return refuse({ code: identity }, null, request);
   try {
     const finding = roleFromGroups(identity.groupIds ?? (await groupIdsOf(identity.oid)), directory.roleGroups);
-    return await inSystem(async (tx) => {
+    return await inAnonymousScope(async (tx) => {
       const known = await lockedUserOf(tx, identity);
       const comesBack = known?.status === "terminated" && held.invitation !== undefined;
       const { user, events } = known && !comesBack ? await takeOver(tx, identity, finding, known) : await join(tx, identity, finding, held.invitation, known);
@@ -68,16 +68,16 @@ export async function signIn(
   }
 }
 
-/** Records a refused sign-in and passes the refusal on. */
+/** Puts a refused sign-in on the record, one by one or counted, and passes the refusal on. */
 export async function refuse(refusal: Refusal, identity: Identity | null, request: RequestInfo, about?: SignInEvent["target"]): Promise<Refusal> {
   const event: SignInEvent = { kind: "sign_in", action: "session.refused", outcome: "deny", reasonCode: refusal.code, ...(about ? { target: about } : {}) };
-  await inSystem(async (tx) => {
-    if (!identity) return recordStranger(tx, request, event);
+  await inAnonymousScope(async (tx) => {
+    if (!identity) return recordRefused(tx, null, request, event);
     const user = await tx.user.findFirst({ where: currentUserOf(identity) });
     const actor: SignInActor = user
       ? actorOf(user)
       : { userId: null, oid: identity.oid, name: identity.displayName, login: identity.login, entityId: null, role: null };
-    await recordSignIn(tx, actor, request, [event]);
+    await recordRefused(tx, { tid: identity.tid, actor }, request, event);
   });
   return refusal;
 }
