@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { MOST_PARTS, partsIn } from "@/lib/actions/body-parts";
 import { isListUpload } from "@/lib/actions/request-limits.mjs";
 import { cookieNames } from "@/lib/auth/cookies";
+import { notAForm } from "@/lib/auth/posted-form";
 import { readToken } from "@/lib/auth/token";
 import { directorySettings } from "@/lib/directory/settings";
 import { env, isDevelopment } from "@/lib/env";
@@ -10,8 +11,9 @@ import { env, isDevelopment } from "@/lib/env";
  * Headers for documents, and limits that need no database. Never a gate: with this file gone, every page and action still refuses as
  * before.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
-  if (await isTooLarge(request)) return new NextResponse("Content Too Large\n", { status: 413 });
+export async function proxy(request: NextRequest): Promise<Response> {
+  const refusal = await refusalOfBody(request);
+  if (refusal) return refusal;
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -24,12 +26,27 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-/** Beside what the front door limits by length: the number of parts, and a list from somebody who is not signed in. */
-async function isTooLarge(request: NextRequest): Promise<boolean> {
-  if (request.method === "GET" || request.method === "HEAD" || !request.body) return false;
+/** Beside what the front door limits by length: the number of parts, a list from somebody who is not signed in, and half a form. */
+async function refusalOfBody(request: NextRequest): Promise<Response | null> {
+  if (request.method === "GET" || request.method === "HEAD" || !request.body) return null;
   const body = new Uint8Array(await request.arrayBuffer());
+  if (await isTooLarge(body, request)) return new NextResponse("Content Too Large\n", { status: 413 });
+  return (await isReadable(body, request.headers)) ? null : notAForm();
+}
+
+async function isTooLarge(body: Uint8Array, request: NextRequest): Promise<boolean> {
   if (partsIn(body, request.headers.get("content-type") ?? "") > MOST_PARTS) return true;
   return isListUpload(body.byteLength) && (await readToken(request.cookies.get(cookieNames.session())?.value)) === null;
+}
+
+/** Next reads a form that a page without scripts has sent before anything of the portal's runs, and answers 500 to half a one. */
+async function isReadable(body: Uint8Array<ArrayBuffer>, headers: Headers): Promise<boolean> {
+  const type = headers.get("content-type") ?? "";
+  if (headers.has("next-action") || !/multipart\//i.test(type)) return true;
+  return new Response(body, { headers: { "content-type": type } }).formData().then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

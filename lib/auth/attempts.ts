@@ -1,6 +1,6 @@
 import "server-only";
 import type { RequestInfo } from "@/lib/audit/event";
-import { inSystem } from "@/lib/db/scope";
+import { inAnonymousScope } from "@/lib/db/scope";
 import { log } from "@/lib/log";
 import type { Limit } from "@/lib/throttle/limits";
 import { networkOf } from "@/lib/throttle/network";
@@ -10,7 +10,7 @@ import type { Refusal } from "./refusal";
 /** Counts what somebody unknown does against a limit of their network. Returns why it goes no further, or null. */
 export async function isBeyond(limit: Limit, { sourceAddress, requestId }: RequestInfo): Promise<Refusal | null> {
   try {
-    const exceeded = await inSystem((tx) => countUses(tx, [{ limit, subject: networkOf(sourceAddress) }]));
+    const exceeded = await inAnonymousScope((tx) => countUses(tx, [{ limit, subject: networkOf(sourceAddress) }]));
     if (!exceeded) return null;
     log.warn("sign-in.too-many", { limit: limit.name, sourceAddress, requestId });
     return { code: "TOO_MANY_ATTEMPTS" };

@@ -6,7 +6,7 @@ import { invitationCodeIn } from "@/lib/invitations/pasted";
 import { LIMITS } from "@/lib/throttle/limits";
 import { isBeyond } from "./attempts";
 import { cookieNames, cookieOptions } from "./cookies";
-
+import { postedForm } from "./posted-form";
 import { isSameOrigin, isUnderOtherName, requestInfo } from "./request";
 import { toRefusal } from "./to-refusal";
 
@@ -17,7 +17,9 @@ export async function keepInvitation(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers)) return toRefusal({ code: isUnderOtherName(request.headers) ? "OTHER_ADDRESS" : "SIGN_IN_FAILED" });
   const refusal = await isBeyond(LIMITS.invitationReviewsFromAddress, requestInfo(request.headers, null));
   if (refusal) return toRefusal(refusal);
-  const code = invitationCodeIn((await request.formData()).get("token"));
+  const form = await postedForm(request);
+  if (form instanceof Response) return form;
+  const code = invitationCodeIn(form.get("token"));
   if (!code) return toRefusal({ code: "INVITATION_NOT_USABLE" });
   (await cookies()).set(cookieNames.invitation(), code, { ...cookieOptions(), maxAge: HALF_AN_HOUR });
   return NextResponse.redirect(new URL("/accept-invitation/review", env().APP_URL), 303);

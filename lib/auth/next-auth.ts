@@ -19,6 +19,7 @@ import { cookieNames, cookieOptions } from "./cookies";
 import { refusalBehind, refusalOf } from "./directory-problem";
 import { type Identity, readIdentity } from "./entra-claims";
 import { localPath } from "./local-path";
+import { postedForm } from "./posted-form";
 import type { Refusal } from "./refusal";
 import { isSameOrigin, isUnderOtherName, requestInfo } from "./request";
 import { fromReturnCookie, toReturnCookie } from "./return-to";
@@ -44,7 +45,8 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
   const info = requestInfo(request.headers, null);
   const refusal = await isBeyond(LIMITS.signInsFromAddress, info);
   if (refusal) return toRefusal(refusal);
-  const form = await request.formData();
+  const form = await postedForm(request);
+  if (form instanceof Response) return form;
   const csrfToken = randomBytes(32).toString("hex");
   const jar = await cookies();
   jar.set(cookieNames.csrf(), `${csrfToken}|${createHash("sha256").update(`${csrfToken}${sessionSecret()}`).digest("hex")}`, cookieOptions());

@@ -80,6 +80,31 @@ describe("a request's body", () => {
   });
 });
 
+describe("what is no form is answered with 400 and a sentence", () => {
+  const REFUSED = { status: 400, body: "This is not a form of the portal. Open the page again and send it from there.\n" };
+  const half: readonly (readonly [string, Record<string, string>])[] = [
+    ["--x\r\nContent-Disposition: form-data; na", PARTS],
+    ["token=x", { "content-type": "multipart/form-data" }],
+  ];
+  const other: typeof half = [
+    ['{"token":"x"}', { "content-type": "application/json" }],
+    ["token=x", { "content-type": "text/plain" }],
+    ["token=x", {}],
+    ["", PARTS],
+  ];
+
+  test.each(["/api/auth/signin/azure-ad", "/api/auth/invitation"])("by %s, and a form is taken", async (path) => {
+    for (const [body, headers] of [...half, ...other]) expect(await post(path, body, headers), body).toMatchObject(REFUSED);
+    for (const headers of [FORM, PARTS]) expect([302, 303]).toContain((await post(path, headers === FORM ? "token=x" : multipart(1), headers)).status);
+  });
+
+  test.each(["/sign-in", "/access", "/nowhere", "/api/events"])("by %s when half of it came, and a whole one is read", async (path) => {
+    for (const [body, headers] of half) expect(await post(path, body, headers), body).toMatchObject(REFUSED);
+    const { status, body } = await post(path, multipart(1), PARTS);
+    expect([status < 500, body]).toEqual([true, expect.not.stringContaining("not a form")]);
+  });
+});
+
 test("an address that cannot be decoded is the caller's error, wherever it stands", async () => {
   for (const path of ["/%ff", "/admin/users/%ff", "/api/%ff", "/_next/static/%ff", "/access/requests/%c0%af", "/%", "/%E0%A4%A"])
     expect((await rawRequest(portal.port, path)).status, path).toBe(400);
