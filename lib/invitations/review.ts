@@ -1,6 +1,7 @@
 import "server-only";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/authz/roles";
 import { inAnonymousScope } from "@/lib/db/scope";
+import { signatureOf } from "@/lib/mail/signature";
 import { invitationBehind, type NotAcceptable } from "./accept";
 
 /** What somebody who holds an invitation's token is shown before they sign in. */
@@ -11,7 +12,7 @@ export type Review =
       readonly entity: string;
       readonly role: string;
       readonly description: string;
-      /** Null where the portal itself sent it. */
+      /** As its letter says: a name alone could be anybody's. Null where the portal itself sent it. */
       readonly sender: string | null;
       readonly expiresAt: Date;
     }
@@ -31,7 +32,7 @@ export function reviewInvitation(token: string | undefined): Promise<Review> {
       entity: entity.legalName,
       role: roleLabel(role),
       description: isRoleKey(role) ? roleInfo(role).description : "",
-      sender: sender && `${sender.displayName}, ${sender.entity.shortName}`,
+      sender: sender && signatureOf(sender),
       expiresAt,
     };
   });

@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/authz/principal";
 import type { Database } from "@/lib/db/client";
 import { inScope } from "@/lib/db/scope";
 import { sendInvitation } from "@/lib/invitations/commands";
+import { reviewInvitation } from "@/lib/invitations/review";
 import { sendInvitationInput } from "@/lib/invitations/schema";
 import { act, changeOf, colleague } from "@/lib/testing/assignments";
 import { OWN_ENTITY } from "@/lib/testing/principals";
@@ -35,6 +36,12 @@ test("an invitation says who sends it with their entity and sign-in name, in its
   const letter = await letterTo("new@people.example");
   expect(letter?.subject).toContain(signature());
   expect(letter?.text).toContain(signature());
+});
+
+test("whoever opens an invitation reads on its page who sent it as its letter says, before they sign in", async () => {
+  await database.client.user.update({ where: { id: admin.userId }, data: { login: admin.login, email: "operator@aex.example" } });
+  const [, token] = /accept-invitation#([\w-]{43})/.exec((await letterTo("new@people.example"))?.text ?? "") ?? [];
+  expect(await reviewInvitation(token)).toMatchObject({ kind: "open", email: "new@people.example", sender: signature() });
 });
 
 test("a letter about a new role says who gave it with their entity and sign-in name", async () => {
