@@ -88,7 +88,7 @@ export const unavailable = (cause: unknown) =>
 export const outcomeUnknown = (cause: unknown) =>
   new AppError(
     "OUTCOME_UNKNOWN",
-    "It is not known whether this was done: the connection to the database broke at the last moment. Look at the list or the history of what you changed before you send it again.",
+    "The connection to the database broke at the last moment, so it is not known whether this was done. Look first, then send it again if it is missing.",
     { cause },
   );
 

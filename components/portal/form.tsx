@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { type ComponentProps, createContext, type ReactNode, use, useEffect, useRef } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import {
@@ -17,6 +18,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Action } from "@/lib/actions/define-action";
 import { type ActionError, type ActionState, IDLE } from "@/lib/actions/result";
 import { askHref } from "@/lib/support/ask-href";
+import { Place } from "./place";
 import { ReasonField } from "./reason-field";
 import { useSubmission } from "./use-submission";
 
@@ -44,18 +46,25 @@ export function Failure({ error }: { error: ActionError }) {
         Code {error.code}
         {error.explanation && `, permission ${error.explanation.needs}, scope ${error.explanation.scope}`}
       </p>
-      {error.link && (
-        // Whoever is to look first does so in another tab: what was typed is in this one.
-        <TextLink href={error.link.href} {...(error.code === "OUTCOME_UNKNOWN" ? { target: "_blank", prefetch: false } : {})}>
-          {error.link.label}
-        </TextLink>
-      )}
+      {error.link && <TextLink href={error.link.href}>{error.link.label}</TextLink>}
+      {error.code === "OUTCOME_UNKNOWN" && <WhereToLook />}
       {error.explanation?.ask && (
         <p>
           <TextLink href={askHref(error.explanation.ask)}>Ask for access</TextLink>
         </p>
       )}
     </Notice>
+  );
+}
+
+/** Whoever is to look first does so in another tab: what was typed is in this one. */
+function WhereToLook() {
+  const here = usePathname();
+  const { href, label } = use(Place) ?? { href: here, label: "this page" };
+  return (
+    <TextLink href={href} target="_blank" prefetch={false}>
+      Look at {label} in another tab
+    </TextLink>
   );
 }
 

@@ -1,11 +1,9 @@
 "use client";
 
-import { unstable_isUnrecognizedActionError, unstable_rethrow, usePathname } from "next/navigation";
-import { type SubmitEvent, startTransition, use, useActionState } from "react";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
+import { type SubmitEvent, startTransition, useActionState } from "react";
 import type { Action } from "@/lib/actions/define-action";
 import { type ActionState, IDLE } from "@/lib/actions/result";
-import type { ErrorLink } from "@/lib/errors";
-import { Place } from "./place";
 
 /**
  * Sends a form to a server action, and always has an answer to show. `post` is the form's `action`, which works without scripts;
@@ -14,14 +12,12 @@ import { Place } from "./place";
  */
 export function useSubmission<T>(action: Action<T>) {
   const [posted, post] = useActionState<ActionState<T>, FormData>(action, IDLE);
-  const here = usePathname();
-  const place = use(Place) ?? { href: here, label: "this page" };
   const [sent, send, pending] = useActionState<ActionState<T> | null, FormData>(async (_before, form) => {
     try {
       return await action(IDLE, form);
     } catch (error) {
       unstable_rethrow(error);
-      return unknownOutcome(form, place, unstable_isUnrecognizedActionError(error));
+      return unknownOutcome(form, unstable_isUnrecognizedActionError(error));
     }
   }, null);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -34,17 +30,16 @@ export function useSubmission<T>(action: Action<T>) {
 }
 
 /** No answer, or one that the portal did not give: the network, a proxy in between, a process that ended, or another version of the portal. */
-function unknownOutcome(form: FormData, place: ErrorLink, isFromBefore: boolean): ActionState<never> {
-  const again = isFromBefore
-    ? "This page is from before the portal was updated: open it again and send it from there."
-    : "Then send it again if it is missing.";
+function unknownOutcome(form: FormData, isFromBefore: boolean): ActionState<never> {
+  const next = isFromBefore
+    ? "Look first. This page is from before the portal was updated: open it again and send it from there."
+    : "Look first, then send it again if it is missing.";
   return {
     status: "failed",
     error: {
       code: "OUTCOME_UNKNOWN",
-      message: `No answer came back, so it is not known whether this arrived. What you typed is still here. Look at ${place.label} first. ${again}`,
+      message: `No answer came back, so it is not known whether this arrived. What you typed is still here. ${next}`,
       fieldErrors: {},
-      link: { href: place.href, label: `Look at ${place.label} in another tab` },
     },
     values: Object.fromEntries([...form].filter((field): field is [string, string] => typeof field[1] === "string")),
   };

@@ -1,0 +1,17 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { outcomeUnknown, unavailable } from "@/lib/errors";
+import { Failure } from "./form";
+import { Place } from "./place";
+
+const shown = ({ code, message }: ReturnType<typeof outcomeUnknown>, place: { href: string; label: string }) =>
+  renderToStaticMarkup(createElement(Place, { value: place }, createElement(Failure, { error: { code, message, fieldErrors: {} } })));
+
+test("where it is not known whether something was done, the form names the page to look at, and opens it beside itself", () => {
+  const entities = { href: "/admin/entities", label: "Entities" };
+  const unknown = shown(outcomeUnknown(null), entities);
+  expect(unknown).toContain("so it is not known whether this was done");
+  expect(unknown).toMatch(/<a [^>]*target="_blank"[^>]*href="\/admin\/entities"[^>]*>Look at (<!-- -->)?Entities(<!-- -->)? in another tab<\/a>/);
+  expect(shown(unavailable(null), entities)).not.toContain("another tab");
+});
