@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { EnvironmentError } from "@/lib/env";
 import { APPLIED, missingMigrations } from "./migrations";
+import { setUtc } from "./utc";
 
 /** Looks at a PostgreSQL server before it is used: what is in the way is one sentence that names the variable, the host and the remedy. */
 
@@ -17,11 +18,12 @@ export function placeOf(url: string): { readonly host: string; readonly user: st
 
 /** An open connection, which the caller ends. Throws `EnvironmentError`. */
 export async function connectPostgres(url: string, variable: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: "rolebook-check" });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: "rolebook" });
   // A connection that breaks later fails the statement that is under way; without a listener it would end the process as well.
   client.on("error", () => {});
   try {
     await client.connect();
+    await setUtc(client);
     return client;
   } catch (error) {
     await client.end().catch(() => {});

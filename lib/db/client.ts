@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Embedded, EmbeddedAdapter, openEmbedded } from "./embedded";
 import { CheckedPool } from "./pool";
+import { setUtc } from "./utc";
 
 /** An open database: PostgreSQL, or PGlite where no address is given. */
 export type Database = {
@@ -35,11 +36,8 @@ export function openPostgres(url: string): Database {
   };
 }
 
-/** Times are read as UTC whatever the database's own zone is; in transactions their first statement says so once more. */
 const adapterFor = (connectionString: string, max: number) =>
-  new PrismaPg(new CheckedPool({ connectionString, max, onConnect: (client) => client.query("SET TIME ZONE 'UTC'").then(() => {}) }), {
-    disposeExternalPool: true,
-  });
+  new PrismaPg(new CheckedPool({ connectionString, max, onConnect: setUtc }), { disposeExternalPool: true });
 
 /** Throws `DataFolderLocked` when another process has the folder. Without a folder the database is in memory. */
 export async function openPGlite(folder?: string): Promise<Database> {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Client } from "pg";
 import { from } from "pg-copy-streams";
+import { connectPostgres } from "./check-postgres";
 
 /** A table's rows to be loaded: values in the order of the columns, null for SQL's NULL. */
 export type Load = { readonly table: string; readonly columns: readonly string[]; readonly rows: Iterable<readonly (string | null)[]> };
@@ -12,8 +12,7 @@ export type Load = { readonly table: string; readonly columns: readonly string[]
  * loads nothing, when `mustBeEmpty` has rows.
  */
 export async function copyInto(url: string, loads: readonly Load[], mustBeEmpty: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await connectPostgres(url, "The address");
   try {
     await client.query("BEGIN");
     const { rowCount } = await client.query(`SELECT FROM ${mustBeEmpty} LIMIT 1`);

@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshDatabase, RUNS_ON } from "@/lib/testing/databases";
+import { createPostgres, freshDatabase, RUNS_ON } from "@/lib/testing/databases";
+import { createAdministered, rowsOf, runOn } from "@/lib/testing/plain-owner";
 import { person } from "@/lib/testing/principals";
 import { callerFor } from "@/lib/testing/two-entities";
 import type { Database } from "./client";
+import { copyInto } from "./copy";
+import { MIGRATIONS_TABLE, migratePostgres } from "./migrate";
 import { inAnonymousScope, inScope, inSystem, readAsSystem } from "./scope";
 import { databaseTime } from "./time";
 
@@ -36,9 +40,32 @@ describe("whatever the database's own zone is", () => {
     ]);
   });
 
-  test("and the style that dates are written in may be any", async () => {
-    await database.client.$executeRawUnsafe("SET DateStyle TO 'German'");
-    expect(isNow(await inSystem(databaseTime))).toBe(true);
-    await database.client.$executeRawUnsafe("RESET DateStyle");
+  test.runIf(RUNS_ON === "postgresql")("rows that are loaded by the million say their times in UTC", async () => {
+    const { url, drop } = await createPostgres();
+    const load = { table: "entity", columns: ["id", "code", "legal_name", "short_name", "created_at"] };
+    await copyInto(url, [{ ...load, rows: [[randomUUID(), "ZONE", "Zone Limited", "Zone", "2026-04-04 13:30:00.123"]] }], "entity");
+    expect(await rowsOf(url, "SELECT created_at FROM entity")).toEqual([{ created_at: INSTANT }]);
+    await drop();
+  });
+
+  test.runIf(RUNS_ON === "postgresql")("migrations are applied in UTC", async () => {
+    const database = await createAdministered();
+    await database.asAdministrator(`ALTER DATABASE ${database.name} SET timezone TO 'Pacific/Auckland'`);
+    await runOn(database.urls.owner, `${MIGRATIONS_TABLE}; ALTER TABLE _prisma_migrations ALTER COLUMN logs SET DEFAULT current_setting('TimeZone')`);
+    await migratePostgres(database.urls.owner);
+    expect(await rowsOf(database.urls.owner, "SELECT DISTINCT logs AS zone FROM _prisma_migrations")).toEqual([{ zone: "UTC" }]);
+    await database.drop();
+  });
+
+  test("also on a connection that somebody else has left in another zone, or with dates in another style", async () => {
+    for (const [setting, value] of [
+      ["TimeZone", "Pacific/Auckland"],
+      ["DateStyle", "German"],
+    ]) {
+      await database.client.$executeRawUnsafe(`SET ${setting} TO '${value}'`);
+      expect(isNow(await inSystem(databaseTime)), setting).toBe(true);
+      await database.client.$executeRawUnsafe(`RESET ${setting}`);
+      await database.client.$executeRaw`SET TIME ZONE 'UTC'`;
+    }
   });
 });
