@@ -6,10 +6,11 @@ import { CannotGoOn } from "./run";
 import { commandWithSettings } from "./settings";
 
 /** `npm run bootstrap -- --email …`: the first operator's invitation, for a portal that has no operator yet. */
-await commandWithSettings(async () => {
+await commandWithSettings(async (settings) => {
   const { values } = parseArgs({ options: { email: { type: "string" } } });
   const email = z.email().safeParse(values.email);
   if (!email.success) throw new CannotGoOn("Say whom to invite: npm run bootstrap -- --email somebody@example.org");
+  process.stdout.write(`Settings: ${settings}.\n`);
   await generateClient();
   await prepareDatabase({ demo: false });
   const { openDatabase, useDatabase } = await import("@/lib/db/client");

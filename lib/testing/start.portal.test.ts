@@ -97,21 +97,6 @@ describe("starting says in one sentence what is in its way, and ends", () => {
     expect(await refusal(env)).toEqual({ code: 1, sentence: expect.stringMatching(sentence) });
   });
 
-  test("production settings in a file, which never give anybody a demo portal", async () => {
-    const settings = { ...ENTRA, APP_URL: "https://portal.example", DATABASE_URL: "postgresql://app:secret@127.0.0.1:1/rolebook" };
-    const project = projectWith({
-      ".env": Object.entries(settings)
-        .map(([name, value]) => `${name}="${value}"\n`)
-        .join(""),
-    });
-    const starter = start({}, { cwd: project.folder });
-    expect(await starter.ended).toEqual([1, null]);
-    project.remove();
-    expect(starter.complained()).toMatch(/^DATABASE_URL cannot be used: no PostgreSQL answers at 127\.0\.0\.1:1 [^\n]+\.\n$/);
-    expect(starter.said()).toMatch(/settings +Entra ID, PostgreSQL at 127\.0\.0\.1:1\/rolebook \(the environment and \.env\)\n/);
-    expect(starter.said()).not.toContain("Sign in as");
-  });
-
   test("a settings file that cannot be read", async () => {
     const project = projectWith({});
     symlinkSync(".env", path.join(project.folder, ".env"));

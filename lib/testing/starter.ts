@@ -6,14 +6,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { scripts } from "@/package.json";
 
-/** What `npm start` runs, as a process of its own with nothing in its environment but what a test gives it. */
+/** What `npm start` or another of its scripts runs, as a process of its own with nothing in its environment but what a test gives it. */
 export type Starter = { readonly process: ChildProcess; readonly ended: Promise<unknown[]>; said(): string; complained(): string };
 
-export type StarterOptions = { readonly env: Readonly<Record<string, string>>; readonly cwd?: string; readonly throughNpm?: boolean };
+export type StarterOptions = {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly throughNpm?: boolean;
+  readonly script?: keyof typeof scripts;
+  readonly args?: readonly string[];
+};
 
-export function launch({ env, cwd, throughNpm = false }: StarterOptions): Starter {
-  const [, ...args] = scripts.start.split(" ");
-  const [file, more] = throughNpm ? ["npm", ["start"]] : [process.execPath, args];
+export function launch({ env, cwd, throughNpm = false, script = "start", args = [] }: StarterOptions): Starter {
+  const [, ...own] = scripts[script].split(" ");
+  const [file, more] = throughNpm ? ["npm", ["start"]] : [process.execPath, [...own, ...args]];
   const child = spawn(file, more, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...env },
     stdio: ["ignore", "pipe", "pipe"],
