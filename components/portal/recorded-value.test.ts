@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FieldValue } from "@/lib/audit/event";
-import { fieldLabel, recordedText } from "./recorded-value";
+import { fieldLabel, recordedText, sentence } from "./recorded-value";
 
 const ZONE = "Pacific/Auckland";
 
@@ -24,12 +24,30 @@ test.each<[field: string, value: FieldValue, text: string | null]>([
   ["displayName", "halted", "halted"],
   ["displayName", "Tāne\u202eWalker", "Tāne\\u{202e}Walker"],
   ["remindOn", "2026-99-99", "2026-99-99"],
+  ["compliance.maximumSpread", "3.0", "3.0 %"],
+  ["products.contracts[monthly].tickSize", "0.05", "0.05 NZD/MWh"],
+  ["marketHours.days", "monday, friday", "Monday, Friday"],
+  ["daylightSaving.sessionTimes", "standard-time", "Stay on standard time all year"],
+  ["holidays[2027-12-27].date", "2027-12-27", "27 Dec 2027"],
+  ["products.nodes[OTA].name", "viewer", "viewer"],
   ["remindOn", null, null],
   ["notes", "", null],
 ])("what is recorded of %s, %j, reads %j", (field, value, text) => {
   expect(recordedText(field, value, ZONE)).toBe(text);
 });
 
-test("a field's name reads as words", () => {
-  expect(["expiresAt", "set_role", "status"].map(fieldLabel)).toEqual(["Expires at", "Set role", "Status"]);
+test.each([
+  ["expiresAt", "Expires at"],
+  ["set_role", "Set role"],
+  ["status", "Status"],
+  ["compliance.maximumSpread", "Compliance, maximum spread"],
+  ["holidays[2027-12-27].name", "Holidays, 2027-12-27, name"],
+  ["products.contracts[monthly].tickSize", "Products, contracts, monthly, tick size"],
+  ["products.profiles[EP].periods[1].last", "Products, profiles, EP, periods, 1, last"],
+])("the field %s reads %j", (field, label) => {
+  expect(fieldLabel(field)).toBe(label);
+});
+
+test("what was done reads as words", () => {
+  expect(["entity.suspended", "users.changeRole", "end_sessions"].map(sentence)).toEqual(["Entity suspended", "Users change role", "End sessions"]);
 });

@@ -2,10 +2,14 @@ import type { FieldValue } from "@/lib/audit/event";
 import { printable } from "@/lib/audit/printable";
 import { isPermission, permissionInfo } from "@/lib/authz/permissions";
 import { isRoleKey, roleLabel } from "@/lib/authz/roles";
+import { configuredText, isConfigured } from "@/lib/configuration/field-names";
 import { STATUS_LABELS } from "./documentation";
 import { formatInstant } from "./timestamp";
 
-/** How a person reads what is recorded of a field: its own words, Yes and No, and times on the clock of a zone. */
+/**
+ * How a person reads what a field says or said, on the record and in a comparison alike: its own words, Yes and No, amounts with their
+ * unit, and times on the clock of a zone.
+ */
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -23,19 +27,26 @@ export function recordedText(field: string, value: FieldValue, zone: string): st
   if (typeof value === "number") return String(value);
   if (INSTANT.test(value) && !Number.isNaN(Date.parse(value))) return formatInstant(new Date(value), zone);
   if (DAY.test(value) && !Number.isNaN(Date.parse(value))) return day.format(new Date(value));
+  if (isConfigured(field)) return printable(configuredText(field, value));
   if (CODED.has(field) && WORD.test(value)) return DOCUMENTATION[value] ?? sentence(value);
   if (/role$/i.test(field) && isRoleKey(value)) return roleLabel(value);
   if (isPermission(value)) return permissionInfo(value).label;
   return printable(value);
 }
 
-/** `expiresAt` and `set_role` as a person reads them: "Expires at", "Set role". */
-export const fieldLabel = (field: string): string => sentence(printable(field));
-
-export function sentence(name: string): string {
-  const words = name
-    .replace(/([A-Z])/g, " $1")
-    .replace(/[._-]/g, " ")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** `expiresAt` and `set_role` as a person reads them: "Expires at", "Set role"; `products.profiles[EP].code` is "Products, profiles, EP, code". */
+export function fieldLabel(field: string): string {
+  const parts = printable(field).replaceAll("[", ".").replaceAll("]", "").split(".");
+  return capitalised(parts.map((part) => (/^[a-z]/.test(part) ? inWords(part) : part)).join(", "));
 }
+
+/** `entity.suspended` and `end_sessions` as a person reads them: "Entity suspended", "End sessions". */
+export const sentence = (name: string): string => capitalised(inWords(name.replaceAll(".", " ")));
+
+const inWords = (name: string): string =>
+  name
+    .replace(/([A-Z])/g, " $1")
+    .replace(/[_-]/g, " ")
+    .toLowerCase();
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,35 @@
-/** How people call a field of a configuration, and in what it is measured. */
+import type { ConfigurationContent, WEEKDAYS } from "./schema";
+
+/** How people call what a configuration says, and in what it is measured. */
+
+type DaylightSaving = ConfigurationContent["daylightSaving"];
+type Words<T extends string> = Readonly<Record<T, string>>;
+
+export const WEEKDAY_NAMES: Words<(typeof WEEKDAYS)[number]> = {
+  monday: "Monday",
+  tuesday: "Tuesday",
+  wednesday: "Wednesday",
+  thursday: "Thursday",
+  friday: "Friday",
+  saturday: "Saturday",
+  sunday: "Sunday",
+};
+
+export const SESSION_TIMES: Words<DaylightSaving["sessionTimes"]> = {
+  "wall-clock": "Follow the clock on the wall, in summer and in winter",
+  "standard-time": "Stay on standard time all year",
+};
+
+export const CONTRACT_HOURS: Words<DaylightSaving["contractHours"]> = {
+  actual: "As many as the day has: 46 half-hours when clocks go forward, 50 when they go back",
+  nominal: "48 half-hours, as on any other day",
+};
+
+const WORDS: ReadonlyMap<string, Words<string>> = new Map<string, Words<string>>([
+  ["days", WEEKDAY_NAMES],
+  ["sessionTimes", SESSION_TIMES],
+  ["contractHours", CONTRACT_HOURS],
+]);
 
 const UNITS: ReadonlyMap<string, string> = new Map([
   ["tickSize", "NZD/MWh"],
@@ -9,18 +40,17 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ["maximumSpread", "%"],
 ]);
 
-const lastOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+/** Whether a field is one of a configuration: `compliance.maximumSpread` is, `status` is not. */
+export const isConfigured = (path: string): boolean => path.includes(".");
 
-/** The unit of a field's value; undefined for what has none. */
-export const unitOf = (path: string): string | undefined => UNITS.get(lastOf(path));
-
-/** A path as people read it: `products.profiles[EP].periods[1].last` is "Products, profiles, EP, periods, 1, last". */
-export function nameOfField(path: string): string {
-  const words = path
-    .replaceAll("[", ".")
-    .replaceAll("]", "")
-    .split(".")
-    .map((part) => (/^[a-z]/.test(part) ? part.replace(/([A-Z])/g, " $1").toLowerCase() : part))
-    .join(", ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** What a configuration says in a field, in words or with its unit. */
+export function configuredText(path: string, value: string): string {
+  const field = path.slice(path.lastIndexOf(".") + 1);
+  const words = WORDS.get(field);
+  if (words)
+    return value
+      .split(", ")
+      .map((one) => words[one] ?? one)
+      .join(", ");
+  return [value, UNITS.get(field)].filter(Boolean).join(" ");
 }

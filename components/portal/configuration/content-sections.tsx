@@ -1,5 +1,6 @@
 import { DefinitionList } from "@/components/portal/definition-list";
 import { Section } from "@/components/ui/section";
+import { CONTRACT_HOURS, SESSION_TIMES, WEEKDAY_NAMES } from "@/lib/configuration/field-names";
 import type { ConfigurationContent } from "@/lib/configuration/schema";
 import { Changeovers } from "./changeovers";
 import { Holidays } from "./holidays";
@@ -23,14 +24,12 @@ export function ContentSections({ content, today }: { content: ConfigurationCont
   );
 }
 
-const dayNames = { monday: "Mon", tuesday: "Tue", wednesday: "Wed", thursday: "Thu", friday: "Fri", saturday: "Sat", sunday: "Sun" } as const;
-
 function MarketHours({ content: { marketHours } }: { content: ConfigurationContent }) {
   return (
     <Section title="Market hours" description={`Times of day in ${marketHours.timeZone}`}>
       <DefinitionList
         items={[
-          { term: "Trading days", detail: `${marketHours.days.map((day) => dayNames[day]).join(", ")}; never on holidays` },
+          { term: "Trading days", detail: `${marketHours.days.map((day) => WEEKDAY_NAMES[day]).join(", ")}; never on holidays` },
           { term: "Pre-open", detail: marketHours.preopen },
           { term: "Open", detail: marketHours.open },
           { term: "Close", detail: marketHours.close },
@@ -53,23 +52,13 @@ function Auction({ content: { auctionWindow, marketHours } }: { content: Configu
   );
 }
 
-const sessionTimes = {
-  "wall-clock": "Follow the clock on the wall, in summer and in winter",
-  "standard-time": "Stay on standard time all year",
-} as const;
-
-const contractHours = {
-  actual: "As many as the day has: 46 half-hours when clocks go forward, 50 when they go back",
-  nominal: "48 half-hours, as on any other day",
-} as const;
-
 function DaylightSaving({ daylightSaving }: Pick<ConfigurationContent, "daylightSaving">) {
   return (
     <Section title="Daylight saving">
       <DefinitionList
         items={[
-          { term: "Market hours", detail: sessionTimes[daylightSaving.sessionTimes] },
-          { term: "Hours of a changeover day in a contract", detail: contractHours[daylightSaving.contractHours] },
+          { term: "Market hours", detail: SESSION_TIMES[daylightSaving.sessionTimes] },
+          { term: "Hours of a changeover day in a contract", detail: CONTRACT_HOURS[daylightSaving.contractHours] },
         ]}
       />
     </Section>

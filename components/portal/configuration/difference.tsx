@@ -1,15 +1,16 @@
+import { ChangesTable } from "@/components/portal/changes-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { differencesBetween } from "@/lib/configuration/difference";
 import type { Version } from "@/lib/configuration/queries";
-import { Differences } from "./differences";
 
 /** What the later of two versions changed, field by field. */
-export const Difference = ({ earlier, later }: { earlier: Version; later: Version }) => (
-  <Differences
+export const Difference = ({ earlier, later, zone }: { earlier: Version; later: Version; zone: string }) => (
+  <ChangesTable
     caption={`From version ${earlier.number} to version ${later.number}`}
-    differences={differencesBetween(earlier.content, later.content)}
+    changes={differencesBetween(earlier.content, later.content)}
     from={`Version ${earlier.number}`}
     to={`Version ${later.number}`}
+    zone={zone}
     empty={<EmptyState kind="none" title={`Versions ${earlier.number} and ${later.number} say the same`} />}
   />
 );

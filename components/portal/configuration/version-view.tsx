@@ -27,7 +27,7 @@ export function VersionView({ shown, against, home, zone }: Props) {
     const whole = <LinkButton href={`${home.href}/${version.number}`}>All of version {version.number}</LinkButton>;
     return (
       <PageBody title={`From version ${earlier.number} to version ${later.number}`} back={home} actions={whole}>
-        <Difference earlier={earlier} later={later} />
+        <Difference earlier={earlier} later={later} zone={zone} />
         <CompareForm number={version.number} current={current.number} against={other.number} base={home.href} />
       </PageBody>
     );

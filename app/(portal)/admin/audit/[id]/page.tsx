@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { ChangesTable } from "@/components/portal/changes-table";
 import { type Definition, DefinitionList } from "@/components/portal/definition-list";
 import { PageBody } from "@/components/portal/page-body";
 import { Timestamp } from "@/components/portal/timestamp";
@@ -13,7 +14,6 @@ import { roleLabel } from "@/lib/authz/roles";
 import { idParam, listHref } from "@/lib/lists/params";
 import { preferences } from "@/lib/preferences/read";
 import { AUDIT_PATH } from "../_components/audit-filters";
-import { ChangesTable } from "../_components/changes-table";
 import { OutcomeBadge, purposeOf, Recorded, Result } from "../_components/parts";
 import { actorLabel, entityLabel, KIND_LABELS, permissionLabel, whatLabel } from "../_components/words";
 
@@ -54,7 +54,13 @@ export default async function AuditEntryPage({ params }: { params: Promise<{ id:
       </div>
       {event.changes && Object.keys(event.changes).length > 0 && (
         <Section title="What changed" flush>
-          <ChangesTable changes={event.changes} zone={zone} />
+          <ChangesTable
+            caption="Changed fields"
+            changes={Object.entries(event.changes).map(([path, change]) => ({ path, ...change }))}
+            from="Before"
+            to="After"
+            zone={zone}
+          />
         </Section>
       )}
       <details className="rounded-md border border-line bg-surface px-4 py-3">

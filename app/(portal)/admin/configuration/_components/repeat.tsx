@@ -1,5 +1,5 @@
 import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
-import { Differences } from "@/components/portal/configuration/differences";
+import { ChangesTable } from "@/components/portal/changes-table";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { Repeat as Repetition } from "@/lib/configuration/view";
@@ -7,10 +7,10 @@ import { repeatProposalAction } from "../actions";
 
 const LONGEST = 400;
 
-type Props = { proposal: { id: string; reason: string; appliedNumber: number | null }; repeat: Repetition };
+type Props = { proposal: { id: string; reason: string; appliedNumber: number | null }; repeat: Repetition; zone: string };
 
 /** One click makes the proposal that undoes this one, or that makes its changes to the version in force. */
-export function Repeat({ proposal, repeat: { kind, onto, differences, conflicts } }: Props) {
+export function Repeat({ proposal, repeat: { kind, onto, differences, conflicts }, zone }: Props) {
   const isUndo = kind === "undo";
   const title = isUndo ? "Undo" : `Propose again on version ${onto}`;
   if (differences.length === 0)
@@ -29,7 +29,7 @@ export function Repeat({ proposal, repeat: { kind, onto, differences, conflicts 
         {conflicts.length > 0 && (
           <>
             <Notice tone="warning" title={conflicts.length === 1 ? "One field was changed since." : `${conflicts.length} fields were changed since.`} />
-            <Differences caption="Changed since" differences={conflicts} from={`Version ${onto}`} to="Would become" />
+            <ChangesTable caption="Changed since" changes={conflicts} from={`Version ${onto}`} to="Would become" zone={zone} />
           </>
         )}
         <FormReason defaultValue={reason} />

@@ -1,4 +1,5 @@
 import { FormCheckbox, FormSelect, FormTextArea, FormTextField } from "@/components/portal/action-form";
+import { CONTRACT_HOURS, SESSION_TIMES, WEEKDAY_NAMES } from "@/lib/configuration/field-names";
 import { WEEKDAYS } from "@/lib/configuration/schema";
 import type { SectionId } from "@/lib/configuration/sections";
 import { Amount, type Values } from "./amount";
@@ -53,23 +54,13 @@ export function SectionFields({ section, values }: Props & { section: SectionId 
   }
 }
 
-const dayNames = {
-  monday: "Monday",
-  tuesday: "Tuesday",
-  wednesday: "Wednesday",
-  thursday: "Thursday",
-  friday: "Friday",
-  saturday: "Saturday",
-  sunday: "Sunday",
-} as const;
-
 const Hours = ({ values }: Props) => (
   <>
     <fieldset className="grid gap-2">
       <legend className="mb-1 font-medium">Trading days</legend>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         {WEEKDAYS.map((day) => (
-          <FormCheckbox key={day} name={day} label={dayNames[day]} defaultChecked={values[day] === "on"} />
+          <FormCheckbox key={day} name={day} label={WEEKDAY_NAMES[day]} defaultChecked={values[day] === "on"} />
         ))}
       </div>
     </fieldset>
@@ -97,27 +88,17 @@ const Lines = ({ name, label, hint, rows, values }: Props & { name: string; labe
   <FormTextArea name={name} label={label} hint={hint} rows={rows} defaultValue={values[name]} spellCheck={false} autoComplete="off" />
 );
 
+const choicesOf = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
 const DaylightSaving = ({ values }: Props) => (
   <>
-    <FormSelect
-      name="sessionTimes"
-      label="Market hours"
-      required
-      defaultValue={values.sessionTimes}
-      options={[
-        { value: "wall-clock", label: "Follow the clock on the wall" },
-        { value: "standard-time", label: "Stay on standard time all year" },
-      ]}
-    />
+    <FormSelect name="sessionTimes" label="Market hours" required defaultValue={values.sessionTimes} options={choicesOf(SESSION_TIMES)} />
     <FormSelect
       name="contractHours"
       label="Hours of a changeover day in a contract"
       required
       defaultValue={values.contractHours}
-      options={[
-        { value: "actual", label: "As many as the day has: 46 or 50 half-hours" },
-        { value: "nominal", label: "48 half-hours, as on any other day" },
-      ]}
+      options={choicesOf(CONTRACT_HOURS)}
     />
   </>
 );

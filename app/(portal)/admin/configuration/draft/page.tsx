@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
-import { Differences } from "@/components/portal/configuration/differences";
+import { ChangesTable } from "@/components/portal/changes-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
+import { fieldLabel } from "@/components/portal/recorded-value";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/actions/require-tab";
 import type { Draft } from "@/lib/configuration/drafts";
-import { nameOfField } from "@/lib/configuration/field-names";
 import { marketMinute } from "@/lib/configuration/trading-time";
 import { type DraftView, readDraftView } from "@/lib/configuration/view";
+import { preferences } from "@/lib/preferences/read";
 import { Checks } from "../_components/checks";
 import { DraftParts } from "../_components/draft-parts";
 import { discardDraftAction, proposeAction } from "../actions";
@@ -19,6 +20,7 @@ export const metadata: Metadata = { title: "Your draft" };
 export default async function DraftPage() {
   const view = await requireTab("configuration", ({ tx, grant }) => readDraftView(tx, grant));
   const { draft, current, differences } = view;
+  const { zone } = await preferences();
   return (
     <PageBody
       title={draft ? "Your draft" : "Propose a change"}
@@ -30,11 +32,12 @@ export default async function DraftPage() {
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <DraftParts view={view} />
           <Section title="What changes" flush>
-            <Differences
+            <ChangesTable
               caption="What changes"
-              differences={differences}
+              changes={differences}
               from={`Version ${current.number}`}
               to="Draft"
+              zone={zone}
               empty={
                 <EmptyState kind="none" title="Nothing yet">
                   Choose a part and change it.
@@ -64,7 +67,7 @@ export default async function DraftPage() {
 
 const Moved = ({ draft: { current, conflicts } }: { draft: Draft }) => (
   <Notice tone="warning" title={`Version ${current.number} came into force since you began. Your changes are shown on top of it.`}>
-    {conflicts.length > 0 && <p>It changed what you changed: {conflicts.map(({ path }) => nameOfField(path)).join("; ")}. What your draft says counts.</p>}
+    {conflicts.length > 0 && <p>It changed what you changed: {conflicts.map(({ path }) => fieldLabel(path)).join("; ")}. What your draft says counts.</p>}
   </Notice>
 );
 

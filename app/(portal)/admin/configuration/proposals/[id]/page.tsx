@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Differences } from "@/components/portal/configuration/differences";
+import { ChangesTable } from "@/components/portal/changes-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
@@ -40,11 +40,12 @@ export default async function ProposalPage({ params }: { params: Promise<{ id: s
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <Section title="What changes" description="Field by field; everything else stays as it is." flush>
-            <Differences
+            <ChangesTable
               caption="What changes"
-              differences={differences}
+              changes={differences}
               from={`Version ${proposal.baseNumber}`}
               to="Proposed"
+              zone={zone}
               empty={<EmptyState kind="none" title="Nothing changes" />}
             />
           </Section>
@@ -54,7 +55,7 @@ export default async function ProposalPage({ params }: { params: Promise<{ id: s
           <Decision view={view} />
           <ProposalFacts view={view} zone={zone} />
           {view.mayWithdraw && <Withdraw id={proposal.id} />}
-          {view.repeat && <Repeat proposal={proposal} repeat={view.repeat} />}
+          {view.repeat && <Repeat proposal={proposal} repeat={view.repeat} zone={zone} />}
         </div>
       </div>
     </PageBody>
