@@ -3,8 +3,8 @@ import { printable } from "@/lib/audit/printable";
 import { isPermission, permissionInfo } from "@/lib/authz/permissions";
 import { isRoleKey, roleLabel } from "@/lib/authz/roles";
 import { configuredText, isConfigured } from "@/lib/configuration/field-names";
+import { formatInstant } from "@/lib/instant";
 import { STATUS_LABELS } from "./documentation";
-import { formatInstant } from "./timestamp";
 
 /**
  * How a person reads what a field says or said, on the record and in a comparison alike: its own words, Yes and No, amounts with their

@@ -1,9 +1,9 @@
 import "server-only";
 import { roleLabel } from "@/lib/authz/roles";
+import { marketInstant } from "@/lib/configuration/trading-time";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { env } from "@/lib/env";
-import { instant } from "@/lib/mail/instant";
 import { queueMail } from "@/lib/mail/outbox";
 import type { Held } from "./standing";
 
@@ -16,7 +16,7 @@ type Change = { readonly to: Held; readonly endsAt: Date | null; readonly reason
 
 export async function tellPerson(tx: ScopedTx, { entityId, email }: User, { to, endsAt, reason }: Change, by: string): Promise<void> {
   const entity = await tx.entity.findUniqueOrThrow({ where: { id: entityId }, select: { shortName: true } });
-  const params = { role: labelOf(to), entity: entity.shortName, by, reason, until: endsAt && instant(endsAt), link: link("/access") };
+  const params = { role: labelOf(to), entity: entity.shortName, by, reason, until: endsAt && marketInstant(endsAt), link: link("/access") };
   await queueMail(tx, [{ to: email, entityId, template: "role_changed", params }]);
 }
 
@@ -37,7 +37,7 @@ export async function tellRequestEnded(tx: ScopedTx | SystemTx, request: RoleReq
 
 /** Of a temporary role's end, to its holder and to whoever asked for it. */
 export async function tellOfEnd(tx: SystemTx, person: User, grant: Held & { readonly endsAt: Date }, asker: Pick<User, "email"> | null): Promise<void> {
-  const params = { person: person.displayName, role: labelOf(grant), until: instant(grant.endsAt) };
+  const params = { person: person.displayName, role: labelOf(grant), until: marketInstant(grant.endsAt) };
   const letter = { entityId: person.entityId, template: "role_ending" } as const;
   const others = asker && asker.email !== person.email ? [asker.email] : [];
   await queueMail(tx, [

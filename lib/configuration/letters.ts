@@ -5,11 +5,11 @@ import { rolesHolding } from "@/lib/authz/roles";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { ConfigurationProposal } from "@/lib/db/types";
 import { env } from "@/lib/env";
-import { instant } from "@/lib/mail/instant";
 import { queueMail } from "@/lib/mail/outbox";
 import { signatureOf } from "@/lib/mail/signature";
 import type { ConfigurationNews } from "@/lib/mail/templates";
 import { isProposer } from "./standing";
+import { marketInstant } from "./trading-time";
 
 type Proposal = ConfigurationProposal;
 
@@ -54,7 +54,7 @@ function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: str
       proposer: by.proposer ?? proposerName,
       decider: by.decider ?? deciderName ?? "",
       reason: news === "rejected" || news === "ended" ? (decisionReason ?? "") : reason,
-      from: effectiveAt ? instant(effectiveAt) : "",
+      from: effectiveAt ? marketInstant(effectiveAt) : "",
       link: `${env().APP_URL}/admin/configuration/proposals/${id}`,
     },
   };

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { formatInstant } from "@/lib/instant";
 import { type ConfigurationContent, WEEKDAYS } from "./schema";
 
 /** The market's calendar and clock. Pure. */
@@ -11,6 +12,9 @@ const inZone = (instant: Date, zone: string): Temporal.ZonedDateTime => Temporal
 
 /** The market's calendar date at an instant. */
 export const marketDate = (instant: Date): string => inZone(instant, MARKET_ZONE).toPlainDate().toString();
+
+/** A moment as letters, errors and the record tell it, which do not know where they are read: on the market's clock. */
+export const marketInstant = (instant: Date): string => formatInstant(instant, MARKET_ZONE);
 
 /** A time of effect as its form writes it, such as 2026-11-23T17:00, on the market's clock. */
 export const marketMinute = (instant: Date): string => inZone(instant, MARKET_ZONE).toPlainDateTime().toString().slice(0, 16);

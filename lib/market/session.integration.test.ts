@@ -163,7 +163,7 @@ describe("an operator", () => {
     await halt(BEFORE_OPEN, caller);
     expect(await recordOf(database, caller)).toMatchObject([
       { kind: "decision", permission: "Market.Operate", outcome: "grant", result: "committed" },
-      { kind: "change", action: "market.preopened", reason: "Due at 2027-07-07 20:30 UTC by configuration 1." },
+      { kind: "change", action: "market.preopened", reason: "Due at 8 Jul 2027, 08:30 NZST by configuration 1." },
       { kind: "change", action: "market.halted", reason: REASON, changes: { state: { from: "preopen", to: "suspended" } } },
     ]);
     await keepSchedule(at(TRADING));

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ChangeEvent } from "@/lib/audit/event";
 import { configurationContent } from "@/lib/configuration/schema";
+import { marketInstant } from "@/lib/configuration/trading-time";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import type { MarketSession } from "@/lib/db/types";
 import { sessionMoved } from "./audit-events";
@@ -69,7 +70,7 @@ export async function write(
   );
 }
 
-const dueText = (at: Date, configuration: number): string => `Due at ${at.toISOString().slice(0, 16).replace("T", " ")} UTC by configuration ${configuration}.`;
+const dueText = (at: Date, configuration: number): string => `Due at ${marketInstant(at)} by configuration ${configuration}.`;
 
 /**
  * Moves the session to the next point at which something happens, if that is due by `now`; points at which nothing does are passed.

@@ -1,4 +1,4 @@
-import { instant } from "@/lib/mail/instant";
+import { marketInstant } from "@/lib/configuration/trading-time";
 
 /** When something may be tried again: how long that is, and the time on the market's clock. */
 export function waitText(seconds: number, now: Date): string {
@@ -6,5 +6,5 @@ export function waitText(seconds: number, now: Date): string {
   if (minutes <= 1) return `Try again in ${seconds === 1 ? "a second" : `${seconds} seconds`}.`;
   // Rounded up to the minute, so that the time named is never too early.
   const at = new Date(Math.ceil((now.getTime() + seconds * 1_000) / 60_000) * 60_000);
-  return `Try again in ${minutes} minutes, after ${instant(at)}.`;
+  return `Try again in ${minutes} minutes, after ${marketInstant(at)}.`;
 }

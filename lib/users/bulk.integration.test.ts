@@ -146,6 +146,16 @@ describe("a run", () => {
     expect(await database.client.bulkRun.count({ where: { rows: { some: { userId: { in: [stays, leaves, enters] } } } } })).toBe(0);
   });
 
+  test("says in words whom it was about, on its page and on the record", async () => {
+    await addUsers([{ displayName: "In Words", role: "trader" }]);
+    const filters = { q: "In Words", role: "trader", status: "active", entity: me.entity.id, seen: "never" } as const;
+    const { id } = await start({ filters }, "halted");
+    const scope = `All who match: “In Words”, Trader, Active, ${me.entity.shortName}, Never seen`;
+    expect(await run(id)).toMatchObject({ scope });
+    const [event] = await database.client.auditEvent.findMany({ where: { action: "users.bulk_started" }, orderBy: { id: "desc" }, take: 1 });
+    expect(event?.changes).toMatchObject({ scope: { to: scope } });
+  });
+
   test("that was left half-way is found again by its asker, and by nobody else, until nobody waits", async () => {
     const people = await addUsers(Array.from({ length: CHUNK + 1 }, (_, index) => ({ displayName: `Half ${index}`, role: "trader" })));
     const { id } = await start({ ids: people }, "halted");

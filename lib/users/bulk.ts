@@ -12,6 +12,7 @@ import { bulkContinued, bulkStarted } from "./audit-events";
 import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
 import { setStatusAsItStands } from "./commands";
+import { filtersInWords } from "./filter-words";
 import { entityOfUser, lockUsers } from "./lock";
 import { selectionHash } from "./selection";
 import { endAllSessions } from "./sessions";
@@ -30,7 +31,7 @@ export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen,
     operation: change === "end_sessions" ? "end_sessions" : "set_status",
     status: change === "end_sessions" ? null : change,
     reason,
-    scope: inWords(scope),
+    scope: await inWords(tx, scope),
     total: people.length,
   } as const;
   const run = await tx.bulkRun.create({ data });
@@ -61,15 +62,12 @@ export function assertSelectionUnchanged(people: readonly { readonly id: string 
   );
 }
 
-const inWords = (scope: BulkScope): string =>
-  "ids" in scope
-    ? "Chosen one by one"
-    : `All matching ${
-        Object.entries(scope.filters)
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(", ") || "no filter"
-      }`;
+async function inWords(tx: ScopedTx, scope: BulkScope): Promise<string> {
+  if ("ids" in scope) return "Chosen one by one";
+  const { entity: id } = scope.filters;
+  const entity = id ? await tx.entity.findUnique({ where: { id }, select: { shortName: true } }) : null;
+  return filtersInWords(scope.filters, entity?.shortName ?? null);
+}
 
 /**
  * Takes the next people of a run, each with a decision, an undoing and a record of their own, under the standing that the person

@@ -1,23 +1,17 @@
 import type { FilterSelect } from "@/components/portal/filter-bar";
 import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
 import type { EntityName } from "@/lib/entities/choices";
-import type { SEEN, UserFilters } from "@/lib/users/schema";
+import { DIRECTORY_LABELS, SEEN_LABELS } from "@/lib/users/filter-words";
+import type { UserFilters } from "@/lib/users/schema";
 import { USER_STATUSES } from "@/lib/users/statuses";
 
 const STATUSES = [{ value: "", label: "Any status" }, ...Object.entries(USER_STATUSES).map(([value, { label }]) => ({ value, label }))];
 
-const SEEN_LABELS: Readonly<Record<(typeof SEEN)[number], string>> = {
-  "within-7": "Seen in the last 7 days",
-  "within-30": "Seen in the last 30 days",
-  "over-30": "Not seen for 30 days",
-  "over-90": "Not seen for 90 days",
-  never: "Never seen",
-};
 const SEEN_OPTIONS = [{ value: "", label: "Seen at any time" }, ...Object.entries(SEEN_LABELS).map(([value, label]) => ({ value, label }))];
 
 const DIRECTORY_OPTIONS = [
   { value: "", label: "Any directory state" },
-  { value: "pending", label: "Pending in directory" },
+  { value: "pending", label: DIRECTORY_LABELS.pending },
 ];
 
 /** What the list of users is narrowed by. */

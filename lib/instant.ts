@@ -1,0 +1,30 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs far more than using one, and a page shows hundreds of times.
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-NZ", {
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** An instant as a person in `zone` writes it, the zone always named: "21 Nov 2026, 20:52 NZDT". Throws RangeError for an unknown zone. */
+export function formatInstant(value: Date, zone: string): string {
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(value)
+      .map((part) => [part.type, part.value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
+  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
+}
