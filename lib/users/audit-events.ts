@@ -41,20 +41,21 @@ const list = ({ principal: { entity } }: Grant<"Users.View">): ChangeEvent["targ
   entityId: entity.id,
 });
 
-/** What was asked for, as fields that were nothing before. */
-const asked = (input: ExportUsers): ChangeEvent["changes"] =>
-  Object.fromEntries(Object.entries(input).flatMap(([field, value]) => (value === undefined ? [] : [[field, { from: null, to: value }]])));
+/** What was taken along: whom the filters left, and as what. */
+export type Exported = { readonly people: string; readonly format: ExportUsers["format"] };
 
-export const usersExportStarted = (grant: Grant<"Users.View">, input: ExportUsers): ChangeEvent => ({
+const taken = ({ people, format }: Exported): ChangeEvent["changes"] => ({ people: { from: null, to: people }, format: { from: null, to: format } });
+
+export const usersExportStarted = (grant: Grant<"Users.View">, exported: Exported): ChangeEvent => ({
   action: "users.export_started",
   target: list(grant),
-  changes: asked(input),
+  changes: taken(exported),
 });
 
-export const usersExported = (grant: Grant<"Users.View">, input: ExportUsers, { rows, complete }: { rows: number; complete: boolean }): ChangeEvent => ({
+export const usersExported = (grant: Grant<"Users.View">, exported: Exported, { rows, complete }: { rows: number; complete: boolean }): ChangeEvent => ({
   action: "users.exported",
   target: list(grant),
-  changes: { ...asked(input), rows: { from: null, to: rows }, complete: { from: null, to: complete } },
+  changes: { ...taken(exported), rows: { from: null, to: rows }, complete: { from: null, to: complete } },
 });
 
 const runTarget = ({ principal: { entity } }: Grant<"Users.Manage">, { id }: BulkRun): ChangeEvent["target"] => ({

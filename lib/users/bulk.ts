@@ -12,7 +12,7 @@ import { bulkContinued, bulkStarted } from "./audit-events";
 import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
 import { setStatusAsItStands } from "./commands";
-import { filtersInWords } from "./filter-words";
+import { filtersOnRecord } from "./filters";
 import { entityOfUser, lockUsers } from "./lock";
 import { selectionHash } from "./selection";
 import { endAllSessions } from "./sessions";
@@ -62,12 +62,7 @@ export function assertSelectionUnchanged(people: readonly { readonly id: string 
   );
 }
 
-async function inWords(tx: ScopedTx, scope: BulkScope): Promise<string> {
-  if ("ids" in scope) return "Chosen one by one";
-  const { entity: id } = scope.filters;
-  const entity = id ? await tx.entity.findUnique({ where: { id }, select: { shortName: true } }) : null;
-  return filtersInWords(scope.filters, entity?.shortName ?? null);
-}
+const inWords = async (tx: ScopedTx, scope: BulkScope): Promise<string> => ("ids" in scope ? "Chosen one by one" : filtersOnRecord(tx, scope.filters));
 
 /**
  * Takes the next people of a run, each with a decision, an undoing and a record of their own, under the standing that the person

@@ -57,8 +57,7 @@ test("everybody whom the filters leave is in the file once, in the list's order,
   expect(names).toEqual(Array.from({ length: PEOPLE }, (_, index) => `Person ${String(PEOPLE - 1 - index).padStart(4, "0")}`));
   expect(events.map(({ action }) => action)).toEqual(["users.export_started", "users.exported"]);
   expect(events[1]?.changes).toEqual({
-    role: { from: null, to: "trader" },
-    direction: { from: null, to: "desc" },
+    people: { from: null, to: "All who match: Trader" },
     format: { from: null, to: "jsonl" },
     rows: { from: null, to: PEOPLE },
     complete: { from: null, to: true },

@@ -3,8 +3,9 @@ import type { Step } from "@/lib/actions/define-download";
 import { record } from "@/lib/audit/record";
 import { grantIf } from "@/lib/authz/authorize";
 import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { usersExported, usersExportStarted } from "./audit-events";
+import { type Exported, usersExported, usersExportStarted } from "./audit-events";
 import { BYTE_ORDER_MARK, csvOf } from "./csv";
+import { filtersOnRecord } from "./filters";
 import { type EntityNames, listUsers, type UserRow } from "./queries";
 import type { ExportUsers, UserListParams } from "./schema";
 
@@ -42,7 +43,11 @@ const FORMATS = {
 export async function* exportedUsers({ input, step }: { input: ExportUsers; step: Step<"Users.View"> }): AsyncGenerator<string, void> {
   const { format, ...filters } = input;
   const { head, text } = FORMATS[format];
-  await step(async ({ tx, grant }) => record(tx, grant, usersExportStarted(grant, input)));
+  const exported = await step(async ({ tx, grant }) => {
+    const taken: Exported = { people: await filtersOnRecord(tx, filters), format };
+    record(tx, grant, usersExportStarted(grant, taken));
+    return taken;
+  });
   const names: EntityNames = new Map();
   let rows = 0;
   let cursor: string | null | undefined;
@@ -57,6 +62,6 @@ export async function* exportedUsers({ input, step }: { input: ExportUsers; step
     }
   } finally {
     const complete = cursor === null;
-    await step(async ({ tx, grant }) => record(tx, grant, usersExported(grant, input, { rows, complete })));
+    await step(async ({ tx, grant }) => record(tx, grant, usersExported(grant, exported, { rows, complete })));
   }
 }

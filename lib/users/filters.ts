@@ -5,6 +5,7 @@ import { databaseTime } from "@/lib/db/time";
 import type { Prisma } from "@/lib/db/types";
 import { wherePendingInDirectory } from "@/lib/directory/pending";
 import { indexed } from "@/lib/lists/fold";
+import { filtersInWords } from "./filter-words";
 import type { SEEN, UserFilters } from "./schema";
 
 type Where = Prisma.UserWhereInput;
@@ -23,6 +24,13 @@ export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Gran
   if (q) where.push({ searched: indexed(q) });
   if (seen) where.push(lastSeen(seen, await databaseTime(tx)));
   return where;
+}
+
+/** The filters as the record has them. */
+export async function filtersOnRecord(tx: ScopedTx, filters: UserFilters): Promise<string> {
+  const { entity: id } = filters;
+  const entity = id ? await tx.entity.findUnique({ where: { id }, select: { shortName: true } }) : null;
+  return filtersInWords(filters, entity?.shortName ?? null);
 }
 
 const DAY = 86_400_000;
