@@ -8,7 +8,7 @@ import { endWhatTheyAsked } from "./asked-by";
 import { userRoleChanged } from "./audit-events";
 import type { AssignRoles } from "./lock";
 import { endOpenRequestBy } from "./open-requests";
-import { announceAt, type Held, type Holding, standingAt } from "./standing";
+import { announceAt, type Held, type Holding, standingAt, takesTwoAgain } from "./standing";
 
 export type Assignment = {
   readonly to: Held;
@@ -54,10 +54,12 @@ async function forAWhile(tx: ScopedTx, before: User, { to, at, askedById, reques
   const { id: userId, entityId } = before;
   const base = baseOf(before);
   await tx.roleGrant.create({ data: { entityId, userId, ...to, startsAt: at, endsAt, announceAt: announceAt(at, endsAt), askedById, requestId } });
-  // The same role with an earlier end is shortened: the longer one must not come back beneath it.
-  await tx.roleGrant.updateMany({ where: { userId, ...to, endedAt: null, endsAt: { gt: endsAt } }, data: { endedAt: at } });
   const open = await tx.roleGrant.findMany({ where: { userId, endedAt: null } });
-  return { baseRole: base.role, baseGlobal: base.global, roleEndsAt: standingAt(base, open, at).nextEnd };
+  // Neither may come back beneath it: the longer one where the same role is shortened, and what takes two.
+  const over = open.filter((one) => (one.role === to.role && one.global === to.global && one.endsAt > endsAt) || takesTwoAgain(one, to));
+  await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
+  const running = open.filter((one) => !over.includes(one));
+  return { baseRole: base.role, baseGlobal: base.global, roleEndsAt: standingAt(base, running, at).nextEnd };
 }
 
 /** What a person falls back to once no temporary role runs. */

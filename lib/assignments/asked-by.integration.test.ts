@@ -62,14 +62,13 @@ const status =
   ({ user: { id, version, entityId } }: Asked) =>
     act(chief, "Users.Manage", entityId, (tx, grant) => setUserStatus(tx, grant, { id, version, status: next, reason: REASON }));
 const demote =
-  (role: RoleChange["role"], endsAt: Date | null = null) =>
+  (role: RoleChange["role"]) =>
   ({ user }: Asked) =>
-    act(chief, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, { role, endsAt })));
+    act(chief, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, { role })));
 
 /** Every way in which somebody loses the right to ask. */
 const LOSSES: readonly (readonly [string, (asked: Asked) => Promise<unknown>])[] = [
   ["demoted", demote("viewer")],
-  ["demoted for an hour", demote("trader", SOON())],
   ["frozen", status("frozen")],
   ["deactivated", status("deactivated")],
   [

@@ -6,12 +6,13 @@ import { heldStandingOf } from "@/lib/db/standing-of";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { signatureOf } from "@/lib/mail/signature";
 import { lockedUser } from "@/lib/users/lock";
-import { applyRole, holdingsOf } from "./apply";
+import { applyRole, baseOf, holdingsOf } from "./apply";
 import { askForRole } from "./ask";
 import { roleApproved, roleRejected, roleWithdrawn } from "./audit-events";
 import { tellPerson, tellRequester } from "./letters";
 import { type AssignRoles, lockedRequest } from "./lock";
 import {
+  assertNothingComesBack,
   assertOneMayGive,
   assertRequestStillFits,
   assertStillAsked,
@@ -58,6 +59,7 @@ async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Prom
   mustBeTheirsToGive(grant.principal, to);
   mustBeDifferent(person, to);
   mustEndInTime(input.endsAt, at);
+  assertNothingComesBack(person, baseOf(person), { ...to, endsAt: input.endsAt });
   return { person, at };
 }
 
@@ -72,6 +74,7 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   mustNotBeTooLate(request, at);
   assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
   mustBeTheirsToGive(principal, to);
+  assertNothingComesBack(person, baseOf(person), { ...to, endsAt: request.endsAt });
   // Decided before the role is given: a pending one would be superseded by the very change that it asked for.
   const after = await decide(
     tx,

@@ -11,7 +11,7 @@ import type { RoleGrant, User } from "@/lib/db/types";
 import { whyMayNotChangeUser } from "@/lib/users/lock";
 import { baseOf, holdingsOf } from "./apply";
 import { differenceFor, type RequestRow, requestsAbout } from "./queries";
-import { type Held, type Holding, takesTwo } from "./standing";
+import { type Held, type Holding, takesTwo, takesTwoAgain } from "./standing";
 
 /** A role that the reader may give or ask for, as this person would hold it. */
 export type Choice = Held & {
@@ -19,6 +19,8 @@ export type Choice = Held & {
   readonly present: boolean;
   /** Given by two people together. */
   readonly takesTwo: boolean;
+  /** Given for good only: what would come back after a while takes two. */
+  readonly forGoodOnly: boolean;
   /** Until when one person alone may give it all the same: it runs so long already. */
   readonly aloneUntil: Date | null;
 };
@@ -80,6 +82,7 @@ function choicesFor(principal: Principal, user: User, holdings: readonly Holding
     ...to,
     present: to.role === held.role && to.global === held.global,
     takesTwo: takesTwo(holdings, { ...to, endsAt: null }),
+    forGoodOnly: takesTwoAgain(baseOf(user), to),
     aloneUntil: holdings.reduce<Date | null>(
       (latest, { endsAt }) => (endsAt && endsAt > (latest ?? 0) && !takesTwo(holdings, { ...to, endsAt }) ? endsAt : latest),
       null,

@@ -4,7 +4,7 @@ import { countsAsGlobal, type Principal } from "@/lib/authz/principal";
 import { roleLabel } from "@/lib/authz/roles";
 import type { RoleRequest, User } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
-import { type Held, type Holding, takesTwo } from "./standing";
+import { type Held, type Holding, takesTwo, takesTwoAgain } from "./standing";
 
 export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
@@ -53,6 +53,19 @@ export function assertOneMayGive(person: Person, held: readonly Holding[], to: H
   throw new AppError(
     "APPROVAL_REQUIRED",
     `${roleLabel(to.role)} is given by two people together, and so is more time for it. Propose it, and a colleague of yours decides.`,
+    { about: subjectOf(person) },
+  );
+}
+
+/**
+ * What takes two does not come back by itself at the end of a lesser role: the directory may have taken it meanwhile, and nobody would have
+ * given it again.
+ */
+export function assertNothingComesBack(person: Person, base: Held, to: Holding): void {
+  if (to.endsAt === null || !takesTwoAgain(base, to)) return;
+  throw new AppError(
+    "APPROVAL_REQUIRED",
+    `${roleLabel(base.role)}${base.global ? " with Global" : ""} is given by two people together, so it does not come back by itself. Change the role for good, and two of you give it again when it is time.`,
     { about: subjectOf(person) },
   );
 }

@@ -51,9 +51,13 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 export const announceAt = (startsAt: Date, endsAt: Date): Date =>
   new Date(Math.max(endsAt.getTime() - THREE_DAYS, (startsAt.getTime() + endsAt.getTime()) / 2));
 
-/** Whether something held gives the same role, Global where it is wanted, and lasts at least as long. */
-const covers = (held: Holding, to: Holding): boolean =>
-  held.role === to.role && (held.global || !to.global) && (held.endsAt === null || (to.endsAt !== null && held.endsAt >= to.endsAt));
+/** Whether one is no less than the other: the same role, with Global where the other has it. */
+const includes = (one: Held, other: Held): boolean => one.role === other.role && (one.global || !other.global);
+
+const covers = (held: Holding, to: Holding): boolean => includes(held, to) && (held.endsAt === null || (to.endsAt !== null && held.endsAt >= to.endsAt));
 
 /** Whether giving a role takes two people: such a role, where it is more than what two have given (the role, Global, or time). The database asks again. */
 export const takesTwo = (held: readonly Holding[], to: Holding): boolean => needsSecondPerson(to.role) && !held.some((one) => covers(one, to));
+
+/** Whether a role takes two and is more than this one: from beneath it, it would be given again by nobody. */
+export const takesTwoAgain = (held: Held, to: Held): boolean => needsSecondPerson(held.role) && !includes(to, held);

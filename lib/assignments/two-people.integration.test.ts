@@ -69,12 +69,8 @@ describe("one person gives no more than two have approved", () => {
     expect(await running(user.id)).toMatchObject([{ endsAt, role: "operator" }]);
   });
 
-  test("and may take it away, or give back what somebody has for good beneath a lower role", async () => {
-    expect(await direct(await fiveMinutes(), { role: "viewer" })).toBe("done");
-    const user = await givenByTwo({ role: "operator", global: true });
-    expect(await direct(user, { role: "trader", endsAt: inMinutes(5) })).toBe("done");
-    expect(await direct(await stored(user.id), { role: "operator", global: true })).toBe("done");
-    expect(await stored(user.id)).toMatchObject({ role: "operator", global: true, roleEndsAt: null });
+  test("and may take it away", async () => {
+    for (const user of [await fiveMinutes(), await givenByTwo({ role: "operator", global: true })]) expect(await direct(user, { role: "viewer" })).toBe("done");
   });
 
   test("two give a longer end, and no end", async () => {
@@ -89,6 +85,58 @@ describe("one person gives no more than two have approved", () => {
     await outcomeOf(act(one, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, { role: "operator", global: true })), caller));
     const rows = await database.client.auditEvent.findMany({ where: { requestId: caller.request.requestId, outcome: "deny" } });
     expect(rows).toMatchObject([{ reasonCode: "APPROVAL_REQUIRED", targetType: "user", targetId: user.id }]);
+  });
+});
+
+describe("what takes two never comes back by itself", () => {
+  const proposed = (user: User, to: Partial<RoleChange>) =>
+    outcomeOf(act(one, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, to))));
+
+  test("so it is not taken away for a while, neither by one nor by two, nor is Global alone", async () => {
+    const user = await givenByTwo({ role: "operator", global: true });
+    for (const role of ["viewer", "operator"] as const)
+      for (const give of [direct, proposed]) expect(await give(user, { role, endsAt: inMinutes(5) })).toBe("APPROVAL_REQUIRED");
+    expect(await stored(user.id)).toEqual(user);
+    const without = await givenByTwo({ role: "operator" });
+    await givenByTwo({ role: "operator", global: true, endsAt: inMinutes(5) }, without);
+    expect(await direct(await stored(without.id), { role: "viewer", endsAt: inMinutes(2) })).toBe("APPROVAL_REQUIRED");
+  });
+
+  test("nor by a request of before that was so", async () => {
+    const user = await givenByTwo({ role: "operator", global: true });
+    const asked = { entityId: user.entityId, userId: user.id, fromRole: "operator", fromGlobal: true, seenAuthzVersion: user.authzVersion, reason: REASON };
+    const requester = { requesterId: one.userId, requesterOid: one.oid, requesterName: one.displayName, requesterEmail: one.email };
+    const { id } = await database.client.roleRequest.create({ data: { ...asked, ...requester, toRole: "viewer", toGlobal: false, endsAt: inMinutes(5) } });
+    const approve = () => outcomeOf(act(two, "Users.Promote", user.entityId, (tx, grant) => approveRequest(tx, grant, { id, reason: REASON })));
+    expect(await approve()).toBe("APPROVAL_REQUIRED");
+    await database.client.roleRequest.update({ where: { id }, data: { endsAt: null } });
+    expect(await approve()).toBe("done");
+  });
+
+  test.each([
+    ["a lesser role", { role: "trader" }],
+    ["the same without Global", { role: "operator", global: false }],
+  ] as const)("so one that runs ends with %s laid on it, and only what lies beneath both comes back", async (_name, lesser) => {
+    const user = await fiveMinutes();
+    expect(await direct(user, { ...lesser, endsAt: inMinutes(2) })).toBe("done");
+    const now = await stored(user.id);
+    expect(await running(user.id)).toMatchObject([lesser]);
+    expect(await direct(now, { role: "operator", global: true, endsAt: inMinutes(1) })).toBe("APPROVAL_REQUIRED");
+    await database.client.roleGrant.updateMany({ where: { userId: user.id }, data: { startsAt: inMinutes(-3), endsAt: inMinutes(-1) } });
+    await database.client.user.update({ where: { id: user.id }, data: { roleEndsAt: inMinutes(-1) } });
+    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    expect(await stored(user.id)).toMatchObject({ role: "viewer", global: false, roleEndsAt: null });
+    expect(await database.client.directoryWrite.count({ where: { userId: user.id, kind: "set_role", role: "operator" } })).toBe(1);
+    expect(await database.client.directoryWrite.count({ where: { userId: user.id, kind: "set_global", global: true } })).toBe(1);
+  });
+
+  test("while it counts itself: Global for a while leaves the role that two gave for good", async () => {
+    const user = await givenByTwo({ role: "operator" });
+    expect(await givenByTwo({ role: "operator", global: true, endsAt: inMinutes(5) }, user)).toMatchObject({ global: true, baseRole: "operator" });
+    await database.client.roleGrant.updateMany({ where: { userId: user.id }, data: { startsAt: inMinutes(-9), endsAt: inMinutes(-1) } });
+    await database.client.user.update({ where: { id: user.id }, data: { roleEndsAt: inMinutes(-1) } });
+    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    expect(await stored(user.id)).toMatchObject({ role: "operator", global: false, roleEndsAt: null });
   });
 });
 
@@ -176,6 +224,18 @@ describe("the database writes no role that takes two without a second person, wh
         expect(await write(`UPDATE portal_user SET ${change} WHERE id = $1::uuid`, user.id), change).toBe(REFUSED);
       expect(await write("UPDATE role_grant SET ends_at = now() + interval '1 day' WHERE user_id = $1::uuid", user.id)).toBe(REFUSED);
     }
+  });
+
+  test("a lesser role on it, from beneath which it would come back", async () => {
+    const lesser = "role = 'trader', global = false, role_ends_at = now() + interval '1 minute', authz_version = authz_version + 1";
+    const [forGood, forAWhile] = [await givenByTwo({ role: "operator", global: true }), await fiveMinutes()];
+    for (const write of [asOperator, asPortal]) {
+      for (const base of ["operator', base_global = false", "operator', base_global = true"])
+        expect(await write(`UPDATE portal_user SET ${lesser}, base_role = '${base} WHERE id = $1::uuid`, forGood.id)).toBe(REFUSED);
+      expect(await write(`UPDATE portal_user SET ${lesser} WHERE id = $1::uuid`, forAWhile.id)).toBe(REFUSED);
+    }
+    await database.client.roleGrant.updateMany({ where: { userId: forAWhile.id }, data: { endedAt: new Date() } });
+    expect(await asOperator(`UPDATE portal_user SET ${lesser} WHERE id = $1::uuid`, forAWhile.id)).toBe("done");
   });
 
   test("a temporary role that was ended, once more", async () => {

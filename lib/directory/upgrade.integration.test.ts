@@ -1,47 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { administer, POSTGRES, RUNS_ON } from "@/lib/testing/databases";
+import { databaseBefore } from "@/lib/testing/upgrade";
 
 /** What becomes of writes that an earlier version queued for invitations. */
 
-const UPGRADE = "20261130010100_invitations_change_nothing";
 const ID = (n: number) => `0190a0c0-0000-7000-8000-00000000000${n}`;
 
-type Sql = { exec(script: string): Promise<unknown>; rows(query: string): Promise<unknown[]>; close(): Promise<void> };
-
-async function emptyPostgres(): Promise<Sql> {
-  const name = `rolebook_test_${randomUUID().replaceAll("-", "")}`;
-  await administer(`CREATE DATABASE ${name}`);
-  const client = new Client({ connectionString: Object.assign(new URL(POSTGRES), { pathname: `/${name}` }).href });
-  await client.connect();
-  return {
-    exec: (script) => client.query(script),
-    rows: async (query) => (await client.query(query)).rows,
-    close: async () => {
-      await client.end();
-      await administer(`DROP DATABASE ${name} WITH (FORCE)`);
-    },
-  };
-}
-
-async function emptyPGlite(): Promise<Sql> {
-  const pglite = await PGlite.create({ extensions: { pg_trgm } });
-  return { exec: (script) => pglite.exec(script), rows: async (query) => (await pglite.query(query)).rows, close: () => pglite.close() };
-}
-
-let sql: Sql;
+let sql: Awaited<ReturnType<typeof databaseBefore>>;
 beforeAll(async () => {
-  sql = RUNS_ON === "postgresql" ? await emptyPostgres() : await emptyPGlite();
-  const names = readdirSync("prisma/migrations")
-    .filter((name) => /^\d/.test(name))
-    .toSorted();
-  const script = (name: string) => readFileSync(path.join("prisma/migrations", name, "migration.sql"), "utf8");
-  for (const name of names.filter((name) => name < UPGRADE)) await sql.exec(script(name));
+  sql = await databaseBefore("20261130010100_invitations_change_nothing");
   await sql.exec(`
     INSERT INTO entity (id, code, legal_name, short_name) VALUES ('${ID(1)}', 'KAURI', 'Kauri Energy Limited', 'Kauri');
     INSERT INTO portal_user (id, entity_id, tid, oid, email, display_name, role) VALUES ('${ID(2)}', '${ID(1)}', '${ID(9)}', '${ID(8)}', 'user@kauri.example', 'User', 'viewer');
@@ -56,7 +22,7 @@ beforeAll(async () => {
       ('${ID(5)}', '${ID(1)}', 'invitation:${ID(5)}', NULL, NULL, 'set_role', NULL, 'failed', '${ID(7)}'),
       ('${ID(6)}', '${ID(1)}', 'user:${ID(2)}', '${ID(2)}', '${ID(4)}', 'set_role', 'trader', 'pending', NULL),
       ('${ID(7)}', '${ID(1)}', 'user:${ID(2)}', '${ID(2)}', '${ID(4)}', 'invite_guest', NULL, 'superseded', NULL);`);
-  await sql.exec(script(UPGRADE));
+  await sql.upgrade();
 }, 120_000);
 afterAll(() => sql.close());
 

@@ -55,6 +55,17 @@ const ask = fc.record({ kind: kind("directory"), by: operators, step: oneOf("ask
 const reconcile = fc.record({ kind: kind("reconcile"), by: operators, towards: oneOf("directory", "portal"), newest });
 const job = fc.record({ kind: kind("job"), job: oneOf("tell", "tell", "tell", "compare", "settle", "settle", "expire", "giveUp") });
 
+/** A role for a while, a directory that is changed meanwhile, and its end. */
+const forAWhile = fc
+  .tuple(oneOf(2, 3), oneOf(4, 5, 6), role, fc.boolean(), fc.option(fc.tuple(fc.uniqueArray(role, { maxLength: 1 }), fc.boolean())))
+  .map(([by, subject, given, global, tampered]): readonly Command[] => [
+    { kind: "role", by, ask: false, account: subject, role: given, global, hours: 2, stale: false },
+    ...(tampered ? [{ kind: "tamper", account: subject, roles: tampered[0], global: tampered[1] } as const] : []),
+    { kind: "pass", hours: 3 },
+    { kind: "job", job: "settle" },
+    { kind: "job", job: "tell" },
+  ]);
+
 /** One thing after another, and now and then what belongs together: asked and decided, invited and come, changed outside and compared. */
 const some: readonly fc.WeightedArbitrary<readonly Command[]>[] = [
   { weight: 1, arbitrary: literal([]) },
@@ -76,6 +87,7 @@ const some: readonly fc.WeightedArbitrary<readonly Command[]>[] = [
   { weight: 3, arbitrary: fc.tuple(fc.record({ kind: kind("pass"), hours: oneOf(1, 3, 6, 8 * 24, 31 * 24) })) },
   { weight: 6, arbitrary: fc.tuple(request, decide) },
   { weight: 3, arbitrary: fc.tuple(send, signIn) },
+  { weight: 2, arbitrary: forAWhile },
   { weight: 4, arbitrary: fc.tuple(tamper, ask, literal({ kind: "job", job: "compare" } as const), reconcile) },
 ];
 

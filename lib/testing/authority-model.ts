@@ -1,5 +1,5 @@
 import { effectOf } from "./authority-effects";
-import { covers, currentOf, holdingsOf, type Row, rowOf, type Standing, type State, type Step, TAKES_TWO } from "./authority-state";
+import { covers, currentOf, holdingsOf, includes, type Row, rowOf, type Standing, type State, type Step, TAKES_TWO } from "./authority-state";
 
 /** Holds what came of a step against what may come of it. Pure. */
 
@@ -31,12 +31,21 @@ export function violationsOf(before: State, step: Step, after: State): readonly 
         !lawful.some((one) => covers(one, { ...held, endsAt: held.endsAt === null ? null : held.endsAt + moved }))
       )
         found.push(`${row.name} holds ${JSON.stringify(held)}, which no two people gave`);
+    if (row.role === TAKES_TWO && row.status !== "terminated" && given?.oid !== row.oid && !(had && includes(had, row)))
+      found.push(`${row.name} holds what takes two again, which nobody gave`);
     if (!row.returned && after.users.some((other) => other.id !== row.id && other.oid === row.oid && !other.returned)) found.push(`${row.name} is two users`);
   }
   for (const [oid, standing] of after.directory) {
     const shall = directory?.get(oid) ?? before.directory.get(oid) ?? { roles: [], global: false };
     if (wordsOf(standing) !== wordsOf(shall))
       found.push(`the directory shall say "${wordsOf(shall)}" of ${currentOf(after, oid)?.name ?? oid}, and says "${wordsOf(standing)}"`);
+  }
+  for (const write of after.writes) {
+    const subject = rowOf(after, write.userId);
+    const said = before.directory.get(subject?.oid ?? "");
+    const gives = write.role === TAKES_TWO ? !said?.roles.includes(TAKES_TWO) : write.global && !said?.global;
+    if (gives && before.writes.every(({ id }) => id !== write.id) && !(step.kind === "approve" && given?.oid === subject?.oid))
+      found.push(`the directory is to be told that ${subject?.name} holds what takes two, which nobody gave`);
   }
   for (const oid of before.directory.keys())
     if (!after.directory.has(oid) && !before.guests.includes(oid)) found.push(`the account ${oid} was removed, which the portal did not make`);

@@ -16,7 +16,8 @@ export const SNAPSHOT = `SELECT json_build_object(
     'endsAt', ${ms("r.ends_at")}, 'state', r.state, 'createdAt', ${ms("r.created_at")}) ORDER BY r.id), '[]') FROM role_request r),
   'guests', (SELECT coalesce(json_agg(g.oid), '[]') FROM directory_guest g),
   'drift', (SELECT coalesce(json_agg(json_build_object('id', d.id, 'userId', d.user_id) ORDER BY d.id), '[]') FROM directory_drift d),
-  'writes', (SELECT coalesce(json_agg(json_build_object('userId', w.user_id, 'kind', w.kind, 'state', w.state) ORDER BY w.position), '[]') FROM directory_write w
+  'writes', (SELECT coalesce(json_agg(json_build_object('id', w.id, 'userId', w.user_id, 'kind', w.kind, 'state', w.state, 'role', w.role,
+    'global', w.global) ORDER BY w.position), '[]') FROM directory_write w
     WHERE w.user_id IS NOT NULL AND (w.state IN ('pending', 'failed') OR w.state = 'done' AND w.done_at > now() - interval '60 seconds'))) AS state`;
 
 /** Nobody is left, and nothing that they did but the record. */

@@ -46,6 +46,15 @@ type Request = {
   readonly createdAt: number;
 };
 
+export type Write = {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly role: string | null;
+  readonly global: boolean | null;
+};
+
 export type State = {
   readonly now: number;
   readonly users: readonly Row[];
@@ -54,7 +63,7 @@ export type State = {
   /** The differences that the latest comparison found, still open. */
   readonly drift: readonly { readonly id: string; readonly userId: string }[];
   /** What the directory has not been told, or so lately that a token need not know: waiting, given up, done. In their order. */
-  readonly writes: readonly { readonly userId: string; readonly kind: string; readonly state: string }[];
+  readonly writes: readonly Write[];
   /** The accounts that this portal made for invitations. */
   readonly guests: readonly string[];
   readonly directory: ReadonlyMap<string, Standing>;
@@ -92,8 +101,11 @@ export function holdingsOf(row: Row, now: number): readonly Holding[] {
   ];
 }
 
-export const covers = (had: Holding, has: Holding): boolean =>
-  had.role === has.role && (had.global || !has.global) && (had.endsAt === null || (has.endsAt !== null && has.endsAt <= had.endsAt));
+/** Whether the one is no less than the other: the same role, and Global where the other has it. */
+export const includes = (one: Pick<Holding, "role" | "global">, other: Pick<Holding, "role" | "global">): boolean =>
+  one.role === other.role && (one.global || !other.global);
+
+export const covers = (had: Holding, has: Holding): boolean => includes(had, has) && (had.endsAt === null || (has.endsAt !== null && has.endsAt <= had.endsAt));
 
 /** Whether somebody may act at all: neither shut out, nor frozen, nor after the end of their role. */
 export const mayAct = (row: Row | undefined, now: number): row is Row =>

@@ -5,6 +5,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { RoleForm } from "@/lib/assignments/role-form";
+import { takesTwoAgain } from "@/lib/assignments/standing";
 import { roleLabel } from "@/lib/authz/roles";
 import { USER_STATUSES } from "@/lib/users/statuses";
 import { AccessDifference } from "../../../promotions/_components/access-difference";
@@ -61,8 +62,12 @@ const WAYS = {
 
 type WayProps = { form: RoleForm; chosen: Chosen; zone: string; as: keyof typeof WAYS; pending: boolean; until?: Date };
 
-function RoleChangeForm({ form: { person }, chosen, zone, as, pending, until }: WayProps) {
+function RoleChangeForm({ form: { person, running }, chosen, zone, as, pending, until }: WayProps) {
   const { action, submit } = WAYS[as];
+  const lost = running.find((one) => takesTwoAgain(one, chosen));
+  const then = lost
+    ? `${roleLabel(person.base.role)} comes back: ${roleLabel(lost.role)} takes two people, and ends now`
+    : "the former role comes back by itself";
   return (
     <ActionForm key={`${as} ${chosen.role} ${chosen.global}`} action={action} className="grid max-w-prose gap-4 border-t border-line pt-4">
       {pending && <Notice tone="warning" title="A request about this person is waiting. Changing the role now supersedes it." />}
@@ -77,15 +82,22 @@ function RoleChangeForm({ form: { person }, chosen, zone, as, pending, until }: 
       <input type="hidden" name="role" value={chosen.role} />
       <input type="hidden" name="global" value={chosen.global ? "yes" : "no"} />
       <input type="hidden" name="zone" value={zone} />
-      <FormTextField
-        id={`${as}-endsAt`}
-        type="datetime-local"
-        name="endsAt"
-        label="Until"
-        required={as === "shorten"}
-        className="max-w-64"
-        hint={`In ${zone} time. Then the former role comes back by itself.${as === "shorten" ? "" : " Empty: for good."}`}
-      />
+      {chosen.forGoodOnly ? (
+        <>
+          <Notice title="This is for good: the former role takes two people, and does not come back by itself." />
+          <input type="hidden" name="endsAt" value="" />
+        </>
+      ) : (
+        <FormTextField
+          id={`${as}-endsAt`}
+          type="datetime-local"
+          name="endsAt"
+          label="Until"
+          required={as === "shorten"}
+          className="max-w-64"
+          hint={`In ${zone} time. Then ${then}.${as === "shorten" ? "" : " Empty: for good."}`}
+        />
+      )}
       <FormReason id={`${as}-reason`} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant={as === "shorten" ? "secondary" : "primary"}>{submit}</SubmitButton>
