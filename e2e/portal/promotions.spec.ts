@@ -52,3 +52,19 @@ test("a role that an entity admin asks for is decided by an operator who sees wh
   for (const said of ["User role requested by", "User role request approved by", "User role changed by", "Looks after our limits while Hannah is away."])
     await expect(history).toContainText(said);
 });
+
+test("a role that takes two people is taken away for good only, which the form says instead of asking for how long", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/users?q=Catherine");
+  await page.getByRole("link", { name: "Catherine Whitmore" }).click();
+  await page.getByRole("link", { name: "Change role" }).click();
+  await page.getByRole("link", { name: /^Viewer/ }).click();
+  const change = sectionOf(page, "Viewer: what changes");
+  await expect(change).toContainText("This is for good: the former role takes two people, and does not come back by itself.");
+  await expect(change.getByLabel("Until (optional)")).toHaveCount(0);
+  await expect(change.getByRole("button", { name: "Change role" })).toBeVisible();
+  await page.goto("/admin/users?q=Ji-woo");
+  await page.getByRole("link", { name: "Park Ji-woo" }).click();
+  await page.getByRole("link", { name: "Change role" }).click();
+  await page.getByRole("link", { name: /^Entity admin/ }).click();
+  await expect(sectionOf(page, "Entity admin: what changes").getByLabel("Until (optional)")).toBeVisible();
+});
