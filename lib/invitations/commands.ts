@@ -35,7 +35,6 @@ export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input
   const [known] = await whoIsKnown(tx, [wanted]);
   const clash = known && whyNotInvitedAgain(known, wanted, mayBringBack(tx));
   if (clash) throw clash;
-  await assertWithinLimits(tx, [{ limit: LIMITS.lettersToAddress, subject: wanted.email }]);
   const [sent] = await sendAll(tx, grant, [wanted]);
   // Somebody else invited this address at the same moment.
   if (!sent) throw alreadyInvited((await whoIsKnown(tx, [wanted]))[0]?.invitationId ?? null);
@@ -60,10 +59,7 @@ export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, inp
   const { before, state, now } = await locked(tx, input.id);
   mustLeadOn("resend", state);
   mustBeAsSeen(before, input.seen);
-  await assertWithinLimits(tx, [
-    { limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId },
-    { limit: LIMITS.lettersToAddress, subject: before.email },
-  ]);
+  await assertWithinLimits(tx, [{ limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId }]);
   const entity = await entityOf(tx, grant);
   mustBeActive(entity);
   const [known] = await whoIsKnown(tx, [before]);

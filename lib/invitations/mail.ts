@@ -3,6 +3,7 @@ import type { Principal } from "@/lib/authz/principal";
 import { roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import { env } from "@/lib/env";
+import { assertMayWrite } from "@/lib/mail/may-write";
 import { queueMail } from "@/lib/mail/outbox";
 import { signatureOf } from "@/lib/mail/signature";
 import type { SentInvitation } from "./stored";
@@ -23,13 +24,18 @@ const until = new Intl.DateTimeFormat("en-NZ", {
 /** The token stands behind the # sign: a browser keeps that to itself, so that no server and no log ever sees it. */
 export const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${token}`;
 
-/** Queues the message of each invitation, in the transaction that stores it. */
-export function mailInvitations(
+/** Queues the message of each invitation, in the transaction that stores it. Throws TOO_MANY. */
+export async function mailInvitations(
   tx: ScopedTx,
-  sender: Pick<Principal, "displayName" | "email" | "login" | "entity">,
+  sender: Pick<Principal, "displayName" | "email" | "login" | "entity" | "global">,
   sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
 ): Promise<void> {
-  return queueMail(
+  await assertMayWrite(
+    tx,
+    sender,
+    sent.map(({ email }) => email),
+  );
+  await queueMail(
     tx,
     sent.map(({ id, entityId, email, role, expiresAt, token, entityName }) => ({
       to: email,

@@ -7,6 +7,8 @@ import { type RoleKey, roleLabel } from "@/lib/authz/roles";
 import type { ScopedTx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors";
 import { mailServer } from "@/lib/mail/settings";
+import { LIMITS } from "@/lib/throttle/limits";
+import { mailboxOf } from "@/lib/throttle/mailbox";
 import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
 import { type CsvRow, type RowProblem, readCsv } from "./csv";
@@ -102,7 +104,9 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
   );
   const known = new Map(found.map((one) => [`${one.entityId} ${one.email}`, knownAs(one)]));
   const why = ({ entityId, email }: NewInvitation) => known.get(`${entityId} ${email.toLowerCase()}`);
-  const wanted = open.flatMap((one) => (why(one.wanted) ? [] : [one.wanted]));
+  const fresh = open.filter(({ wanted }) => !why(wanted));
+  const wanted = fresh.map((one) => one.wanted);
+  problems.push(...crowding(fresh.map(({ row }) => row)));
   return {
     wanted,
     hash: checkedHash(wanted),
@@ -110,6 +114,18 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
     known: open.flatMap(({ row, wanted }) => (why(wanted) ? [{ line: row.line, email: row.email, message: why(wanted) ?? "" }] : [])),
     problems: problems.toSorted((a, b) => a.line - b.line),
   };
+}
+
+/** Rows for one mailbox beyond what it may be written within the hour: such a list can never be sent. */
+function crowding(rows: readonly CsvRow[]): RowProblem[] {
+  const { most } = LIMITS.lettersFromEntity;
+  const letters = new Map<string, number>();
+  return rows.flatMap(({ line, email }) => {
+    const mailbox = mailboxOf(email);
+    const count = (letters.get(mailbox) ?? 0) + 1;
+    letters.set(mailbox, count);
+    return count > most ? [{ line, email, message: `${most} rows above are for ${mailbox} as well, and a mailbox gets ${most} letters an hour at most.` }] : [];
+  });
 }
 
 /** One decision for each entity of the list; its code leads to nothing where it may not be invited into. */

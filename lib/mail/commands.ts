@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { LIMITS } from "@/lib/throttle/limits";
 import { assertWithinLimits } from "@/lib/throttle/throttle";
 import { mailRequeued } from "./audit-events";
+import { assertMayWrite } from "./may-write";
 import type { Requeue } from "./schema";
 
 /** Puts a message that failed or waits back in line, as if it had never been tried. What was sent or withdrawn is not kept to send again. */
@@ -16,10 +17,8 @@ export async function requeueMail(tx: ScopedTx, grant: Grant<"Invitations.Send">
   if (!before) throw new AppError("NOT_AUTHORISED", "There is no such message. Go back to the outbox and choose one.");
   if (before.sealed === null || before.state === "sent" || before.state === "withdrawn")
     throw new AppError("ILLEGAL_TRANSITION", `This message is ${before.state} and what it said is not kept. Send the invitation again instead.`);
-  await assertWithinLimits(tx, [
-    { limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId },
-    { limit: LIMITS.lettersToAddress, subject: before.toAddress },
-  ]);
+  await assertWithinLimits(tx, [{ limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId }]);
+  await assertMayWrite(tx, grant.principal, [before.toAddress]);
   const after = await tx.mailMessage.update({
     where: { id },
     data: { state: "waiting", attempts: 0, nextAttemptAt: await databaseTime(tx), lastError: null },

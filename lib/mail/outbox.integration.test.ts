@@ -106,7 +106,7 @@ describe("putting back in line", () => {
 });
 
 describe("letters are limited", () => {
-  test("one address is written to again five times within the hour at most, by whomever", async () => {
+  test("one mailbox is written to again five times within the hour at most, by whomever of an entity", async () => {
     const { id } = await database.client.mailMessage.create({
       data: { entityId: OWN_ENTITY, template: "invitation", toAddress: "stranger@elsewhere.example", subject: "Come in", sealed: "x", state: "failed" },
     });
@@ -115,17 +115,16 @@ describe("letters are limited", () => {
     expect(outcomes).toEqual(["done", "done", "done", "done", "done", "TOO_MANY", "TOO_MANY"]);
   });
 
-  test("whatever brings letters about, one person causes thirty to one address within the hour at most", async () => {
+  test("whatever brings letters about, one person causes thirty to one mailbox within the hour at most", async () => {
     const letter = {
-      to: "flooded@people.example",
       entityId: OWN_ENTITY,
       template: "support_answered" as const,
       params: { subject: "x", link: "http://localhost" },
     };
-    const write = () => inScope(callerFor(admin), "mail.test", (tx) => queueMail(tx, [letter]));
+    const write = (to: string) => inScope(callerFor(admin), "mail.test", (tx) => queueMail(tx, [{ ...letter, to }]));
     const outcomes: string[] = [];
-    for (let time = 0; time < 31; time++) outcomes.push(await outcomeOf(write()));
+    for (let time = 0; time < 31; time++) outcomes.push(await outcomeOf(write(`flooded+${time}@people.example`)));
     expect([outcomes.slice(0, 30).every((outcome) => outcome === "done"), outcomes[30]]).toEqual([true, "TOO_MANY"]);
-    expect(await database.client.mailMessage.count({ where: { toAddress: letter.to } })).toBe(30);
+    expect(await database.client.mailMessage.count({ where: { toAddress: { startsWith: "flooded" } } })).toBe(30);
   });
 });

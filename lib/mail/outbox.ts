@@ -4,6 +4,7 @@ import { callerOf } from "@/lib/audit/journal";
 import { insertMany } from "@/lib/db/insert-many";
 import type { ScopedTx, SystemTx } from "@/lib/db/scope";
 import { LIMITS } from "@/lib/throttle/limits";
+import { mailboxOf } from "@/lib/throttle/mailbox";
 import { assertWithinLimits } from "@/lib/throttle/throttle";
 import { seal } from "./seal";
 import { type Letter, subjectOf } from "./templates";
@@ -13,14 +14,14 @@ export type Envelope = { readonly to: string; readonly entityId: string; readonl
 
 /**
  * Queues messages in the caller's transaction; a worker sends them after the commit, or they stay where the portal shows them. However
- * it is brought about, nobody can have the portal write to one address without end: TOO_MANY.
+ * it is brought about, nobody can have the portal write to one mailbox without end: TOO_MANY.
  */
 export async function queueMail(tx: ScopedTx | SystemTx, mail: readonly (Envelope & Letter)[]): Promise<void> {
   const sender = callerOf(tx)?.principal.userId;
   if (sender && mail.length > 0)
     await assertWithinLimits(
       tx,
-      mail.map(({ to }) => ({ limit: LIMITS.lettersByPersonToAddress, subject: `${sender} ${to}` })),
+      mail.map(({ to }) => ({ limit: LIMITS.lettersByPerson, subject: `${sender} ${mailboxOf(to)}`, towards: mailboxOf(to) })),
     );
   const data = await Promise.all(
     mail.map(async (one) => ({

@@ -3,13 +3,15 @@ export type Limit = { readonly name: string; readonly most: number; readonly min
 
 const HOUR = 60;
 
-/** Every limit of the portal. A limit is per subject: the person, the recipient's address or the source address, as its name says. */
+/** Every limit of the portal. A limit is per subject: the person, the recipient's mailbox or the source address, as its name says. */
 export const LIMITS = {
   accessRequestsByPerson: { name: "access-requests-by-person", most: 5, minutes: HOUR, exceeded: "You have asked for access" },
   supportMessagesByPerson: { name: "support-messages-by-person", most: 20, minutes: HOUR, exceeded: "You have written to support" },
   lettersResentByPerson: { name: "letters-resent-by-person", most: 60, minutes: HOUR, exceeded: "You have sent letters again" },
-  lettersToAddress: { name: "letters-to-address", most: 5, minutes: HOUR, exceeded: "Letters have been sent to this address" },
-  lettersByPersonToAddress: { name: "letters-by-person-to-address", most: 30, minutes: HOUR, exceeded: "You have caused letters to one address" },
+  lettersFromEntity: { name: "letters-from-entity", most: 5, minutes: HOUR, exceeded: "Your entity has sent letters" },
+  /** Of all entities together, beyond the first of each. */
+  lettersAgain: { name: "letters-again", most: 15, minutes: HOUR, exceeded: "Letters have been sent again" },
+  lettersByPerson: { name: "letters-by-person", most: 30, minutes: HOUR, exceeded: "You have caused letters" },
   exportsByPerson: { name: "exports-by-person", most: 60, minutes: HOUR, exceeded: "You have downloaded a list" },
   signInsFromAddress: { name: "sign-ins-from-address", most: 120, minutes: 1, exceeded: "Signing in has been started from your network address" },
   invitationReviewsFromAddress: {

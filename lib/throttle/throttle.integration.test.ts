@@ -4,7 +4,7 @@ import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
 import { person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf, stranger } from "@/lib/testing/two-entities";
 import type { Limit } from "./limits";
-import { assertWithinLimits, clearThrottle, countUses } from "./throttle";
+import { assertWithinLimits, clearThrottle, countUses, exceededOf } from "./throttle";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -65,7 +65,14 @@ describe("a limit", () => {
 
   test("is counted for thousands of subjects in one statement", async () => {
     const uses = Array.from({ length: 5_000 }, (_, index) => ({ limit, subject: `many-${index}` }));
-    expect(await inSystem((tx) => countUses(tx, uses))).toBeNull();
+    expect(exceededOf(await inSystem((tx) => countUses(tx, uses)))).toBeNull();
+  });
+
+  test("counts a subject that is named several times as often as it is named", async () => {
+    const uses = (times: number) => Array.from({ length: times }, () => ({ limit, subject: "repeated" }));
+    expect(await outcomeOf(as((tx) => assertWithinLimits(tx, uses(4))))).toBe("TOO_MANY");
+    expect(await outcomeOf(as((tx) => assertWithinLimits(tx, uses(3))))).toBe("done");
+    expect(await outcomeOf(as((tx) => assertWithinLimits(tx, uses(1))))).toBe("TOO_MANY");
   });
 });
 
