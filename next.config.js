@@ -35,7 +35,7 @@ const config = {
     { source: "/_next/static/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }] },
   ],
   experimental: {
-    // 10,000 invitations at once are the largest; lib/actions/request-limits.mjs allows them on their own page alone, and a form 64 kB.
+    // 10,000 invitations at once are the largest; lib/adapters/web/request-limits.mjs allows them on their own page alone, and a form 64 kB.
     serverActions: { bodySizeLimit: "2mb" },
     // What Next keeps of a body for proxy.ts, in memory.
     proxyClientMaxBodySize: "2mb",

@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { MOST_PARTS, partsIn } from "@/lib/actions/body-parts";
-import { isListUpload } from "@/lib/actions/request-limits.mjs";
-import { cookieNames } from "@/lib/auth/cookies";
-import { notAForm } from "@/lib/auth/posted-form";
-import { readToken } from "@/lib/auth/token";
-import { directorySettings } from "@/lib/directory/settings";
-import { env, isDevelopment } from "@/lib/env";
+import { directorySettings } from "@/lib/adapters/entra/settings";
+import { notAForm } from "@/lib/adapters/sign-in/posted-form";
+import { MOST_PARTS, partsIn } from "@/lib/adapters/web/body-parts";
+import { isListUpload } from "@/lib/adapters/web/request-limits.mjs";
+import { env, isDevelopment } from "@/lib/platform/env";
+import { cookieNames } from "@/lib/platform/sessions/cookies";
+import { readToken } from "@/lib/platform/sessions/token";
 
 /**
  * Headers for documents, and limits that need no database. Never a gate: with this file gone, every page and action still refuses as

@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { directorySettings } from "@/lib/directory/settings";
-import { preferences } from "@/lib/preferences/read";
+import { directorySettings } from "@/lib/adapters/entra/settings";
+import { preferences } from "@/lib/domain/preferences";
+
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -1,26 +1,11 @@
 "use server";
 
 import { cookies } from "next/headers";
-import { z } from "zod";
-import { defineAction } from "@/lib/actions/define-action";
-import { signOut } from "@/lib/auth/sign-out";
-import { savePreferences } from "@/lib/preferences/save";
-import { preferencesInput } from "@/lib/preferences/schema";
+import { forgetSession } from "@/lib/adapters/sign-in/forget-session";
+import { formAction } from "@/lib/adapters/web/form-action";
+import { signOutOperation } from "@/lib/domain/people";
+import { savePreferences, savePreferencesOperation } from "@/lib/domain/preferences";
 
-export const savePreferencesAction = defineAction({
-  name: "preferences.save",
-  permission: "signed-in",
-  input: preferencesInput,
-  target: "own-entity",
-  run: async ({ input }) => savePreferences(await cookies(), input),
-  audit: "none",
-});
+export const savePreferencesAction = formAction(savePreferencesOperation, { after: async (input) => savePreferences(await cookies(), input) });
 
-export const signOutAction = defineAction({
-  name: "session.signOut",
-  permission: "signed-in",
-  input: z.strictObject({}),
-  target: "own-entity",
-  run: async ({ tx, grant }) => signOut(tx, grant, await cookies()),
-  next: () => "/sign-in?ended=signed-out",
-});
+export const signOutAction = formAction(signOutOperation, { after: async () => forgetSession(await cookies()), next: () => "/sign-in?ended=signed-out" });

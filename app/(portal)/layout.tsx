@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { Live } from "@/components/portal/live";
 import { PanelTabs } from "@/components/portal/panel-tabs";
-import { currentVisitor } from "@/lib/auth/visitor";
-import { shellFor } from "@/lib/authz/admin-tabs";
-import { markOf } from "@/lib/live/standing";
-import { preferences } from "@/lib/preferences/read";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import { markOf } from "@/lib/adapters/web/live/standing";
+import { preferences } from "@/lib/domain/preferences";
+import { shellFor } from "@/lib/platform/authz/admin-tabs";
+
 import { BottomPanel } from "./_components/bottom-panel";
 import { TopBar } from "./_components/top-bar";
 import { Workspace } from "./_components/workspace";

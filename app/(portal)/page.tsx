@@ -1,4 +1,4 @@
-import { requireTab } from "@/lib/actions/require-tab";
+import { requireTab } from "@/lib/adapters/web/require-tab";
 
 /** The desk itself is drawn by the shell; the panel stays closed. */
 export default async function DeskPage() {

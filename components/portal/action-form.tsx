@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { Action } from "@/lib/actions/define-action";
-import { DRAWN_FOR } from "@/lib/actions/input";
-import { currentVisitor } from "@/lib/auth/visitor";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import type { Action } from "@/lib/adapters/web/form-action";
+import { DRAWN_FOR } from "@/lib/platform/operations/input";
 import { Form } from "./form";
 
 export {

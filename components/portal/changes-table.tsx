@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { FieldValue } from "@/lib/audit/event";
+import type { FieldValue } from "@/lib/platform/audit/event";
 import { DataTable } from "./data-table";
 import { fieldLabel, recordedText } from "./recorded-value";
 

@@ -1,4 +1,4 @@
-import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
+import { DOCUMENTATION_STATES } from "@/lib/domain/documentation/model";
 import { FormSelect, FormTextArea, FormTextField } from "./action-form";
 import { STATUS_LABELS } from "./documentation";
 

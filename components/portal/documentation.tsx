@@ -1,8 +1,7 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { CalendarDay } from "@/components/ui/calendar-day";
-import type { DocumentationState } from "@/lib/db/types";
-import { type Trader, type TradingSide, tradingBetween } from "@/lib/documentation/may-trade";
-import { isDue } from "@/lib/documentation/rules";
+import { isDue, type Trader, type TradingSide, tradingBetween } from "@/lib/domain/documentation/model";
+import type { DocumentationState } from "@/lib/platform/db/types";
 
 /** ISDA documents between two entities, as operators and both sides see them. */
 

@@ -4,8 +4,9 @@ import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { roleLabel } from "@/lib/authz/roles";
-import type { EntityView as View } from "@/lib/entities/view";
+import type { EntityView as View } from "@/lib/domain/people";
+import { roleLabel } from "@/lib/platform/authz/roles";
+
 import { DataTable } from "./data-table";
 import { DefinitionList } from "./definition-list";
 import { Denied } from "./denied";

@@ -1,6 +1,6 @@
 import type { FilterSelect } from "@/components/portal/filter-bar";
-import { roleKeys, roleLabel } from "@/lib/authz/roles";
-import type { EntityName } from "@/lib/entities/choices";
+import type { EntityName } from "@/lib/domain/entities";
+import { roleKeys, roleLabel } from "@/lib/platform/authz/roles";
 
 /** What lists of people and of invitations are narrowed by. */
 

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { outcomeUnknown, unavailable } from "@/lib/errors";
+import { outcomeUnknown, unavailable } from "@/lib/platform/errors";
 import { Failure } from "./form";
 import { Place } from "./place";
 

@@ -15,9 +15,10 @@ import {
 } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { Action } from "@/lib/actions/define-action";
-import { type ActionError, type ActionState, IDLE } from "@/lib/actions/result";
-import { askHref } from "@/lib/support/ask-href";
+import type { Action } from "@/lib/adapters/web/form-action";
+import { askHref } from "@/lib/domain/support/model";
+import { type ActionError, type ActionState, IDLE } from "@/lib/platform/operations/result";
+
 import { Place } from "./place";
 import { ReasonField } from "./reason-field";
 import { useSubmission } from "./use-submission";

@@ -1,6 +1,6 @@
 import { Timestamp } from "@/components/portal/timestamp";
-import type { HistoryEntry } from "@/lib/audit/queries";
-import { roleLabel } from "@/lib/authz/roles";
+import type { HistoryEntry } from "@/lib/platform/audit/queries";
+import { roleLabel } from "@/lib/platform/authz/roles";
 import { fieldLabel, recordedText, sentence } from "./recorded-value";
 
 /** What happened to one thing, newest first: who, when, from what to what, and why. */

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import type { MarketMessage } from "@/lib/live/standing";
+import type { MarketMessage } from "@/lib/adapters/web/live/standing";
 import { isTyping } from "./live-typing";
 import { MarketStateBadge } from "./market-state";
 

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { SessionMessage } from "@/lib/live/standing";
+import type { SessionMessage } from "@/lib/adapters/web/live/standing";
 import { isTyping } from "./live-typing";
 
 /** Milliseconds after which a stream that was refused is asked for again. */

@@ -1,8 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import type { IconName } from "@/components/ui/icon";
 import type { Tone } from "@/components/ui/tone";
-import { STATE_TEXTS } from "@/lib/market/market";
-import type { MarketState } from "@/lib/market/state";
+import { type MarketState, STATE_TEXTS } from "@/lib/domain/market/model";
 
 const LOOKS: Readonly<Record<MarketState, { readonly tone: Tone; readonly icon: IconName }>> = {
   closed: { tone: "neutral", icon: "lock" },

@@ -1,9 +1,10 @@
 import { cache } from "react";
-import { currentVisitor } from "@/lib/auth/visitor";
-import { shellFor } from "@/lib/authz/admin-tabs";
-import { explain } from "@/lib/authz/explain";
-import type { Principal } from "@/lib/authz/principal";
-import { askHref } from "@/lib/support/ask-href";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import { askHref } from "@/lib/domain/support/model";
+import { shellFor } from "@/lib/platform/authz/admin-tabs";
+import { explain } from "@/lib/platform/authz/explain";
+import type { Principal } from "@/lib/platform/authz/principal";
+
 import { TextLink } from "../ui/link";
 
 /**

@@ -1,6 +1,6 @@
 import { Button, LinkButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { Page } from "@/lib/lists/keyset";
+import type { Page } from "@/lib/platform/lists/keyset";
 
 export type PagerProps = {
   page: Page<unknown>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FieldValue } from "@/lib/audit/event";
+import type { FieldValue } from "@/lib/platform/audit/event";
 import { fieldLabel, recordedText, sentence } from "./recorded-value";
 
 const ZONE = "Pacific/Auckland";

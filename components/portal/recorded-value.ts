@@ -1,9 +1,10 @@
-import type { FieldValue } from "@/lib/audit/event";
-import { printable } from "@/lib/audit/printable";
-import { isPermission, permissionInfo } from "@/lib/authz/permissions";
-import { isRoleKey, roleLabel } from "@/lib/authz/roles";
-import { configuredText, isConfigured } from "@/lib/configuration/field-names";
-import { formatInstant } from "@/lib/instant";
+import { configuredText, isConfigured } from "@/lib/domain/configuration/model";
+import type { FieldValue } from "@/lib/platform/audit/event";
+import { printable } from "@/lib/platform/audit/printable";
+import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
+import { isRoleKey, roleLabel } from "@/lib/platform/authz/roles";
+
+import { formatInstant } from "@/lib/platform/time/format-instant";
 import { STATUS_LABELS } from "./documentation";
 
 /**

@@ -1,5 +1,5 @@
 import { Button } from "@/components/ui/button";
-import type { LocalPath } from "@/lib/auth/local-path";
+import type { LocalPath } from "@/lib/platform/local-path";
 
 type Props = {
   returnTo?: LocalPath | undefined;

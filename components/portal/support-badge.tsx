@@ -1,5 +1,5 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import type { SupportState } from "@/lib/db/types";
+import type { SupportState } from "@/lib/platform/db/types";
 
 export const STATE_LABELS: Record<SupportState, string> = { open: "Open", answered: "Answered", closed: "Closed" };
 

@@ -1,6 +1,6 @@
 import { DefinitionList } from "@/components/portal/definition-list";
 import { Code } from "@/components/ui/code";
-import type { RequestContext } from "@/lib/support/context";
+import type { RequestContext } from "@/lib/domain/support/model";
 
 /** What goes along with a request: the same before it is sent and after. */
 export const SupportContext = ({ context: { page, reference, role, permissions, browser } }: { context: RequestContext }) => (

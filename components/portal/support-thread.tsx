@@ -2,8 +2,9 @@ import { ActionForm, FormTextArea, SubmitButton } from "@/components/portal/acti
 import { Timestamp } from "@/components/portal/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";
-import type { Action } from "@/lib/actions/define-action";
-import type { SupportDetail } from "@/lib/support/queries";
+import type { Action } from "@/lib/adapters/web/form-action";
+import type { SupportDetail } from "@/lib/domain/support";
+
 import { SupportContext } from "./support-context";
 
 export type SupportThreadProps = { request: SupportDetail; zone: string; reply: Action; close: Action };

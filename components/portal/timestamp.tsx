@@ -1,4 +1,4 @@
-import { formatInstant } from "@/lib/instant";
+import { formatInstant } from "@/lib/platform/time/format-instant";
 
 const relative = new Intl.RelativeTimeFormat("en-NZ", { numeric: "auto" });
 const units = [

@@ -2,8 +2,8 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, startTransition, useActionState } from "react";
-import type { Action } from "@/lib/actions/define-action";
-import { type ActionState, IDLE } from "@/lib/actions/result";
+import type { Action } from "@/lib/adapters/web/form-action";
+import { type ActionState, IDLE } from "@/lib/platform/operations/result";
 
 /**
  * Sends a form to a server action, and always has an answer to show. `post` is the form's `action`, which works without scripts;

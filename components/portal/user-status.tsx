@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
-import type { UserStatus } from "@/lib/authz/principal";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
+import type { UserStatus } from "@/lib/platform/authz/principal";
 
 export function UserStatusBadge({ status }: { status: UserStatus }) {
   const { label, tone } = USER_STATUSES[status];

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { env } from "@/lib/env";
+import { env } from "@/lib/platform/env";
 import { generateClient, prepareDatabase } from "./prepare";
 import { CannotGoOn } from "./run";
 import { commandWithSettings } from "./settings";
@@ -13,10 +13,10 @@ await commandWithSettings(async (settings) => {
   process.stdout.write(`Settings: ${settings}.\n`);
   await generateClient();
   await prepareDatabase({ demo: false });
-  const { openDatabase, useDatabase } = await import("@/lib/db/client");
-  const { inviteFirstOperator } = await import("@/lib/auth/bootstrap");
-  const { insertFirstVersion } = await import("@/lib/configuration/first-version");
-  const { AppError } = await import("@/lib/errors");
+  const { openDatabase, useDatabase } = await import("@/lib/platform/db/client");
+  const { inviteFirstOperator } = await import("@/lib/adapters/sign-in/bootstrap");
+  const { insertFirstVersion } = await import("@/lib/domain/configuration");
+  const { AppError } = await import("@/lib/platform/errors");
   const database = await openDatabase();
   useDatabase(database);
   try {

@@ -3,7 +3,7 @@
 // anything of the portal's can look at it, a path that cannot be decoded is a 500 there, and a redirect to this machine's own name loses
 // the name.
 import http from "node:http";
-import { homeOf, mostBytesAt, refusalOf } from "../actions/request-limits.mjs";
+import { homeOf, mostBytesAt, refusalOf } from "../adapters/web/request-limits.mjs";
 
 // This runs before the portal's own code, on what the starter has read and set.
 const { NEXTAUTH_URL } = process.env;

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env } from "@/lib/platform/env";
 import { generateClient, migrateNamed } from "./prepare";
 import { commandWithSettings } from "./settings";
 
@@ -13,8 +13,8 @@ await commandWithSettings(async (settings) => {
 });
 
 async function migrateFolder(folder: string): Promise<readonly string[]> {
-  const { migrateEmbedded } = await import("@/lib/db/migrate");
-  const { openPGlite } = await import("@/lib/db/client");
+  const { migrateEmbedded } = await import("@/lib/platform/db/migrate");
+  const { openPGlite } = await import("@/lib/platform/db/client");
   const database = await openPGlite(folder);
   return migrateEmbedded(database.adapter).finally(() => database.close());
 }

@@ -7,7 +7,7 @@ await command(async () => {
   const name = process.argv[2];
   if (!name || !/^[a-z][a-z0-9_]{2,60}$/.test(name))
     throw new CannotGoOn("Name the migration in lower case with underscores: npm run db:new-migration add_something");
-  const { pendingDifference } = await import("@/lib/db/migrate");
+  const { pendingDifference } = await import("@/lib/platform/db/migrate");
   const sql = await pendingDifference();
   if (sql === null) throw new CannotGoOn("The migrations already lead to prisma/schema.prisma: change the schema first.");
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

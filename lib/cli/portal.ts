@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { portProblem } from "@/lib/directory/errors";
-import { settingsForPortal } from "@/lib/env";
+import { portProblem } from "@/lib/adapters/entra/errors";
+import { settingsForPortal } from "@/lib/platform/env";
 import { CannotGoOn, script } from "./run";
 
 export type Portal = {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { env, sessionSecrets } from "@/lib/env";
+import { env, sessionSecrets } from "@/lib/platform/env";
 import { fingerprint, isFresh, markFresh } from "./freshness";
 import { CannotGoOn, run, script } from "./run";
 
@@ -56,7 +56,7 @@ export async function prepareDatabase({ demo }: { demo: boolean }): Promise<stri
   let note: string | null = null;
   if (DATABASE_URL) {
     if (!production) await migrateNamed(DATABASE_URL, DATABASE_MIGRATION_URL);
-    const { assertPortalDatabase } = await import("@/lib/db/check-postgres");
+    const { assertPortalDatabase } = await import("@/lib/platform/db/check-postgres");
     note = await assertPortalDatabase(DATABASE_URL, { production });
   }
   const done = DATABASE_URL && production ? "up to date" : await prepareOwnDatabase(demo);
@@ -65,8 +65,8 @@ export async function prepareDatabase({ demo }: { demo: boolean }): Promise<stri
 
 /** Migrates an embedded database, and fills an empty one with the demo world. */
 async function prepareOwnDatabase(demo: boolean): Promise<string> {
-  const { migrateEmbedded } = await import("@/lib/db/migrate");
-  const { openDatabase, useDatabase } = await import("@/lib/db/client");
+  const { migrateEmbedded } = await import("@/lib/platform/db/migrate");
+  const { openDatabase, useDatabase } = await import("@/lib/platform/db/client");
   const database = await openDatabase();
   try {
     if (database.kind === "pglite") await migrateEmbedded(database.adapter);
@@ -81,7 +81,7 @@ async function prepareOwnDatabase(demo: boolean): Promise<string> {
 
 /** Migrates as the tables' owner, whose address is the portal's own where no other is given. */
 export async function migrateNamed(url: string, ownerUrl: string | undefined): Promise<readonly string[]> {
-  const { migratePostgres } = await import("@/lib/db/migrate");
+  const { migratePostgres } = await import("@/lib/platform/db/migrate");
   return migratePostgres(ownerUrl ?? url, ownerUrl ? "DATABASE_MIGRATION_URL" : "DATABASE_URL");
 }
 

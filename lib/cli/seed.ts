@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { env } from "@/lib/env";
+import { env } from "@/lib/platform/env";
 import { migrateNamed } from "./prepare";
 import { CannotGoOn } from "./run";
 import { commandWithSettings } from "./settings";

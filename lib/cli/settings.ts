@@ -1,5 +1,5 @@
 import nextEnv from "@next/env";
-import { EnvironmentError, env } from "@/lib/env";
+import { EnvironmentError, env } from "@/lib/platform/env";
 import { command } from "./run";
 
 /**

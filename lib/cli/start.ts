@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { env } from "@/lib/platform/env";
 import { demandFreePort, type Portal, startPortal } from "./portal";
 import { buildPortal, generateClient, portalSecrets, prepareDatabase } from "./prepare";
 import { commandWithSettings } from "./settings";
@@ -93,8 +93,8 @@ async function untilStopped(portal: Portal, stopDirectory: () => Promise<void>):
 }
 
 async function startDirectory(secret: string) {
-  const { startLocalDirectory } = await import("@/lib/directory/local/server");
-  const { localClientSecret } = await import("@/lib/directory/local/tenant");
+  const { startLocalDirectory } = await import("@/lib/dev/directory/server");
+  const { localClientSecret } = await import("@/lib/adapters/entra/local-tenant");
   const { demoPeople } = await import("@/prisma/seed/world");
   const { APP_URL, LOCAL_DIRECTORY_PORT, LOCAL_DIRECTORY_TLS_PORT, DATA_DIR } = env();
   return startLocalDirectory({

@@ -1,7 +1,7 @@
-import type { Caller } from "@/lib/audit/event";
-import { startSession } from "@/lib/auth/session";
-import { inSystem } from "@/lib/db/scope";
-import type { Actor } from "@/lib/db/standing";
+import type { Caller } from "@/lib/platform/audit/event";
+import { startSession } from "@/lib/platform/sessions/session";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import type { Actor } from "@/lib/platform/unit-of-work/standing";
 
 /** A stored person's request as it is let in: with a session of its own and their present authorization version. */
 export const asActor = (caller: Caller): Promise<Actor> =>

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { RoleChange } from "@/lib/assignments/schema";
-import { authorize } from "@/lib/authz/authorize";
-import type { Grant } from "@/lib/authz/grant";
-import type { Principal } from "@/lib/authz/principal";
-import { inWriteScope, type ScopedTx } from "@/lib/db/scope";
-import type { User } from "@/lib/db/types";
+import type { RoleChange } from "@/lib/domain/roles/schema";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { User } from "@/lib/platform/db/types";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import { asActor } from "./actors";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";
 import { callerFor, stranger } from "./two-entities";

@@ -1,5 +1,5 @@
-import { LOCAL_GLOBAL_ROLE } from "@/lib/directory/local/tenant";
-import { someone } from "@/lib/directory/local/test-directory";
+import { LOCAL_GLOBAL_ROLE } from "@/lib/adapters/entra/local-tenant";
+import { someone } from "@/lib/dev/directory/test-directory";
 import { OTHER_ENTITY, OWN_ENTITY } from "./principals";
 
 /** Two entities and eight accounts: those who act, and three whom it is mostly about. Any of them may do anything. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { SETTABLE_STATUSES } from "@/lib/users/schema";
+import type { SETTABLE_STATUSES } from "@/lib/domain/people/schema";
 
 /** What a sequence is made of: who tries what, about whom; much of it is wrong, and refused. Accounts and things are named by number. */
 export type Command =

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "@/lib/db/client";
-import { groupIdsOf } from "@/lib/directory/graph";
-import { startTestDirectory, type TestDirectory } from "@/lib/directory/local/test-directory";
+import { groupIdsOf } from "@/lib/adapters/entra/graph";
+import { startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
+import type { Database } from "@/lib/platform/db/client";
 import { ACCOUNTS } from "./authority-accounts";
 import { type Command, sequences } from "./authority-commands";
 import { violationsOf } from "./authority-model";

@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/db/client";
+import type { Database } from "@/lib/platform/db/client";
 import { idOfEntity } from "@/prisma/seed/world";
 import type { EntityCode } from "@/prisma/seed/world-entities";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { RoleKey } from "@/lib/authz/roles";
-import { LOCAL_ROLE_GROUPS } from "@/lib/directory/local/tenant";
-import { directorySettings } from "@/lib/directory/settings";
+import { LOCAL_ROLE_GROUPS } from "@/lib/adapters/entra/local-tenant";
+import { directorySettings } from "@/lib/adapters/entra/settings";
+import type { RoleKey } from "@/lib/platform/authz/roles";
 
 /** Claims as the local directory's ID tokens carry them, for tests of what is made of them. */
 

@@ -1,7 +1,7 @@
-import type { Principal } from "@/lib/authz/principal";
-import { hashOf } from "@/lib/configuration/hash";
-import type { ConfigurationContent } from "@/lib/configuration/schema";
-import { inSystem } from "@/lib/db/scope";
+import { hashOf } from "@/lib/domain/configuration/hash";
+import type { ConfigurationContent } from "@/lib/domain/configuration/schema";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { OWN_ENTITY, person } from "./principals";
 import { addUsers } from "./world";

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, openPGlite, openPostgres } from "@/lib/db/client";
-import { migrateEmbedded } from "@/lib/db/migrate";
+import { type Acknowledged, gapsIn, PREFIX } from "@/e2e/crash/record";
+import { type Database, openPGlite, openPostgres } from "@/lib/platform/db/client";
+import { migrateEmbedded } from "@/lib/platform/db/migrate";
 import type { HttpBrowser } from "./browser";
-import { type Acknowledged, gapsIn, PREFIX } from "./crash/record";
 import { createPostgres, RUNS_ON } from "./databases";
 import { builtActions, callAction } from "./http-actions";
 import { startTestPortal, type TestPortal } from "./portal";
@@ -48,7 +48,7 @@ describe("the process that writes, killed twenty times", () => {
   });
 
   async function writeUntilKilled(round: number): Promise<void> {
-    const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/testing/crash/writer.ts", file, String(round)], {
+    const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "e2e/crash/writer.ts", file, String(round)], {
       env: { ...process.env, DATABASE_URL: "", ...env() },
       stdio: ["ignore", "pipe", "inherit"],
     });

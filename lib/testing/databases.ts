@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { type Database, openPostgres, pgliteDatabase, useDatabase } from "@/lib/db/client";
-import { migratePostgres } from "@/lib/db/migrate";
+import { type Database, openPostgres, pgliteDatabase, useDatabase } from "@/lib/platform/db/client";
+import { migratePostgres } from "@/lib/platform/db/migrate";
 import { restoreEmbedded } from "./snapshot";
 
 /** Where tests find PostgreSQL, if anywhere. They make databases of their own there, and drop them. */

@@ -6,11 +6,11 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { type Database, openPGlite, openPostgres, useDatabase } from "@/lib/db/client";
-import { migrateEmbedded } from "@/lib/db/migrate";
-import { LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
-import { someone, startTestDirectory, type TestDirectory } from "@/lib/directory/local/test-directory";
-import { tellDirectory } from "@/lib/directory/worker";
+import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
+import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
+import { type Database, openPGlite, openPostgres, useDatabase } from "@/lib/platform/db/client";
+import { migrateEmbedded } from "@/lib/platform/db/migrate";
 import { createPostgres, RUNS_ON } from "./databases";
 import { OWN_ENTITY } from "./principals";
 
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 async function workUntilKilled(): Promise<void> {
   const own = postgres ? { DATABASE_URL: postgres.url, ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE: "true" } : { DATABASE_URL: "", DATA_DIR: folder };
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/testing/crash/directory-writer.ts", file], {
+  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "e2e/crash/directory-writer.ts", file], {
     env: { ...process.env, ...own, NODE_NO_WARNINGS: "1" },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import type { Database } from "@/lib/db/client";
-import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
-import { groupIdsOf } from "@/lib/directory/graph";
-import { LOCAL_TENANT_ID, type LocalPerson } from "@/lib/directory/local/tenant";
-import { someone, startTestDirectory, type TestDirectory } from "@/lib/directory/local/test-directory";
-import { type DirectoryChange, dropGuest, inviteGuests, writeToDirectory } from "@/lib/directory/outbox";
-import { tellDirectory } from "@/lib/directory/worker";
-import { OWN_ENTITY, person } from "@/lib/testing/principals";
-import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
+import { groupIdsOf } from "@/lib/adapters/entra/graph";
+import { LOCAL_TENANT_ID, type LocalPerson } from "@/lib/adapters/entra/local-tenant";
+import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
+import { type DirectoryChange, dropGuest, inviteGuests, writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import type { Database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
+import { OWN_ENTITY, person } from "./principals";
+import { callerFor, openTwoEntities } from "./two-entities";
 
 /** Shorter than the slowness of a directory that is told to be slow. */
 export const TIME_LIMIT = 1_500;

@@ -1,6 +1,6 @@
 import { createServer, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/client";
+import type { Database } from "@/lib/platform/db/client";
 import { idOfEntity, idOfPerson, idOfUser } from "@/prisma/seed/world";
 import { HttpBrowser, signInOverHttp } from "./browser";
 import { administer, RUNS_ON } from "./databases";

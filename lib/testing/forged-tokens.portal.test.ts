@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LOCAL_CLIENT_ID, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID, localClientSecret } from "@/lib/directory/local/tenant";
+import { LOCAL_CLIENT_ID, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID, localClientSecret } from "@/lib/adapters/entra/local-tenant";
 import { idOfPerson, idOfUser, personOf } from "@/prisma/seed/world";
 import { HttpBrowser } from "./browser";
 import { type Claims, type Forgery, type HostileDirectory, hostileDirectory } from "./hostile-directory";

@@ -1,4 +1,4 @@
-import { DRAWN_FOR } from "@/lib/actions/input";
+import { DRAWN_FOR } from "@/lib/platform/operations/input";
 
 /** What a direct POST can carry in place of a form, for the action that creates an entity. None of it may do anything. */
 

@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
-import { LOCAL_CLIENT_ID, LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
+import { LOCAL_CLIENT_ID, LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
 
 /** A directory that signs anything it is told to: what a portal must refuse, it offers. */
 

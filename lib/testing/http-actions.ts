@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { DRAWN_FOR } from "@/lib/actions/input";
+import { DRAWN_FOR } from "@/lib/platform/operations/input";
 import type { HttpBrowser } from "./browser";
 
 /** Server actions over plain HTTP: posted by their id, as a script would, or by the fields of a page's form, as without JavaScript. */

@@ -1,6 +1,6 @@
-import { hashOf } from "@/lib/configuration/hash";
-import type { ConfigurationContent } from "@/lib/configuration/schema";
-import type { Database } from "@/lib/db/client";
+import { hashOf } from "@/lib/domain/configuration/hash";
+import type { ConfigurationContent } from "@/lib/domain/configuration/schema";
+import type { Database } from "@/lib/platform/db/client";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { appliedProposal } from "./configuration";
 

@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/db/client";
+import type { Database } from "@/lib/platform/db/client";
 import { RUNS_ON } from "./databases";
 
 /** Holds each of so many transactions until all of them are open, and none that is run again; an embedded database runs one at a time. */

@@ -1,4 +1,4 @@
-import { type EntityStatus, type Principal, principalOf, type UserStatus } from "@/lib/authz/principal";
+import { type EntityStatus, type Principal, principalOf, type UserStatus } from "@/lib/platform/authz/principal";
 
 /** People for tests and measurements: any role, stored or invented, with any standing. */
 

@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildPortal } from "@/lib/cli/prepare";
 import { script } from "@/lib/cli/run";
-import { migratePostgres } from "@/lib/db/migrate";
+import { migratePostgres } from "@/lib/platform/db/migrate";
 import { RUNS_ON } from "./databases";
 import { type AdministeredDatabase, createAdministered } from "./plain-owner";
 import { freePort } from "./portal";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AuditEvent } from "@/lib/db/types";
+import type { AuditEvent } from "@/lib/platform/db/types";
 import { idOfSupportRequest } from "@/prisma/seed/steps";
 import { idOfUser } from "@/prisma/seed/world";
 import { SUPPORT_REQUESTS } from "@/prisma/seed/world-requests";

@@ -1,4 +1,4 @@
-import { checkedHash } from "@/lib/invitations/checked-hash";
+import { checkedHash } from "@/lib/domain/invitations/checked-hash";
 import { idOfInvitation, idOfMail } from "@/prisma/seed/steps";
 import { idOfEntity } from "@/prisma/seed/world";
 import { INVITATIONS } from "@/prisma/seed/world-requests";

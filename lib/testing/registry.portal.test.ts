@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ADMIN_TABS, PAGES } from "@/lib/authz/admin-tabs";
-import { isPermission, permissionInfo } from "@/lib/authz/permissions";
-import type { Database } from "@/lib/db/client";
-import type { AuditEvent } from "@/lib/db/types";
+import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
+import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
+import type { Database } from "@/lib/platform/db/client";
+import type { AuditEvent } from "@/lib/platform/db/types";
 import { idOfUser } from "@/prisma/seed/world";
 import { builtActions } from "./http-actions";
 import { startTestPortal, type TestPortal } from "./portal";
@@ -161,11 +161,20 @@ describe("the registry", () => {
     expect([...ADMIN_TABS, ...PAGES].map(({ href }) => href).filter((href) => !routes.includes(href))).toEqual([]);
   });
 
+  const operationFiles = () =>
+    readdirSync("lib/domain", { recursive: true, encoding: "utf8" })
+      .filter((file) => path.basename(file) === "operations.ts")
+      .map((file) => path.join("lib/domain", file));
+
   test("has a line for every action in the build, under the name that its declaration gives it", () => {
-    const declared = files("actions.ts").flatMap((file) => [
-      ...source(path.join("app", file)).matchAll(/export const (\w+) = defineAction\(\{\s*name: "([^"]+)"/g),
-    ]);
-    const named = declared.map(([, exportedName, name]) => `${name} ${exportedName}`);
+    const names = new Map(
+      operationFiles().flatMap((file) =>
+        [...source(file).matchAll(/export const (\w+) = operation\(\{\s*name: "([^"]+)"/g)].map(([, key = "", name = ""]) => [key, name]),
+      ),
+    );
+    const forms = files("actions.ts").flatMap((file) => [...source(path.join("app", file)).matchAll(/export const (\w+) = formAction\((\w+)/g)]);
+    const named = forms.map(([, exportedName, key = ""]) => `${names.get(key)} ${exportedName}`);
+    expect(sorted(forms.map(([, , key = ""]) => key))).toEqual(sorted([...names.keys()]));
     const lines = sorted(ACTION_LINES.map((line) => `${line.action} ${line.export}`));
     expect(sorted(named)).toEqual(lines);
     expect(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "@/lib/db/client";
-import { MARKET } from "@/lib/market/market";
-import { selectionHash } from "@/lib/users/selection";
+import { MARKET } from "@/lib/domain/market/market";
+import { selectionHash } from "@/lib/domain/people/selection";
+import type { Database } from "@/lib/platform/db/client";
 import { idOfInvitation, idOfMail, idOfSupportRequest } from "@/prisma/seed/steps";
 import { idOfEntity, idOfUser } from "@/prisma/seed/world";
 import { idOfProposal } from "@/prisma/seed/world-configuration";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
-import type { Database } from "@/lib/db/client";
+import type { Database } from "@/lib/platform/db/client";
 import { idOfUser } from "@/prisma/seed/world";
 import { HttpBrowser } from "./browser";
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "@/lib/db/client";
+import type { Database } from "@/lib/platform/db/client";
 import { idOfPerson, idOfUser } from "@/prisma/seed/world";
 import { directoryAnswer, HttpBrowser, signInOverHttp } from "./browser";
 import { builtActions, callAction } from "./http-actions";

@@ -3,8 +3,8 @@ import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { fingerprint, isFresh, markFresh } from "@/lib/cli/freshness";
-import { type Embedded, EmbeddedAdapter, openEmbedded } from "@/lib/db/embedded";
-import { migrateEmbedded } from "@/lib/db/migrate";
+import { type Embedded, EmbeddedAdapter, openEmbedded } from "@/lib/platform/db/embedded";
+import { migrateEmbedded } from "@/lib/platform/db/migrate";
 
 /**
  * A migrated embedded database with nothing in it, kept as a file: making one anew for each file of tests would take longer than

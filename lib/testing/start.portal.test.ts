@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildPortal } from "@/lib/cli/prepare";
-import { openEmbedded } from "@/lib/db/embedded";
+import { openEmbedded } from "@/lib/platform/db/embedded";
 import { freePort } from "./portal";
 import { isRefused, launch, projectWith, type Starter } from "./starter";
 

@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/db/client";
+import type { Database } from "@/lib/platform/db/client";
 
 /** Every stored row as text, by table and place. */
 export type Rows = ReadonlyMap<string, readonly string[]>;

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Caller } from "@/lib/audit/event";
-import type { Principal } from "@/lib/authz/principal";
-import type { Database } from "@/lib/db/client";
-import { inSystem } from "@/lib/db/scope";
-import type { AuditEvent } from "@/lib/db/types";
-import { AppError } from "@/lib/errors";
+import type { Caller } from "@/lib/platform/audit/event";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import type { AuditEvent } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { freshDatabase } from "./databases";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Principal } from "@/lib/authz/principal";
-import { type Database, database } from "@/lib/db/client";
-import { inScope, inSystem, type ScopedTx } from "@/lib/db/scope";
-import type { Prisma } from "@/lib/db/types";
-import type { Page } from "@/lib/lists/keyset";
-import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { type Database, database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Prisma } from "@/lib/platform/db/types";
+import type { Page } from "@/lib/platform/lists/keyset";
+import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
 import { freshDatabase } from "./databases";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";
 
 /** Two entities in a database of their own, for tests of what people see of users and invitations. */
 

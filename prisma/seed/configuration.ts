@@ -1,4 +1,4 @@
-import { firstContent } from "@/lib/configuration/first-content";
+import { firstContent } from "@/lib/domain/configuration/first-content";
 import { daysAgo } from "./clock";
 
 /** The first configuration of the demo world's market. */

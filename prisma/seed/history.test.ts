@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { permissionInfo, permissionNames } from "@/lib/authz/permissions";
+import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
 import { dateOf, instantOf, isWorkday, workday } from "./clock";
 import { auditHistory } from "./history";
 import { worldRows } from "./rows";

@@ -1,7 +1,7 @@
-import { changesOf } from "@/lib/audit/changes";
-import type { RequestInfo } from "@/lib/audit/event";
-import type { SignInActor } from "@/lib/audit/sign-in";
-import { signInRow } from "@/lib/audit/sign-in";
+import { changesOf } from "@/lib/platform/audit/changes";
+import type { RequestInfo } from "@/lib/platform/audit/event";
+import type { SignInActor } from "@/lib/platform/audit/sign-in";
+import { signInRow } from "@/lib/platform/audit/sign-in";
 import { minutesAfter, secondsAfter } from "./clock";
 import { type Random, randomFrom } from "./random";
 import { joinedAt, type Sitting, sittingsUpTo } from "./sittings";

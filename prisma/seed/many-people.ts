@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { uuidv7 } from "uuidv7";
-import type { RoleKey } from "@/lib/authz/roles";
-import { copyInto } from "@/lib/db/copy";
-import { LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
+import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
+import type { RoleKey } from "@/lib/platform/authz/roles";
+import { copyInto } from "@/lib/platform/db/copy";
 import { randomFrom } from "./random";
 
 /** People at size: invented names, the roles and statuses that a market would have, most of them seen lately. */

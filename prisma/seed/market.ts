@@ -1,7 +1,7 @@
-import type { Prisma } from "@/lib/db/types";
-import { type InForce, type Move, movesUntil, nextPoint, type Position } from "@/lib/market/replay";
-import { stateCalledFor } from "@/lib/market/schedule";
-import { transitionFor } from "@/lib/market/state";
+import { type InForce, type Move, movesUntil, nextPoint, type Position } from "@/lib/domain/market/replay";
+import { stateCalledFor } from "@/lib/domain/market/schedule";
+import { transitionFor } from "@/lib/domain/market/state";
+import type { Prisma } from "@/lib/platform/db/types";
 import { daysAgo, type Moment, minutesAfter, secondsAfter, workday } from "./clock";
 import { firstConfiguration } from "./configuration";
 import { idOfUser, personOf } from "./world";

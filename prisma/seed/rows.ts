@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { announceAt } from "@/lib/assignments/standing";
-import type { Prisma } from "@/lib/db/types";
-import { LOCAL_TENANT_ID, stableId } from "@/lib/directory/local/tenant";
+import { LOCAL_TENANT_ID, stableId } from "@/lib/adapters/entra/local-tenant";
+import { announceAt } from "@/lib/domain/standing/standing";
+import type { Prisma } from "@/lib/platform/db/types";
 import { dateOf, daysAgo, minutesAfter } from "./clock";
 import { type AuditRow, auditHistory } from "./history";
 import { marketRows } from "./market";

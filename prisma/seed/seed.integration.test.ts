@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recordSignIn } from "@/lib/audit/sign-in";
-import { hashOf } from "@/lib/configuration/hash";
-import { configurationContent } from "@/lib/configuration/schema";
-import type { Database } from "@/lib/db/client";
-import { inSystem } from "@/lib/db/scope";
-import { LOCAL_TENANT_ID } from "@/lib/directory/local/tenant";
+import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
+import { hashOf } from "@/lib/domain/configuration/hash";
+import { configurationContent } from "@/lib/domain/configuration/schema";
+import { recordSignIn } from "@/lib/platform/audit/sign-in";
+import type { Database } from "@/lib/platform/db/client";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { freshDatabase } from "@/lib/testing/databases";
 import { seedDemoWorld } from "./seed";
 import { demoPeople } from "./world";

@@ -1,6 +1,6 @@
-import type { Database } from "@/lib/db/client";
-import { databaseTime } from "@/lib/db/time";
-import type { Prisma } from "@/lib/db/types";
+import type { Database } from "@/lib/platform/db/client";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { Prisma } from "@/lib/platform/db/types";
 import { worldRows } from "./rows";
 import { comparisonRows, directoryWriteRows } from "./world-directory";
 

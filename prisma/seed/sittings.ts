@@ -1,5 +1,5 @@
-import { ADMIN_TABS, decidePage, PAGES, type PageId } from "@/lib/authz/admin-tabs";
-import type { Principal } from "@/lib/authz/principal";
+import { ADMIN_TABS, decidePage, PAGES, type PageId } from "@/lib/platform/authz/admin-tabs";
+import type { Principal } from "@/lib/platform/authz/principal";
 import { dateBefore, dateOf, instantOf, isWorkday, minutesAfter, secondsAfter, workday } from "./clock";
 import type { Random } from "./random";
 import { memberSince, principalAt, shutOutBy } from "./standing";

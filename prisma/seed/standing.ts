@@ -1,5 +1,5 @@
-import { decide } from "@/lib/authz/decide";
-import { type Principal, principalOf } from "@/lib/authz/principal";
+import { decide } from "@/lib/platform/authz/decide";
+import { type Principal, principalOf } from "@/lib/platform/authz/principal";
 import { minutesAfter } from "./clock";
 import { ENTITY_EDITS, USER_EDITS } from "./story";
 import { idOfEntity, idOfPerson, idOfUser } from "./world";

@@ -1,8 +1,8 @@
-import type { RefusalCode } from "@/lib/auth/refusal";
-import type { Access } from "@/lib/authz/decide";
-import type { UserStatus } from "@/lib/authz/principal";
-import type { RoleKey } from "@/lib/authz/roles";
-import type { ErrorCode } from "@/lib/errors";
+import type { RefusalCode } from "@/lib/adapters/sign-in/refusal";
+import type { Access } from "@/lib/platform/authz/decide";
+import type { UserStatus } from "@/lib/platform/authz/principal";
+import type { RoleKey } from "@/lib/platform/authz/roles";
+import type { ErrorCode } from "@/lib/platform/errors";
 import { type Moment, workday } from "./clock";
 import { ENTITIES, type EntityCode, type WorldEntity } from "./world-entities";
 

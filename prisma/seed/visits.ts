@@ -1,12 +1,12 @@
-import type { RequestInfo } from "@/lib/audit/event";
-import { noteDecision, openJournal, rowsOf } from "@/lib/audit/journal";
-import type { SignInActor } from "@/lib/audit/sign-in";
-import { decidePage, type PageId, pageInfo, shellFor } from "@/lib/authz/admin-tabs";
-import { decide, decideRequirement } from "@/lib/authz/decide";
-import { every, own, type Requirement } from "@/lib/authz/doors";
-import { permissionInfo, permissionNames } from "@/lib/authz/permissions";
-import type { Principal } from "@/lib/authz/principal";
-import type { Prisma } from "@/lib/db/types";
+import type { RequestInfo } from "@/lib/platform/audit/event";
+import { noteDecision, openJournal, rowsOf } from "@/lib/platform/audit/journal";
+import type { SignInActor } from "@/lib/platform/audit/sign-in";
+import { decidePage, type PageId, pageInfo, shellFor } from "@/lib/platform/authz/admin-tabs";
+import { decide, decideRequirement } from "@/lib/platform/authz/decide";
+import { every, own, type Requirement } from "@/lib/platform/authz/doors";
+import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Prisma } from "@/lib/platform/db/types";
 import type { Step } from "./steps";
 
 /** What signing in, opening a page and doing something leave on the record: decided and written by the portal's own functions. */

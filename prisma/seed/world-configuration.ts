@@ -1,8 +1,8 @@
-import { differencesBetween } from "@/lib/configuration/difference";
-import { hashOf } from "@/lib/configuration/hash";
-import type { ConfigurationContent } from "@/lib/configuration/schema";
-import type { Prisma } from "@/lib/db/types";
-import { stableId } from "@/lib/directory/local/tenant";
+import { stableId } from "@/lib/adapters/entra/local-tenant";
+import { differencesBetween } from "@/lib/domain/configuration/difference";
+import { hashOf } from "@/lib/domain/configuration/hash";
+import type { ConfigurationContent } from "@/lib/domain/configuration/schema";
+import type { Prisma } from "@/lib/platform/db/types";
 import { daysAgo, type Moment, workday } from "./clock";
 import { firstConfiguration } from "./configuration";
 import { idOfEntity, idOfPerson, idOfUser, personOf } from "./world";

@@ -1,5 +1,5 @@
-import type { Prisma } from "@/lib/db/types";
-import { stableId } from "@/lib/directory/local/tenant";
+import { stableId } from "@/lib/adapters/entra/local-tenant";
+import type { Prisma } from "@/lib/platform/db/types";
 import { type Moment, minutesAfter, workday } from "./clock";
 import { idOfInvitation } from "./steps";
 import { USER_EDITS } from "./story";

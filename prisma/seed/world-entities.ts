@@ -1,4 +1,4 @@
-import type { EntityStatus } from "@/lib/authz/principal";
+import type { EntityStatus } from "@/lib/platform/authz/principal";
 import { daysAgo, type Moment, workday } from "./clock";
 
 /** The exchange and eight participants, as they stand now. None of them exists. */

@@ -1,5 +1,5 @@
-import type { UserStatus } from "@/lib/authz/principal";
-import type { RoleKey } from "@/lib/authz/roles";
+import type { UserStatus } from "@/lib/platform/authz/principal";
+import type { RoleKey } from "@/lib/platform/authz/roles";
 import { type EntityCode, entityCodes } from "./world-entities";
 
 /** Everyone in the demo world, as they stand now. None of them exists. */

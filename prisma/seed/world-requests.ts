@@ -1,5 +1,5 @@
-import type { RoleKey } from "@/lib/authz/roles";
 import type { SupportKind, SupportState } from "@/lib/generated/prisma/enums";
+import type { RoleKey } from "@/lib/platform/authz/roles";
 import { daysAgo, type Moment, workday } from "./clock";
 import type { EntityCode } from "./world-entities";
 

@@ -1,5 +1,5 @@
-import type { RoleKey } from "@/lib/authz/roles";
-import { stableId } from "@/lib/directory/local/tenant";
+import { stableId } from "@/lib/adapters/entra/local-tenant";
+import type { RoleKey } from "@/lib/platform/authz/roles";
 import { daysAgo, type Moment, workday } from "./clock";
 
 /** Who was asked to have another role, and what became of it; and who has one for a while. */

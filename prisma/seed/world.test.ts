@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Permission, permissionInfo } from "@/lib/authz/permissions";
-import { isRoleKey, roleInfo } from "@/lib/authz/roles";
-import { LOCAL_ROLE_GROUPS } from "@/lib/directory/local/tenant";
+import { LOCAL_ROLE_GROUPS } from "@/lib/adapters/entra/local-tenant";
+import { type Permission, permissionInfo } from "@/lib/platform/authz/permissions";
+import { isRoleKey, roleInfo } from "@/lib/platform/authz/roles";
 import { demoPeople, FEATURED, FIXED, idOfEntity, idOfPerson, idOfUser, personOf } from "./world";
 import { DOCUMENTATION } from "./world-documentation";
 import { ENTITIES, entityCodes, entityOf } from "./world-entities";

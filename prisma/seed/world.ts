@@ -1,6 +1,6 @@
-import type { RoleKey } from "@/lib/authz/roles";
-import { roleInfo, roleLabel } from "@/lib/authz/roles";
-import { LOCAL_ROLE_GROUPS, type LocalPerson, stableId } from "@/lib/directory/local/tenant";
+import { LOCAL_ROLE_GROUPS, type LocalPerson, stableId } from "@/lib/adapters/entra/local-tenant";
+import type { RoleKey } from "@/lib/platform/authz/roles";
+import { roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { type EntityCode, entityOf } from "./world-entities";
 import { PEOPLE, type Person, STRANGERS, type Stranger } from "./world-people";
 

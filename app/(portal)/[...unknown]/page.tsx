@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { requireTab } from "@/lib/actions/require-tab";
+import { requireTab } from "@/lib/adapters/web/require-tab";
 
 /** Any other address: answered like a page that is not this person's to open. */
 export default async function UnknownPage() {

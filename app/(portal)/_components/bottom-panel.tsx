@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "@/components/portal/action-form";
 import { Button } from "@/components/ui/button";
-import type { Preferences } from "@/lib/preferences/schema";
+import type { Preferences } from "@/lib/domain/preferences/model";
+
 import { savePreferencesAction } from "../actions";
 import { PanelBody } from "./panel-body";
 

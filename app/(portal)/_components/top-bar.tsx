@@ -4,9 +4,10 @@ import { LiveMarket, type MarketNow } from "@/components/portal/live-market";
 import { Badge } from "@/components/ui/badge";
 import { MenuButton, MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { Principal } from "@/lib/authz/principal";
-import { roleLabel } from "@/lib/authz/roles";
-import { type Preferences, THEMES, ZONES } from "@/lib/preferences/schema";
+import { type Preferences, THEMES, ZONES } from "@/lib/domain/preferences/model";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { roleLabel } from "@/lib/platform/authz/roles";
+
 import { savePreferencesAction, signOutAction } from "../actions";
 
 const themeLabels = { system: "As this device", light: "Light", dark: "Dark" } as const;

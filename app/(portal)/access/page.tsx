@@ -6,15 +6,15 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
 import { TabStrip } from "@/components/ui/tabs";
-import { accessParams, SHOWN, type Shown, shownOf } from "@/lib/access/schema";
-import { type AccessView, accessView } from "@/lib/access/view";
-import { requireTab } from "@/lib/actions/require-tab";
-import { consider } from "@/lib/authz/authorize";
-import { permissionInfo } from "@/lib/authz/permissions";
-import type { Principal } from "@/lib/authz/principal";
-import { isRoleKey, roleInfo, roleLabel } from "@/lib/authz/roles";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type AccessView, accessParams, accessView, SHOWN, type Shown, shownOf } from "@/lib/domain/access/model";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
+import { permissionInfo } from "@/lib/platform/authz/permissions";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+
 import { PagesHeld } from "./_components/pages-held";
 import { PermissionsHeld } from "./_components/permissions-held";
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { PanelTabs } from "@/components/portal/panel-tabs";
-import { waitingFor } from "@/lib/assignments/waiting";
-import { currentVisitor } from "@/lib/auth/visitor";
-import { shellFor } from "@/lib/authz/admin-tabs";
-import { proposalsWaitingFor } from "@/lib/configuration/waiting";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import { proposalsWaitingFor } from "@/lib/domain/configuration";
+import { waitingFor } from "@/lib/domain/roles";
+import { shellFor } from "@/lib/platform/authz/admin-tabs";
 
 /** The tab strip of the Admin panel: only the tabs that this person may use are drawn. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

@@ -3,13 +3,15 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { roleLabel } from "@/lib/authz/roles";
-import { INVITATION_STATES } from "@/lib/invitations/state";
-import { listHref } from "@/lib/lists/params";
-import { type Overview, readOverview } from "@/lib/overview/queries";
-import { preferences } from "@/lib/preferences/read";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { INVITATION_STATES } from "@/lib/domain/invitations/model";
+import { type Overview, readOverview } from "@/lib/domain/overview";
+import { preferences } from "@/lib/domain/preferences";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
+import { roleLabel } from "@/lib/platform/authz/roles";
+
+import { listHref } from "@/lib/platform/lists/params";
+
 import { Counts } from "./_components/counts";
 import { AuditTable } from "./audit/_components/audit-table";
 import { SessionSection } from "./market/_components/session-section";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { PanelTabs } from "@/components/portal/panel-tabs";
-import { currentVisitor } from "@/lib/auth/visitor";
-import { shellFor } from "@/lib/authz/admin-tabs";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import { shellFor } from "@/lib/platform/authz/admin-tabs";
 
 /** The tab strip of the Credit panel, for those who may open it. */
 export default async function CreditLayout({ children }: { children: ReactNode }) {

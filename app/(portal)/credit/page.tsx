@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { summariseCounterparties } from "@/lib/documentation/own-side";
-import { traderOf } from "@/lib/documentation/trader";
-import { listHref } from "@/lib/lists/params";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { summariseCounterparties, traderOf } from "@/lib/domain/documentation";
+
+import { listHref } from "@/lib/platform/lists/params";
 import { NoCounterparties } from "./documentation/_components/no-counterparties";
 
 export const metadata: Metadata = { title: "Credit" };

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { EntityView } from "@/components/portal/entity-view";
-import { requireTab } from "@/lib/actions/require-tab";
-import { readEntityView } from "@/lib/entities/view";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { readEntityView } from "@/lib/domain/people";
+import { preferences } from "@/lib/domain/preferences";
 
 export const metadata: Metadata = { title: "My entity" };
 

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { SignInForm } from "@/components/portal/sign-in-form";
 import { TextLink } from "@/components/ui/link";
-import { cookieNames } from "@/lib/auth/cookies";
-import { refusalText } from "@/lib/auth/refusal-texts";
-import { directorySettings } from "@/lib/directory/settings";
-import { reviewInvitation } from "@/lib/invitations/review";
-import type { SearchParams } from "@/lib/lists/params";
+import { directorySettings } from "@/lib/adapters/entra/settings";
+import { refusalText } from "@/lib/adapters/sign-in/refusal-texts";
+import { reviewInvitation } from "@/lib/domain/invitations";
+import type { SearchParams } from "@/lib/platform/lists/params";
+import { cookieNames } from "@/lib/platform/sessions/cookies";
 
 export const metadata: Metadata = { title: "No access" };
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { SignInForm } from "@/components/portal/sign-in-form";
 import { Notice } from "@/components/ui/notice";
-import { localPath } from "@/lib/auth/local-path";
-import { directorySettings } from "@/lib/directory/settings";
-import type { SearchParams } from "@/lib/lists/params";
+import { directorySettings } from "@/lib/adapters/entra/settings";
+import type { SearchParams } from "@/lib/platform/lists/params";
+import { localPath } from "@/lib/platform/local-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
-import { silentVisitor } from "@/lib/auth/visitor";
-import { openStreams } from "@/lib/live/hub";
-import { endedMessage, standingOf } from "@/lib/live/standing";
-import { eventStream } from "@/lib/live/stream";
+import { silentVisitor } from "@/lib/adapters/sign-in/visitor";
+import { openStreams } from "@/lib/adapters/web/live/hub";
+import { endedMessage, standingOf } from "@/lib/adapters/web/live/standing";
+import { eventStream } from "@/lib/adapters/web/live/stream";
 
 /** Windows of one person that may listen at once, in whatever browsers. */
 const MOST = 30;

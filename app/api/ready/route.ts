@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { readiness } from "@/lib/health/ready";
+import { readiness } from "@/lib/platform/health/ready";
 
 /**
  * For load balancers: 200 while this process can write to its database, whose migrations are those of the code, and is not about to

@@ -1,7 +1,7 @@
 import { DataTable } from "@/components/portal/data-table";
 import { Section } from "@/components/ui/section";
-import { changeoversFrom, hoursOn } from "@/lib/configuration/periods";
-import type { ConfigurationContent } from "@/lib/configuration/schema";
+import { type ConfigurationContent, changeoversFrom, hoursOn } from "@/lib/domain/configuration/model";
+
 import { dateLabel } from "./dates";
 
 const NEXT = 2;

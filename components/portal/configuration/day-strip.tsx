@@ -1,4 +1,4 @@
-import type { HalfHours } from "@/lib/configuration/half-hours";
+import type { HalfHours } from "@/lib/domain/configuration/model";
 
 const HALF_HOURS = 48;
 

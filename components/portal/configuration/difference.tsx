@@ -1,7 +1,7 @@
 import { ChangesTable } from "@/components/portal/changes-table";
 import { EmptyState } from "@/components/portal/empty-state";
-import { differencesBetween } from "@/lib/configuration/difference";
-import type { Version } from "@/lib/configuration/queries";
+import type { Version } from "@/lib/domain/configuration";
+import { differencesBetween } from "@/lib/domain/configuration/model";
 
 /** What the later of two versions changed, field by field. */
 export const Difference = ({ earlier, later, zone }: { earlier: Version; later: Version; zone: string }) => (

@@ -1,8 +1,8 @@
 import { DataTable } from "@/components/portal/data-table";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
-import { clockOf, hoursOf, numbersOf } from "@/lib/configuration/half-hours";
-import type { ConfigurationContent } from "@/lib/configuration/schema";
+import { type ConfigurationContent, clockOf, hoursOf, numbersOf } from "@/lib/domain/configuration/model";
+
 import { DayStrip } from "./day-strip";
 
 type Catalogue = ConfigurationContent["products"];

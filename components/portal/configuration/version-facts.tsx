@@ -2,7 +2,7 @@ import { DefinitionList } from "@/components/portal/definition-list";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
-import type { VersionRow } from "@/lib/configuration/queries";
+import type { VersionRow } from "@/lib/domain/configuration";
 
 const SHORT = 12;
 

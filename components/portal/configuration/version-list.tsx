@@ -5,9 +5,10 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import type { VersionRow } from "@/lib/configuration/queries";
-import type { Page } from "@/lib/lists/keyset";
-import { listHref } from "@/lib/lists/params";
+import type { VersionRow } from "@/lib/domain/configuration";
+
+import type { Page } from "@/lib/platform/lists/keyset";
+import { listHref } from "@/lib/platform/lists/params";
 import { ShortHash } from "./version-facts";
 
 /** All versions, the newest first, each with a way to see what it changed. `base` is the address of the configuration that lists them. */

@@ -1,7 +1,8 @@
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
-import type { PageStanding } from "@/lib/access/view";
-import { askHref } from "@/lib/support/ask-href";
+import type { PageStanding } from "@/lib/domain/access/model";
+import { askHref } from "@/lib/domain/support/model";
+
 import { Standing, StandingList } from "./standing";
 
 /** Every tab and page: shown to this person or not, and why. */

@@ -1,9 +1,11 @@
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
-import { byArea, type PermissionStanding } from "@/lib/access/view";
-import { permissionInfo } from "@/lib/authz/permissions";
-import { askHref } from "@/lib/support/ask-href";
+import { byArea, type PermissionStanding } from "@/lib/domain/access/model";
+import { askHref } from "@/lib/domain/support/model";
+
+import { permissionInfo } from "@/lib/platform/authz/permissions";
+
 import { Standing, StandingList } from "./standing";
 
 /** Permissions by area: what each unlocks, whether it is held and where, or why not and who grants it. */

@@ -5,16 +5,16 @@ import { SupportContext } from "@/components/portal/support-context";
 import { LinkButton } from "@/components/ui/button";
 import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { journalOf } from "@/lib/audit/journal";
-import type { LocalPath } from "@/lib/auth/local-path";
-import { consider } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { explain } from "@/lib/authz/explain";
-import { permissionInfo, permissionNames } from "@/lib/authz/permissions";
-import type { SearchParams } from "@/lib/lists/params";
-import { contextOf } from "@/lib/support/context";
-import { askParams } from "@/lib/support/schema";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { askParams, contextOf } from "@/lib/domain/support/model";
+import { journalOf } from "@/lib/platform/audit/journal";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { explain } from "@/lib/platform/authz/explain";
+import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
+import type { SearchParams } from "@/lib/platform/lists/params";
+import type { LocalPath } from "@/lib/platform/local-path";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+
 import { askForAccessAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask for access" };

@@ -5,11 +5,11 @@ import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { SupportBadge } from "@/components/portal/support-badge";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/actions/require-tab";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
-import { listOwnRequests, type OwnRequest } from "@/lib/support/queries";
-import { ownRequestsParams } from "@/lib/support/schema";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { preferences } from "@/lib/domain/preferences";
+import { listOwnRequests, type OwnRequest } from "@/lib/domain/support";
+import { ownRequestsParams } from "@/lib/domain/support/model";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 
 export const metadata: Metadata = { title: "My requests" };
 

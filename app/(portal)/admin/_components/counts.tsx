@@ -1,6 +1,6 @@
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { MOST } from "@/lib/overview/queries";
+import { MOST } from "@/lib/domain/overview";
 
 export type CountsProps = {
   title: string;

@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
-import { requireTab } from "@/lib/actions/require-tab";
-import { auditListParams } from "@/lib/audit/list";
-import { entityNames, listAudit, peopleNamed, personById } from "@/lib/audit/queries";
-import { entityChoices } from "@/lib/entities/choices";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { entityChoices } from "@/lib/domain/entities";
+import { preferences } from "@/lib/domain/preferences";
+import { auditListParams } from "@/lib/platform/audit/list";
+import { entityNames, listAudit, peopleNamed, personById } from "@/lib/platform/audit/queries";
+
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+
 import { AUDIT_PATH, AuditFilters, type AuditHref, FurtherFilters, PeopleFound } from "./_components/audit-filters";
 import { AuditTable } from "./_components/audit-table";
 

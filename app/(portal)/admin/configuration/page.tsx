@@ -5,13 +5,12 @@ import { VersionList } from "@/components/portal/configuration/version-list";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
-import { requireTab } from "@/lib/actions/require-tab";
-import { ownDraft } from "@/lib/configuration/drafts";
-import { countOpen } from "@/lib/configuration/proposals";
-import { currentVersion, listVersions, versionListParams } from "@/lib/configuration/queries";
-import { marketDate } from "@/lib/configuration/trading-time";
-import type { SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { countOpen, currentVersion, listVersions, ownDraft, versionListParams } from "@/lib/domain/configuration";
+import { preferences } from "@/lib/domain/preferences";
+import type { SearchParams } from "@/lib/platform/lists/params";
+import { marketDate } from "@/lib/platform/time/market-clock";
+
 import { DraftButton } from "./_components/draft-button";
 import { QueueTabs } from "./_components/queue-tabs";
 

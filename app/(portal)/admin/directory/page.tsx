@@ -6,11 +6,13 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/actions/require-tab";
-import { anyFailed, listWrites, type WriteRow } from "@/lib/directory/queries";
-import { WRITE_STATES as STATES, writeListParams } from "@/lib/directory/schema";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { anyFailed, listWrites, type WriteRow } from "@/lib/domain/directory";
+import { WRITE_STATES as STATES, writeListParams } from "@/lib/domain/directory/model";
+import { preferences } from "@/lib/domain/preferences";
+
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+
 import { DirectoryTabs } from "./_components/directory-tabs";
 import { WRITE_STATES, WriteState, writeText } from "./_components/words";
 import { retryFailedWritesAction, retryWriteAction } from "./actions";

@@ -4,11 +4,11 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { controlClass } from "@/components/ui/field";
-import { requireTab } from "@/lib/actions/require-tab";
-import { readMatrix } from "@/lib/documentation/matrix";
-import { matrixParams } from "@/lib/documentation/schema";
-import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
-import type { SearchParams } from "@/lib/lists/params";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { readMatrix } from "@/lib/domain/documentation";
+import { DOCUMENTATION_STATES, matrixParams } from "@/lib/domain/documentation/model";
+
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { MatrixGrid } from "./_components/matrix-grid";
 import { Sign } from "./_components/matrix-line";
 import { MATRIX, Views } from "./_components/views";

@@ -8,13 +8,13 @@ import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
-import { requireTab } from "@/lib/actions/require-tab";
-import { consider } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { entityOrder, listEntities } from "@/lib/entities/queries";
-import { entityListParams } from "@/lib/entities/schema";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { entityOrder, listEntities } from "@/lib/domain/entities";
+import { entityListParams } from "@/lib/domain/entities/model";
+import { preferences } from "@/lib/domain/preferences";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
 
 export const metadata: Metadata = { title: "Entities" };
 

@@ -1,32 +1,10 @@
 "use server";
 
-import { defineAction } from "@/lib/actions/define-action";
-import { haltMarket, resetEngine, resumeMarket } from "@/lib/market/commands";
-import { haltInput, resetInput, resumeInput } from "@/lib/market/schema";
+import { formAction } from "@/lib/adapters/web/form-action";
+import { haltMarketOperation, resetEngineOperation, resumeMarketOperation } from "@/lib/domain/market";
 
-export const haltMarketAction = defineAction({
-  name: "market.halt",
-  permission: "Market.Operate",
-  input: haltInput,
-  target: "own-entity",
-  run: ({ tx, grant, input }) => haltMarket(tx, grant, input),
-  next: () => "/admin",
-});
+export const haltMarketAction = formAction(haltMarketOperation, { next: () => "/admin" });
 
-export const resumeMarketAction = defineAction({
-  name: "market.resume",
-  permission: "Market.Operate",
-  input: resumeInput,
-  target: "own-entity",
-  run: ({ tx, grant, input }) => resumeMarket(tx, grant, input),
-  next: () => "/admin",
-});
+export const resumeMarketAction = formAction(resumeMarketOperation, { next: () => "/admin" });
 
-export const resetEngineAction = defineAction({
-  name: "market.reset",
-  permission: "Market.Operate",
-  input: resetInput,
-  target: "every-entity",
-  run: ({ tx, grant, input }) => resetEngine(tx, grant, input),
-  next: () => "/admin/market/diagnostics",
-});
+export const resetEngineAction = formAction(resetEngineOperation, { next: () => "/admin/market/diagnostics" });

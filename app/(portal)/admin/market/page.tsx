@@ -3,12 +3,13 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/actions/require-tab";
-import { consider } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { listTransitions, readSession, transitionListParams } from "@/lib/market/queries";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { listTransitions, readSession, transitionListParams } from "@/lib/domain/market";
+import { preferences } from "@/lib/domain/preferences";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+
 import { SessionSection } from "./_components/session-section";
 import { TransitionTable } from "./_components/transition-table";
 

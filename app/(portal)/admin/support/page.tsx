@@ -8,17 +8,16 @@ import { Pager } from "@/components/portal/pager";
 import { STATE_LABELS, SupportBadge } from "@/components/portal/support-badge";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/actions/require-tab";
-import { consider } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import type { Principal } from "@/lib/authz/principal";
-import { type EntityName, entityChoices } from "@/lib/entities/choices";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
-import { supportDeskOf } from "@/lib/support/desk";
-import { guideFor } from "@/lib/support/guide";
-import { listSupportRequests, type SupportRow } from "@/lib/support/queries";
-import { SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/support/schema";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type EntityName, entityChoices } from "@/lib/domain/entities";
+import { preferences } from "@/lib/domain/preferences";
+import { listSupportRequests, type SupportRow, supportDeskOf } from "@/lib/domain/support";
+import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/domain/support/model";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+
 import { Contacts } from "./_components/contacts";
 import { Guide } from "./_components/guide";
 

@@ -1,14 +1,6 @@
 "use server";
 
-import { defineAction } from "@/lib/actions/define-action";
-import { setOwnSide } from "@/lib/documentation/commands";
-import { setOwnSideInput } from "@/lib/documentation/schema";
+import { formAction } from "@/lib/adapters/web/form-action";
+import { setOwnSideOperation } from "@/lib/domain/documentation";
 
-export const setOwnSideAction = defineAction({
-  name: "documentation.setOwn",
-  permission: "Docs.Manage",
-  input: setOwnSideInput,
-  target: "own-entity",
-  run: ({ tx, grant, input }) => setOwnSide(tx, grant, input),
-  next: (_, { counterparty }) => `/credit/documentation/${counterparty}`,
-});
+export const setOwnSideAction = formAction(setOwnSideOperation, { next: (_, { counterparty }) => `/credit/documentation/${counterparty}` });

@@ -6,15 +6,13 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/actions/require-tab";
-import { grantIf, whyNot } from "@/lib/authz/authorize";
-import type { Trader } from "@/lib/documentation/may-trade";
-import { type CounterpartySides, listCounterparties, tradingSides } from "@/lib/documentation/own-side";
-import { type CounterpartyListParams, counterpartyListParams } from "@/lib/documentation/schema";
-import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
-import { traderOf } from "@/lib/documentation/trader";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type CounterpartySides, listCounterparties, traderOf, tradingSides } from "@/lib/domain/documentation";
+import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STATES, type Trader } from "@/lib/domain/documentation/model";
+import { preferences } from "@/lib/domain/preferences";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
+
 import { NoCounterparties } from "./_components/no-counterparties";
 import { Why } from "./_components/why";
 

@@ -6,18 +6,19 @@ import { SignInForm } from "@/components/portal/sign-in-form";
 import { Timestamp } from "@/components/portal/timestamp";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { isBeyond } from "@/lib/auth/attempts";
-import { cookieNames } from "@/lib/auth/cookies";
-import { refusalPath } from "@/lib/auth/refusal";
-import { refusalText } from "@/lib/auth/refusal-texts";
-import { requestHeaders, requestInfo } from "@/lib/auth/request";
-import { currentVisitor } from "@/lib/auth/visitor";
-import type { Principal } from "@/lib/authz/principal";
-import { directorySettings } from "@/lib/directory/settings";
-import { sameAddress } from "@/lib/invitations/address";
-import { type Review, reviewInvitation } from "@/lib/invitations/review";
-import { preferences } from "@/lib/preferences/read";
-import { LIMITS } from "@/lib/throttle/limits";
+import { directorySettings } from "@/lib/adapters/entra/settings";
+import { isBeyond } from "@/lib/adapters/sign-in/attempts";
+import { refusalPath } from "@/lib/adapters/sign-in/refusal";
+import { refusalText } from "@/lib/adapters/sign-in/refusal-texts";
+import { requestHeaders, requestInfo } from "@/lib/adapters/sign-in/request";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import { type Review, reviewInvitation } from "@/lib/domain/invitations";
+import { sameAddress } from "@/lib/domain/people/model";
+import { preferences } from "@/lib/domain/preferences";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { cookieNames } from "@/lib/platform/sessions/cookies";
+
+import { LIMITS } from "@/lib/platform/throttle/limits";
 
 export const metadata: Metadata = { title: "Your invitation" };
 

@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { beginSignIn, finishSignIn } from "@/lib/auth/next-auth";
+import { beginSignIn, finishSignIn } from "@/lib/adapters/sign-in/next-auth";
 
 /** Only the two steps of signing in. next-auth's other routes (session, _log, providers, csrf, signout) do not exist here. */
 

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { PageBody } from "@/components/portal/page-body";
 import { SupportBadge } from "@/components/portal/support-badge";
 import { SupportThread } from "@/components/portal/support-thread";
-import { requireTab } from "@/lib/actions/require-tab";
-import { preferences } from "@/lib/preferences/read";
-import { getOwnRequest } from "@/lib/support/queries";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { preferences } from "@/lib/domain/preferences";
+import { getOwnRequest } from "@/lib/domain/support";
+
 import { closeRequestAction, replyAction } from "../../actions";
 
 export const metadata: Metadata = { title: "My request" };

@@ -3,10 +3,11 @@ import { LinkButton } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import { ACCESSES, type AuditListParams } from "@/lib/audit/list";
-import type { Actor } from "@/lib/audit/queries";
-import { roleLabel } from "@/lib/authz/roles";
-import type { EntityName } from "@/lib/entities/choices";
+import type { EntityName } from "@/lib/domain/entities";
+import { ACCESSES, type AuditListParams } from "@/lib/platform/audit/list";
+import type { Actor } from "@/lib/platform/audit/queries";
+import { roleLabel } from "@/lib/platform/authz/roles";
+
 import { KIND_LABELS, permissionLabel } from "./words";
 
 export const AUDIT_PATH = "/admin/audit";

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { type Column, DataTable } from "@/components/portal/data-table";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Code } from "@/components/ui/code";
-import { printable } from "@/lib/audit/printable";
-import type { AuditRow } from "@/lib/audit/queries";
+import { printable } from "@/lib/platform/audit/printable";
+import type { AuditRow } from "@/lib/platform/audit/queries";
 import { Outcome, purposeOf, Result, Target, Who } from "./parts";
 import { whatLabel } from "./words";
 

@@ -1,8 +1,8 @@
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
-import { printable } from "@/lib/audit/printable";
-import type { AuditRow } from "@/lib/audit/queries";
-import { roleLabel } from "@/lib/authz/roles";
+import { printable } from "@/lib/platform/audit/printable";
+import type { AuditRow } from "@/lib/platform/audit/queries";
+import { roleLabel } from "@/lib/platform/authz/roles";
 import { actorLabel, entityLabel, KIND_LABELS, PURPOSE_LABELS } from "./words";
 
 /** Recorded text, kept to itself: nothing in it can hide, or reorder what stands beside it. */

@@ -1,9 +1,9 @@
 import { actionLabel } from "@/components/portal/history";
-import { printable } from "@/lib/audit/printable";
-import type { AuditRow } from "@/lib/audit/queries";
-import { ADMIN_TABS, PAGES } from "@/lib/authz/admin-tabs";
-import { type Access, NOT_VISIBLE } from "@/lib/authz/decide";
-import { isPermission, permissionInfo } from "@/lib/authz/permissions";
+import { printable } from "@/lib/platform/audit/printable";
+import type { AuditRow } from "@/lib/platform/audit/queries";
+import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
+import { type Access, NOT_VISIBLE } from "@/lib/platform/authz/decide";
+import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
 
 /** What the record's words are called on a page. */
 

@@ -1,7 +1,7 @@
 import { Icon } from "@/components/ui/icon";
 import { Section } from "@/components/ui/section";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { Check } from "@/lib/configuration/checks";
+import type { Check } from "@/lib/domain/configuration/model";
 
 const LOOK = {
   fine: { icon: "circle-check", className: "text-positive", word: "Passed" },

@@ -2,8 +2,9 @@ import { ActionForm, FormProblem, FormReason, FormTick, SubmitButton } from "@/c
 import { Denied } from "@/components/portal/denied";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { type Check, warningsOf } from "@/lib/configuration/checks";
-import type { ProposalView } from "@/lib/configuration/view";
+import type { ProposalView } from "@/lib/domain/configuration";
+import { type Check, warningsOf } from "@/lib/domain/configuration/model";
+
 import { approveProposalAction, rejectProposalAction } from "../actions";
 
 /** Approving or rejecting exactly what this page shows; for whoever may not, why. */

@@ -1,8 +1,8 @@
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { partFor, SECTIONS, type SectionId } from "@/lib/configuration/sections";
-import type { DraftView } from "@/lib/configuration/view";
+import type { DraftView } from "@/lib/domain/configuration";
+import { partFor, SECTIONS, type SectionId } from "@/lib/domain/configuration/model";
 
 /** Every part of a configuration, each with its own form, and whether the draft changes it. */
 export const DraftParts = ({ view }: { view: DraftView }) => (

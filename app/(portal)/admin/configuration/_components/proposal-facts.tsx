@@ -3,7 +3,7 @@ import { DefinitionList } from "@/components/portal/definition-list";
 import { Timestamp } from "@/components/portal/timestamp";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import type { ProposalView } from "@/lib/configuration/view";
+import type { ProposalView } from "@/lib/domain/configuration";
 
 const SETTLED = { applied: "Applied", rejected: "Rejected", withdrawn: "Withdrawn", superseded: "Superseded" } as const;
 

@@ -2,7 +2,8 @@ import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action
 import { ChangesTable } from "@/components/portal/changes-table";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import type { Repeat as Repetition } from "@/lib/configuration/view";
+import type { Repeat as Repetition } from "@/lib/domain/configuration";
+
 import { repeatProposalAction } from "../actions";
 
 const LONGEST = 400;

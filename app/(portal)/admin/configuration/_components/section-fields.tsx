@@ -1,7 +1,6 @@
 import { FormCheckbox, FormSelect, FormTextArea, FormTextField } from "@/components/portal/action-form";
-import { CONTRACT_HOURS, SESSION_TIMES, WEEKDAY_NAMES } from "@/lib/configuration/field-names";
-import { WEEKDAYS } from "@/lib/configuration/schema";
-import type { SectionId } from "@/lib/configuration/sections";
+import { CONTRACT_HOURS, SESSION_TIMES, type SectionId, WEEKDAY_NAMES, WEEKDAYS } from "@/lib/domain/configuration/model";
+
 import { Amount, type Values } from "./amount";
 import { TermFields } from "./term-fields";
 

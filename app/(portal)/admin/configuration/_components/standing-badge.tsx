@@ -1,5 +1,5 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import type { Standing } from "@/lib/configuration/standing";
+import type { Standing } from "@/lib/domain/configuration/model";
 
 const LOOK: Record<Standing, { label: string } & Pick<BadgeProps, "tone" | "icon">> = {
   pending: { label: "To decide", tone: "info", icon: "hourglass" },

@@ -6,11 +6,12 @@ import { PageBody } from "@/components/portal/page-body";
 import { fieldLabel } from "@/components/portal/recorded-value";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import type { Draft } from "@/lib/configuration/drafts";
-import { marketMinute } from "@/lib/configuration/trading-time";
-import { type DraftView, readDraftView } from "@/lib/configuration/view";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type Draft, type DraftView, readDraftView } from "@/lib/domain/configuration";
+import { preferences } from "@/lib/domain/preferences";
+
+import { marketMinute } from "@/lib/platform/time/market-clock";
+
 import { Checks } from "../_components/checks";
 import { DraftParts } from "../_components/draft-parts";
 import { discardDraftAction, proposeAction } from "../actions";

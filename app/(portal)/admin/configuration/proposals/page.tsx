@@ -4,13 +4,13 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/actions/require-tab";
-import { ownDraft } from "@/lib/configuration/drafts";
-import { proposalListParams, type Queue } from "@/lib/configuration/proposal-schema";
-import { countOpen, listProposals } from "@/lib/configuration/proposals";
-import { standingOf } from "@/lib/configuration/standing";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { countOpen, listProposals, ownDraft } from "@/lib/domain/configuration";
+import { proposalListParams, type Queue, standingOf } from "@/lib/domain/configuration/model";
+import { preferences } from "@/lib/domain/preferences";
+
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+
 import { DraftButton } from "../_components/draft-button";
 import { QueueTabs } from "../_components/queue-tabs";
 import { StandingBadge } from "../_components/standing-badge";

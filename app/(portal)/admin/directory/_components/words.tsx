@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import { roleLabel } from "@/lib/authz/roles";
-import type { WriteRow } from "@/lib/directory/queries";
+import type { WriteRow } from "@/lib/domain/directory";
+import { roleLabel } from "@/lib/platform/authz/roles";
 
 export const WRITE_STATES: Readonly<Record<WriteRow["state"], { label: string; tone: Tone }>> = {
   pending: { label: "Pending", tone: "info" },

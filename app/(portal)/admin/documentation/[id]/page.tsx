@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { TradingBadge } from "@/components/portal/documentation";
 import { PageBody } from "@/components/portal/page-body";
-import { requireTab } from "@/lib/actions/require-tab";
-import { type HistoryEntry, historyOf } from "@/lib/audit/queries";
-import { consider } from "@/lib/authz/authorize";
-import type { Grant } from "@/lib/authz/grant";
-import type { ScopedTx } from "@/lib/db/scope";
-import { getPair, type Side, tradingSide } from "@/lib/documentation/pairs";
-import { tradingSentence } from "@/lib/documentation/sentences";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { getPair, type Side, tradingSide } from "@/lib/domain/documentation";
+import { tradingSentence } from "@/lib/domain/documentation/model";
+import { preferences } from "@/lib/domain/preferences";
+import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+
 import { MATRIX } from "../_components/views";
 import { DirectionView } from "./_components/direction-view";
 

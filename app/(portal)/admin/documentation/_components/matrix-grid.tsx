@@ -1,7 +1,8 @@
 "use client";
 
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Matrix } from "@/lib/documentation/matrix";
+import type { Matrix } from "@/lib/domain/documentation";
+
 import { cellId, cellSentence, MatrixLine } from "./matrix-line";
 import { moved, type Place } from "./matrix-moves";
 import { useWindow } from "./use-window";

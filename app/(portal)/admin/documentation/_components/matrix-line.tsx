@@ -1,10 +1,9 @@
 import { memo } from "react";
 import { STATUS_LABELS } from "@/components/portal/documentation";
 import { cx } from "@/components/ui/cx";
-import type { DocumentationState } from "@/lib/db/types";
-import type { MatrixParty, MatrixRow } from "@/lib/documentation/matrix";
-import { tradingSentence } from "@/lib/documentation/sentences";
-import { statusOfLetter } from "@/lib/documentation/states";
+import type { MatrixParty, MatrixRow } from "@/lib/domain/documentation";
+import { statusOfLetter, tradingSentence } from "@/lib/domain/documentation/model";
+import type { DocumentationState } from "@/lib/platform/db/types";
 
 /** Seen without colour as well; the legend says what each stands for. */
 export const SIGNS: Record<DocumentationState, string> = { no_docs: "–", pending: "…", docs_in_place: "✓", suspended: "✕" };

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { EntityView } from "@/components/portal/entity-view";
-import { requireTab } from "@/lib/actions/require-tab";
-import { readEntityView } from "@/lib/entities/view";
-import { idParam } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { readEntityView } from "@/lib/domain/people";
+import { preferences } from "@/lib/domain/preferences";
+
+import { idParam } from "@/lib/platform/lists/params";
 
 export const metadata: Metadata = { title: "Entity" };
 

@@ -1,8 +1,8 @@
-import { requireTab } from "@/lib/actions/require-tab";
-import { authorize } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { type EntityDetail, getEntity } from "@/lib/entities/queries";
-import { idParam } from "@/lib/lists/params";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type EntityDetail, getEntity } from "@/lib/domain/entities";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { idParam } from "@/lib/platform/lists/params";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
 
 /** The entity that a form is about to change: for those only who may change it. */
 export function manageEntity(id: string): Promise<EntityDetail> {

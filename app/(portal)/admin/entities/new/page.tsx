@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/actions/require-tab";
-import { authorize } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { createEntityAction } from "../actions";
 
 export const metadata: Metadata = { title: "New entity" };

@@ -1,5 +1,5 @@
 import { TextLink } from "@/components/ui/link";
-import type { Author } from "@/lib/invitations/queries";
+import type { Author } from "@/lib/domain/invitations";
 
 /** Who did something: a link where the reader may open them. Somebody of another entity has no name here. */
 export function By({ author, linked = false }: { author: Author | null; linked?: boolean }) {

@@ -1,8 +1,8 @@
-import { requireTab } from "@/lib/actions/require-tab";
-import { authorize } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { getInvitation, type InvitationRow } from "@/lib/invitations/queries";
-import { idParam } from "@/lib/lists/params";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { getInvitation, type InvitationRow } from "@/lib/domain/invitations";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { idParam } from "@/lib/platform/lists/params";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
 
 /** The invitation that a form is about to change: for those only who may change it. Deleting takes Global. */
 export function invitationFor(step: "resend" | "revoke" | "delete", id: string): Promise<InvitationRow> {

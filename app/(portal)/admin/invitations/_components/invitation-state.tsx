@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import type { IconName } from "@/components/ui/icon";
-import { INVITATION_STATES, type StateOfInvitation } from "@/lib/invitations/state";
+import { INVITATION_STATES, type StateOfInvitation } from "@/lib/domain/invitations/model";
 
 const signs: Record<StateOfInvitation, IconName> = { pending: "hourglass", accepted: "circle-check", expired: "clock", revoked: "ban" };
 

@@ -8,8 +8,9 @@ import { Button } from "@/components/ui/button";
 import { controlClass, Field, TextArea } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { ActionState } from "@/lib/actions/result";
-import type { Checked, SentMany } from "@/lib/invitations/many";
+import type { Checked, SentMany } from "@/lib/domain/invitations";
+import type { ActionState } from "@/lib/platform/operations/result";
+
 import { checkManyAction, sendManyAction } from "../actions";
 import { Problems } from "./problems";
 

@@ -1,6 +1,6 @@
 import { DataTable } from "@/components/portal/data-table";
 import { Email } from "@/components/portal/email";
-import type { RowProblem } from "@/lib/invitations/csv";
+import type { RowProblem } from "@/lib/domain/invitations/model";
 
 /** More rows than anybody reads; the rest show once these are mended. */
 const MOST = 100;

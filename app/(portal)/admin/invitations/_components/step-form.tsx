@@ -3,8 +3,8 @@ import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { Action } from "@/lib/actions/define-action";
-import type { InvitationRow } from "@/lib/invitations/queries";
+import type { Action } from "@/lib/adapters/web/form-action";
+import type { InvitationRow } from "@/lib/domain/invitations";
 
 type StepFormProps = {
   invitation: InvitationRow;

@@ -3,11 +3,11 @@ import { DrawnFor } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { invitableRoles } from "@/lib/authz/assignable";
-import { authorize, consider } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { roleKeys } from "@/lib/authz/roles";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { invitableRoles } from "@/lib/platform/authz/assignable";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { roleKeys } from "@/lib/platform/authz/roles";
+import { authorize, consider } from "@/lib/platform/unit-of-work/authorize";
 import { ManyForm } from "../_components/many-form";
 
 export const metadata: Metadata = { title: "Invite many" };

@@ -3,14 +3,15 @@ import { ActionForm, FormCheckbox, FormSelect, FormTextField, SubmitButton } fro
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
-import { requireTab } from "@/lib/actions/require-tab";
-import { invitableRoles } from "@/lib/authz/assignable";
-import { authorize, grantIf } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { roleInfo } from "@/lib/authz/roles";
-import { entityChoices } from "@/lib/entities/choices";
-import { idParam, type SearchParams } from "@/lib/lists/params";
-import { mailServer } from "@/lib/mail/settings";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { entityChoices } from "@/lib/domain/entities";
+import { mailServer } from "@/lib/domain/mail/model";
+import { invitableRoles } from "@/lib/platform/authz/assignable";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { roleInfo } from "@/lib/platform/authz/roles";
+import { idParam, type SearchParams } from "@/lib/platform/lists/params";
+import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
+
 import { sendInvitationAction } from "../actions";
 
 export const metadata: Metadata = { title: "Invite" };

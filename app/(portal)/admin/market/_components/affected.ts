@@ -1,4 +1,4 @@
-import type { countAffected } from "@/lib/market/queries";
+import type { countAffected } from "@/lib/domain/market";
 
 const counted = (count: number, one: string, many: string) => `${count.toLocaleString("en-NZ")} ${count === 1 ? one : many}`;
 

@@ -5,8 +5,8 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { STATE_TEXTS } from "@/lib/market/market";
-import type { SessionView } from "@/lib/market/queries";
+import type { SessionView } from "@/lib/domain/market";
+import { STATE_TEXTS } from "@/lib/domain/market/model";
 
 /** How the market stands, what comes next, and the way to stop it or to go on. Draws itself anew when the market moves. */
 export function SessionSection({ session, zone, links }: { session: SessionView | null; zone: string; links?: ReactNode }) {

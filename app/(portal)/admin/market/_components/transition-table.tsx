@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { DataTable } from "@/components/portal/data-table";
 import { MarketStateBadge } from "@/components/portal/market-state";
 import { Timestamp } from "@/components/portal/timestamp";
-import type { MarketTransition } from "@/lib/db/types";
+import type { MarketTransition } from "@/lib/platform/db/types";
 
 const CAUSES = { schedule: "Schedule", auction: "Auction done", halt: "Halt", resume: "Resumed" } as const satisfies Record<MarketTransition["cause"], string>;
 

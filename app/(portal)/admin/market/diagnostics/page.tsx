@@ -9,10 +9,11 @@ import { LinkButton } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { type Diagnostics, MOST, readDiagnostics } from "@/lib/diagnostics/queries";
-import { listTransitions, readSession } from "@/lib/market/queries";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type Diagnostics, MOST, readDiagnostics } from "@/lib/domain/diagnostics";
+import { listTransitions, readSession } from "@/lib/domain/market";
+import { preferences } from "@/lib/domain/preferences";
+
 import { SessionSection } from "../_components/session-section";
 import { TransitionTable } from "../_components/transition-table";
 

@@ -3,9 +3,10 @@ import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/component
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { requireTab } from "@/lib/actions/require-tab";
-import { MARKET, STATE_TEXTS } from "@/lib/market/market";
-import { listTransitions, readSession } from "@/lib/market/queries";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { listTransitions, readSession } from "@/lib/domain/market";
+import { MARKET, STATE_TEXTS } from "@/lib/domain/market/model";
+
 import { resetEngineAction } from "../actions";
 
 export const metadata: Metadata = { title: "Engine reset" };

@@ -3,9 +3,10 @@ import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { requireTab } from "@/lib/actions/require-tab";
-import { STATE_TEXTS } from "@/lib/market/market";
-import { countAffected, readSession } from "@/lib/market/queries";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { countAffected, readSession } from "@/lib/domain/market";
+import { STATE_TEXTS } from "@/lib/domain/market/model";
+
 import { affectedText } from "../_components/affected";
 import { resumeMarketAction } from "../actions";
 

@@ -8,11 +8,12 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { historyOf } from "@/lib/audit/queries";
-import { grantIf } from "@/lib/authz/authorize";
-import { preferences } from "@/lib/preferences/read";
-import { getSupportRequest, type SupportDetail } from "@/lib/support/queries";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { preferences } from "@/lib/domain/preferences";
+import { getSupportRequest, type SupportDetail } from "@/lib/domain/support";
+import { historyOf } from "@/lib/platform/audit/queries";
+import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+
 import { closeRequestAction, replyAction } from "../../../access/actions";
 
 export const metadata: Metadata = { title: "Support request" };

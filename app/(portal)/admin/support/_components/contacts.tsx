@@ -1,7 +1,7 @@
 import { DefinitionList } from "@/components/portal/definition-list";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import type { Desk } from "@/lib/support/desk";
+import type { Desk } from "@/lib/domain/support";
 
 /** Whom to turn to outside the portal. */
 export const Contacts = ({ desk }: { desk: Desk | null }) => (

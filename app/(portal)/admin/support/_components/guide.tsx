@@ -1,6 +1,6 @@
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import type { Answer } from "@/lib/support/guide";
+import type { Answer } from "@/lib/domain/support/model";
 
 /** What is refused to this person, and who can help. Nothing for those to whom nothing is. */
 export function Guide({ answers }: { answers: readonly Answer[] }) {

@@ -4,11 +4,11 @@ import { PageBody } from "@/components/portal/page-body";
 import { SupportContext } from "@/components/portal/support-context";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { journalOf } from "@/lib/audit/journal";
-import type { SearchParams } from "@/lib/lists/params";
-import { contextOf } from "@/lib/support/context";
-import { problemParams } from "@/lib/support/schema";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { contextOf, problemParams } from "@/lib/domain/support/model";
+import { journalOf } from "@/lib/platform/audit/journal";
+import type { SearchParams } from "@/lib/platform/lists/params";
+
 import { openRequestAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask the exchange" };

@@ -1,16 +1,6 @@
 "use server";
 
-import { defineAction } from "@/lib/actions/define-action";
-import { requeueMail } from "@/lib/mail/commands";
-import { requeueInput } from "@/lib/mail/schema";
-import { entityOfMail } from "@/lib/mail/target";
+import { formAction } from "@/lib/adapters/web/form-action";
+import { requeueMailOperation } from "@/lib/domain/mail";
 
-export const requeueMailAction = defineAction({
-  name: "mail.requeue",
-  permission: "Invitations.Send",
-  input: requeueInput,
-  about: "mail",
-  target: (tx, { id }) => entityOfMail(tx, id),
-  run: ({ tx, grant, input }) => requeueMail(tx, grant, input),
-  next: (_, { id }) => `/admin/support/outbox/${id}`,
-});
+export const requeueMailAction = formAction(requeueMailOperation, { next: (_, { id }) => `/admin/support/outbox/${id}` });

@@ -8,15 +8,15 @@ import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/actions/require-tab";
-import { grantIf } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { entityChoices } from "@/lib/entities/choices";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { listMail, type MailRow } from "@/lib/mail/queries";
-import { outboxParams } from "@/lib/mail/schema";
-import { MAIL_STATES } from "@/lib/mail/state";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { entityChoices } from "@/lib/domain/entities";
+import { listMail, type MailRow } from "@/lib/domain/mail";
+import { MAIL_STATES, outboxParams } from "@/lib/domain/mail/model";
+import { preferences } from "@/lib/domain/preferences";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+
 import { MailStateBadge } from "./_components/mail-state";
 import { NoMailServer } from "./_components/no-mail-server";
 

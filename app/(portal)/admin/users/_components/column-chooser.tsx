@@ -1,5 +1,6 @@
 import { PopoverMenu } from "@/components/ui/popover-menu";
-import { DEFAULT_COLUMNS, type UserColumn } from "@/lib/users/schema";
+import { DEFAULT_COLUMNS, type UserColumn } from "@/lib/domain/people/model";
+
 import { COLUMN_LABELS, columnsOffered } from "./user-columns";
 
 /** Which columns the list shows: boxes of the filter form, so that the address says it. */

@@ -2,7 +2,7 @@ import { DefinitionList } from "@/components/portal/definition-list";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";
-import type { DirectoryState } from "@/lib/directory/pending";
+import type { DirectoryState } from "@/lib/domain/write-queue";
 
 const KINDS = {
   invite_guest: "Invite as a guest",

@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
-import { permissionInfo } from "@/lib/authz/permissions";
-import type { HeldPermission } from "@/lib/users/held-permissions";
+import type { HeldPermission } from "@/lib/domain/people/model";
+import { permissionInfo } from "@/lib/platform/authz/permissions";
 
 /** What a role holds, each permission marked that its holder cannot use as they stand. */
 export function HeldPermissions({ permissions }: { permissions: readonly HeldPermission[] }) {

@@ -1,8 +1,9 @@
 import { Button } from "@/components/ui/button";
 import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
-import { listHref } from "@/lib/lists/params";
-import { ALL_MATCHING } from "@/lib/users/bulk-schema";
-import type { View } from "@/lib/users/saved-views";
+import type { View } from "@/lib/domain/people";
+import { ALL_MATCHING } from "@/lib/domain/people/model";
+import { listHref } from "@/lib/platform/lists/params";
+
 import { SavedViews } from "./saved-views";
 import { SELECTION } from "./user-columns";
 

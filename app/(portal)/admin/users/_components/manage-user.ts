@@ -1,11 +1,11 @@
-import { requireTab } from "@/lib/actions/require-tab";
-import { type OpenRequest, openRequestsAbout } from "@/lib/assignments/open-requests";
-import { authorize, grantIf, whyNot } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import type { Explanation } from "@/lib/authz/explain";
-import { idParam } from "@/lib/lists/params";
-import { whyMayNotChangeUser } from "@/lib/users/lock";
-import { getUser, type UserDetail } from "@/lib/users/queries";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { getUser, type UserDetail } from "@/lib/domain/people";
+import { type OpenRequest, openRequestsAbout } from "@/lib/domain/roles";
+import { whyMayNotChangeUser } from "@/lib/domain/standing";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import type { Explanation } from "@/lib/platform/authz/explain";
+import { idParam } from "@/lib/platform/lists/params";
+import { authorize, grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 
 export type ManagedUser = {
   readonly user: UserDetail;

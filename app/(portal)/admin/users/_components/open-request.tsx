@@ -1,7 +1,8 @@
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { OpenRequest } from "@/lib/assignments/open-requests";
-import { roleLabel } from "@/lib/authz/roles";
+import type { OpenRequest } from "@/lib/domain/roles";
+
+import { roleLabel } from "@/lib/platform/authz/roles";
 
 /** Said before a change of status, which may end it. */
 export const OpenRequestNotice = ({ request, effect }: { request: OpenRequest; effect: string }) => (

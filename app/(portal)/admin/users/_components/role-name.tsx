@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import { roleLabel } from "@/lib/authz/roles";
+import { roleLabel } from "@/lib/platform/authz/roles";
 
 /** A person's role, with a mark where it reaches across all entities. */
 export const RoleName = ({ role, global }: { role: string; global: boolean }) => (

@@ -1,5 +1,5 @@
-import type { BulkRunView } from "@/lib/users/bulk-queries";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import type { BulkRunView } from "@/lib/domain/people";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
 
 /** What a run does, and to how many. */
 export function runTitle({ operation, status, total }: Pick<BulkRunView, "operation" | "status" | "total">): string {

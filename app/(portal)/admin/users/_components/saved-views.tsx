@@ -1,8 +1,9 @@
 import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
 import { Button } from "@/components/ui/button";
 import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
-import { listHref } from "@/lib/lists/params";
-import type { View } from "@/lib/users/saved-views";
+import type { View } from "@/lib/domain/people";
+import { listHref } from "@/lib/platform/lists/params";
+
 import { deleteViewAction, saveViewAction } from "../actions";
 
 /** The lists that the person has saved, and a way to save this one. */

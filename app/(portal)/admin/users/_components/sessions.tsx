@@ -3,9 +3,9 @@ import { DataTable } from "@/components/portal/data-table";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { UserDetail } from "@/lib/users/queries";
-import type { OpenSession } from "@/lib/users/sessions";
-import { browserName } from "@/lib/users/user-agent";
+import type { OpenSession, UserDetail } from "@/lib/domain/people";
+import { browserName } from "@/lib/domain/people/model";
+
 import { endSessionAction, endSessionsAction } from "../actions";
 
 type SessionsProps = { user: UserDetail; sessions: readonly OpenSession[]; mayEnd: boolean; zone: string };

@@ -1,11 +1,11 @@
 import { FormProblem, FormRadio } from "@/components/portal/action-form";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
-import type { Permission } from "@/lib/authz/permissions";
-import { roleLabel } from "@/lib/authz/roles";
-import type { UserDetail } from "@/lib/users/queries";
-import { SETTABLE_STATUSES } from "@/lib/users/schema";
-import { roleCanTrade, USER_STATUSES } from "@/lib/users/statuses";
+import type { UserDetail } from "@/lib/domain/people";
+import { SETTABLE_STATUSES } from "@/lib/domain/people/model";
+import { roleCanTrade, USER_STATUSES } from "@/lib/domain/standing/model";
+import type { Permission } from "@/lib/platform/authz/permissions";
+import { roleLabel } from "@/lib/platform/authz/roles";
 
 type Settable = (typeof SETTABLE_STATUSES)[number];
 

@@ -1,9 +1,10 @@
 import type { Column } from "@/components/portal/data-table";
 import { Timestamp } from "@/components/portal/timestamp";
 import { UserStatusBadge } from "@/components/portal/user-status";
-import type { DirectoryState } from "@/lib/directory/pending";
-import type { UserRow } from "@/lib/users/queries";
-import { DEFAULT_COLUMNS, USER_COLUMNS, USER_SORTS, type UserColumn } from "@/lib/users/schema";
+import type { UserRow } from "@/lib/domain/people";
+import { DEFAULT_COLUMNS, USER_COLUMNS, USER_SORTS, type UserColumn } from "@/lib/domain/people/model";
+import type { DirectoryState } from "@/lib/domain/write-queue";
+
 import { PendingBadge } from "./directory";
 import { LastSeen } from "./last-seen";
 import { RoleName } from "./role-name";

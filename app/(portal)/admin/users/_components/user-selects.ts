@@ -1,9 +1,8 @@
 import type { FilterSelect } from "@/components/portal/filter-bar";
 import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
-import type { EntityName } from "@/lib/entities/choices";
-import { DIRECTORY_LABELS, SEEN_LABELS } from "@/lib/users/filter-words";
-import type { UserFilters } from "@/lib/users/schema";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import type { EntityName } from "@/lib/domain/entities";
+import { DIRECTORY_LABELS, SEEN_LABELS, type UserFilters } from "@/lib/domain/people/model";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
 
 const STATUSES = [{ value: "", label: "Any status" }, ...Object.entries(USER_STATUSES).map(([value, { label }]) => ({ value, label }))];
 

@@ -6,14 +6,14 @@ import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { openRequestsAbout } from "@/lib/assignments/open-requests";
-import { authorize } from "@/lib/authz/authorize";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { type BulkRunView, type Chosen, peopleIn, unfinishedRuns } from "@/lib/users/bulk-queries";
-import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, scopeFrom, scopeText } from "@/lib/users/bulk-schema";
-import { selectionHash } from "@/lib/users/selection";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type BulkRunView, type Chosen, peopleIn, selectionHash, unfinishedRuns } from "@/lib/domain/people";
+import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, scopeFrom, scopeText } from "@/lib/domain/people/model";
+import { openRequestsAbout } from "@/lib/domain/roles";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+
 import { runTitle } from "../_components/run-title";
 import { startBulkAction } from "../actions";
 

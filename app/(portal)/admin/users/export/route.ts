@@ -1,6 +1,6 @@
-import { defineDownload } from "@/lib/actions/define-download";
-import { exportedUsers } from "@/lib/users/export";
-import { exportUsersInput } from "@/lib/users/schema";
+import { defineDownload } from "@/lib/adapters/web/define-download";
+import { exportedUsers } from "@/lib/domain/people";
+import { exportUsersInput } from "@/lib/domain/people/model";
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 

@@ -6,15 +6,16 @@ import { entitySelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/actions/require-tab";
-import { listRequests, type RequestRow } from "@/lib/assignments/queries";
-import { requestListParams } from "@/lib/assignments/schema";
-import { grantIf } from "@/lib/authz/authorize";
-import { EVERY_ENTITY } from "@/lib/authz/decide";
-import { databaseTime } from "@/lib/db/time";
-import { entityChoices } from "@/lib/entities/choices";
-import { listHref, type SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { entityChoices } from "@/lib/domain/entities";
+import { preferences } from "@/lib/domain/preferences";
+import { listRequests, type RequestRow } from "@/lib/domain/roles";
+import { requestListParams } from "@/lib/domain/roles/model";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { databaseTime } from "@/lib/platform/db/time";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+
 import { REQUEST_STATES, RequestState, RoleStep } from "./_components/request-parts";
 
 export const metadata: Metadata = { title: "Promotions" };

@@ -5,13 +5,13 @@ import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { historyOf } from "@/lib/audit/queries";
-import { grantIf, whyNot } from "@/lib/authz/authorize";
-import { getCounterparty, tradingSides } from "@/lib/documentation/own-side";
-import { ownTradingSentence } from "@/lib/documentation/sentences";
-import { traderOf } from "@/lib/documentation/trader";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { getCounterparty, traderOf, tradingSides } from "@/lib/domain/documentation";
+import { ownTradingSentence } from "@/lib/domain/documentation/model";
+import { preferences } from "@/lib/domain/preferences";
+import { historyOf } from "@/lib/platform/audit/queries";
+import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
+
 import { SetOwnSide } from "../_components/set-own-side";
 import { Why } from "../_components/why";
 

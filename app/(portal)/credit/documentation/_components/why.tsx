@@ -1,4 +1,4 @@
-import type { Explanation } from "@/lib/authz/explain";
+import type { Explanation } from "@/lib/platform/authz/explain";
 
 /** Why something is not there, for whoever asks: opened by pointer or key, and plain text to a screen reader. */
 export const Why = ({ title, explanation: { sentence, remedy } }: { title: string; explanation: Explanation }) => (

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { VersionView } from "@/components/portal/configuration/version-view";
-import { requireTab } from "@/lib/actions/require-tab";
-import { compareVersion, readVersionNumber } from "@/lib/configuration/queries";
-import type { SearchParams } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { compareVersion, readVersionNumber } from "@/lib/domain/configuration";
+import { preferences } from "@/lib/domain/preferences";
+
+import type { SearchParams } from "@/lib/platform/lists/params";
 
 export const metadata: Metadata = { title: "Market configuration version" };
 

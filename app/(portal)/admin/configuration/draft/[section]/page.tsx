@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { ActionForm, SubmitButton } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/actions/require-tab";
-import { fieldsOf, NEW_DRAFT, readSection } from "@/lib/configuration/sections";
-import { readDraftView } from "@/lib/configuration/view";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { readDraftView } from "@/lib/domain/configuration";
+import { fieldsOf, NEW_DRAFT, readSection } from "@/lib/domain/configuration/model";
+
 import { SectionFields } from "../../_components/section-fields";
 import { editDraftAction } from "../../actions";
 

@@ -4,10 +4,12 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { readProposalView } from "@/lib/configuration/view";
-import { idParam } from "@/lib/lists/params";
-import { preferences } from "@/lib/preferences/read";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { readProposalView } from "@/lib/domain/configuration";
+import { preferences } from "@/lib/domain/preferences";
+
+import { idParam } from "@/lib/platform/lists/params";
+
 import { Checks } from "../../_components/checks";
 import { Decision } from "../../_components/decision";
 import { ProposalFacts } from "../../_components/proposal-facts";

@@ -5,9 +5,10 @@ import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/actions/require-tab";
-import { type DriftDetail, getDrift } from "@/lib/directory/queries";
-import { idParam } from "@/lib/lists/params";
+import { requireTab } from "@/lib/adapters/web/require-tab";
+import { type DriftDetail, getDrift } from "@/lib/domain/directory";
+
+import { idParam } from "@/lib/platform/lists/params";
 import { portalText, standingText } from "../../_components/words";
 import { takeDirectoryValueAction, writePortalValueAction } from "../../actions";
 

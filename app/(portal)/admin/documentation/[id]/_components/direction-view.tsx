@@ -5,9 +5,9 @@ import { DocumentationFields } from "@/components/portal/documentation-fields";
 import { History } from "@/components/portal/history";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
-import type { HistoryEntry } from "@/lib/audit/queries";
-import type { Side } from "@/lib/documentation/pairs";
-import type { Party } from "@/lib/documentation/parties";
+import type { Party, Side } from "@/lib/domain/documentation";
+import type { HistoryEntry } from "@/lib/platform/audit/queries";
+
 import { setDirectionAction } from "../../actions";
 
 type Props = { side: Side; about: Party; history: readonly HistoryEntry[]; mayManage: boolean; today: string; zone: string };

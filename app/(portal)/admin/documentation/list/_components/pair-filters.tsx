@@ -1,9 +1,9 @@
 import { STATUS_LABELS } from "@/components/portal/documentation";
 import { FilterBar } from "@/components/portal/filter-bar";
 import { controlClass } from "@/components/ui/field";
-import type { Party } from "@/lib/documentation/parties";
-import type { PairListParams } from "@/lib/documentation/schema";
-import { DOCUMENTATION_STATES } from "@/lib/documentation/states";
+import type { Party } from "@/lib/domain/documentation";
+import { DOCUMENTATION_STATES, type PairListParams } from "@/lib/domain/documentation/model";
+
 import { LIST } from "../../_components/views";
 
 const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];

@@ -2,9 +2,8 @@ import { FormTick } from "@/components/portal/action-form";
 import { DataTable } from "@/components/portal/data-table";
 import { DocumentationBadge, Reminder, TradingBadge } from "@/components/portal/documentation";
 import { Timestamp } from "@/components/portal/timestamp";
-import { type PairPage, type Side, tradingSide } from "@/lib/documentation/pairs";
-import { directionField } from "@/lib/documentation/schema";
-import { blockedBy } from "@/lib/documentation/sentences";
+import { type PairPage, type Side, tradingSide } from "@/lib/domain/documentation";
+import { blockedBy, directionField } from "@/lib/domain/documentation/model";
 
 type Props = { page: PairPage; zone: string; tickable: boolean };
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { mailServer } from "@/lib/mail/settings";
+import { mailServer } from "@/lib/domain/mail/model";
+
 import { invitationFor } from "../../_components/for-step";
 import { StepForm } from "../../_components/step-form";
 import { resendInvitationAction } from "../../actions";

@@ -1,5 +1,5 @@
 import { Notice } from "@/components/ui/notice";
-import { mailServer } from "@/lib/mail/settings";
+import { mailServer } from "@/lib/domain/mail/model";
 
 /** Said on top wherever messages wait in vain. */
 export const NoMailServer = () =>

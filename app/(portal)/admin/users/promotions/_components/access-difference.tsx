@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { Icon } from "@/components/ui/icon";
-import type { AccessDifference as Difference } from "@/lib/authz/difference";
-import { type Permission, permissionInfo } from "@/lib/authz/permissions";
+import type { AccessDifference as Difference } from "@/lib/platform/authz/difference";
+import { type Permission, permissionInfo } from "@/lib/platform/authz/permissions";
 
 /** Exactly what a change of role gives and takes: permissions, tabs, and the powers whose use is on the record. */
 export function AccessDifference({ difference }: { difference: Difference }) {

@@ -1,8 +1,9 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icon";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { RequestRow } from "@/lib/assignments/queries";
-import type { Held } from "@/lib/assignments/standing";
+import type { RequestRow } from "@/lib/domain/roles";
+import type { Held } from "@/lib/domain/standing/model";
+
 import { RoleName } from "../../_components/role-name";
 
 export const REQUEST_STATES = {

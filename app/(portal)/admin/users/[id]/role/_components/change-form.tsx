@@ -4,10 +4,11 @@ import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import type { RoleForm } from "@/lib/assignments/role-form";
-import { takesTwoAgain } from "@/lib/assignments/standing";
-import { roleLabel } from "@/lib/authz/roles";
-import { USER_STATUSES } from "@/lib/users/statuses";
+import type { RoleForm } from "@/lib/domain/roles";
+import { takesTwoAgain, USER_STATUSES } from "@/lib/domain/standing/model";
+
+import { roleLabel } from "@/lib/platform/authz/roles";
+
 import { AccessDifference } from "../../../promotions/_components/access-difference";
 import { changeRoleAction, requestRoleAction } from "../../../promotions/actions";
 

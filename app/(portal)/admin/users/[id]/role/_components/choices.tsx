@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
-import type { Choice, RoleForm } from "@/lib/assignments/role-form";
-import { roleInfo, roleLabel } from "@/lib/authz/roles";
-import { listHref } from "@/lib/lists/params";
+import type { Choice, RoleForm } from "@/lib/domain/roles";
+
+import { roleInfo, roleLabel } from "@/lib/platform/authz/roles";
+import { listHref } from "@/lib/platform/lists/params";
 
 /** The roles that may be given here. Each is a link, so that what it would change has an address of its own. */
 export function Choices({ form: { person, choices, chosen, running } }: { form: RoleForm }) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineDownload } from "@/lib/actions/define-download";
-import { bulkResultsFile } from "@/lib/users/bulk-file";
+import { defineDownload } from "@/lib/adapters/web/define-download";
+import { bulkResultsFile } from "@/lib/domain/people";
 
 export const GET = defineDownload({
   name: "users.bulkResults",

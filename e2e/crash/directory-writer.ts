@@ -1,0 +1,52 @@
+import { openSync, writeSync } from "node:fs";
+import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { needsSecondPerson } from "@/lib/platform/authz/assignable";
+import { roleKeys } from "@/lib/platform/authz/roles";
+import { openDatabase, useDatabase } from "@/lib/platform/db/client";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { OWN_ENTITY } from "@/lib/testing/principals";
+
+/**
+ * Changes people and tells the directory, both as fast as it can, until it is killed. What a caller would be told is done goes into
+ * a file, written at once. Argument: that file.
+ */
+const [file = ""] = process.argv.slice(2);
+const acknowledgements = openSync(file, "a");
+
+let working = false;
+
+/** Those that the portal writes without an approved request. */
+const roles = roleKeys.filter((role) => !needsSecondPerson(role));
+
+const any = <T>(values: readonly T[]): T | undefined => values[Math.floor(Math.random() * values.length)];
+
+async function changeOn(oids: readonly string[]): Promise<never> {
+  for (;;) {
+    const oid = any(oids) ?? "";
+    const role = any(roles) ?? "viewer";
+    const version = await inSystem(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM portal_user WHERE oid = ${oid}::uuid FOR UPDATE`;
+      const { id } = await tx.user.findFirstOrThrow({ where: { oid }, select: { id: true } });
+      const user = await tx.user.update({ where: { id }, data: { role, version: { increment: 1 } } });
+      await writeToDirectory(tx, { entityId: OWN_ENTITY, userId: id }, [
+        { kind: "set_role", role },
+        { kind: "set_global", global: false },
+      ]);
+      return user.version;
+    });
+    writeSync(acknowledgements, `${JSON.stringify({ oid, version })}\n`);
+    // The first acknowledgement is what the clock starts from.
+    if (!working) process.stdout.write("working\n");
+    working = true;
+  }
+}
+
+async function tellOn(): Promise<never> {
+  for (;;) await tellDirectory();
+}
+
+useDatabase(await openDatabase());
+const people = await inSystem((tx) => tx.user.findMany({ select: { oid: true } }));
+const oids = people.map(({ oid }) => oid);
+await Promise.all([changeOn(oids), changeOn(oids), tellOn()]);

@@ -1,0 +1,77 @@
+import "server-only";
+import { GraphError } from "@microsoft/microsoft-graph-client";
+import { type ClaimedWrite, type GuestOutcome, settleDone, settleFailed, takeWrites } from "@/lib/domain/write-queue";
+import { isDraining } from "@/lib/platform/jobs/draining";
+import type { Job } from "@/lib/platform/jobs/job";
+import { log } from "@/lib/platform/log";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { within } from "./graph-client";
+import { inviteUnlessKnown, removeGuest } from "./graph-guests";
+import { revokeSessions, setGlobal, setRoleGroup } from "./graph-writes";
+
+/** Tells the directory what is in line, in every process at once: the line is in the database, and so is who is on what. */
+
+/** People at a time; Graph throttles those who ask for much at once. */
+const AT_ONCE = 8;
+/** Well below the lease, so that a write is over before anybody else may begin on it. */
+const TIME_LIMIT_MS = 20_000;
+const LONGEST_PAUSE_SECONDS = 10 * 60;
+const LONGEST_RETRY_AFTER_SECONDS = 60 * 60;
+const LONGEST_PROBLEM = 300;
+
+export const directoryWrites: Job = { name: "directory-writes", every: 1_000, run: () => tellDirectory() };
+
+/**
+ * Works on the line until nothing in it is due. A write that fails is due again later, with growing pauses; none is lost when the
+ * process ends at any moment, since what it was on is taken up again when its lease is over, and telling it twice does no harm.
+ */
+export async function tellDirectory({ timeLimit = TIME_LIMIT_MS } = {}): Promise<void> {
+  while (!isDraining()) {
+    const writes = await inSystem((tx) => takeWrites(tx, AT_ONCE));
+    if (writes.length === 0) return;
+    await Promise.all(writes.map((write) => tell(write, timeLimit)));
+  }
+}
+
+async function tell(write: ClaimedWrite, timeLimit: number): Promise<void> {
+  let guest: GuestOutcome | null;
+  try {
+    // No transaction is open here: the directory may take its time.
+    guest = await within(timeLimit, (signal) => apply(write, signal));
+  } catch (error) {
+    const problem = problemOf(error, timeLimit);
+    const givenUp = await inSystem((tx) => settleFailed(tx, write, problem, pauseAfter(error, write.attempts)));
+    if (givenUp) log.warn("directory.write-given-up", { id: write.id, kind: write.kind, attempts: write.attempts, problem });
+    return;
+  }
+  await inSystem((tx) => settleDone(tx, write, guest));
+}
+
+/** Makes it so in the directory. Returns what became of a guest where that is what it was about. */
+async function apply({ kind, oid, address, name, role, global, isInvited }: ClaimedWrite, signal: AbortSignal): Promise<GuestOutcome | null> {
+  if (kind === "invite_guest") return isInvited ? inviteUnlessKnown(address, name, signal) : null;
+  // Without an account of the portal's own making there is nothing to remove.
+  if (kind === "remove_guest") return oid === null ? null : removeGuest(oid, signal);
+  if (oid === null) throw new Error("This write names no user.");
+  if (kind === "set_role") await setRoleGroup(oid, role, signal);
+  if (kind === "set_global") await setGlobal(oid, global === true, signal);
+  if (kind === "revoke_sessions") await revokeSessions(oid, signal);
+  return null;
+}
+
+/** Seconds: doubled each time and spread, so that not everybody comes back at once; never sooner than Graph asks for. */
+export function pauseAfter(error: unknown, attempts: number, chance = Math.random()): number {
+  const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(attempts - 1, 20)) * (0.5 + chance / 2);
+  const asked = error instanceof GraphError ? Number(error.headers?.get("Retry-After") ?? 0) : 0;
+  return Math.max(pause, Number.isFinite(asked) ? Math.min(asked, LONGEST_RETRY_AFTER_SECONDS) : 0);
+}
+
+/** What went wrong, for an operator: what Graph answered, or why there was no answer. */
+export function problemOf(error: unknown, timeLimit: number): string {
+  const said = error instanceof Error ? error : new Error(String(error));
+  if (said.name === "TimeoutError" || said.name === "AbortError") return `No answer within ${timeLimit / 1_000} seconds.`;
+  if (error instanceof GraphError && error.statusCode >= 400)
+    return `Graph answered ${error.statusCode}${error.code ? ` ${error.code}` : ""}: ${said.message}`.slice(0, LONGEST_PROBLEM);
+  if (said.name === "ZodError" || said.name === "SyntaxError") return "The answer is not one of Graph's.";
+  return (said.message || "The directory cannot be reached.").slice(0, LONGEST_PROBLEM);
+}

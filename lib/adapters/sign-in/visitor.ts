@@ -1,0 +1,45 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { cache } from "react";
+import { settleRole } from "@/lib/domain/roles";
+
+import type { RequestInfo } from "@/lib/platform/audit/event";
+import { cookieNames } from "@/lib/platform/sessions/cookies";
+import { type EndReason, loadSession, type ShellFacts } from "@/lib/platform/sessions/session";
+import { readToken, type SessionToken } from "@/lib/platform/sessions/token";
+import type { Actor } from "@/lib/platform/unit-of-work/standing";
+import { requestHeaders, requestInfo } from "./request";
+
+/** Who is behind this request. */
+export type Visitor =
+  | { readonly kind: "signed-in"; readonly caller: Actor; readonly shell: ShellFacts }
+  | { readonly kind: "signed-out"; readonly why: EndReason | "unknown" | "never" };
+
+/** Read from cookie and database, once per request. An outage throws UNAVAILABLE; it never signs anybody in or out. */
+export const currentVisitor = cache(() => visitorOf({ asSeen: true }));
+
+/** The same for what an open page asks by itself: it does not count as the person being there. */
+export const silentVisitor = () => visitorOf({ asSeen: false });
+
+/**
+ * Asks again and again who is behind this request, also once its answer is on its way: what is sent for minutes must not outlive
+ * the right to it. One identity on the record for all of it.
+ */
+export async function recurringVisitor(): Promise<() => Promise<Visitor>> {
+  const token = await readToken((await cookies()).get(cookieNames.session())?.value);
+  const request = token && requestInfo(await requestHeaders(), token.sid);
+  return async () => (token && request ? visitorWith(token, request, { asSeen: false }) : NEVER);
+}
+
+const NEVER = { kind: "signed-out", why: "never" } as const;
+
+async function visitorOf(options: { asSeen: boolean }): Promise<Visitor> {
+  const token = await readToken((await cookies()).get(cookieNames.session())?.value);
+  return token ? visitorWith(token, requestInfo(await requestHeaders(), token.sid), options) : NEVER;
+}
+
+async function visitorWith(token: SessionToken, request: RequestInfo, options: { asSeen: boolean }): Promise<Visitor> {
+  const session = await loadSession(token, { settleRole, ...options });
+  if (session.kind === "over") return { kind: "signed-out", why: session.why };
+  return { kind: "signed-in", shell: session.shell, caller: { principal: session.principal, request, authzVersion: session.shell.authzVersion } };
+}

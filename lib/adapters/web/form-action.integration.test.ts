@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { record } from "@/lib/platform/audit/record";
+import type { Database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { AppError } from "@/lib/platform/errors";
+import { DRAWN_FOR, text } from "@/lib/platform/operations/input";
+import { operation } from "@/lib/platform/operations/operation";
+import { registeredActions } from "@/lib/platform/operations/registry";
+import { IDLE } from "@/lib/platform/operations/result";
+import { cookieNames } from "@/lib/platform/sessions/cookies";
+import { writeToken } from "@/lib/platform/sessions/token";
+import { inRequest } from "@/lib/testing/in-request";
+import { OWN_ENTITY, person } from "@/lib/testing/principals";
+import { openTwoEntities } from "@/lib/testing/two-entities";
+import { type Action, formAction } from "./form-action";
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+const PORTAL = "http://localhost:3000";
+const me = person("operator");
+
+let database: Database;
+let cookie = "";
+beforeAll(async () => {
+  database = await openTwoEntities();
+  const user = await database.client.user.update({ where: { id: me.userId }, data: { role: "operator" }, include: { sessions: true } });
+  const token = { sid: user.sessions[0]?.id ?? "", tid: user.tid, oid: user.oid, role: "viewer", permissions: [], version: 0 };
+  cookie = `${cookieNames.session()}=${await writeToken(token, 3_600)}`;
+});
+afterAll(() => database.close());
+
+/** What an action did, in order. */
+let steps: string[] = [];
+beforeEach(() => {
+  steps = [];
+});
+
+const setSubject = async (tx: ScopedTx, subject: string) => {
+  await tx.documentationNote.updateMany({ data: { notes: subject } });
+};
+const subjects = async () => (await database.client.documentationNote.findMany({ where: { entityId: OWN_ENTITY } })).map(({ notes }) => notes);
+
+const noted = (value: string): string => {
+  steps.push("parse");
+  return value;
+};
+const input = z.strictObject({ subject: text({ max: 20, label: "The subject" }).transform(noted) });
+const change = { action: "test.changed", target: { type: "test", id: "1", label: "Test", entityId: OWN_ENTITY }, changes: {} } as const;
+
+const declaration = {
+  permission: "Users.Promote" as const,
+  input,
+  target: async () => {
+    steps.push("target");
+    return { entityId: OWN_ENTITY };
+  },
+};
+
+const recording = formAction(
+  operation({
+    ...declaration,
+    name: "test.recording",
+    run: async ({ tx, grant, input: { subject } }) => {
+      steps.push("run");
+      await setSubject(tx, subject);
+      record(tx, grant, change);
+    },
+  }),
+);
+
+const silent = formAction(operation({ ...declaration, name: "test.silent", run: ({ tx, input: { subject } }) => setSubject(tx, subject) }));
+const readingOnly = formAction(operation({ ...declaration, name: "test.readingOnly", audit: "none", run: async () => {} }));
+
+/** A form that was drawn for this person, unless it says otherwise. */
+const form = (fields: Record<string, string>, drawnFor: string | null = me.userId) => {
+  const data = new FormData();
+  if (drawnFor !== null) data.append(DRAWN_FOR, drawnFor);
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+};
+
+/** Sends a form to an action, and tells what came back and what is on the record since. */
+async function send(action: Action, body: unknown = form({ subject: "Sent" }), headers: Record<string, string> = {}) {
+  const known = new Set((await database.client.auditEvent.findMany({ select: { id: true } })).map(({ id }) => id));
+  const all = new Headers({ cookie, origin: PORTAL, ...headers });
+  // A direct POST may carry anything in place of a form.
+  const state = await inRequest(all, () => action(IDLE, body as FormData));
+  const events = (await database.client.auditEvent.findMany({ orderBy: [{ kind: "asc" }, { id: "asc" }] })).filter(({ id }) => !known.has(id));
+  const error = state.status === "failed" ? state.error : undefined;
+  return { state, error, events };
+}
+
+describe("an action", () => {
+  test("parses, finds its target, decides, runs, and commits with its decision and its change", async () => {
+    const { state, events } = await send(recording);
+    expect(state).toEqual({ status: "done" });
+    expect(steps).toEqual(["parse", "target", "run"]);
+    expect(events).toMatchObject([
+      { kind: "decision", permission: "Users.Promote", action: "test.recording", outcome: "grant", result: "committed", actorUserId: me.userId },
+      { kind: "change", action: "test.changed", result: "committed" },
+    ]);
+    expect(await subjects()).toEqual(["Sent"]);
+  });
+
+  test("that changes something and records nothing is undone, and fails", async () => {
+    const { error, events } = await send(silent, form({ subject: "Unrecorded" }));
+    expect(error?.code).toBe("UNEXPECTED");
+    expect(await subjects()).not.toContain("Unrecorded");
+    expect(events).toMatchObject([{ kind: "decision", action: "test.silent", outcome: "grant", result: "UNEXPECTED" }]);
+  });
+
+  test("may record nothing where it says so", async () => {
+    expect((await send(readingOnly)).state).toEqual({ status: "done" });
+    expect(registeredActions()).toEqual(
+      expect.arrayContaining([
+        { name: "test.readingOnly", access: "Users.Promote", recordsChange: false },
+        { name: "test.silent", access: "Users.Promote", recordsChange: true },
+      ]),
+    );
+  });
+
+  test("goes on to its next page only when it is done", async () => {
+    const leading = (run: () => Promise<void>) =>
+      formAction(operation({ ...declaration, name: "test.leading", audit: "none", run }), { next: () => "/admin/users" });
+    await expect(send(leading(async () => {}))).rejects.toMatchObject({ digest: expect.stringContaining("/admin/users") });
+    const { error } = await send(leading(() => Promise.reject(new AppError("STALE_BASE", "Somebody was quicker."))));
+    expect(error?.code).toBe("STALE_BASE");
+  });
+});
+
+describe("an action does not run", () => {
+  const expectUntouched = async () => {
+    expect(steps).not.toContain("run");
+    expect(await subjects()).not.toContain("Refused");
+  };
+  const refused = form({ subject: "Refused" });
+
+  test.each([
+    ["without a cookie", { cookie: "" }],
+    ["with a cookie that was made up", { cookie: `${cookieNames.session()}=eyJhbGciOiJub25lIn0.e30.` }],
+  ])("%s", async (_name, headers) => {
+    const { error, events } = await send(recording, refused, headers);
+    expect(error?.code).toBe("AUTH_EXPIRED");
+    expect(steps).toEqual([]);
+    expect(events).toEqual([]);
+    await expectUntouched();
+  });
+
+  test.each([
+    ["from another site", { origin: "https://evil.example" }],
+    ["from a page without an origin", { origin: "null" }],
+    ["from another site that names the portal as its host", { origin: "https://evil.example", host: "localhost:3000", "x-forwarded-host": "evil.example" }],
+  ])("%s, before it is even read, and that is on record with what it was about", async (_name, headers) => {
+    const named = formAction(
+      operation({
+        ...declaration,
+        name: "test.named",
+        about: "user",
+        input: z.strictObject({ id: z.uuid() }),
+        run: async () => void steps.push("run"),
+      }),
+    );
+    const { events } = await send(named, form({ id: me.userId }), headers);
+    const expected = { permission: "Users.Promote", outcome: "deny", reasonCode: "NOT_AUTHORISED", result: "NOT_AUTHORISED", actorUserId: me.userId };
+    expect(events).toMatchObject([{ ...expected, kind: "decision", action: "test.named", targetType: "user", targetId: me.userId }]);
+    const { error } = await send(recording, refused, headers);
+    expect(error?.code).toBe("NOT_AUTHORISED");
+    expect(steps).toEqual([]);
+    await expectUntouched();
+  });
+
+  test.each([
+    ["that was drawn for somebody else", "0190a0c0-0000-7000-8000-0000000000f2", `you are signed in as ${me.displayName} now`],
+    ["that does not say whom it was drawn for", null, "does not say who opened it"],
+  ])("from a form %s: refused before it is read, on record, with what was typed given back", async (_name, drawnFor, sentence) => {
+    const { state, error, events } = await send(recording, form({ subject: "Refused" }, drawnFor));
+    expect(error).toMatchObject({ code: "NOT_AUTHORISED", message: expect.stringContaining(sentence) });
+    expect(state).toMatchObject({ values: { subject: "Refused" } });
+    expect(steps).toEqual([]);
+    expect(events).toMatchObject([{ kind: "decision", permission: "Users.Promote", outcome: "deny", reasonCode: "NOT_AUTHORISED" }]);
+    await expectUntouched();
+  });
+
+  test.each([
+    ["an unknown field", form({ subject: "Refused", entityId: OWN_ENTITY })],
+    ["a missing field", form({})],
+    ["a hidden character", form({ subject: "Ref\u200bused" })],
+    ["no form", { subject: "Refused" }],
+    ["nothing", null],
+    ["a list", [["subject", "Refused"]]],
+  ])("with %s, and no decision is made", async (_name, body) => {
+    const { error, events } = await send(recording, body);
+    expect(error?.code).toBe("INVALID_INPUT");
+    expect(steps).not.toContain("target");
+    expect(events).toEqual([]);
+    await expectUntouched();
+  });
+
+  test("on something that is not visible: that is a refusal like any other, on the record", async () => {
+    const hidden = formAction(operation({ ...declaration, name: "test.hidden", target: async () => null, run: async () => void steps.push("run") }));
+    const { error, events } = await send(hidden, refused);
+    expect(error).toMatchObject({ code: "NOT_AUTHORISED", explanation: { needs: expect.stringContaining("Users.Promote") } });
+    expect(events).toMatchObject([{ kind: "decision", outcome: "deny", reasonCode: "OTHER_ENTITY", result: "NOT_AUTHORISED" }]);
+    await expectUntouched();
+  });
+
+  test("without its permission, with what was typed given back", async () => {
+    const across = formAction(operation({ ...declaration, name: "test.across", target: "every-entity", run: async () => void steps.push("run") }));
+    const { state, events } = await send(across, refused);
+    expect(state).toMatchObject({ status: "failed", error: { code: "NOT_AUTHORISED" }, values: { subject: "Refused" } });
+    expect(events).toMatchObject([{ outcome: "deny", reasonCode: "GLOBAL_REQUIRED" }]);
+    await expectUntouched();
+  });
+});
+
+test("an unexpected error shows an id, and nothing of what went wrong", async () => {
+  const broken = formAction(
+    operation({
+      ...declaration,
+      name: "test.broken",
+      run: () => Promise.reject(new Error("password authentication failed for user postgres at /srv/portal")),
+    }),
+  );
+  const { error } = await send(broken);
+  expect(error).toMatchObject({ code: "UNEXPECTED", errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(JSON.stringify(error)).not.toMatch(/password|postgres|srv/);
+});

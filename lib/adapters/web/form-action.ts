@@ -1,0 +1,119 @@
+import "server-only";
+import { refresh, revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { isSameOrigin } from "@/lib/adapters/sign-in/request";
+import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
+import type { Access } from "@/lib/platform/authz/decide";
+import { Denied } from "@/lib/platform/authz/denied";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { asAppError } from "@/lib/platform/db/failures";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import { execute, refuseUnread } from "@/lib/platform/operations/execute";
+import { DRAWN_FOR, fieldsOf, withFilesAsText } from "@/lib/platform/operations/input";
+import type { Operation } from "@/lib/platform/operations/operation";
+import type { ActionError, ActionState } from "@/lib/platform/operations/result";
+import type { Actor } from "@/lib/platform/unit-of-work/standing";
+
+/** What a form adds to its operation. */
+type Form<I extends z.ZodType, R, F, T> = {
+  readonly revalidate?: readonly string[];
+  /** Where to go when it is done. */
+  readonly next?: (result: R, input: z.output<I>) => string;
+  /** What the form is told when it stays. It goes to the browser: data made for showing, field by field. */
+  readonly answer?: (result: R) => T;
+  /** Runs after the commit, such as for cookies. */
+  readonly after?: (input: z.output<I>) => Promise<void>;
+  /** Fields that may be files: read as text, in which bytes that are not UTF-8 become U+FFFD. */
+  readonly files?: readonly string[];
+  /** Asks the directory what the operation needs of it. */
+  readonly lookUp?: (caller: Actor, input: z.output<I>) => Promise<F>;
+};
+
+export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
+
+/**
+ * A form's way into an operation: reads the form, refuses one from another site or drawn for somebody else, executes, and leads on.
+ * Every failure comes back as a typed error together with what was typed.
+ */
+export function formAction<A extends Access, I extends z.ZodType, R, T = never, F = undefined>(
+  operation: Operation<A, I, R, F>,
+  form: Form<I, R, F, T> = {},
+): Action<T> {
+  return async (_previous, sent) => {
+    const fields = fieldsOf(await withFilesAsText(sent, form.files ?? []));
+    const { [DRAWN_FOR]: drawnFor, ...rest } = fields ?? {};
+    const values = fields && rest;
+    const attempt = await perform(operation, form, values, drawnFor);
+    if ("error" in attempt) return { status: "failed", error: attempt.error, values: values ?? {} };
+    await form.after?.(attempt.input);
+    // What changed may be counted in any layout that the browser keeps: the strip's badges, the top bar.
+    if (operation.audit !== "none") refresh();
+    for (const path of form.revalidate ?? []) revalidatePath(path);
+    if (attempt.next) redirect(attempt.next);
+    return { status: "done", ...(form.answer ? { answer: form.answer(attempt.result) } : {}) };
+  };
+}
+
+type Done<I extends z.ZodType, R> = { readonly result: R; readonly input: z.output<I>; readonly next: string | undefined };
+
+async function perform<A extends Access, I extends z.ZodType, R, F, T>(
+  operation: Operation<A, I, R, F>,
+  { next, lookUp }: Form<I, R, F, T>,
+  values: Record<string, string> | null,
+  drawnFor: string | undefined,
+): Promise<Done<I, R> | { error: ActionError }> {
+  try {
+    const caller = await callerOf();
+    const refusal = foreignOrigin(await headers()) ?? (values && foreignForm(caller.principal, drawnFor));
+    if (refusal) return await refuseUnread(operation, caller, values, refusal);
+    const conclude = (result: R, input: z.output<I>): Done<I, R> => ({ result, input, next: next?.(result, input) });
+    return await execute(operation, caller, values, { conclude, ...(lookUp ? { lookUp } : {}) });
+  } catch (error) {
+    return { error: errorFor(error, operation.name) };
+  }
+}
+
+async function callerOf(): Promise<Actor> {
+  const visitor = await currentVisitor();
+  if (visitor.kind === "signed-out")
+    throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+  return visitor.caller;
+}
+
+const foreignOrigin = (from: Headers): AppError | null =>
+  isSameOrigin(from)
+    ? null
+    : new AppError("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
+
+/** A form is carried out only as the person whom it was drawn for. */
+function foreignForm({ userId, displayName }: Principal, drawnFor: string | undefined): AppError | null {
+  if (drawnFor === userId) return null;
+  const why = drawnFor
+    ? `Somebody else opened this form, and you are signed in as ${displayName} now, so this was not done.`
+    : "This form does not say who opened it, so this was not done.";
+  return new AppError("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
+}
+
+function errorFor(thrown: unknown, action: string): ActionError {
+  const error = asAppError(thrown);
+  if (!(error instanceof AppError)) {
+    const errorId = log.error("action.unexpected", error, { action });
+    return {
+      code: "UNEXPECTED",
+      message: `Something went wrong and nothing was changed. Try again; if it happens again, report the id ${errorId}.`,
+      fieldErrors: {},
+      errorId,
+    };
+  }
+  if (error.cause) log.error(`action.${error.code.toLowerCase()}`, error.cause, { action });
+  return {
+    code: error.code,
+    message: error.message,
+    fieldErrors: error.fieldErrors,
+    ...(error instanceof Denied ? { explanation: error.explanation } : {}),
+    ...(error.link ? { link: error.link } : {}),
+  };
+}

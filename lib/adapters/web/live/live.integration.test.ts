@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { settleRole } from "@/lib/domain/roles/settle";
+import type { Database } from "@/lib/platform/db/client";
+import { loadSession } from "@/lib/platform/sessions/session";
+import { hearEvents } from "@/lib/testing/events";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { openTwoEntities } from "@/lib/testing/two-entities";
+import { openStreams } from "./hub";
+import { markOf, standingOf } from "./standing";
+import { eventStream } from "./stream";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTwoEntities();
+});
+afterAll(() => database.close());
+
+const me = person("entity-admin");
+const change = (data: object) => database.client.user.update({ where: { id: me.userId }, data: { ...data, authzVersion: { increment: 1 } } });
+const sessionOf = async (userId: string) => (await database.client.session.findFirstOrThrow({ where: { userId, endedAt: null } })).id;
+
+/** An open page of this person's, drawn as things stand now. */
+async function openPage() {
+  const sessionId = await sessionOf(me.userId);
+  const { authzVersion, status } = await database.client.user.findUniqueOrThrow({ where: { id: me.userId } });
+  const now = { ...standingOf({ ...me, status }, authzVersion) };
+  const asking = new AbortController();
+  return { sessionId, asking, events: hearEvents(eventStream({ sessionId, now, mark: markOf(now) }, asking.signal)) };
+}
+
+describe("an open stream", () => {
+  test("tells each change of role and status once, in order, and that all is as before when an entity is back", async () => {
+    const { events } = await openPage();
+    expect(await events.next("session")).toMatchObject({ event: "session", data: { kind: "as-before" } });
+    await change({ role: "trader" });
+    expect(await events.next("session")).toMatchObject({ data: { kind: "role-changed", title: "Your role changed: you are Trader now." } });
+    await change({ status: "frozen" });
+    expect(await events.next("session")).toMatchObject({ data: { kind: "status-changed" } });
+    await change({ status: "active", role: "entity-admin" });
+    expect(await events.next("session")).toMatchObject({ data: { kind: "role-changed", title: "Your role changed: you are Entity admin now." } });
+    await events.stop();
+
+    const again = await openPage();
+    expect(await again.events.next("session")).toMatchObject({ data: { kind: "as-before" } });
+    const suspend = (id: string, status: "active" | "suspended") => database.client.entity.update({ where: { id }, data: { status } });
+    await suspend(OTHER_ENTITY, "suspended");
+    await suspend(OWN_ENTITY, "suspended");
+    expect(await again.events.next("session")).toMatchObject({ data: { kind: "entity-suspended" } });
+    await suspend(OWN_ENTITY, "active");
+    expect(await again.events.next("session")).toMatchObject({ data: { kind: "as-before" } });
+    await again.events.stop();
+  });
+
+  test("tells the market's state at once and whenever it moves, and tells nobody who is shut out", async () => {
+    const market = (state: "open" | "suspended", version: number) => database.client.marketSession.update({ where: { id: 1 }, data: { state, version } });
+    const { events } = await openPage();
+    expect(await events.next("market")).toMatchObject({ data: { state: "closed", version: 0 } });
+    await market("open", 1);
+    expect(await events.next("market")).toMatchObject({ data: { state: "open", version: 1 } });
+    await change({ status: "deactivated" });
+    expect(await events.next("session")).toMatchObject({ data: { kind: "status-changed" } });
+    await market("suspended", 2);
+    await change({ status: "active" });
+    expect(await events.next("market")).toMatchObject({ data: { version: 2 } });
+    await events.stop();
+  });
+
+  test("ends with its session, and says why", async () => {
+    const { events, sessionId } = await openPage();
+    await events.next("session");
+    const seen = await database.client.session.findUniqueOrThrow({ where: { id: sessionId } });
+    await database.client.session.update({ where: { id: sessionId }, data: { lastSeenAt: new Date(Date.now() - 31 * 60_000) } });
+    expect(await events.next("session")).toMatchObject({ data: { kind: "ended", title: expect.stringContaining("nothing happened") } });
+    expect(await events.next("session")).toBeNull();
+    await database.client.session.update({ where: { id: sessionId }, data: { lastSeenAt: seen.lastSeenAt } });
+  });
+
+  test("does not count as somebody being there", async () => {
+    const { client } = database;
+    const sessionId = await sessionOf(me.userId);
+    const { tid, oid } = await client.user.findUniqueOrThrow({ where: { id: me.userId } });
+    const lastSeenAt = new Date(Date.now() - 29 * 60_000);
+    await client.session.update({ where: { id: sessionId }, data: { lastSeenAt } });
+    const { events } = await openPage();
+    await events.next("session");
+    const token = { sid: sessionId, tid, oid, role: "", permissions: [], version: 1 };
+    expect(await loadSession(token, { settleRole, asSeen: false })).toMatchObject({ kind: "live" });
+    expect(await client.session.findUniqueOrThrow({ where: { id: sessionId } })).toMatchObject({ lastSeenAt });
+    await events.stop();
+    await loadSession(token, { settleRole });
+    expect((await client.session.findUniqueOrThrow({ where: { id: sessionId } })).lastSeenAt).not.toEqual(lastSeenAt);
+  });
+
+  test("is forgotten as soon as nobody reads it, whichever side goes first", async () => {
+    const [first, second] = [await openPage(), await openPage()];
+    expect(openStreams(me.userId)).toBe(2);
+    await first.events.stop();
+    expect(openStreams(me.userId)).toBe(1);
+    second.asking.abort();
+    expect(openStreams(me.userId)).toBe(0);
+  });
+});
+
+test("two hundred streams are served by one look at the database a second", async () => {
+  const pages = await Promise.all(Array.from({ length: 200 }, openPage));
+  for (const { events } of pages) await events.next("session");
+  const looks = await looksDuring(() => change({ role: "viewer" }).then(() => Promise.all(pages.map(({ events }) => events.next("session")))));
+  expect(looks).toBeLessThanOrEqual(3);
+  await Promise.all(pages.map(({ events }) => events.stop()));
+});
+
+/** Transactions that the portal's own role began meanwhile. */
+async function looksDuring(work: () => Promise<unknown>): Promise<number> {
+  const { client } = database;
+  const begin = client.$transaction.bind(client);
+  let count = 0;
+  Object.defineProperty(client, "$transaction", {
+    configurable: true,
+    value: (...all: Parameters<typeof begin>) => {
+      count++;
+      return begin(...all);
+    },
+  });
+  await work().finally(() => Reflect.deleteProperty(client, "$transaction"));
+  return count;
+}

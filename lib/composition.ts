@@ -1,0 +1,30 @@
+import "server-only";
+import { directoryComparisons } from "@/lib/adapters/entra/compare";
+import { directoryWrites } from "@/lib/adapters/entra/worker";
+import { recordCountedRefusals } from "@/lib/adapters/sign-in/refused";
+import { mailJob } from "@/lib/adapters/smtp/deliver";
+import { configurationJob, expireProposals } from "@/lib/domain/configuration";
+import { heartbeatJob } from "@/lib/domain/diagnostics";
+import { marketJob } from "@/lib/domain/market";
+import { announceEnds, expireRequests, settleRoles } from "@/lib/domain/roles";
+
+import type { Job } from "@/lib/platform/jobs/job";
+import { clearThrottle } from "@/lib/platform/throttle/throttle";
+
+/** What the domains and adapters register with the platform: the one file that knows them all. */
+
+/** Every job of the portal. */
+export const JOBS: readonly Job[] = [
+  mailJob,
+  directoryWrites,
+  directoryComparisons,
+  settleRoles,
+  expireRequests,
+  announceEnds,
+  configurationJob,
+  expireProposals,
+  marketJob,
+  heartbeatJob,
+  clearThrottle,
+  recordCountedRefusals,
+];

@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { join } from "node:path";
+import { LOCAL_TENANT_ID, type LocalPerson } from "@/lib/adapters/entra/local-tenant";
+import { env } from "@/lib/platform/env";
+import { makeTlsIdentity } from "./certificate";
+import type { Misbehaviour } from "./faults";
+import { graphRoutes } from "./graph-routes";
+import { type Listener, listenOnLoopback } from "./listen";
+import { graphTokenProvider, makeSigningKey, signInProvider } from "./provider";
+import { mounted, underPaths } from "./routing";
+import { DirectoryStore } from "./store";
+
+/** The embedded stand-in for Microsoft Entra ID and Microsoft Graph. */
+
+export type LocalDirectoryOptions = {
+  /** Who is in it to start with; what became of them since is in the data folder. */
+  people: readonly LocalPerson[];
+  /** One more sentence about the people, on the sign-in page. */
+  peopleNote?: string | undefined;
+  portalUrl: string;
+  /** Sign-in, over plain http; 0 takes a free port. */
+  httpPort: number;
+  /** Tokens for the portal itself, and Graph, over TLS; 0 takes a free port. */
+  tlsPort: number;
+  /** Where the certificate is written, and the directory is kept. */
+  dataDir: string;
+  clientSecret: string;
+};
+
+export type LocalDirectory = {
+  issuer: string;
+  /** The certificate for NODE_EXTRA_CA_CERTS, which Node.js reads when a process starts. */
+  caFile: string;
+  httpPort: number;
+  tlsPort: number;
+  /** Everyone in it as of now, for tests that look at what the portal did. */
+  people(): readonly LocalPerson[];
+  /** Sets a person in the directory itself, behind the portal's back, for tests. */
+  put(person: LocalPerson): void;
+  /** Takes a person out of it, likewise. */
+  remove(person: LocalPerson): void;
+  /** Makes its Graph misbehave, for tests; `POST /control/faults` does the same from another process. */
+  misbehave(next: Misbehaviour): void;
+  /** Resolves once both ports are free again. */
+  stop(): Promise<void>;
+};
+
+const MOUNT = `/${LOCAL_TENANT_ID}/v2.0`;
+
+/**
+ * Starts the directory on this machine's loopback addresses, with fresh keys and with the people as they were left.
+ * Throws `PortInUse`, and an error where Entra ID is configured; whatever it throws, nothing is left running.
+ */
+export async function startLocalDirectory(options: LocalDirectoryOptions): Promise<LocalDirectory> {
+  if (env().entra) throw new Error("The local directory does not start where Entra ID is configured.");
+  const [identity, signingKey] = await Promise.all([makeTlsIdentity(), makeSigningKey()]);
+  const listeners: Listener[] = [];
+  const stop = async () => void (await Promise.all(listeners.map((listener) => listener.close())));
+  try {
+    const plain = await listenOnLoopback(createServer, options.httpPort, "LOCAL_DIRECTORY_PORT");
+    listeners.push(plain);
+    const secure = await listenOnLoopback(() => createTlsServer(identity), options.tlsPort, "LOCAL_DIRECTORY_TLS_PORT");
+    listeners.push(secure);
+
+    // Written after the ports are ours, so that a second start cannot replace the certificate of a running directory.
+    const caFile = join(options.dataDir, "local-directory-ca.pem");
+    await mkdir(options.dataDir, { recursive: true });
+    await writeFile(caFile, identity.cert);
+
+    const store = DirectoryStore.open(options.dataDir, options.people);
+    const common = { ...options, store, portalUrl: options.portalUrl.replace(/\/+$/, ""), signingKey };
+    const issuer = `http://localhost:${plain.port}${MOUNT}`;
+    const signIn = signInProvider({ ...common, issuer });
+    plain.answerWith(underPaths(issuer, { [MOUNT]: mounted(MOUNT, signIn.callback()) }));
+
+    const graph = `https://localhost:${secure.port}`;
+    const scope = `${graph}/.default`;
+    const tokens = graphTokenProvider({ ...common, issuer: `${graph}${MOUNT}`, scope });
+    const routes = graphRoutes({ base: graph, scope, store, tokens: tokens.ClientCredentials, clientSecret: options.clientSecret });
+    secure.answerWith(underPaths(graph, { [MOUNT]: mounted(MOUNT, tokens.callback()), "/v1.0": routes.graph, "/control": routes.control }));
+
+    return {
+      issuer,
+      caFile,
+      httpPort: plain.port,
+      tlsPort: secure.port,
+      people: store.people,
+      put: store.put,
+      remove: (person) => store.remove(person),
+      misbehave: routes.misbehave,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { ADMIN_TABS, doorOf, PAGES, type Page } from "@/lib/platform/authz/admin-tabs";
+import { type Access, type Decision, EVERY_ENTITY, type Target, targetAcross } from "@/lib/platform/authz/decide";
+import { type Explanation, explain } from "@/lib/platform/authz/explain";
+import { areaOf, type Permission, permissionNames } from "@/lib/platform/authz/permissions";
+import type { Principal } from "@/lib/platform/authz/principal";
+
+/** What one person may do, as they read it. Every word comes from the catalogue and from what explains decisions. */
+
+type Standing = { readonly held: boolean; readonly explanation: Explanation };
+export type PermissionStanding = Standing & {
+  readonly permission: Permission;
+  /** In the role, and withheld by the person's status. */
+  readonly withheld: boolean;
+};
+export type PageStanding = Standing & { readonly page: Page };
+
+export type AccessView = {
+  /** Every permission of the catalogue, once, in its order. */
+  readonly permissions: readonly PermissionStanding[];
+  /** Every tab and page, once: the panel's tabs first. */
+  readonly pages: readonly PageStanding[];
+};
+
+/** Decides for the person whom the view is about; the page puts each decision on the record as well. */
+export type Decide = (access: Access, target: Target) => Decision;
+
+export function accessView(principal: Principal, decide: Decide): AccessView {
+  const standing = (decision: Decision): Standing => ({ held: decision.outcome === "grant", explanation: explain(principal, decision) });
+  return {
+    permissions: permissionNames.map((permission) => {
+      const decision = widest(principal, permission, decide);
+      return { permission, withheld: isWithheld(decision), ...standing(decision) };
+    }),
+    pages: [...ADMIN_TABS, ...PAGES].map((page) => {
+      const { access, across } = doorOf(page.id);
+      return { page, ...standing(decide(access, targetAcross(principal, across))) };
+    }),
+  };
+}
+
+/** A permission is held inside one's own entity, if at all; where it is, it may reach across all of them. */
+function widest({ entity }: Principal, permission: Permission, decide: Decide): Decision {
+  const inside = decide(permission, { entityId: entity.id });
+  if (inside.outcome === "deny") return inside;
+  const everywhere = decide(permission, EVERY_ENTITY);
+  return everywhere.outcome === "grant" ? everywhere : inside;
+}
+
+const isWithheld = (decision: Decision): boolean => decision.outcome === "deny" && (decision.reason === "USER_HALTED" || decision.reason === "USER_FROZEN");
+
+/** Permissions by the area that a person thinks in, areas and permissions in the catalogue's order. */
+export function byArea<T extends { readonly permission: Permission }>(standings: readonly T[]): readonly (readonly [area: string, standings: readonly T[]])[] {
+  const areas = new Map<string, T[]>();
+  for (const standing of standings) {
+    const area = areaOf(standing.permission);
+    areas.set(area, [...(areas.get(area) ?? []), standing]);
+  }
+  return [...areas];
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import type { ChangeEvent } from "@/lib/platform/audit/event";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { applied, superseded } from "./audit-events";
+import type { ConfigurationContent } from "./schema";
+import { OPEN } from "./standing";
+
+/** What came of making a proposal the version in force. */
+export type Applied = { readonly events: readonly ChangeEvent[]; readonly superseded: readonly ConfigurationProposal[] };
+
+/**
+ * Makes an approved proposal the next version, and supersedes whatever else was to change the one before. The caller has the turn, and has
+ * made sure that the proposal stands on the version in force; the database refuses a version that nobody approved, and a second one.
+ */
+export async function applyProposal(tx: ScopedTx | SystemTx, proposal: ConfigurationProposal, content: ConfigurationContent, at: Date): Promise<Applied> {
+  const number = proposal.baseNumber + 1;
+  await tx.configurationProposal.update({ where: { id: proposal.id }, data: { appliedNumber: number, settledAt: at } });
+  await tx.configurationVersion.create({
+    data: { number, content, hash: proposal.hash, note: proposal.reason, authorId: proposal.proposerId, authorName: proposal.proposerName, appliedAt: at },
+  });
+  const others = await supersedeBelow(tx, number, at);
+  return { events: [applied(proposal), ...others.map((one) => superseded(one, number))], superseded: others };
+}
+
+/** Supersedes every open proposal that changes an earlier version than `number`; returns them as they were. */
+async function supersedeBelow(tx: ScopedTx | SystemTx, number: number, at: Date): Promise<readonly ConfigurationProposal[]> {
+  const open = { AND: [OPEN, { baseNumber: { lt: number } }] };
+  const others = await tx.configurationProposal.findMany({ where: open, orderBy: { id: "asc" } });
+  await tx.configurationProposal.updateMany({ where: open, data: { state: "superseded", settledAt: at } });
+  return others;
+}

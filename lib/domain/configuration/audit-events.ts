@@ -1,0 +1,51 @@
+import type { ChangeEvent, Changes } from "@/lib/platform/audit/event";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import type { FieldDifference } from "./difference";
+
+type Proposal = Pick<ConfigurationProposal, "id" | "baseNumber" | "proposerName">;
+
+/** The market's configuration belongs to no entity. */
+const event = (what: string, { id, baseNumber, proposerName }: Proposal, changes: Changes, reason?: string): ChangeEvent => ({
+  action: `configuration.${what}`,
+  target: { type: "configuration_proposal", id, label: `Change of version ${baseNumber} by ${proposerName}`, entityId: null },
+  changes,
+  ...(reason ? { reason } : {}),
+});
+
+const became = (from: string, to: string): Changes => ({ state: { from, to } });
+
+const fieldsOf = (differences: readonly FieldDifference[]): Changes => Object.fromEntries(differences.map(({ path, from, to }) => [path, { from, to }]));
+
+export const proposed = (proposal: Proposal & { reason: string; effectiveAt: Date | null }, differences: readonly FieldDifference[]): ChangeEvent =>
+  event(
+    "proposed",
+    proposal,
+    { ...fieldsOf(differences), ...(proposal.effectiveAt ? { effectiveAt: { from: null, to: proposal.effectiveAt.toISOString() } } : {}) },
+    proposal.reason,
+  );
+
+/** Names the hash of what was approved. */
+export const approved = (proposal: Proposal & { hash: string }): ChangeEvent =>
+  event("approved", proposal, { ...became("pending", "approved"), hash: { from: null, to: proposal.hash } });
+
+export const rejected = (proposal: Proposal, reason: string): ChangeEvent => event("rejected", proposal, became("pending", "rejected"), reason);
+
+export const withdrawn = (proposal: Proposal & { state: string }): ChangeEvent => event("withdrawn", proposal, became(proposal.state, "withdrawn"));
+
+export const superseded = (proposal: Proposal & { state: string }, number: number): ChangeEvent =>
+  event("superseded", proposal, { ...became(proposal.state, "superseded"), version: { from: proposal.baseNumber, to: number } });
+
+/** Without another version: nobody decided it in time, or whoever proposed may not any more. */
+export const ended = (proposal: Proposal & { state: string }, reason: string): ChangeEvent =>
+  event("superseded", proposal, became(proposal.state, "superseded"), reason);
+
+/** Names the hash of what came into force. */
+export const applied = (proposal: Proposal & { hash: string }): ChangeEvent =>
+  event("applied", proposal, { version: { from: proposal.baseNumber, to: proposal.baseNumber + 1 }, hash: { from: null, to: proposal.hash } });
+
+/** The first version, before there was anybody to approve it. */
+export const firstConfigured = ({ number, hash }: { number: number; hash: string }): ChangeEvent => ({
+  action: "configuration.started",
+  target: { type: "configuration_version", id: String(number), label: `Version ${number}`, entityId: null },
+  changes: { version: { from: null, to: number }, hash: { from: null, to: hash } },
+});

@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
+import { addFirstVersion, addOperators, pendingProposal, withSpread } from "@/lib/testing/configuration";
+import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
+import { openTestWorld } from "@/lib/testing/world";
+import { approveProposal, propose, rejectProposal, repeatProposal, withdrawProposal } from "./commands";
+import { discardDraft, editDraft, ownDraft } from "./drafts";
+import { hashOf } from "./hash";
+import { approveInput } from "./proposal-schema";
+import { configurationInForce } from "./queries";
+import { applyNextDue } from "./schedule";
+import { sectionInput } from "./sections";
+
+const REASON = "Because the test says so.";
+
+let database: Database;
+let ana: Principal;
+let ben: Principal;
+let caro: Principal;
+
+beforeAll(async () => {
+  database = await openTestWorld();
+  await addFirstVersion();
+  [ana = missing(), ben = missing()] = await addOperators(["Ana", "Ben"]);
+  [caro = missing()] = await addOperators(["Caro"], { globalAppRole: true });
+});
+afterAll(() => database.close());
+
+function missing(): never {
+  throw new Error("There are too few operators.");
+}
+
+const manage = <T>(who: Principal, work: (tx: ScopedTx, grant: Grant<"Market.Config.Manage">) => Promise<T>, caller = callerFor(who)) =>
+  inScope(caller, "configuration.test", (tx) => work(tx, authorize(tx, "Market.Config.Manage", { entityId: who.entity.id })));
+const decide = <T>(who: Principal, work: (tx: ScopedTx, grant: Grant<"Market.Config.Approve">) => Promise<T>, caller = callerFor(who)) =>
+  inScope(caller, "configuration.test", (tx) => work(tx, authorize(tx, "Market.Config.Approve", { entityId: who.entity.id })));
+
+const current = () => inSystem(configurationInForce);
+const stored = (id: string) => database.client.configurationProposal.findUniqueOrThrow({ where: { id } });
+const letters = async () =>
+  (await database.client.mailMessage.findMany({ orderBy: { id: "asc" } })).map(({ toAddress, subject }) => `${toAddress}: ${subject}`);
+
+let spreads = 0;
+/** Writes a draft that changes one field to a value that nothing had before; returns what a form that shows it would carry. */
+async function writeDraft(who: Principal): Promise<{ version: number; base: number }> {
+  const before = await manage(who, ownDraft);
+  const maximumSpread = `${(++spreads % 99) + 1}.${Math.floor(spreads / 99)}5`;
+  const input = sectionInput.parse({ section: "compliance", version: String(before?.version ?? 0), minimumVolume: "2.5", maximumSpread });
+  await manage(who, (tx, grant) => editDraft(tx, grant, input));
+  return shown(who);
+}
+
+async function shown(who: Principal): Promise<{ version: number; base: number }> {
+  const draft = await manage(who, ownDraft);
+  return { version: draft?.version ?? 0, base: draft?.current.number ?? 0 };
+}
+
+async function proposal(who = ana, effectiveAt: Date | null = null): Promise<ConfigurationProposal> {
+  const form = await writeDraft(who);
+  return manage(who, (tx, grant) => propose(tx, grant, { ...form, reason: REASON, effectiveAt }));
+}
+
+const approve = (who: Principal, { id, hash }: Pick<ConfigurationProposal, "id" | "hash">) =>
+  decide(who, (tx, grant) => approveProposal(tx, grant, { id, hash }));
+const reject = (who: Principal, { id, hash }: Pick<ConfigurationProposal, "id" | "hash">) =>
+  decide(who, (tx, grant) => rejectProposal(tx, grant, { id, hash, reason: REASON }));
+const withdraw = (who: Principal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => withdrawProposal(tx, grant, { id }));
+const repeat = (who: Principal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => repeatProposal(tx, grant, { id, reason: REASON }));
+
+/** The database's clock goes on by itself; a proposal's time is moved instead, past the guard that keeps it. */
+async function makeDue(id: string): Promise<void> {
+  await database.client.$executeRaw`ALTER TABLE configuration_proposal DISABLE TRIGGER configuration_proposal_kept`;
+  await database.client.$executeRaw`UPDATE configuration_proposal SET effective_at = now() - interval '1 second' WHERE id = ${id}::uuid`;
+  await database.client.$executeRaw`ALTER TABLE configuration_proposal ENABLE ALWAYS TRIGGER configuration_proposal_kept`;
+}
+
+const SOON = () => new Date(Date.now() + 3_600_000);
+
+beforeEach(async () => {
+  const open = await database.client.configurationProposal.findMany({ where: { state: "pending" } });
+  for (const one of open) await withdraw([ana, ben, caro].find(({ userId }) => userId === one.proposerId) ?? ana, one);
+});
+
+describe("a proposal", () => {
+  test("holds what the draft said, with its hash; the draft is gone, and every field that differs is on the record", async () => {
+    const form = await writeDraft(ana);
+    const draft = await manage(ana, ownDraft);
+    const caller = callerFor(ana);
+    const made = await manage(ana, (tx, grant) => propose(tx, grant, { ...form, reason: REASON, effectiveAt: null }), caller);
+    expect(made).toMatchObject({ state: "pending", proposerId: ana.userId, proposerOid: ana.oid, hash: draft && hashOf(draft.content) });
+    expect(await manage(ana, ownDraft)).toBeNull();
+    const [decision, change] = await recordOf(database, caller);
+    expect(decision).toMatchObject({ permission: "Market.Config.Manage", outcome: "grant", result: "committed" });
+    expect(change).toMatchObject({ action: "configuration.proposed", targetId: made.id, targetEntityId: null, reason: REASON });
+    expect(Object.keys(change?.changes ?? {})).toEqual(["compliance.maximumSpread"]);
+  });
+
+  test("asks everyone else who may approve, and nobody twice", async () => {
+    const before = (await letters()).length;
+    await proposal(ben);
+    const asked = (await letters()).slice(before);
+    expect(asked.toSorted()).toEqual(
+      ["ana", "caro"].map((name) => `${name}@aex.example: Ben of Kauri Energy (ben@aex.example) proposes a change of the market’s configuration`),
+    );
+  });
+
+  test("is refused for a draft that was changed in between, that changes nothing, or whose time has passed", async () => {
+    const attempt = (form: { version: number; base: number }, effectiveAt: Date | null = null) =>
+      outcomeOf(manage(ana, (tx, grant) => propose(tx, grant, { ...form, reason: REASON, effectiveAt })));
+    const same = sectionInput.parse({ section: "auction", version: "0", ...(await current())?.content.auctionWindow });
+    await manage(ana, (tx, grant) => editDraft(tx, grant, same));
+    expect(await attempt(await shown(ana))).toBe("INVALID_INPUT");
+    const form = await writeDraft(ana);
+    expect(await attempt({ ...form, version: form.version - 1 })).toBe("STALE_BASE");
+    expect(await attempt({ ...form, base: form.base + 1 })).toBe("STALE_BASE");
+    expect(await attempt(form, new Date(Date.now() - 60_000))).toBe("INVALID_INPUT");
+    expect(await attempt(form, SOON())).toBe("done");
+    expect(await attempt(form)).toBe("STALE_BASE");
+  });
+});
+
+describe("approving", () => {
+  test("makes it the next version at once: same content, same hash, both people on it, everything on the record", async () => {
+    const made = await proposal();
+    const before = await current();
+    const caller = callerFor(ben);
+    await decide(ben, (tx, grant) => approveProposal(tx, grant, made), caller);
+    const after = await current();
+    expect(after).toMatchObject({ number: (before?.number ?? 0) + 1, hash: made.hash, content: made.content, note: REASON, authorName: "Ana" });
+    expect(await stored(made.id)).toMatchObject({ state: "approved", appliedNumber: after?.number, deciderId: ben.userId, deciderName: "Ben" });
+    const rows = await recordOf(database, caller);
+    expect(rows.map(({ action }) => action)).toEqual(["configuration.test", "configuration.approved", "configuration.applied"]);
+    expect(rows[2]?.changes).toMatchObject({ hash: { from: null, to: made.hash } });
+    expect((await letters()).at(-1)).toBe(`ana@aex.example: Your change is in force as version ${after?.number}`);
+  });
+
+  test("in spite of what the checks warn of takes a confirmation of just that, whatever the form that is posted leaves out", async () => {
+    const base = await current();
+    if (!base) throw new Error("There is no configuration.");
+    const { contracts } = base.content.products;
+    const content = {
+      ...base.content,
+      products: { ...base.content.products, contracts: contracts.map((one) => ({ ...one, listedAhead: one.listedAhead - 1 })) },
+    };
+    const made = await pendingProposal(ana, { content, baseNumber: base.number });
+    const post = (confirmed?: string) => {
+      const input = approveInput.parse({ id: made.id, hash: made.hash, ...(confirmed === undefined ? {} : { confirmed }) });
+      return outcomeOf(decide(ben, (tx, grant) => approveProposal(tx, grant, input)));
+    };
+    for (const confirmed of [undefined, "", "on", "No session is cut across"]) expect(await post(confirmed), confirmed).toBe("INVALID_INPUT");
+    expect(await stored(made.id)).toMatchObject({ state: "pending" });
+    expect(await post("Contracts in use")).toBe("done");
+  });
+
+  test.each([
+    ["the same account", () => ana],
+    ["the same account after its role, entity and address were changed", () => ({ ...caro, userId: ana.userId })],
+    ["another account of the same identity in the directory", () => ({ ...ben, oid: ana.oid })],
+  ])("is refused to the proposer: %s", async (_name, who) => {
+    const made = await proposal();
+    for (const decision of [approve, reject]) expect(await outcomeOf(decision(who(), made))).toBe("SELF_APPROVAL");
+    expect(await stored(made.id)).toMatchObject({ state: "pending", deciderId: null });
+    expect(await outcomeOf(approve(ben, made))).toBe("done");
+  });
+
+  test("is not refused to another person who was given the proposer's address: a label is nobody's identity", async () => {
+    for (const decision of [approve, reject]) expect(await outcomeOf(decision({ ...caro, email: "ANA@aex.EXAMPLE" }, await proposal()))).toBe("done");
+  });
+
+  test("is bound to the hash of what was shown", async () => {
+    const made = await proposal();
+    expect(await outcomeOf(approve(ben, { id: made.id, hash: hashOf(withSpread("99.0")) }))).toBe("STALE_BASE");
+    expect(await outcomeOf(approve(ben, made))).toBe("done");
+  });
+
+  test("supersedes what else was to change the same version, scheduled or not, and tells who proposed it", async () => {
+    const scheduled = await proposal(ben, SOON());
+    await approve(ana, scheduled);
+    const [first, second] = [await proposal(ana), await proposal(caro)];
+    expect(await outcomeOf(approve(caro, first))).toBe("done");
+    expect([await stored(scheduled.id), await stored(second.id)]).toMatchObject([{ state: "superseded" }, { state: "superseded" }]);
+    expect(await outcomeOf(approve(ben, second))).toBe("ILLEGAL_TRANSITION");
+    const told = (await letters()).slice(-2).toSorted();
+    expect(told).toEqual(["ben", "caro"].map((name) => `${name}@aex.example: Your change of the configuration was superseded`));
+    const events = await database.client.auditEvent.findMany({ where: { action: "configuration.superseded", targetId: { in: [scheduled.id, second.id] } } });
+    expect(events).toHaveLength(2);
+  });
+});
+
+test("rejecting asks for nothing but a reason, and is final", async () => {
+  const made = await proposal();
+  expect(await outcomeOf(reject(ben, made))).toBe("done");
+  expect(await stored(made.id)).toMatchObject({ state: "rejected", decisionReason: REASON, appliedNumber: null });
+  for (const attempt of [() => approve(caro, made), () => reject(caro, made), () => withdraw(ana, made)])
+    expect(await outcomeOf(attempt())).toBe("ILLEGAL_TRANSITION");
+});
+
+test("withdrawing is the proposer's alone, also while it waits for its time, and final", async () => {
+  const made = await proposal(ana, SOON());
+  expect(await outcomeOf(withdraw(ben, made))).toBe("NOT_AUTHORISED");
+  await approve(ben, made);
+  expect(await outcomeOf(withdraw(ana, made))).toBe("done");
+  expect(await stored(made.id)).toMatchObject({ state: "withdrawn" });
+  expect(await outcomeOf(approve(ben, made))).toBe("ILLEGAL_TRANSITION");
+  await makeDue(made.id);
+  expect(await applyNextDue()).toBe(false);
+});
+
+describe("a time of effect", () => {
+  test("is waited for, and then acted on once, by the portal itself", async () => {
+    const made = await proposal(ana, SOON());
+    const before = await current();
+    await approve(ben, made);
+    expect(await applyNextDue()).toBe(false);
+    expect(await current()).toEqual(before);
+    await makeDue(made.id);
+    expect([await applyNextDue(), await applyNextDue()]).toEqual([true, false]);
+    expect(await current()).toMatchObject({ number: (before?.number ?? 0) + 1, hash: made.hash });
+    const events = await database.client.auditEvent.findMany({ where: { targetId: made.id, kind: "change" }, orderBy: { id: "asc" } });
+    expect(events.map(({ action, actorName }) => [action, actorName])).toEqual([
+      ["configuration.proposed", "Ana"],
+      ["configuration.approved", "Ben"],
+      ["configuration.applied", "Rolebook"],
+    ]);
+  });
+});
+
+describe("proposing again", () => {
+  test("makes a superseded proposal's changes to the version in force, and keeps what that one changed", async () => {
+    const stale = await proposal(ana);
+    const volume = await proposal(ben);
+    await approve(caro, volume);
+    const again = await repeat(ana, stale);
+    expect(again).toMatchObject({ state: "pending", originId: stale.id, baseNumber: (await current())?.number, content: stale.content });
+    expect(await outcomeOf(approve(ben, again))).toBe("done");
+  });
+
+  test("undoes an applied one as a proposal of its own, which takes a second person too", async () => {
+    const before = await current();
+    const made = await proposal(ana);
+    await approve(ben, made);
+    const undo = await repeat(ben, made);
+    expect(undo).toMatchObject({ proposerId: ben.userId, hash: before?.hash });
+    expect(await outcomeOf(approve(ben, undo))).toBe("SELF_APPROVAL");
+    expect(await outcomeOf(approve(ana, undo))).toBe("done");
+    expect(await current()).toMatchObject({ hash: before?.hash });
+  });
+
+  test("has nothing to repeat while a proposal is open, and nothing to change once it is in force", async () => {
+    const made = await proposal(ana);
+    expect(await outcomeOf(repeat(ana, made))).toBe("ILLEGAL_TRANSITION");
+    await approve(ben, made);
+    await approve(ana, await repeat(ben, made));
+    expect(await outcomeOf(repeat(ben, made))).toBe("INVALID_INPUT");
+  });
+});
+
+describe("a draft", () => {
+  test("is one's own, follows a later version with what it changes, and can be discarded", async () => {
+    const form = await writeDraft(ana);
+    expect(await manage(ben, ownDraft)).toBeNull();
+    await approve(caro, await proposal(ben));
+    const attempt = () => outcomeOf(manage(ana, (tx, grant) => propose(tx, grant, { ...form, reason: REASON, effectiveAt: null })));
+    expect(await attempt()).toBe("STALE_BASE");
+    const draft = await manage(ana, ownDraft);
+    expect(draft).toMatchObject({ version: form.version, movedFrom: form.base, current: { number: form.base + 1 } });
+    expect(draft?.conflicts.map(({ path }) => path)).toEqual(["compliance.maximumSpread"]);
+    await manage(ana, (tx, grant) => discardDraft(tx, grant, form.version));
+    expect(await manage(ana, ownDraft)).toBeNull();
+  });
+
+  test("started in two windows is one: the second is told", async () => {
+    const input = sectionInput.parse({ section: "compliance", version: "0", minimumVolume: "2.5", maximumSpread: "9.9" });
+    const start = () => outcomeOf(manage(caro, (tx, grant) => editDraft(tx, grant, input)));
+    expect([await start(), await start()]).toEqual(["done", "STALE_BASE"]);
+  });
+
+  test("refuses a section that is wrong by itself", async () => {
+    const input = sectionInput.parse({ section: "auction", version: "0", from: "09:00", until: "08:00" });
+    expect(await outcomeOf(manage(ben, (tx, grant) => editDraft(tx, grant, input)))).toBe("INVALID_INPUT");
+    expect(await manage(ben, ownDraft)).toBeNull();
+  });
+});
+
+describe("the database by itself", () => {
+  const REFUSED = "42501";
+  const run = (who: Principal, sql: string) => outcomeOf(inScope(callerFor(who), "test", (tx) => tx.$executeRawUnsafe(sql)));
+
+  test("takes no version that nobody approved, not even from its owner, and changes none", async () => {
+    const insert = "INSERT INTO configuration_version (number, content, hash, note, author_name) VALUES (900, '{}', '0', '', '')";
+    for (const who of [ana, caro]) expect(await run(who, insert)).toBe(REFUSED);
+    expect(await outcomeOf(database.client.$executeRawUnsafe(insert))).toBe(REFUSED);
+    for (const sql of ["UPDATE configuration_version SET note = ''", "DELETE FROM configuration_version", "TRUNCATE configuration_version"])
+      expect(await outcomeOf(database.client.$executeRawUnsafe(sql))).toBe(REFUSED);
+  });
+
+  test("takes no decision of the proposer's, none in somebody else's name, and no second one", async () => {
+    const { id } = await proposal(ana);
+    const as = (who: Principal, more = "") =>
+      `UPDATE configuration_proposal SET state = 'approved', decider_id = '${who.userId}', decider_oid = '${who.oid}', decider_email = '${who.email}',
+        decider_name = 'X', decided_at = now() ${more} WHERE id = '${id}'`;
+    expect(await run(ana, as(ana))).toBe("23514");
+    expect(await run(ben, as({ ...ben, oid: ana.oid }))).toBe(REFUSED);
+    expect(await run(ana, as(ben))).toBe(REFUSED);
+    expect(await run(ben, as({ ...ben, email: ana.email.toUpperCase() }))).toBe("done");
+    expect(await run(caro, as(caro))).toBe(REFUSED);
+  });
+
+  test("keeps what a proposal says, and who may withdraw it", async () => {
+    const { id } = await proposal(ana);
+    for (const change of ["reason = 'Another'", "content = '{}'", "hash = '0'", "effective_at = now()", `proposer_id = '${ben.userId}'`, "base_number = 0"])
+      expect(await outcomeOf(database.client.$executeRawUnsafe(`UPDATE configuration_proposal SET ${change} WHERE id = '${id}'`))).toBe(REFUSED);
+    expect(await outcomeOf(database.client.$executeRawUnsafe(`DELETE FROM configuration_proposal WHERE id = '${id}'`))).toBe(REFUSED);
+    expect(await run(ben, `UPDATE configuration_proposal SET state = 'withdrawn' WHERE id = '${id}'`)).toBe(REFUSED);
+    expect(await run(ben, `UPDATE configuration_proposal SET state = 'approved' WHERE id = '${id}'`)).toBe("23514");
+  });
+});

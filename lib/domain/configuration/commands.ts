@@ -1,0 +1,168 @@
+import "server-only";
+import { heldStandingOf } from "@/lib/domain/standing";
+import { record } from "@/lib/platform/audit/record";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { applyProposal } from "./apply";
+import { approved, proposed, rejected, withdrawn } from "./audit-events";
+import { differencesBetween } from "./difference";
+import { lockedDraft, mustBeInForce } from "./drafts";
+import { hashOf } from "./hash";
+import { writeToApprovers, writeToProposer } from "./letters";
+import type { Approve, Propose, Reject, Repeat } from "./proposal-schema";
+import { getVersion, type Version } from "./queries";
+import { rebased } from "./rebase";
+import {
+  assertStillAsked,
+  assertWarningsConfirmed,
+  mustBeAsShown,
+  mustBeOpen,
+  mustBePending,
+  mustBeProposer,
+  mustBeSomebodyElse,
+  mustNotBePast,
+  mustPassChecks,
+  mustStandOn,
+} from "./rules";
+import { type ConfigurationContent, draftContent } from "./schema";
+import { standingOf } from "./standing";
+import { lockedProposal, takeTurn } from "./turn";
+
+type Manage = Grant<"Market.Config.Manage">;
+type Decide = Grant<"Market.Config.Approve">;
+
+/** Puts one's draft to a second person. The draft is gone then; what it says is the proposal's from now on, and never changes. */
+export async function propose(tx: ScopedTx, grant: Manage, { version, base, reason, effectiveAt }: Propose): Promise<ConfigurationProposal> {
+  const now = await takeTurn(tx);
+  const { content, current } = await lockedDraft(tx, grant, version);
+  mustStandOn(base, current.number);
+  mustNotBePast(effectiveAt, now);
+  const proposal = await put(tx, grant, { current, content, reason, effectiveAt, now });
+  await tx.configurationDraft.delete({ where: { authorId: grant.principal.userId } });
+  return proposal;
+}
+
+/**
+ * Proposes anew what a superseded proposal changed, on the version in force; or undoes an applied one there. Whoever asks for it is the
+ * proposer of the new one.
+ */
+export async function repeatProposal(tx: ScopedTx, grant: Manage, { id, reason }: Repeat): Promise<ConfigurationProposal> {
+  const now = await takeTurn(tx);
+  const origin = await lockedProposal(tx, id);
+  const current = await mustBeInForce(tx);
+  const content = rebased({ ...(await changesToRepeat(tx, grant, origin)), onto: current.content });
+  return put(tx, grant, { current, content, reason, effectiveAt: null, originId: origin.id, now });
+}
+
+/** What a proposal changed, from which content to which: turned around for one that was applied. Throws where there is nothing to repeat. */
+export async function changesToRepeat(
+  tx: ScopedTx,
+  grant: Manage,
+  origin: ConfigurationProposal,
+): Promise<{ readonly base: ConfigurationContent; readonly changed: ConfigurationContent }> {
+  const standing = standingOf(origin);
+  if (standing === "pending" || standing === "scheduled")
+    throw new AppError("ILLEGAL_TRANSITION", "This proposal is still open. Wait for what becomes of it, or withdraw it first.");
+  const before = await getVersion(tx, grant, origin.baseNumber);
+  if (!before) throw new Error(`There is no version ${origin.baseNumber}.`);
+  const content = draftContent.parse(origin.content);
+  return standing === "applied" ? { base: content, changed: before.content } : { base: before.content, changed: content };
+}
+
+type New = { current: Version; content: ConfigurationContent; reason: string; effectiveAt: Date | null; originId?: string; now: Date };
+
+async function put(tx: ScopedTx, grant: Manage, { current, content, now, ...fields }: New): Promise<ConfigurationProposal> {
+  mustPassChecks({ base: current.content, content, from: fields.effectiveAt ?? now });
+  const { userId, oid, email, displayName, entity } = grant.principal;
+  const proposal = await tx.configurationProposal.create({
+    data: {
+      ...fields,
+      content,
+      hash: hashOf(content),
+      baseNumber: current.number,
+      proposerId: userId,
+      proposerOid: oid,
+      proposerEmail: email,
+      proposerName: displayName,
+      proposerEntityId: entity.id,
+      proposedAt: now,
+    },
+  });
+  record(tx, grant, proposed(proposal, differencesBetween(current.content, content)));
+  await writeToApprovers(tx, grant, proposal, "proposed");
+  return proposal;
+}
+
+export async function withdrawProposal(tx: ScopedTx, grant: Manage, { id }: { id: string }): Promise<ConfigurationProposal> {
+  const now = await takeTurn(tx);
+  const before = await lockedProposal(tx, id);
+  mustBeProposer(before, grant.principal);
+  mustBeOpen(before);
+  const after = await tx.configurationProposal.update({ where: { id }, data: { state: "withdrawn", settledAt: now } });
+  record(tx, grant, withdrawn(before));
+  await writeToApprovers(tx, grant, before, "withdrawn");
+  return after;
+}
+
+/** Approves exactly what was shown. It is in force at once, or waits for its time of effect. */
+export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, confirmed = [] }: Approve): Promise<ConfigurationProposal> {
+  const proposer = await heldProposer(tx, id);
+  const now = await takeTurn(tx);
+  const before = await lockedProposal(tx, id);
+  mustBeSomebodyElse(before, grant.principal);
+  mustBePending(before);
+  assertStillAsked(before, proposer, now);
+  const content = draftContent.parse(before.content);
+  mustBeAsShown(before, content, hash);
+  const current = await mustBeInForce(tx);
+  mustStandOn(before.baseNumber, current.number);
+  const isDue = !before.effectiveAt || before.effectiveAt <= now;
+  const change = { base: current.content, content, from: isDue ? now : (before.effectiveAt ?? now) };
+  mustPassChecks(change);
+  assertWarningsConfirmed(change, confirmed);
+  const decided = await tx.configurationProposal.update({ where: { id }, data: { state: "approved", ...decisionOf(grant, now) } });
+  record(tx, grant, approved(decided));
+  const { entity } = grant.principal;
+  if (!isDue) {
+    await writeToProposer(tx, decided, "scheduled", entity.id, grant.principal);
+    return decided;
+  }
+  const { events, superseded } = await applyProposal(tx, decided, content, now);
+  for (const event of events) record(tx, grant, event);
+  await writeToProposer(tx, decided, "approved", entity.id, grant.principal);
+  for (const one of superseded) await writeToProposer(tx, one, "superseded", entity.id);
+  return decided;
+}
+
+/** Whoever proposed, as they stand now. Before the turn, as everywhere: people are locked first. */
+async function heldProposer(tx: ScopedTx, id: string): Promise<Principal | null> {
+  const proposal = await tx.configurationProposal.findUnique({ where: { id }, select: { proposerId: true } });
+  return proposal && heldStandingOf(tx, proposal.proposerId);
+}
+
+export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, reason }: Reject): Promise<ConfigurationProposal> {
+  const now = await takeTurn(tx);
+  const before = await lockedProposal(tx, id);
+  mustBeSomebodyElse(before, grant.principal);
+  mustBePending(before);
+  mustBeAsShown(before, draftContent.parse(before.content), hash);
+  const after = await tx.configurationProposal.update({
+    where: { id },
+    data: { state: "rejected", decisionReason: reason, settledAt: now, ...decisionOf(grant, now) },
+  });
+  record(tx, grant, rejected(after, reason));
+  await writeToProposer(tx, after, "rejected", grant.principal.entity.id, grant.principal);
+  return after;
+}
+
+const decisionOf = ({ principal }: Decide, now: Date) => ({
+  deciderId: principal.userId,
+  deciderOid: principal.oid,
+  deciderEmail: principal.email,
+  deciderName: principal.displayName,
+  decidedAt: now,
+});

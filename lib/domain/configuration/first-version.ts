@@ -1,0 +1,20 @@
+import "server-only";
+import { uuidv7 } from "uuidv7";
+import { recordBySystem, SYSTEM_ACTOR } from "@/lib/platform/audit/system";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { firstConfigured } from "./audit-events";
+import { firstContent } from "./first-content";
+import { hashOf } from "./hash";
+
+/**
+ * Gives a market without any configuration its first version, the only one that nobody approves; answers false when there is one.
+ * Until somebody proposes otherwise, it is what the portal's maker thinks usual.
+ */
+export function insertFirstVersion(): Promise<boolean> {
+  return inSystem(async (tx) => {
+    const version = { number: 1, content: firstContent, hash: hashOf(firstContent), note: "Where a new market starts.", authorName: SYSTEM_ACTOR };
+    const { count } = await tx.configurationVersion.createMany({ data: [version], skipDuplicates: true });
+    if (count > 0) await recordBySystem(tx, uuidv7(), [firstConfigured(version)]);
+    return count > 0;
+  });
+}

@@ -1,0 +1,30 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { type Draft, ownDraft } from "./drafts";
+export { insertFirstVersion } from "./first-version";
+export {
+  approveProposalOperation,
+  discardDraftOperation,
+  editDraftOperation,
+  proposeOperation,
+  rejectProposalOperation,
+  repeatProposalOperation,
+  withdrawProposalOperation,
+} from "./operations";
+export { countOpen, listProposals } from "./proposals";
+export { endProposalsOf } from "./proposals-of";
+export {
+  type ComparedVersion,
+  compareVersion,
+  currentVersion,
+  listVersions,
+  readVersionNumber,
+  type Version,
+  type VersionRow,
+  versionListParams,
+} from "./queries";
+export { configurationJob, expireProposals } from "./schedule";
+export { type DraftView, type ProposalView, type Repeat, readDraftView, readProposalView } from "./view";
+export { proposalsWaitingFor } from "./waiting";

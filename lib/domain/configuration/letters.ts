@@ -1,0 +1,60 @@
+import "server-only";
+import { queueMail } from "@/lib/domain/mail";
+import { type ConfigurationNews, signatureOf } from "@/lib/domain/mail/model";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { rolesHolding } from "@/lib/platform/authz/roles";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { env } from "@/lib/platform/env";
+import { marketInstant } from "@/lib/platform/time/market-clock";
+import { isProposer } from "./standing";
+
+type Proposal = ConfigurationProposal;
+
+/** As many as any exchange has; more would be a list that nobody meant. */
+const MOST_APPROVERS = 50;
+
+/** Asks everyone who may decide about a proposal: who may approve, is active, and did not make it. */
+export async function writeToApprovers(
+  tx: ScopedTx,
+  { principal }: Grant<"Market.Config.Manage">,
+  proposal: Proposal,
+  news: "proposed" | "withdrawn",
+): Promise<void> {
+  const holders = await tx.user.findMany({
+    where: { role: { in: [...rolesHolding("Market.Config.Approve")] }, status: "active", entity: { status: "active" } },
+    select: { id: true, oid: true, email: true },
+    orderBy: { id: "asc" },
+    take: MOST_APPROVERS,
+  });
+  const others = holders.filter(({ id, oid }) => !isProposer(proposal, { userId: id, oid }));
+  await queueMail(
+    tx,
+    others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id }, { proposer: signatureOf(principal) })),
+  );
+}
+
+/**
+ * Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. `decider` is who decided
+ * just now; nobody did where the schedule acts.
+ */
+export const writeToProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string, decider?: Principal): Promise<void> =>
+  queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId }, decider && { decider: signatureOf(decider) })]);
+
+function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: string; entityId: string }, by: { proposer?: string; decider?: string } = {}) {
+  const { id, baseNumber, proposerName, deciderName, reason, decisionReason, effectiveAt } = proposal;
+  return {
+    ...envelope,
+    template: "configuration" as const,
+    params: {
+      news,
+      base: baseNumber,
+      proposer: by.proposer ?? proposerName,
+      decider: by.decider ?? deciderName ?? "",
+      reason: news === "rejected" || news === "ended" ? (decisionReason ?? "") : reason,
+      from: effectiveAt ? marketInstant(effectiveAt) : "",
+      link: `${env().APP_URL}/admin/configuration/proposals/${id}`,
+    },
+  };
+}

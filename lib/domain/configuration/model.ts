@@ -1,0 +1,11 @@
+/** What anybody may use of this domain, in the browser as well. */
+
+export { type Check, warningsOf } from "./checks";
+export { differencesBetween } from "./difference";
+export { CONTRACT_HOURS, configuredText, isConfigured, SESSION_TIMES, WEEKDAY_NAMES } from "./field-names";
+export { clockOf, type HalfHours, hoursOf, numbersOf } from "./half-hours";
+export { changeoversFrom, hoursOn } from "./periods";
+export { proposalListParams, type Queue } from "./proposal-schema";
+export { type ConfigurationContent, configurationContent, support, WEEKDAYS } from "./schema";
+export { fieldsOf, NEW_DRAFT, partFor, readSection, SECTIONS, type SectionId, TERMS } from "./sections";
+export { type Standing, standingOf } from "./standing";

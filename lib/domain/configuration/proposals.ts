@@ -1,0 +1,55 @@
+import "server-only";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import type { ProposalListParams, Queue } from "./proposal-schema";
+import { PENDING, SCHEDULED, SETTLED } from "./standing";
+
+type Manage = Grant<"Market.Config.Manage">;
+
+const ROW = {
+  id: true,
+  state: true,
+  baseNumber: true,
+  reason: true,
+  effectiveAt: true,
+  proposerName: true,
+  proposedAt: true,
+  deciderName: true,
+  appliedNumber: true,
+} as const;
+
+export type ProposalRow = Pick<ConfigurationProposal, keyof typeof ROW>;
+
+const QUEUE = { pending: PENDING, scheduled: SCHEDULED, settled: SETTLED } as const satisfies Record<Queue, object>;
+const LATEST_FIRST = { field: "proposedAt", direction: "desc" } as const;
+
+/** One page of proposals, the latest first. */
+export async function listProposals(tx: ScopedTx, _grant: Manage, { show, cursor: text }: ProposalListParams): Promise<Page<ProposalRow>> {
+  const cursor = readCursor(text, "date");
+  const { where, ...query } = keysetQuery(LATEST_FIRST, cursor);
+  const found = await tx.configurationProposal.findMany({ where: { AND: [...(show ? [QUEUE[show]] : []), ...where] }, ...query, select: ROW });
+  return keysetPage(found, cursor, ({ proposedAt }) => proposedAt);
+}
+
+/** Counting stops here: more are open in no exchange. */
+const MOST = 99;
+
+/** How many wait for a decision; 99 stands for as many or more. */
+export const countPending = (tx: ScopedTx, _grant: Manage | Grant<"Market.Config.View">): Promise<number> =>
+  tx.configurationProposal.count({ where: PENDING, take: MOST });
+
+/** Of these, how many this person may decide: nobody decides their own. */
+export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Config.View">): Promise<number> =>
+  tx.configurationProposal.count({ where: { ...PENDING, proposerId: { not: principal.userId }, proposerOid: { not: principal.oid } }, take: MOST });
+
+/** How many wait for a decision, and how many for their time; 99 stands for as many or more. */
+export async function countOpen(tx: ScopedTx, grant: Manage): Promise<{ readonly pending: number; readonly scheduled: number }> {
+  return { pending: await countPending(tx, grant), scheduled: await tx.configurationProposal.count({ where: SCHEDULED, take: MOST }) };
+}
+
+/** One proposal; null where there is none. */
+export async function getProposal(tx: ScopedTx, _grant: Manage, id: string): Promise<ConfigurationProposal | null> {
+  return tx.configurationProposal.findUnique({ where: { id } });
+}

@@ -1,0 +1,77 @@
+import "server-only";
+import { z } from "zod";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { ConfigurationVersion } from "@/lib/platform/db/types";
+import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
+import { type ConfigurationContent, configurationContent } from "./schema";
+
+/** The market's configuration is one for all: the grant proves that one may read it, and narrows nothing. */
+type ReadConfiguration = Grant<"Market.Config.View"> | Grant<"Market.Config.Manage">;
+
+export type VersionRow = Pick<ConfigurationVersion, "number" | "hash" | "note" | "authorName" | "appliedAt">;
+export type Version = VersionRow & { readonly content: ConfigurationContent };
+
+const ROW = { number: true, hash: true, note: true, authorName: true, appliedAt: true } as const;
+
+const versionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number)
+  .optional()
+  .catch(undefined);
+
+/** The number of a version in an address; undefined for anything else. */
+export const readVersionNumber = (text: unknown): number | undefined => versionNumber.parse(text);
+
+/** Where a page of versions starts: with the first one older, or the last one newer, than this number. */
+export const versionListParams = z.object({ older: versionNumber, newer: versionNumber });
+
+export type VersionListParams = z.infer<typeof versionListParams>;
+
+/** One page of versions, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
+export async function listVersions(tx: ScopedTx, _grant: ReadConfiguration, { older, newer }: VersionListParams): Promise<Page<VersionRow>> {
+  const back = newer !== undefined;
+  const found = await tx.configurationVersion.findMany({
+    where: { number: back ? { gt: newer } : older !== undefined ? { lt: older } : {} },
+    orderBy: { number: back ? "asc" : "desc" },
+    take: PAGE_SIZE + 1,
+    select: ROW,
+  });
+  const more = found.length > PAGE_SIZE;
+  const kept = found.slice(0, PAGE_SIZE);
+  const rows = back ? kept.toReversed() : kept;
+  const [hasNext, hasPrevious] = back ? [true, more] : [more, older !== undefined];
+  return { rows, next: hasNext ? numberOf(rows.at(-1)) : null, previous: hasPrevious ? numberOf(rows[0]) : null };
+}
+
+const numberOf = (row: VersionRow | undefined): string | null => (row ? String(row.number) : null);
+
+/** The version in force, for whoever may read configuration. Null as long as there is none. Throws like `configurationInForce`. */
+export const currentVersion = (tx: ScopedTx, _grant: ReadConfiguration): Promise<Version | null> => configurationInForce(tx);
+
+/**
+ * The version in force: the latest. For what the market itself runs by (its session, its support desk), which nobody asks to see.
+ * Null as long as there is none. Throws when what is stored is not a configuration.
+ */
+export async function configurationInForce(tx: ScopedTx | SystemTx): Promise<Version | null> {
+  return withContent(await tx.configurationVersion.findFirst({ orderBy: { number: "desc" }, select: { ...ROW, content: true } }));
+}
+
+/** One version; null when there is none of that number. Throws when what is stored is not a configuration. */
+export async function getVersion(tx: ScopedTx, _grant: ReadConfiguration, number: number): Promise<Version | null> {
+  return withContent(await tx.configurationVersion.findUnique({ where: { number }, select: { ...ROW, content: true } }));
+}
+
+/** A version, the one in force, and another to compare it with. */
+export type ComparedVersion = { readonly version: Version; readonly current: Version; readonly other: Version | null };
+
+/** One version beside the one of number `against`, if that is another one and exists; null when there is none of `number`. */
+export async function compareVersion(tx: ScopedTx, grant: ReadConfiguration, number?: number, against?: number): Promise<ComparedVersion | null> {
+  const version = number ? await getVersion(tx, grant, number) : null;
+  const current = await currentVersion(tx, grant);
+  if (!version || !current) return null;
+  return { version, current, other: against && against !== number ? await getVersion(tx, grant, against) : null };
+}
+
+const withContent = (row: (VersionRow & { content: unknown }) | null): Version | null => row && { ...row, content: configurationContent.parse(row.content) };

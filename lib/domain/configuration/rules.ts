@@ -1,0 +1,113 @@
+import { EXPIRED, mayNotAskAnyMore, mayPropose, openSince } from "@/lib/platform/authz/asked";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { type Change, checksOf, problemsOf, warningsOf } from "./checks";
+import { hashOf } from "./hash";
+import type { ConfigurationContent } from "./schema";
+import { isProposer, type Standing, standingOf } from "./standing";
+
+type Proposal = ConfigurationProposal;
+type Person = { readonly userId: string; readonly oid: string };
+
+export const SELF_APPROVAL = {
+  sentence: "You proposed this yourself, with this or another account of yours, and a change takes two people.",
+  remedy: "Ask a colleague who may approve configuration to decide. You can withdraw it until then.",
+} as const;
+
+const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
+  type: "configuration_proposal",
+  id,
+  label: `Change of version ${baseNumber} by ${proposerName}`,
+  entityId: null,
+});
+
+/** Whoever proposed does not decide: not through another role, and not with another account of theirs. */
+export function mustBeSomebodyElse(proposal: Proposal, person: Person): void {
+  if (isProposer(proposal, person)) throw new AppError("SELF_APPROVAL", `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}`, { about: subjectOf(proposal) });
+}
+
+/** Only who proposed takes it back. Another account of theirs is not them: it never owned the proposal. */
+export function mustBeProposer(proposal: Proposal, { userId }: Person): void {
+  if (proposal.proposerId !== userId)
+    throw new AppError("NOT_AUTHORISED", `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`, {
+      about: subjectOf(proposal),
+    });
+}
+
+const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => string> = {
+  scheduled: ({ deciderName }) => `${deciderName} approved it already; it waits for its time.`,
+  applied: ({ deciderName, appliedNumber }) => `${deciderName} approved it already; it is version ${appliedNumber}.`,
+  rejected: ({ deciderName }) => `${deciderName} rejected it already.`,
+  withdrawn: ({ proposerName }) => `${proposerName} withdrew it in the meantime.`,
+  superseded: ({ decisionReason }) =>
+    decisionReason ? `It has ended: ${decisionReason}` : "Another change came into force in the meantime and superseded it.",
+};
+
+/** A proposal ends after its time, and with the right of whoever made it; a job and that change settle it, and this holds until then. */
+export function assertStillAsked(proposal: Proposal, proposer: Principal | null, now: Date): void {
+  if (proposal.proposedAt <= openSince(now)) throw new AppError("STALE_BASE", `This proposal is not open any more. ${EXPIRED}`);
+  if (!proposer || !mayPropose(proposer)) throw new AppError("STALE_BASE", `${mayNotAskAnyMore(proposal.proposerName)} A colleague may propose it anew.`);
+}
+
+/** Each proposal has one outcome. */
+export function mustBePending(proposal: Proposal): void {
+  const standing = standingOf(proposal);
+  if (standing !== "pending") throw tooLate(proposal, standing);
+}
+
+/** What is approved but not in force yet can still be taken back. */
+export function mustBeOpen(proposal: Proposal): void {
+  const standing = standingOf(proposal);
+  if (standing !== "pending" && standing !== "scheduled") throw tooLate(proposal, standing);
+}
+
+const tooLate = (proposal: Proposal, standing: Exclude<Standing, "pending">) =>
+  new AppError("ILLEGAL_TRANSITION", `${became[standing](proposal)} Open it again to see how it stands.`);
+
+/** A decision is about exactly what was shown: the form names its hash, and what is stored must have it still. */
+export function mustBeAsShown(proposal: Proposal, content: ConfigurationContent, shown: string): void {
+  if (proposal.hash !== shown || hashOf(content) !== shown)
+    throw new AppError("STALE_BASE", "This is not what the form showed, so nothing was decided. Open the proposal again and read it once more.");
+}
+
+/** A change is made to the version in force and to no other. */
+export function mustStandOn(baseNumber: number, current: number): void {
+  if (baseNumber !== current)
+    throw new AppError(
+      "STALE_BASE",
+      `Version ${current} came into force since, and this page showed a change of version ${baseNumber}. Open it again to see what it changes now.`,
+    );
+}
+
+/** A draft names the version of itself that was shown. */
+export function mustBeDraftAsSeen(version: number, seen: number): void {
+  if (version !== seen)
+    throw new AppError(
+      "STALE_BASE",
+      "You changed your draft in another window since. Open it again to see how it stands now; what you typed is still here to copy.",
+    );
+}
+
+export function mustNotBePast(effectiveAt: Date | null, now: Date): void {
+  if (effectiveAt && effectiveAt < now)
+    throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", {
+      fieldErrors: { effectiveAt: "This time has passed. Name a later one, or none for as soon as it is approved." },
+    });
+}
+
+/** The machine's checks hold when a change is proposed, and again when it is approved: days pass in between. */
+export function mustPassChecks(change: Change): void {
+  const problems = problemsOf(change);
+  if (problems.length > 0) throw new AppError("INVALID_INPUT", `The checks found a problem. ${problems.join(" ")}`);
+}
+
+/** What the machine warns of at this moment has to be confirmed by name, so that a warning that came after the page was drawn stops it. */
+export function assertWarningsConfirmed(change: Change, confirmed: readonly string[]): void {
+  const open = checksOf(change).filter(({ name, level }) => level === "warning" && !confirmed.includes(name));
+  if (open.length === 0) return;
+  const says = open.map((check) => check.says).join(" ");
+  throw new AppError("INVALID_INPUT", `Nothing was approved: the checks warn of something that you have not confirmed. ${says}`, {
+    fieldErrors: { confirmed: warningsOf(open).length === 1 ? `Confirm this to go on: ${says}` : `Confirm these to go on: ${says}` },
+  });
+}

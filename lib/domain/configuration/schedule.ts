@@ -1,0 +1,82 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { ChangeEvent } from "@/lib/platform/audit/event";
+import { recordBySystem } from "@/lib/platform/audit/system";
+import { EXPIRED, openSince } from "@/lib/platform/authz/asked";
+import type { SystemTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { Job } from "@/lib/platform/jobs/job";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { applyProposal } from "./apply";
+import { superseded } from "./audit-events";
+import { hashOf } from "./hash";
+import { writeToProposer } from "./letters";
+import { endProposal } from "./proposals-of";
+import { configurationInForce } from "./queries";
+import { configurationContent } from "./schema";
+import { takeTurnIfFree } from "./turn";
+
+/** Applies what was approved for a time that has come: each once, whichever process gets to it. */
+export const configurationJob: Job = {
+  name: "configuration",
+  every: 1_000,
+  run: async () => {
+    while (await applyNextDue());
+  },
+};
+
+/** Proposals that nobody decided in time; what was approved for a time waits for that. */
+export const expireProposals: Job = {
+  name: "configuration.expire",
+  every: 60_000,
+  run: () =>
+    inSystem(async (tx) => {
+      const waiting = { state: "pending", proposedAt: { lte: openSince(await databaseTime(tx)) } } as const;
+      if (!(await tx.configurationProposal.findFirst({ where: waiting, select: { id: true } }))) return;
+      const now = await takeTurnIfFree(tx);
+      if (!now) return;
+      const events: ChangeEvent[] = [];
+      for (const proposal of await tx.configurationProposal.findMany({ where: waiting, orderBy: { id: "asc" }, take: 20 }))
+        events.push(await endProposal(tx, proposal, now, EXPIRED));
+      await recordBySystem(tx, randomUUID(), events);
+    }),
+};
+
+/** One that is due, applied or superseded in a transaction of its own; false where none is left, or another process is at it. */
+export async function applyNextDue(): Promise<boolean> {
+  // Asking comes first, and locks nothing: nearly always there is nothing to do.
+  if (!(await inSystem(isAnyDue))) return false;
+  return inSystem(async (tx) => {
+    const now = await takeTurnIfFree(tx);
+    if (!now) return false;
+    const [due] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM configuration_proposal WHERE state = 'approved' AND applied_number IS NULL AND effective_at <= ${now}
+      ORDER BY effective_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    if (!due) return false;
+    await settle(tx, due.id, now);
+    return true;
+  });
+}
+
+async function isAnyDue(tx: SystemTx): Promise<boolean> {
+  const due = await tx.$queryRaw<object[]>`
+    SELECT id FROM configuration_proposal WHERE state = 'approved' AND applied_number IS NULL AND effective_at <= clock_timestamp() LIMIT 1`;
+  return due.length > 0;
+}
+
+/** Its base is looked at once more: what does not stand on the version in force any more, or is no configuration to this portal, is superseded. */
+async function settle(tx: SystemTx, id: string, now: Date): Promise<void> {
+  const requestId = randomUUID();
+  const proposal = await tx.configurationProposal.findUniqueOrThrow({ where: { id } });
+  const number = (await configurationInForce(tx))?.number ?? 0;
+  const { data } = configurationContent.safeParse(proposal.content);
+  if (!data || hashOf(data) !== proposal.hash || proposal.baseNumber !== number) {
+    await tx.configurationProposal.update({ where: { id }, data: { state: "superseded", settledAt: now } });
+    await recordBySystem(tx, requestId, [superseded(proposal, number)]);
+    return writeToProposer(tx, proposal, "superseded", proposal.proposerEntityId);
+  }
+  const result = await applyProposal(tx, proposal, data, now);
+  await recordBySystem(tx, requestId, result.events);
+  await writeToProposer(tx, proposal, "applied", proposal.proposerEntityId);
+  for (const one of result.superseded) await writeToProposer(tx, one, "superseded", one.proposerEntityId);
+}

@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { email, text, version } from "@/lib/platform/operations/input";
+import { type Read, readHolidays, readNodes, readProfiles, writeHolidays, writeNodes, writeProfiles } from "./lines";
+import { type ConfigurationContent, compliance, daylightSaving, decimal, draftContent, positive, support, time, WEEKDAYS } from "./schema";
+
+/** The parts in which a configuration is edited: what each one's form holds, and what it makes of the content. */
+
+const onOff = z.literal("on").optional();
+const count = z
+  .string()
+  .regex(/^\d{1,2}$/, "write it as a whole number")
+  .transform(Number);
+
+/** A list of lines as one field of several; what cannot be read is told by its line. */
+const lines = <T>(label: string, read: (text: string) => Read<T>) =>
+  text({ min: 0, max: 8_000, label, lines: "several" }).transform((value, context) => {
+    const result = read(value);
+    if ("value" in result) return [...result.value];
+    context.addIssue({ code: "custom", message: result.problem });
+    return z.NEVER;
+  });
+
+const days = { monday: onOff, tuesday: onOff, wednesday: onOff, thursday: onOff, friday: onOff, saturday: onOff, sunday: onOff };
+
+/** A term of which none are listed ahead is not listed at all. */
+const terms = {
+  "monthly.listedAhead": count,
+  "monthly.tickSize": positive,
+  "monthly.minimumPrice": decimal,
+  "monthly.maximumPrice": positive,
+  "monthly.maximumQuantity": positive,
+  "quarterly.listedAhead": count,
+  "quarterly.tickSize": positive,
+  "quarterly.minimumPrice": decimal,
+  "quarterly.maximumPrice": positive,
+  "quarterly.maximumQuantity": positive,
+};
+
+/** The version that a form names while there is no draft yet. */
+export const NEW_DRAFT = 0;
+
+/** What every section's form carries beside its fields. */
+const frame = { version: z.literal(String(NEW_DRAFT)).transform(Number).or(version) };
+
+export const sectionInput = z.discriminatedUnion("section", [
+  z.strictObject({ section: z.literal("hours"), ...frame, ...days, preopen: time, open: time, close: time }),
+  z.strictObject({ section: z.literal("auction"), ...frame, from: time, until: time }),
+  z.strictObject({ section: z.literal("holidays"), ...frame, holidays: lines("The list of holidays", readHolidays) }),
+  z.strictObject({ section: z.literal("nodes"), ...frame, nodes: lines("The list of nodes", readNodes) }),
+  z.strictObject({ section: z.literal("profiles"), ...frame, profiles: lines("The list of profiles", readProfiles) }),
+  z.strictObject({ section: z.literal("contracts"), ...frame, ...terms }),
+  z.strictObject({ section: z.literal("daylight-saving"), ...frame, ...daylightSaving.shape }),
+  z.strictObject({ section: z.literal("compliance"), ...frame, ...compliance.shape }),
+  z.strictObject({ section: z.literal("support"), ...frame, email, phone: support.shape.phone, from: time, until: time }),
+]);
+
+export type SectionInput = z.infer<typeof sectionInput>;
+export type SectionId = SectionInput["section"];
+
+export const SECTIONS = [
+  { id: "hours", label: "Market hours", about: "On which days the market opens, and when. Times of day in Pacific/Auckland." },
+  { id: "auction", label: "Auction window", about: "When the opening auction takes place, between pre-open and open." },
+  { id: "holidays", label: "Holidays", about: "Days without a market. A holiday comes or goes only before its day." },
+  { id: "nodes", label: "Nodes", about: "Grid points at which contracts are settled." },
+  { id: "profiles", label: "Profiles", about: "Half-hours of the day that a contract covers; 1 is 00:00 to 00:30, 48 is 23:30 to 24:00." },
+  { id: "contracts", label: "Contracts", about: "Terms that are listed for every node and profile, with their tick sizes and bounds." },
+  { id: "daylight-saving", label: "Daylight saving", about: "What happens on the two days a year on which clocks change." },
+  { id: "compliance", label: "Compliance thresholds", about: "What a market maker must quote." },
+  { id: "support", label: "Support desk", about: "Whom people turn to when the portal cannot help them." },
+] as const satisfies readonly { id: SectionId; label: string; about: string }[];
+
+export type Section = (typeof SECTIONS)[number];
+
+/** The section of an address; undefined for anything else. */
+export const readSection = (name: string): Section | undefined => SECTIONS.find(({ id }) => id === name);
+
+type Terms = Extract<SectionInput, { section: "contracts" }>;
+
+/** The terms that can be listed. */
+export const TERMS = ["monthly", "quarterly"] as const;
+
+const contractsOf = (input: Terms): ConfigurationContent["products"]["contracts"] =>
+  TERMS.filter((term) => input[`${term}.listedAhead`] > 0).map((term) => ({
+    term,
+    listedAhead: input[`${term}.listedAhead`],
+    tickSize: input[`${term}.tickSize`],
+    minimumPrice: input[`${term}.minimumPrice`],
+    maximumPrice: input[`${term}.maximumPrice`],
+    maximumQuantity: input[`${term}.maximumQuantity`],
+  }));
+
+function partOf(input: SectionInput, { marketHours, products }: ConfigurationContent): Partial<ConfigurationContent> {
+  switch (input.section) {
+    case "hours": {
+      const { preopen, open, close } = input;
+      return { marketHours: { timeZone: marketHours.timeZone, days: WEEKDAYS.filter((day) => input[day] === "on"), preopen, open, close } };
+    }
+    case "auction":
+      return { auctionWindow: { from: input.from, until: input.until } };
+    case "holidays":
+      return { holidays: input.holidays };
+    case "nodes":
+      return { products: { ...products, nodes: input.nodes } };
+    case "profiles":
+      return { products: { ...products, profiles: input.profiles } };
+    case "contracts":
+      return { products: { ...products, contracts: contractsOf(input) } };
+    case "daylight-saving":
+      return { daylightSaving: { sessionTimes: input.sessionTimes, contractHours: input.contractHours } };
+    case "compliance":
+      return { compliance: { minimumVolume: input.minimumVolume, maximumSpread: input.maximumSpread } };
+    case "support":
+      return { support: { email: input.email, phone: input.phone, from: input.from, until: input.until } };
+  }
+}
+
+/** The content with one section as its form says, or what is wrong with that section, in words. */
+export function withSection(content: ConfigurationContent, input: SectionInput): { readonly content: ConfigurationContent } | { readonly problem: string } {
+  const { data, error } = draftContent.safeParse({ ...content, ...partOf(input, content) });
+  return data ? { content: data } : { problem: error.issues[0]?.message ?? "It cannot be used" };
+}
+
+/** A term that is not listed starts from the bounds of one that is. */
+function termFields(name: (typeof TERMS)[number], { contracts }: ConfigurationContent["products"]): readonly (readonly [string, string])[] {
+  const listed = contracts.find(({ term }) => term === name);
+  const { term: _, ...fields } = listed ?? { ...contracts[0], listedAhead: 0 };
+  return Object.entries(fields).map(([field, value]) => [`${name}.${field}`, String(value)]);
+}
+
+/** What a section's form holds to begin with. A box that is not ticked has no field. */
+export function fieldsOf(section: SectionId, content: ConfigurationContent): Readonly<Record<string, string>> {
+  const { marketHours, auctionWindow, products } = content;
+  switch (section) {
+    case "hours": {
+      const { preopen, open, close } = marketHours;
+      return { ...Object.fromEntries(marketHours.days.map((day) => [day, "on"])), preopen, open, close };
+    }
+    case "auction":
+      return auctionWindow;
+    case "holidays":
+      return { holidays: writeHolidays(content.holidays) };
+    case "nodes":
+      return { nodes: writeNodes(products.nodes) };
+    case "profiles":
+      return { profiles: writeProfiles(products.profiles) };
+    case "contracts":
+      return Object.fromEntries(TERMS.flatMap((term) => termFields(term, products)));
+    case "daylight-saving":
+      return content.daylightSaving;
+    case "compliance":
+      return content.compliance;
+    case "support":
+      return content.support;
+  }
+}
+
+/** The part of the content that a section edits, to tell whether it is different. */
+export function partFor(section: SectionId, { products, ...content }: ConfigurationContent): unknown {
+  const parts: Readonly<Record<SectionId, unknown>> = {
+    hours: content.marketHours,
+    auction: content.auctionWindow,
+    holidays: content.holidays,
+    nodes: products.nodes,
+    profiles: products.profiles,
+    contracts: products.contracts,
+    "daylight-saving": content.daylightSaving,
+    compliance: content.compliance,
+    support: content.support,
+  };
+  return parts[section];
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+
+/** Any constant: everything that decides about the configuration asks for the same lock. */
+const CONFIGURATION_LOCK = 7_042_031;
+
+/**
+ * Whatever decides about the configuration takes turns, until its transaction ends: versions follow one another, and each proposal has
+ * one outcome. Returns the database's time once it is one's turn.
+ */
+export async function takeTurn(tx: ScopedTx | SystemTx): Promise<Date> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${CONFIGURATION_LOCK}::bigint)::text`;
+  return timeOfTurn(tx);
+}
+
+/** The same without waiting: null where it is somebody else's turn. */
+export async function takeTurnIfFree(tx: SystemTx): Promise<Date | null> {
+  const [row] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${CONFIGURATION_LOCK}::bigint) AS mine`;
+  return row?.mine ? timeOfTurn(tx) : null;
+}
+
+/** The time at which the transaction began may be long before its turn. */
+async function timeOfTurn(tx: ScopedTx | SystemTx): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
+  if (!row) throw new Error("The database did not tell the time.");
+  return row.now;
+}
+
+/** The proposal, locked until the transaction ends. Throws NOT_AUTHORISED where there is none. */
+export async function lockedProposal(tx: ScopedTx, id: string): Promise<ConfigurationProposal> {
+  await tx.$queryRaw`SELECT id FROM configuration_proposal WHERE id = ${id}::uuid FOR UPDATE`;
+  const proposal = await tx.configurationProposal.findUnique({ where: { id } });
+  if (!proposal) throw new AppError("NOT_AUTHORISED", "There is no such proposal. Go back to the list and choose one.");
+  return proposal;
+}

@@ -1,0 +1,12 @@
+import "server-only";
+import type { Caller } from "@/lib/platform/audit/event";
+import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+import { inScope } from "@/lib/platform/unit-of-work/scope";
+import { countForDecision } from "./proposals";
+
+/** How many proposals of others wait for this person, whom the shell has found to be one of those who decide them. */
+export const proposalsWaitingFor = (caller: Caller): Promise<number | null> =>
+  inScope(caller, "page:admin", async (tx) => {
+    const grant = grantIf(tx, "Market.Config.View", { entityId: caller.principal.entity.id });
+    return grant && countForDecision(tx, grant);
+  });

@@ -1,0 +1,75 @@
+import "server-only";
+import { endOpenRequest, endWhatTheyAsked } from "@/lib/domain/roles";
+
+import { changesOf } from "@/lib/platform/audit/changes";
+import type { ChangeEvent, Changes } from "@/lib/platform/audit/event";
+import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { User } from "@/lib/platform/db/types";
+
+/** What the directory says of a person; labels only where it was asked for them. */
+export type Found = { readonly role: string; readonly globalAppRole: boolean; readonly displayName?: string; readonly email?: string };
+
+export type Adopted = {
+  readonly user: User;
+  /** What is different now, for the record; empty when nothing was. */
+  readonly changes: Changes;
+  /** What ended with it, for the record: the request about them for another role, and what they asked for and may not ask for any more. */
+  readonly ended: readonly ChangeEvent[];
+  /** Nobody is left who is active, of an operating role and Global: somebody should look at it at once. */
+  readonly lastOperatorLost: boolean;
+};
+
+/**
+ * Takes over what the directory says of a person: the only way in which its values reach a user's row, at sign-in and at
+ * reconciling alike. A different role or Global is a new authorization version, so that it acts on the next request. The
+ * caller holds the row locked and puts `changes` on the record. Source of the rule: the domain's "source of truth".
+ */
+export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, found: Found): Promise<Adopted> {
+  const { globalAppRole, ...rest } = found;
+  const values = { ...rest, global: countsAsGlobal(found.role, globalAppRole) };
+  const changes = changesOf(before, { ...before, ...values }, ["role", "global", "displayName", "email"]);
+  if (Object.keys(changes).length === 0) return { user: before, changes, ended: [], lastOperatorLost: false };
+  const at = await databaseTime(tx);
+  const standsOtherwise = "role" in changes || "global" in changes;
+  const endedRequest = standsOtherwise ? await endOpenRequest(tx, before, at, "The directory gave them another role.") : null;
+  const authz = standsOtherwise ? { authzVersion: { increment: 1 }, ...(await temporaryAfter(tx, before, values)) } : {};
+  await directorySays(tx, before, values);
+  const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: at } });
+  const ended = [...(endedRequest ? [endedRequest] : []), ...(standsOtherwise ? await endWhatTheyAsked(tx, user) : [])];
+  return { user, changes, ended, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
+}
+
+type Held = { readonly role: string; readonly global: boolean };
+
+/**
+ * Tells the database what the directory says of exactly this identity: the one way in which a role that takes two reaches a row without a
+ * second person. The database listens to it from sign-in and joining only, never inside the transaction of somebody who acts.
+ */
+export const directorySays = (tx: SystemTx | ScopedTx, { tid, oid }: Pick<User, "tid" | "oid">, { role, global }: Held): Promise<number> =>
+  tx.$executeRaw`SELECT set_config('portal.directory_says', concat_ws(' ', ${tid}::uuid, ${oid}::uuid, ${role}::text, ${global}::boolean), true)`;
+
+/**
+ * Another role holds for good: temporary roles end with it. The same role keeps its end, since the directory has it from the portal: what was
+ * given for five minutes must not become for good because Global was taken away there.
+ */
+async function temporaryAfter(tx: SystemTx | ScopedTx, before: User, { role, global }: Held) {
+  if (!before.roleEndsAt || role !== before.role) {
+    await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${before.id}::uuid AND ended_at IS NULL`;
+    return { baseRole: null, baseGlobal: null, roleEndsAt: null };
+  }
+  if (global) return {};
+  await tx.$executeRaw`
+    INSERT INTO role_grant (id, entity_id, user_id, role, global, starts_at, ends_at, announce_at, asked_by_id, request_id)
+    SELECT gen_random_uuid(), entity_id, user_id, role, false, now(), ends_at, announce_at, asked_by_id, request_id
+    FROM role_grant WHERE user_id = ${before.id}::uuid AND role = ${role} AND global AND ended_at IS NULL AND ends_at > now()`;
+  await tx.$executeRaw`UPDATE role_grant SET ended_at = now() WHERE user_id = ${before.id}::uuid AND global AND ended_at IS NULL`;
+  return { baseGlobal: false };
+}
+
+const operates = ({ role, global, status }: User): boolean => status === "active" && countsAsGlobal(role, global);
+
+/** Global is stored only with a role that may have it, so that the flag alone tells. */
+const anyoneOperates = async (tx: SystemTx | ScopedTx): Promise<boolean> =>
+  (await tx.user.findFirst({ where: { global: true, status: "active" }, select: { id: true } })) !== null;

@@ -1,0 +1,148 @@
+import "server-only";
+import { askForRole, baseOf, holdingsOf } from "@/lib/domain/roles";
+import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
+import { type Holding, standingAt, takesTwo } from "@/lib/domain/standing/model";
+import { UNFINISHED, writeToDirectory } from "@/lib/domain/write-queue";
+
+import { changesOf } from "@/lib/platform/audit/changes";
+import type { Changes } from "@/lib/platform/audit/event";
+import { record } from "@/lib/platform/audit/record";
+import type { Grant } from "@/lib/platform/authz/grant";
+import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import { isUniqueViolation } from "@/lib/platform/db/failures";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { DirectoryDirection, RoleRequest, User } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+
+import { adoptFromDirectory } from "./adopt";
+import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
+
+import { latestResult } from "./queries";
+import { assertLatest, assertNotAboutOneself, assertSaysStill, mustBeAsCompared, mustHaveOneRole, portalValue, type Standing } from "./rules";
+import type { Reconcile } from "./schema";
+
+/** Over every entity: whoever settles what the directory says changes roles. */
+type ChangeRoles = Grant<"Users.Promote">;
+
+const WHOLE = { type: "directory", id: "directory", label: "Directory", entityId: null };
+const personOf = ({ id, displayName, entityId }: User) => ({ type: "user", id, label: displayName, entityId });
+
+/** Puts one unfinished write back in line, due at once, with all of its time before it. */
+export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id: string }): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM directory_write WHERE id = ${id}::uuid FOR UPDATE`;
+  const write = await tx.directoryWrite.findUnique({
+    where: { id },
+    include: { user: { select: { id: true, oid: true, email: true, displayName: true, entityId: true } }, invitation: { select: { email: true } } },
+  });
+  if (!write) throw new AppError("NOT_AUTHORISED", "There is no such write. Go back to the list and choose one.");
+  if (write.state !== "failed" && write.state !== "pending")
+    throw new AppError("ILLEGAL_TRANSITION", "The directory has been told this, or something later. There is nothing to try again.");
+  if (write.user) assertNotAboutOneself(write.user, grant.principal);
+  const now = await databaseTime(tx);
+  await tx.directoryWrite.update({ where: { id }, data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now } });
+  const label = write.user?.displayName ?? write.invitation?.email ?? "Deleted invitation";
+  const type = write.userId ? "user" : write.invitationId ? "invitation" : "directory_write";
+  record(tx, grant, writeRetried({ type, id: write.userId ?? write.invitationId ?? id, label, entityId: write.entityId }, write.kind, write.attempts));
+}
+
+/** Puts everything that was given up back in line, but for what is about oneself. */
+export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
+  const now = await databaseTime(tx);
+  const { userId: id, oid, email } = grant.principal;
+  const oneself = await tx.user.findMany({ where: { OR: [{ id }, { oid }, { email: { equals: email, mode: "insensitive" } }] }, select: { id: true } });
+  const { count } = await tx.directoryWrite.updateMany({
+    where: { state: "failed", OR: [{ userId: null }, { userId: { notIn: oneself.map((one) => one.id) } }] },
+    data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now },
+  });
+  if (count === 0) throw new AppError("INVALID_INPUT", "Nothing has been given up that you may have tried again.");
+  record(tx, grant, failedWritesRetried(WHOLE, count));
+}
+
+/** Asks for a comparison; a worker makes it. ALREADY_EXISTS while one is under way. */
+export async function requestComparison(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
+  const { userId, displayName } = grant.principal;
+  try {
+    await tx.directoryComparison.create({ data: { requestedById: userId, requestedBy: displayName } });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("ALREADY_EXISTS", "A comparison is under way. Its result appears here in a moment.");
+    throw error;
+  }
+  record(tx, grant, comparisonRequested(WHOLE));
+}
+
+/** What came of settling a difference: it is settled, or a second person is asked for the role that it would give. */
+export type Settled = { readonly request: RoleRequest | null };
+
+/**
+ * The portal is right: the directory is told what the portal says of this person. `found` is what the directory says at this moment.
+ * What would give them a role there that takes two becomes a request.
+ */
+export async function writePortalValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
+  const { drift, user, at } = await lockedDrift(tx, grant, id, found);
+  const ended = user.status === "terminated";
+  const inDirectory = drift.directoryRoles.map((role) => ({ role, global: drift.directoryGlobal, endsAt: null }));
+  if (!ended && takesTwo(inDirectory, { ...heldBy(user), endsAt: null }))
+    return { request: await ask(tx, grant, user, { ...heldBy(user), endsAt: await endOfPresentRole(tx, user, at) }, reason) };
+  await writeToDirectory(tx, { entityId: user.entityId, userId: user.id }, portalValue(user));
+  await settle(tx, grant, id, "portal", at);
+  const changes: Changes = {
+    directoryRole: { from: drift.directoryRoles.join(", ") || null, to: ended ? null : user.role },
+    directoryGlobal: { from: drift.directoryGlobal, to: ended ? false : user.global },
+  };
+  record(tx, grant, portalValueWritten(personOf(user), changes, reason));
+  return { request: null };
+}
+
+/**
+ * The directory is right: what it says becomes the person's role and Global here, on their next request. What would give them a role
+ * that takes two becomes a request.
+ */
+export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
+  const { drift, user, at } = await lockedDrift(tx, grant, id, found);
+  const role = mustHaveOneRole(drift, user);
+  const global = countsAsGlobal(role, drift.directoryGlobal);
+  // The same role keeps its end: the directory has it from the portal.
+  const to = { role, global, endsAt: role === user.role ? await endOfPresentRole(tx, user, at) : null };
+  if (takesTwo(await holdingsOf(tx, user, at), to)) return { request: await ask(tx, grant, user, to, reason) };
+  if (role !== user.role || (user.global && !global)) await mustLeaveSomebody(tx, user);
+  const { changes, ended } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
+  // What was still to be told would undo it.
+  await tx.directoryWrite.updateMany({
+    where: { userId: user.id, kind: { in: ["set_role", "set_global"] }, state: { in: [...UNFINISHED] } },
+    data: { state: "superseded" },
+  });
+  await settle(tx, grant, id, "directory", at);
+  record(tx, grant, directoryValueTaken(personOf(user), Object.keys(changes).length > 0 ? changes : changesOf(null, { role }, ["role"]), reason));
+  for (const event of ended) record(tx, grant, event);
+  return { request: null };
+}
+
+/** The line stays open: it is settled once the role is given, by the comparison after that. */
+const ask = (tx: ScopedTx, grant: ChangeRoles, user: User, to: Holding, reason: string): Promise<RoleRequest> =>
+  askForRole(tx, grant, user, to, `From the comparison with the directory: ${reason}`);
+
+const heldBy = ({ role, global }: User) => ({ role, global: countsAsGlobal(role, global) });
+
+/** When the role that counts now ends; null: it does not. */
+async function endOfPresentRole(tx: ScopedTx, user: User, at: Date): Promise<Date | null> {
+  if (!user.roleEndsAt) return null;
+  const open = await tx.roleGrant.findMany({ where: { userId: user.id, endedAt: null } });
+  return standingAt(baseOf(user), open, at).running.at(-1)?.endsAt ?? null;
+}
+
+/** A line of the latest comparison and the person whom it is about, both locked, where both still say what was compared. */
+async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: Standing | null) {
+  await tx.$queryRaw`SELECT id FROM directory_drift WHERE id = ${id}::uuid FOR UPDATE`;
+  const drift = await tx.directoryDrift.findUnique({ where: { id } });
+  if (!drift) throw new AppError("NOT_AUTHORISED", "There is no such difference. Go back to the comparison and choose one.");
+  const locked = await lockedUser(tx, grant, drift.userId);
+  assertNotAboutOneself(locked.user, grant.principal);
+  assertLatest(drift, await latestResult(tx));
+  mustBeAsCompared(drift, locked.user);
+  assertSaysStill(drift, found);
+  return { drift, ...locked };
+}
+
+const settle = (tx: ScopedTx, { principal }: ChangeRoles, id: string, towards: DirectoryDirection, at: Date) =>
+  tx.directoryDrift.update({ where: { id }, data: { settledAt: at, settledBy: principal.displayName, settledTowards: towards } });

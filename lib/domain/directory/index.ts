@@ -1,0 +1,14 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { adoptFromDirectory, directorySays } from "./adopt";
+export type { Settled } from "./commands";
+export {
+  requestComparisonOperation,
+  retryFailedWritesOperation,
+  retryWriteOperation,
+  takeDirectoryValueOperation,
+  writePortalValueOperation,
+} from "./operations";
+export { anyFailed, type Comparison, type DriftDetail, type DriftRow, getDrift, latestComparisons, listDrift, listWrites, type WriteRow } from "./queries";

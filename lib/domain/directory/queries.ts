@@ -1,0 +1,110 @@
+import "server-only";
+import { holdingsOf } from "@/lib/domain/roles";
+import { takesTwo } from "@/lib/domain/standing/model";
+import { UNFINISHED } from "@/lib/domain/write-queue";
+
+import type { Grant } from "@/lib/platform/authz/grant";
+import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/platform/db/types";
+import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+
+import { isAbout } from "./rules";
+import type { DriftListParams, WriteListParams } from "./schema";
+
+/** What operators see of the directory; all of it is about every entity. */
+type ChangeRoles = Grant<"Users.Promote">;
+
+export type WriteRow = Pick<
+  DirectoryWrite,
+  "id" | "kind" | "role" | "global" | "state" | "attempts" | "nextAttemptAt" | "lastError" | "createdAt" | "doneAt" | "userId" | "invitationId"
+> & { readonly person: string; readonly entity: string | null };
+
+const ENTITY = { select: { shortName: true } } as const;
+
+/** What waits longest comes first; what is over, the latest first. */
+export const writeOrder = ({ state }: WriteListParams): Order<"createdAt"> => ({
+  field: "createdAt",
+  direction: state === "done" || state === "superseded" ? "desc" : "asc",
+});
+
+/** One page of the writes in a state; without one, of everything that the directory has not been told. */
+export async function listWrites(tx: ScopedTx, _grant: ChangeRoles, params: WriteListParams): Promise<Page<WriteRow>> {
+  const cursor = readCursor(params.cursor, "date");
+  const { where, orderBy, take } = keysetQuery(writeOrder(params), cursor);
+  const found = await tx.directoryWrite.findMany({
+    where: { AND: [{ state: params.state ?? { in: [...UNFINISHED] } }, ...where] },
+    orderBy,
+    take,
+    include: { user: { select: { displayName: true, entity: ENTITY } }, invitation: { select: { email: true, entity: ENTITY } } },
+  });
+  const rows = found.map(({ user, invitation, ...write }): WriteRow => {
+    const { id, kind, role, global, state, attempts, nextAttemptAt, lastError, createdAt, doneAt, userId, invitationId } = write;
+    const person = user?.displayName ?? invitation?.email ?? "Deleted invitation";
+    const entity = (user?.entity ?? invitation?.entity)?.shortName ?? null;
+    return { id, kind, role, global, state, attempts, nextAttemptAt, lastError, createdAt, doneAt, userId, invitationId, person, entity };
+  });
+  return keysetPage(rows, cursor, ({ createdAt }) => createdAt);
+}
+
+/** Whether anything was given up, which all of it could be tried again. */
+export const anyFailed = async (tx: ScopedTx, _grant: ChangeRoles): Promise<boolean> =>
+  (await tx.directoryWrite.findFirst({ where: { state: "failed" }, select: { id: true } })) !== null;
+
+export type Comparison = Pick<DirectoryComparison, "id" | "requestedBy" | "requestedAt" | "state" | "finishedAt" | "compared" | "strangers" | "lastError">;
+
+export type DriftRow = Omit<DirectoryDrift, "comparisonId"> & {
+  readonly user: Pick<User, "displayName" | "email" | "status"> & { readonly entity: { readonly shortName: string } };
+};
+
+/** The latest comparison that was asked for, and the latest one with a result where that is another. */
+export async function latestComparisons(tx: ScopedTx, _grant: ChangeRoles): Promise<{ latest: Comparison | null; result: Comparison | null }> {
+  const newest: Prisma.DirectoryComparisonFindFirstArgs = { orderBy: [{ requestedAt: "desc" }, { id: "desc" }] };
+  const latest = await tx.directoryComparison.findFirst(newest);
+  return { latest, result: latest?.state === "done" ? latest : await tx.directoryComparison.findFirst({ ...newest, where: { state: "done" } }) };
+}
+
+/** The comparison whose lines can be settled: the latest that finished. */
+export async function latestResult(tx: ScopedTx): Promise<string | null> {
+  const latest = await tx.directoryComparison.findFirst({ where: { state: "done" }, orderBy: [{ requestedAt: "desc" }, { id: "desc" }], select: { id: true } });
+  return latest?.id ?? null;
+}
+
+const PERSON = { user: { select: { displayName: true, email: true, status: true, entity: ENTITY } } } as const;
+
+/** One page of a comparison's differences, in the order in which they were found. */
+export async function listDrift(tx: ScopedTx, _grant: ChangeRoles, comparisonId: string, params: DriftListParams): Promise<Page<DriftRow>> {
+  const cursor = readCursor(params.cursor, "text");
+  const { where, orderBy, take } = keysetQuery({ field: "id", direction: "asc" }, cursor);
+  const found = await tx.directoryDrift.findMany({ where: { AND: [{ comparisonId }, ...where] }, orderBy, take, include: PERSON });
+  return keysetPage(found, cursor, ({ id }) => id);
+}
+
+export type DriftDetail = DriftRow & {
+  /** Found by the latest comparison; what an earlier one found is not settled any more. */
+  readonly isLatest: boolean;
+  readonly isAboutReader: boolean;
+  /** Whether settling it in that direction is put to a second person. */
+  readonly portalTakesTwo: boolean;
+  readonly directoryTakesTwo: boolean;
+};
+
+/** One difference; null when there is none of this id. */
+export async function getDrift(tx: ScopedTx, { principal }: ChangeRoles, id: string): Promise<DriftDetail | null> {
+  const found = await tx.directoryDrift.findUnique({ where: { id }, include: { user: { include: { entity: ENTITY } } } });
+  if (!found) return null;
+  const { user, ...drift } = found;
+  const { displayName, email, status, entity } = user;
+  const inDirectory = drift.directoryRoles.map((role) => ({ role, global: drift.directoryGlobal, endsAt: null }));
+  const [role = ""] = drift.directoryRoles;
+  const endsAt = role === user.role ? user.roleEndsAt : null;
+  return {
+    ...drift,
+    user: { displayName, email, status, entity },
+    isLatest: drift.comparisonId === (await latestResult(tx)),
+    isAboutReader: isAbout(user, principal),
+    portalTakesTwo: status !== "terminated" && takesTwo(inDirectory, { role: user.role, global: countsAsGlobal(user.role, user.global), endsAt: null }),
+    directoryTakesTwo: takesTwo(await holdingsOf(tx, user, await databaseTime(tx)), { role, global: countsAsGlobal(role, drift.directoryGlobal), endsAt }),
+  };
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { choice, cursorParam } from "@/lib/platform/lists/params";
+import { id, reason } from "@/lib/platform/operations/input";
+
+export const retryInput = z.strictObject({ id });
+export const noInput = z.strictObject({});
+/** Reconciling one person: which line of a comparison, and why. */
+export const reconcileInput = z.strictObject({ id, reason });
+
+export type Reconcile = z.infer<typeof reconcileInput>;
+
+export const WRITE_STATES = ["pending", "failed", "done", "superseded"] as const;
+
+export const writeListParams = z.object({ state: choice(WRITE_STATES), cursor: cursorParam });
+export type WriteListParams = z.infer<typeof writeListParams>;
+
+export const driftListParams = z.object({ cursor: cursorParam });
+export type DriftListParams = z.infer<typeof driftListParams>;

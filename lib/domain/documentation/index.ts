@@ -1,0 +1,10 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { type Matrix, type MatrixParty, type MatrixRow, readMatrix } from "./matrix";
+export { setDirectionOperation, setManyDirectionsOperation, setOwnSideOperation } from "./operations";
+export { type CounterpartySides, getCounterparty, listCounterparties, summariseCounterparties, tradingSides } from "./own-side";
+export { getPair, listPairs, type PairPage, type Side, tradingSide } from "./pairs";
+export { type Party, partyChoices } from "./parties";
+export { traderOf } from "./trader";

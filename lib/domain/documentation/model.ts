@@ -1,0 +1,7 @@
+/** What anybody may use of this domain, in the browser as well. */
+
+export { type Trader, type TradingSide, tradingBetween } from "./may-trade";
+export { isDue } from "./rules";
+export { type CounterpartyListParams, counterpartyListParams, directionField, matrixParams, type PairListParams, pairListParams } from "./schema";
+export { blockedBy, ownTradingSentence, tradingSentence } from "./sentences";
+export { DOCUMENTATION_STATES, statusOfLetter } from "./states";

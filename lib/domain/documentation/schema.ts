@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { choice, cursorParam, searchText } from "@/lib/platform/lists/params";
+import { text, version } from "@/lib/platform/operations/input";
+import { DOCUMENTATION_STATES } from "./states";
+
+const CODE = /^[A-Z0-9]{2,12}$/;
+const codeParam = z.string().regex(CODE).optional().catch(undefined);
+/** A day of the calendar, such as 2026-12-01. */
+const day = z.iso.date("This is not a date.").startsWith("2", "This is not a date.");
+
+const listParams = {
+  q: searchText,
+  status: choice(DOCUMENTATION_STATES),
+  trading: choice(["allowed", "blocked"]),
+  reminder: choice(["due"]),
+  cursor: cursorParam,
+};
+
+/** The operators' list of pairs. */
+export const pairListParams = z.object({ ...listParams, entity: codeParam, since: day.optional().catch(undefined) });
+/** A participant's list of counterparties. */
+export const counterpartyListParams = z.object(listParams);
+/** The operators' matrix: which rows and which columns. */
+export const matrixParams = z.object({ rows: searchText, columns: searchText });
+
+export type PairListParams = z.infer<typeof pairListParams>;
+export type CounterpartyListParams = z.infer<typeof counterpartyListParams>;
+export type MatrixParams = z.infer<typeof matrixParams>;
+
+type Coded = { readonly code: string };
+
+/** How an address names a pair; `readPairId` takes the two in either order. */
+export const pairId = (a: Coded, b: Coded): string => `${a.code}_${b.code}`;
+
+/** The codes of the two that an address names; null for anything else. */
+export function readPairId(address: string): readonly [string, string] | null {
+  const [a, b, ...more] = address.split("_");
+  return a && b && a !== b && more.length === 0 && CODE.test(a) && CODE.test(b) ? [a, b] : null;
+}
+
+const code = z.string().regex(CODE, "This is not the code of an entity.");
+const status = z.enum(DOCUMENTATION_STATES, "Choose one of the four statuses.");
+/** Browsers send line breaks in their own form. */
+const notes = text({ min: 0, max: 2_000, label: "The notes", lines: "several" }).transform((value) => value.replaceAll(/\r\n?/g, "\n"));
+/** An empty field clears the reminder. */
+const remindOn = z.union([z.literal("").transform(() => null), day]);
+/** Nobody has set it yet: nothing to have seen. */
+const seen = z.union([z.literal("0").transform(() => 0), version]);
+
+export const setOwnSideInput = z.strictObject({ counterparty: code, version: seen, status, notes, remindOn });
+export const setDirectionInput = setOwnSideInput.extend({ owner: code });
+
+export type Direction = { readonly owner: string; readonly counterparty: string; readonly version: number };
+
+/** How a form names a direction that is ticked; its value is the version seen. */
+export const directionField = (owner: Coded, counterparty: Coded): string => `direction:${owner.code}_${counterparty.code}`;
+
+const UNCHANGED = z.literal("").transform(() => undefined);
+
+/** Several directions at once. What is left empty stays as it is. */
+export const setManyInput = z
+  .object({ status: z.union([UNCHANGED, status]), notes: notes.transform((value) => value || undefined), remindOn: z.union([UNCHANGED, day]) })
+  .catchall(seen)
+  .transform(({ status, notes, remindOn, ...ticked }, context) => {
+    const directions = Object.entries(ticked).map(([field, version]) => {
+      const [owner = "", counterparty = ""] = readPairId(field.replace(/^direction:/, "")) ?? [];
+      if (!owner || !field.startsWith("direction:")) context.addIssue({ code: "custom", message: "This form is not complete; open it again.", path: [field] });
+      return { owner, counterparty, version };
+    });
+    if (directions.length === 0) context.addIssue({ code: "custom", message: "Tick at least one direction.", path: ["directions"] });
+    if (!status && !notes && !remindOn) context.addIssue({ code: "custom", message: "Choose what to set.", path: ["status"] });
+    return { status, notes, remindOn, directions };
+  });
+
+export type SetOwnSide = z.infer<typeof setOwnSideInput>;
+export type SetDirection = z.infer<typeof setDirectionInput>;
+/** What is not named stays as it is. */
+export type SetDirections = {
+  readonly directions: readonly Direction[];
+  readonly status?: SetDirection["status"] | undefined;
+  readonly notes?: string | undefined;
+  readonly remindOn?: string | null | undefined;
+};

@@ -1,0 +1,22 @@
+import "server-only";
+import type { Target } from "@/lib/platform/authz/decide";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity } from "@/lib/platform/db/types";
+
+export type EntityName = Pick<Entity, "id" | "code" | "shortName">;
+
+export const ENTITY_NAME = { id: true, code: true, shortName: true } as const;
+
+const MOST = 200;
+
+/**
+ * The entities by which a list can be narrowed, by name; null when the list is about one entity only.
+ * Holds 200 at most, and always the one that is `chosen`, so that a select shows what the list is narrowed to.
+ */
+export async function entityChoices(tx: ScopedTx, target: Target, chosen: string | undefined): Promise<readonly EntityName[] | null> {
+  if ("entityId" in target) return null;
+  const choices = await tx.entity.findMany({ orderBy: [{ shortName: "asc" }, { id: "asc" }], take: MOST, select: ENTITY_NAME });
+  if (!chosen || choices.some(({ id }) => id === chosen)) return choices;
+  const further = await tx.entity.findUnique({ where: { id: chosen }, select: ENTITY_NAME });
+  return further ? [further, ...choices.slice(0, MOST - 1)] : choices;
+}

@@ -1,0 +1,3 @@
+/** What anybody may use of this domain, in the browser as well. */
+
+export { entityListParams } from "./schema";

@@ -1,0 +1,59 @@
+import "server-only";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity, Prisma } from "@/lib/platform/db/types";
+import { containing } from "@/lib/platform/lists/fold";
+import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import type { ENTITY_SORTS, EntityListParams } from "./schema";
+
+type ViewEntities = Grant<"Entity.View">;
+
+export type EntityRow = Pick<Entity, "id" | "code" | "legalName" | "shortName" | "status" | "createdAt"> & { readonly users: number };
+export type EntityDetail = Pick<Entity, "id" | "code" | "legalName" | "shortName" | "status" | "statusReason" | "version" | "createdAt" | "updatedAt"> & {
+  readonly users: number;
+  readonly activeUsers: number;
+};
+
+const ROW = { id: true, code: true, legalName: true, shortName: true, status: true, createdAt: true } as const;
+
+export const entityOrder = (params: EntityListParams): Order<(typeof ENTITY_SORTS)[number]> => ({
+  field: params.sort ?? "legalName",
+  direction: params.direction ?? "asc",
+});
+
+/** Which entities a grant reaches; row-level security holds the same line on its own. */
+const within = ({ target }: ViewEntities): Prisma.EntityWhereInput[] => ("entityId" in target ? [{ id: target.entityId }] : []);
+
+/** One page of the entities that the grant reaches, with how many users each has. */
+export async function listEntities(tx: ScopedTx, grant: ViewEntities, params: EntityListParams): Promise<Page<EntityRow>> {
+  const order = entityOrder(params);
+  const cursor = readCursor(params.cursor, order.field === "createdAt" ? "date" : "text");
+  const { where, orderBy, take } = keysetQuery(order, cursor);
+  const filters: Prisma.EntityWhereInput[] = [...within(grant), ...where];
+  if (params.status) filters.push({ status: params.status });
+  if (params.q) filters.push({ searched: containing(params.q) });
+  const found = await tx.entity.findMany({ where: { AND: filters }, orderBy, take, select: ROW });
+  const page = keysetPage(found, cursor, (row) => row[order.field]);
+  const counts = await userCounts(
+    tx,
+    page.rows.map(({ id }) => id),
+  );
+  return { ...page, rows: page.rows.map((row) => ({ ...row, users: counts.get(row.id) ?? 0 })) };
+}
+
+async function userCounts(tx: ScopedTx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const groups = await tx.user.groupBy({ by: ["entityId"], where: { entityId: { in: [...ids] } }, _count: { _all: true } });
+  return new Map(groups.map((group) => [group.entityId, group._count._all]));
+}
+
+/** One entity; null when the grant does not reach it or it does not exist. */
+export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): Promise<EntityDetail | null> {
+  const entity = await tx.entity.findFirst({
+    where: { AND: [...within(grant), { id }] },
+    select: { ...ROW, statusReason: true, version: true, updatedAt: true },
+  });
+  if (!entity) return null;
+  const groups = await tx.user.groupBy({ by: ["status"], where: { entityId: id }, _count: { _all: true } });
+  const users = groups.reduce((sum, group) => sum + group._count._all, 0);
+  return { ...entity, users, activeUsers: groups.find(({ status }) => status === "active")?._count._all ?? 0 };
+}

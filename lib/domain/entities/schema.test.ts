@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/platform/errors";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { mustBeAsSeen, mustHaveStatus, mustNotBeOwnEntity } from "./rules";
+import { createEntityInput, editEntityInput, entityStatusInput } from "./schema";
+
+const created = { code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" };
+const edited = { id: OWN_ENTITY, version: "1", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" };
+const changed = { id: OWN_ENTITY, version: "1", reason: "Because the test says so." };
+
+describe("the inputs of the entity actions", () => {
+  test("are accepted trimmed, in one Unicode form, with the code in capitals", () => {
+    expect(createEntityInput.parse({ code: " kauri1 ", legalName: "  To\u0304tara Limited ", shortName: " Tōtara " })).toEqual({
+      code: "KAURI1",
+      legalName: "Tōtara Limited",
+      shortName: "Tōtara",
+    });
+    expect(editEntityInput.parse(edited)).toEqual({ ...edited, version: 1 });
+    expect(entityStatusInput.parse(changed)).toEqual({ ...changed, version: 1 });
+  });
+
+  const schemas = [
+    ["create", createEntityInput, created],
+    ["edit", editEntityInput, edited],
+    ["suspend and reinstate", entityStatusInput, changed],
+  ] as const;
+
+  test.each(schemas)("of %s refuse every field that they do not know", (_name, schema, input) => {
+    for (const field of ["status", "entityId", "updatedAt", "$ne", "constructor", "toString"]) {
+      expect(schema.safeParse({ ...input, [field]: "x" }).success, field).toBe(false);
+    }
+    expect(schema.safeParse(JSON.parse(`{"__proto__":"x",${JSON.stringify(input).slice(1)}`)).success).toBe(false);
+  });
+
+  test.each(schemas)("of %s refuse a missing field, and anything but text in a field", (_name, schema, input) => {
+    for (const field of Object.keys(input)) {
+      expect(schema.safeParse({ ...input, [field]: undefined }).success, field).toBe(false);
+      for (const value of [null, 1, true, ["x"], { contains: "" }, { not: "x" }, new Date()])
+        expect(schema.safeParse({ ...input, [field]: value }).success, field).toBe(false);
+    }
+    for (const value of [null, undefined, "x", 1, [], [input]]) expect(schema.safeParse(value).success).toBe(false);
+  });
+
+  test.each(["", "K", "KAURI-1", "KAURI ENERGY", "K".repeat(13), "KÄURI", "ＫＡＵＲＩ", "KAU\u0000RI", "KAURI!", "КAURI"])("refuse the code %j", (code) => {
+    expect(createEntityInput.safeParse({ ...created, code }).success).toBe(false);
+  });
+
+  test.each(["0", "-1", "1.5", "1e3", "01", "9999999999", "١", " 1", "", "NaN", "0x1"])("refuse the version %j", (version) => {
+    expect(editEntityInput.safeParse({ ...edited, version }).success).toBe(false);
+  });
+
+  test.each(["", "1", "0190a0c0-0000-7000-8000-00000000000", `${OWN_ENTITY}' OR '1'='1`, `{${OWN_ENTITY}}`, "nil"])("refuse the id %j", (id) => {
+    expect(editEntityInput.safeParse({ ...edited, id }).success).toBe(false);
+  });
+
+  test("ask for a reason that says something", () => {
+    for (const reason of ["", "Too short", " ".repeat(40), "x".repeat(501)]) expect(entityStatusInput.safeParse({ ...changed, reason }).success).toBe(false);
+  });
+});
+
+describe("the rules", () => {
+  const entity = { id: OTHER_ENTITY, version: 3, status: "active" as const, shortName: "Rata Power" };
+  const codeOf = (rule: () => void) => {
+    try {
+      rule();
+      return null;
+    } catch (error) {
+      return error instanceof AppError ? error.code : error;
+    }
+  };
+
+  test("only the version that was seen may be written over", () => {
+    expect([1, 2, 3, 4].map((seen) => codeOf(() => mustBeAsSeen(entity, seen)))).toEqual(["STALE_BASE", "STALE_BASE", null, "STALE_BASE"]);
+  });
+
+  test("only from the other state", () => {
+    expect(codeOf(() => mustHaveStatus(entity, "active"))).toBeNull();
+    expect(codeOf(() => mustHaveStatus(entity, "suspended"))).toBe("ILLEGAL_TRANSITION");
+  });
+
+  test("never one's own entity", () => {
+    expect(codeOf(() => mustNotBeOwnEntity(entity, person("operator")))).toBeNull();
+    expect(codeOf(() => mustNotBeOwnEntity({ ...entity, id: OWN_ENTITY }, person("operator", { globalAppRole: true })))).toBe("LAST_OPERATOR");
+  });
+});

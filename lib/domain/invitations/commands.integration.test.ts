@@ -1,0 +1,349 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deliverMail } from "@/lib/adapters/smtp/deliver";
+import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { AppError } from "@/lib/platform/errors";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { inScope } from "@/lib/platform/unit-of-work/scope";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { callerFor, OTHER_USER, openTwoEntities, outcomeOf, recordOf } from "@/lib/testing/two-entities";
+import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";
+import { checkMany, sendMany } from "./many";
+import { sendInvitationInput } from "./schema";
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+const REASON = "Because the test says so.";
+const admin = person("entity-admin");
+const global = person("operator", { globalAppRole: true });
+const OWN = { entityId: OWN_ENTITY };
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTwoEntities();
+});
+afterAll(() => database.close());
+
+type Work<T> = (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>;
+type As = { principal?: Principal; target?: Target; caller?: ReturnType<typeof callerFor> };
+
+/** What an action does around a command: decide, then run, in one transaction. */
+const perform = <T>(work: Work<T>, { principal = admin, target = OWN, caller = callerFor(principal) }: As = {}): Promise<T> =>
+  inScope(caller, "invitations.test", (tx) => work(tx, authorize(tx, "Invitations.Send", target)));
+
+const address = () => `${randomUUID()}@kauri.example`;
+const send = (email: string, role = "viewer", as: As = {}) =>
+  perform((tx, grant) => sendInvitation(tx, grant, sendInvitationInput.parse({ email, role, name: "Tāne Walker" })), as);
+const stored = (id: string) => database.client.invitation.findUnique({ where: { id } });
+const seenOf = async (id: string) => ({ id, seen: (await database.client.invitation.findUniqueOrThrow({ where: { id } })).sentAt });
+const mailOf = (invitationId: string) => database.client.mailMessage.findMany({ where: { invitationId }, orderBy: { id: "asc" } });
+const writesOf = (id: string) => database.client.directoryWrite.findMany({ where: { invitationId: id }, orderBy: { position: "asc" } });
+const expire = (id: string) => database.client.$executeRaw`UPDATE invitation SET expires_at = now() - interval '1 second' WHERE id = ${id}::uuid`;
+
+async function errorOf(work: Promise<unknown>): Promise<AppError> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof AppError) return error;
+  throw error ?? new Error("It was not refused.");
+}
+
+describe("sending", () => {
+  test("stores it for seven days, queues its mail and at most a guest in the directory, and records it without its token", async () => {
+    const caller = callerFor(admin);
+    const email = address();
+    const { id } = await send(email, "trader", { caller });
+    const invitation = await stored(id);
+    expect(invitation).toMatchObject({ email, name: "Tāne Walker", role: "trader", state: "pending", entityId: OWN_ENTITY, senderId: admin.userId });
+    expect((invitation?.expiresAt.getTime() ?? 0) - (invitation?.sentAt.getTime() ?? 0)).toBe(7 * 86_400_000);
+    expect(await mailOf(id)).toMatchObject([{ state: "waiting", toAddress: email, entityId: OWN_ENTITY, template: "invitation" }]);
+    expect(await writesOf(id)).toMatchObject([{ kind: "invite_guest", address: email, role: null, global: null, userId: null }]);
+    const [change] = await recordOf(database, caller);
+    expect(change).toMatchObject({ kind: "change", action: "invitation.sent", targetId: id, targetLabel: email });
+    expect(change?.changes).toMatchObject({ email: { from: null, to: email }, role: { from: null, to: "trader" } });
+  });
+
+  test("without a mail server nothing is tried, and the message stays", async () => {
+    const { id } = await send(address());
+    await deliverMail();
+    expect(await mailOf(id)).toMatchObject([{ state: "waiting", attempts: 0, sealed: expect.any(String) }]);
+  });
+
+  test("refuses an address that is invited already, whatever its case, and leads to that invitation", async () => {
+    const email = address();
+    const { id } = await send(email);
+    for (const again of [email, email.toUpperCase()]) {
+      const error = await errorOf(send(again));
+      expect(error).toMatchObject({ code: "ALREADY_INVITED", link: { href: `/admin/invitations/${id}` }, fieldErrors: { email: expect.any(String) } });
+    }
+    await expire(id);
+    expect((await errorOf(send(email))).code).toBe("ALREADY_INVITED");
+    expect(await database.client.invitation.count({ where: { email } })).toBe(1);
+  });
+
+  test("refuses the address of a user of that entity, whatever its case", async () => {
+    const error = await errorOf(send("AROHA.NGATA@kauri.example"));
+    expect(error).toMatchObject({ code: "ALREADY_EXISTS", link: { href: `/admin/users/${admin.userId}` } });
+  });
+
+  test("tells nothing of another entity: an address known there only is invited like any other", async () => {
+    const elsewhere = "sophie.vanderberg@rata.example";
+    expect(await database.client.user.count({ where: { email: elsewhere, entityId: OTHER_ENTITY } })).toBe(1);
+    expect(await send(elsewhere)).toMatchObject({ id: expect.any(String) });
+    const invitedThere = address();
+    await send(invitedThere, "viewer", { principal: global, target: { entityId: OTHER_ENTITY } });
+    expect(await send(invitedThere)).toMatchObject({ id: expect.any(String) });
+  });
+
+  test("of many at the same moment, one address is invited once and the others are told", async () => {
+    const email = address();
+    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => outcomeOf(send(index % 2 ? email : email.toUpperCase()))));
+    expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => "ALREADY_INVITED"), "done"]);
+    expect(await database.client.invitation.count({ where: { email: { equals: email, mode: "insensitive" } } })).toBe(1);
+  });
+
+  test("refuses a suspended entity, and one that does not exist", async () => {
+    await database.client.entity.update({ where: { id: OTHER_ENTITY }, data: { status: "suspended" } });
+    const there = { principal: global, target: { entityId: OTHER_ENTITY } };
+    expect((await errorOf(send(address(), "viewer", there))).code).toBe("ILLEGAL_TRANSITION");
+    await database.client.entity.update({ where: { id: OTHER_ENTITY }, data: { status: "active" } });
+    expect(await send(address(), "viewer", there)).toMatchObject({ id: expect.any(String) });
+    expect((await errorOf(send(address(), "viewer", { principal: global, target: { entityId: randomUUID() } }))).code).toBe("NOT_AUTHORISED");
+  });
+});
+
+describe("nobody gives what they could not give", () => {
+  test.each([
+    ["entity-admin", "viewer", "done"],
+    ["entity-admin", "entity-admin", "done"],
+    ["entity-admin", "operator", "BEYOND_OWN_PERMISSIONS"],
+    ["operator", "entity-admin", "done"],
+    ["operator", "operator", "APPROVAL_REQUIRED"],
+  ])("%s inviting a %s: %s", async (role, given, outcome) => {
+    const before = await database.client.invitation.count();
+    const email = address();
+    expect(await outcomeOf(send(email, given, { principal: person(role, { globalAppRole: true }) }))).toBe(outcome);
+    const { checked, sent } = {
+      checked: await check(listOf(`2${email},,${given}`, person(role))),
+      sent: await outcomeOf(checkAndSend(listOf(`3${email},,${given}`, person(role)))),
+    };
+    expect(checked.problems.length).toBe(outcome === "done" ? 0 : 1);
+    expect(sent).toBe(outcome === "done" ? "done" : "INVALID_INPUT");
+    expect(await database.client.invitation.count()).toBe(before + (outcome === "done" ? 2 : 0));
+  });
+
+  test.each(["viewer", "trader", "credit-manager"])("a %s sends none at all", async (role) => {
+    expect(await outcomeOf(send(address(), "viewer", { principal: person(role) }))).toBe("NOT_AUTHORISED");
+  });
+
+  test("an entity admin sends none into another entity", async () => {
+    expect(await outcomeOf(send(address(), "viewer", { target: { entityId: OTHER_ENTITY } }))).toBe("NOT_AUTHORISED");
+  });
+});
+
+type Listed = { principal: Principal; csv: string };
+
+/** A list of `email,name,role` lines, of somebody of one entity. */
+const listOf = (lines: string, principal = admin): Listed => ({ principal, csv: `email,name,role\n${lines}` });
+const check = ({ principal, csv }: Listed) => perform((tx, grant) => checkMany(tx, grant, { csv }), { principal, target: OWN });
+const sendAs = ({ principal, csv }: Listed, checked: string) => perform((tx, grant) => sendMany(tx, grant, { csv, checked }), { principal, target: OWN });
+/** What a person does: check, then send what was checked. */
+const checkAndSend = async (listed: Listed) => sendAs(listed, (await check(listed)).hash);
+
+describe("the life of an invitation", () => {
+  const resend = async (id: string, as: As = {}) => {
+    const input = await seenOf(id);
+    return perform((tx, grant) => resendInvitation(tx, grant, input), as);
+  };
+  const revoke = async (id: string, as: As = {}) => {
+    const input = { ...(await seenOf(id)), reason: REASON };
+    return perform((tx, grant) => revokeInvitation(tx, grant, input), as);
+  };
+  const remove = async (id: string) => {
+    const input = { ...(await seenOf(id)), reason: REASON };
+    return perform((tx, grant) => deleteInvitation(tx, grant, input), { principal: global, target: EVERY_ENTITY });
+  };
+  const setState = (id: string, state: "accepted" | "revoked" | "pending") => database.client.invitation.update({ where: { id }, data: { state } });
+
+  test.each(["pending", "expired", "revoked"] as const)(
+    "a %s one is sent again: the same record, a new token, seven fresh days, another message",
+    async (from) => {
+      const { id } = await send(address());
+      if (from === "expired") await expire(id);
+      if (from === "revoked") await revoke(id);
+      const before = await stored(id);
+      const caller = callerFor(admin);
+      await resend(id, { caller });
+      const after = await stored(id);
+      expect(after).toMatchObject({ id, state: "pending", revokedAt: null });
+      expect(Buffer.from(after?.tokenHash ?? []).equals(Buffer.from(before?.tokenHash ?? []))).toBe(false);
+      expect((after?.expiresAt.getTime() ?? 0) - (after?.sentAt.getTime() ?? 0)).toBe(7 * 86_400_000);
+      expect((await mailOf(id)).map(({ state, sealed }) => [state, sealed !== null])).toEqual([
+        ["withdrawn", false],
+        ["waiting", true],
+      ]);
+      expect((await writesOf(id)).map(({ kind, state }) => [kind, state])).toEqual([
+        ["invite_guest", "superseded"],
+        ["invite_guest", "pending"],
+      ]);
+      const [change] = await recordOf(database, caller);
+      expect(change).toMatchObject({ action: "invitation.resent", targetId: id });
+      if (from !== "pending") expect(change?.changes).toMatchObject({ state: { from, to: "pending" } });
+    },
+  );
+
+  test("a pending one is revoked with a reason: its mail is taken back, and no guest is made for it any more", async () => {
+    const { id } = await send(address());
+    const caller = callerFor(admin);
+    await revoke(id, { caller });
+    expect(await stored(id)).toMatchObject({ state: "revoked", revokedAt: expect.any(Date) });
+    expect(await mailOf(id)).toMatchObject([{ state: "withdrawn", sealed: null }]);
+    expect(await writesOf(id)).toMatchObject([{ kind: "invite_guest", state: "superseded" }]);
+    expect(await recordOf(database, caller)).toMatchObject([
+      { action: "invitation.revoked", reason: REASON, changes: { state: { from: "pending", to: "revoked" } } },
+    ]);
+  });
+
+  test.each(["pending", "expired", "revoked"] as const)("a %s one is deleted by Global, and the record keeps what it was", async (from) => {
+    const email = address();
+    const { id } = await send(email);
+    if (from === "expired") await expire(id);
+    if (from === "revoked") await revoke(id);
+    await remove(id);
+    expect(await stored(id)).toBeNull();
+    const events = await database.client.auditEvent.findMany({ where: { targetId: id, action: "invitation.deleted" } });
+    expect(events).toMatchObject([{ reason: REASON, changes: { email: { from: email, to: null }, state: { from, to: null } } }]);
+    expect(await database.client.mailMessage.count({ where: { toAddress: email, state: "waiting" } })).toBe(0);
+  });
+
+  test("no step leads on from accepted, none but sending again and deleting from the others", async () => {
+    const { id } = await send(address());
+    await setState(id, "accepted");
+    for (const step of [resend, revoke, remove]) expect(await outcomeOf(step(id))).toBe("ILLEGAL_TRANSITION");
+    await setState(id, "revoked");
+    expect(await outcomeOf(revoke(id))).toBe("ILLEGAL_TRANSITION");
+    await setState(id, "pending");
+    await expire(id);
+    expect(await outcomeOf(revoke(id))).toBe("ILLEGAL_TRANSITION");
+    expect(await outcomeOf(resend(id))).toBe("done");
+  });
+
+  test("a form that shows an earlier sending is stale; of many at the same moment one is done", async () => {
+    const { id } = await send(address());
+    const seen = await seenOf(id);
+    const again = () => outcomeOf(perform((tx, grant) => resendInvitation(tx, grant, seen)));
+    expect((await Promise.all([again(), again(), again()])).toSorted()).toEqual(["STALE_BASE", "STALE_BASE", "done"]);
+    expect(await mailOf(id)).toHaveLength(2);
+    expect(await outcomeOf(perform((tx, grant) => revokeInvitation(tx, grant, { ...seen, reason: REASON })))).toBe("STALE_BASE");
+  });
+
+  test("an entity admin deletes none, and the database agrees", async () => {
+    const { id } = await send(address());
+    const input = { ...(await seenOf(id)), reason: REASON };
+    expect(await outcomeOf(perform((tx, grant) => deleteInvitation(tx, grant, input), { target: EVERY_ENTITY }))).toBe("NOT_AUTHORISED");
+    expect(await outcomeOf(perform((tx, grant) => deleteInvitation(tx, grant, input)))).toBe("42501");
+    expect(await stored(id)).not.toBeNull();
+  });
+
+  test("one of another entity is like one that does not exist", async () => {
+    const { id } = await send(address(), "viewer", { principal: global, target: { entityId: OTHER_ENTITY } });
+    expect(await outcomeOf(resend(id))).toBe("NOT_AUTHORISED");
+    expect(await outcomeOf(revoke(id))).toBe("NOT_AUTHORISED");
+  });
+
+  test("it is not sent again to somebody who is a user by now, nor beside another one of the same address", async () => {
+    const email = address();
+    const { id } = await send(email);
+    await revoke(id);
+    const second = await send(email);
+    expect(await outcomeOf(resend(id))).toBe("ALREADY_INVITED");
+    await revoke(second.id);
+    await database.client.user.update({ where: { id: OTHER_USER }, data: { email } });
+    expect(await outcomeOf(resend(id))).toBe("done");
+    await database.client.user.updateMany({ where: { email: "desk@KAURI.example" }, data: { email } });
+    expect(await outcomeOf(resend(id))).toBe("ALREADY_EXISTS");
+  });
+});
+
+describe("a list of people", () => {
+  test("is checked without a trace, sent as a whole, and the second time nobody is invited twice", async () => {
+    const [one, two, three] = [address(), address(), address()];
+    const lines = `${one},One,viewer\n${two},Two,trader`;
+    const before = await database.client.invitation.count();
+    expect(await check(listOf(lines))).toMatchObject({
+      toSend: 2,
+      known: [],
+      problems: [],
+      roles: [
+        ["Viewer", 1],
+        ["Trader", 1],
+      ],
+    });
+    expect(await database.client.invitation.count()).toBe(before);
+    expect(await checkAndSend(listOf(lines))).toMatchObject({ sent: 2, known: [] });
+    expect(await outcomeOf(checkAndSend(listOf(lines)))).toBe("ALREADY_INVITED");
+    expect(await checkAndSend(listOf(`${lines.toUpperCase()}\n${three},,viewer\naroha.ngata@kauri.example,,viewer`))).toMatchObject({
+      sent: 1,
+      known: [{ line: 2 }, { line: 3 }, { line: 5, message: "A user already." }],
+    });
+    expect(await database.client.invitation.count()).toBe(before + 3);
+  });
+
+  test("is sent as it was checked, or not at all", async () => {
+    const [one, two, three] = [address(), address(), address()];
+    const before = await database.client.invitation.count();
+    const checked = await check(listOf(`${one},One,viewer`));
+    for (const edited of [
+      `${one},One,entity-admin`,
+      `${one},Two,viewer`,
+      `${two},One,viewer`,
+      `${one},One,viewer\n${two},,entity-admin`,
+      `${one},,entity-admin\n${two},,entity-admin\n${three},,entity-admin`,
+    ])
+      expect({ edited, outcome: await outcomeOf(sendAs(listOf(edited), checked.hash)) }).toEqual({ edited, outcome: "STALE_BASE" });
+    for (const none of ["", "0".repeat(64)]) expect(await outcomeOf(sendAs(listOf(`${one},One,viewer`), none))).toBe("STALE_BASE");
+    expect(await outcomeOf(sendAs({ principal: global, csv: `email,name,role,entity\n${one},One,viewer,RATA` }, checked.hash))).toBe("STALE_BASE");
+    expect(await database.client.invitation.count()).toBe(before);
+    expect(await sendAs(listOf(`\n${one}, One ,VIEWER\n,,\n`), checked.hash)).toMatchObject({ sent: 1 });
+  });
+
+  test("is checked again when somebody else invited one of its people since, so that the number on the button is the number sent", async () => {
+    const [one, two] = [address(), address()];
+    const lines = listOf(`${one},,viewer\n${two},,viewer`);
+    const { hash } = await check(lines);
+    await send(two);
+    expect(await outcomeOf(sendAs(lines, hash))).toBe("STALE_BASE");
+    expect(await checkAndSend(lines)).toMatchObject({ sent: 1, known: [{ email: two }] });
+  });
+
+  test("with one row that cannot be used sends nothing", async () => {
+    const before = await database.client.invitation.count();
+    expect(await outcomeOf(checkAndSend(listOf(`${address()},,viewer\nnonsense,,viewer`)))).toBe("INVALID_INPUT");
+    expect(await database.client.invitation.count()).toBe(before);
+  });
+
+  test("for several entities takes one decision for each, and refuses entities that are not there", async () => {
+    const csv = `email,name,role,entity\n${address()},,viewer,KAURI\n${address()},,viewer,rata\n${address()},,viewer,RATA`;
+    expect(await checkAndSend({ principal: global, csv })).toMatchObject({ sent: 3 });
+    const { problems } = await check({ principal: global, csv: `${csv}\n${address()},,viewer,NOBODY\n${address()},,viewer,` });
+    expect(problems.map(({ line, message }) => [line, message.slice(0, 12)])).toEqual([
+      [5, "“NOBODY” is "],
+      [6, "It names no "],
+    ]);
+  });
+
+  test("of a thousand people is sent in one go, each with a message, a wish for a guest and an entry on the record", async () => {
+    const people = Array.from({ length: 1_000 }, (_, index) => `person${index}.of.many@kauri.example,Tāne Walker,viewer`).join("\n");
+    expect(await checkAndSend(listOf(people))).toMatchObject({ sent: 1_000 });
+    const sent = await database.client.invitation.findMany({ where: { email: { endsWith: ".of.many@kauri.example" } }, select: { id: true } });
+    const ids = sent.map(({ id }) => id);
+    expect(ids).toHaveLength(1_000);
+    expect(await database.client.mailMessage.count({ where: { invitationId: { in: ids } } })).toBe(1_000);
+    expect(await database.client.directoryWrite.count({ where: { invitationId: { in: ids } } })).toBe(1_000);
+    expect(await database.client.auditEvent.count({ where: { targetId: { in: ids }, action: "invitation.sent" } })).toBe(1_000);
+  });
+});

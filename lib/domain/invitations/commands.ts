@@ -1,0 +1,146 @@
+import "server-only";
+import { withdrawMail } from "@/lib/domain/mail";
+import { dropGuest, inviteGuests } from "@/lib/domain/write-queue";
+import { record } from "@/lib/platform/audit/record";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import { isRoleKey } from "@/lib/platform/authz/roles";
+import { isUniqueViolation } from "@/lib/platform/db/failures";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { Entity, Invitation } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { LIMITS } from "@/lib/platform/throttle/limits";
+import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { invitationDeleted, invitationResent, invitationRevoked, invitationSent } from "./audit-events";
+import { alreadyInvited, whyNotInvitedAgain } from "./known";
+import { mailInvitations } from "./mail";
+import { assertRoomForInvitations } from "./room";
+import { mustBeActive, mustBeAsSeen, mustLeadOn, type Step, whyNotInvitable } from "./rules";
+import type { EndInvitation, ResendInvitation, SendInvitation } from "./schema";
+import { stateOf } from "./state";
+import { DAYS_VALID, insertInvitations, type NewInvitation, type SentInvitation, whoIsKnown } from "./stored";
+import { hashInvitationToken, newInvitationToken } from "./token";
+
+export type SendInvitations = Grant<"Invitations.Send">;
+
+/** Invites one person. Throws ALREADY_EXISTS, ALREADY_INVITED, BEYOND_OWN_PERMISSIONS, APPROVAL_REQUIRED, ILLEGAL_TRANSITION, TOO_MANY. */
+export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input: SendInvitation): Promise<{ id: string }> {
+  const refusal = whyNotInvitable(grant.principal, input.role);
+  if (refusal) throw refusal;
+  const entity = await entityOf(tx, grant);
+  mustBeActive(entity);
+  const wanted = { entityId: entity.id, email: input.email, name: input.name, role: input.role, comesBack: input.comesBack };
+  const [known] = await whoIsKnown(tx, [wanted]);
+  const clash = known && whyNotInvitedAgain(known, wanted, mayBringBack(tx));
+  if (clash) throw clash;
+  const [sent] = await sendAll(tx, grant, [wanted]);
+  // Somebody else invited this address at the same moment.
+  if (!sent) throw alreadyInvited((await whoIsKnown(tx, [wanted]))[0]?.invitationId ?? null);
+  return { id: sent.id };
+}
+
+/**
+ * Stores invitations with their mail, their wish for a guest in the directory and their entries on the record; those whose address was
+ * invited at the same moment are left out. The caller has applied the rules. Seven statements, however many there are.
+ */
+export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: readonly NewInvitation[]): Promise<readonly SentInvitation[]> {
+  await assertRoomForInvitations(tx, wanted);
+  const stored = await insertInvitations(tx, grant.principal.userId, wanted);
+  await mailInvitations(tx, grant.principal, stored);
+  await inviteGuests(tx, stored);
+  for (const invitation of stored) record(tx, grant, invitationSent(invitation));
+  return stored;
+}
+
+/** The same invitation with a new link and seven fresh days, from whoever sends it now; earlier links open nothing any more. */
+export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, input: ResendInvitation): Promise<Invitation> {
+  const { before, state, now } = await locked(tx, input.id);
+  mustLeadOn("resend", state);
+  mustBeAsSeen(before, input.seen);
+  await assertWithinLimits(tx, [{ limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId }]);
+  const entity = await entityOf(tx, grant);
+  mustBeActive(entity);
+  const [known] = await whoIsKnown(tx, [before]);
+  const clash = known && whyNotInvitedAgain({ ...known, invitationId: known.invitationId === before.id ? null : known.invitationId }, before, mayBringBack(tx));
+  if (clash) throw clash;
+  const role = before.role;
+  if (!isRoleKey(role)) throw new AppError("BEYOND_OWN_PERMISSIONS", "The role it names does not exist any more. Send a new invitation instead.");
+  const refusal = whyNotInvitable(grant.principal, role);
+  if (refusal) throw refusal;
+  if (state !== "pending") await assertRoomForInvitations(tx, [before]);
+  const token = newInvitationToken();
+  const after = await unlessInvited(
+    tx.invitation.update({
+      where: { id: before.id },
+      data: {
+        state: "pending",
+        tokenHash: hashInvitationToken(token),
+        senderId: grant.principal.userId,
+        sentAt: now,
+        expiresAt: new Date(now.getTime() + DAYS_VALID * 86_400_000),
+        revokedAt: null,
+      },
+    }),
+  );
+  await withdrawMail(tx, after.id, "A newer link was sent.");
+  await mailInvitations(tx, grant.principal, [{ ...after, token, entityName: entity.shortName }]);
+  await inviteGuests(tx, [after]);
+  record(tx, grant, invitationResent({ ...before, state }, after));
+  return after;
+}
+
+export async function revokeInvitation(tx: ScopedTx, grant: SendInvitations, input: EndInvitation): Promise<Invitation> {
+  const { before, state, now } = await forStep(tx, "revoke", input);
+  const after = await tx.invitation.update({ where: { id: before.id }, data: { state: "revoked", revokedAt: now } });
+  await withdrawMail(tx, after.id, "The invitation was revoked.");
+  await dropGuest(tx, after);
+  record(tx, grant, invitationRevoked({ ...before, state }, after, input.reason));
+  return after;
+}
+
+/** For good: the row is gone, and the record keeps what it was. */
+export async function deleteInvitation(tx: ScopedTx, grant: SendInvitations, input: EndInvitation): Promise<void> {
+  const { before, state } = await forStep(tx, "delete", input);
+  await withdrawMail(tx, before.id, "The invitation was deleted.");
+  await dropGuest(tx, before);
+  await tx.invitation.delete({ where: { id: before.id } });
+  record(tx, grant, invitationDeleted({ ...before, state }, input.reason));
+}
+
+async function forStep(tx: ScopedTx, step: Step, input: ResendInvitation) {
+  const found = await locked(tx, input.id);
+  mustLeadOn(step, found.state);
+  mustBeAsSeen(found.before, input.seen);
+  return found;
+}
+
+/** Locked until the transaction ends, so that revoking and accepting take turns; as it stands by the database's clock. */
+async function locked(tx: ScopedTx, id: string) {
+  await tx.$queryRaw`SELECT id FROM invitation WHERE id = ${id}::uuid FOR UPDATE`;
+  const before = await tx.invitation.findUnique({ where: { id } });
+  if (!before) throw new AppError("NOT_AUTHORISED", "There is no such invitation any more. Go back to the list and choose one.");
+  const now = await databaseTime(tx);
+  return { before, now, state: stateOf(before, now) };
+}
+
+/** Who may terminate may undo it: an operator with Global. */
+const mayBringBack = (tx: ScopedTx): boolean => consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";
+
+/** The entity that the grant is about. */
+async function entityOf(tx: ScopedTx, { target }: SendInvitations): Promise<Entity> {
+  const entity = "entityId" in target ? await tx.entity.findUnique({ where: { id: target.entityId } }) : null;
+  if (!entity) throw new AppError("NOT_AUTHORISED", "There is no such entity. Go back and choose one.");
+  return entity;
+}
+
+/** The constraint has the last word where another invitation of this address is sent at the same moment. */
+async function unlessInvited<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (isUniqueViolation(error)) throw alreadyInvited(null);
+    throw error;
+  }
+}

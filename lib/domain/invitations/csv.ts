@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { emailAddress, optionalPersonName } from "@/lib/domain/people/model";
+import { isRoleKey, type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
+
+import { type CsvRecord, readRecords, unusable } from "./csv-records";
+
+/** Reading a list of people to invite; pure. Nothing in it is ever calculated, and no formula is a name. */
+
+export type CsvRow = { readonly line: number; readonly email: string; readonly name: string; readonly role: RoleKey; readonly entity: string };
+/** What is wrong with one row, by its line in the file. */
+export type RowProblem = { readonly line: number; readonly email: string; readonly message: string };
+
+type Parsed = {
+  readonly rows: readonly CsvRow[];
+  readonly problems: readonly RowProblem[];
+  /** What was left out without a mistake: rows and columns that a spreadsheet keeps once they are emptied. */
+  readonly notes: readonly string[];
+};
+
+type Reading = {
+  /** A column says for which entity each person is. */
+  readonly withEntity: boolean;
+  /** The roles that the reader may give by an invitation: no others are recommended. */
+  readonly roles: readonly RoleKey[];
+};
+
+const rowOf = (roles: readonly RoleKey[]) => z.object({ email: emailAddress, name: optionalPersonName, role: roleWord(roles), entity: entityCode });
+
+const entityCode = z.string().transform((code) => code.trim().toUpperCase());
+
+const roleWord = (roles: readonly RoleKey[]) =>
+  z.string().transform((word, context): RoleKey => {
+    const key = word
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_]+/g, "-");
+    if (isRoleKey(key)) return key;
+    context.addIssue({ code: "custom", message: `“${word.slice(0, 40)}” is no role. You can give: ${roles.map(roleLabel).join(", ")}.` });
+    return z.NEVER;
+  });
+
+/** Reads the list. Throws INVALID_INPUT where it is not such a list at all. */
+export function readCsv(csv: string, { withEntity, roles }: Reading): Parsed {
+  const { header, records, emptyRows } = readRecords(csv);
+  const columns = columnsOf(header, withEntity);
+  if (records.length === 0) throw unusable("There is nobody in this list, only its first line. Add a line for each person.");
+  const row = rowOf(roles);
+  const rows: CsvRow[] = [];
+  const problems: RowProblem[] = [];
+  const lineOf = new Map<string, number>();
+  for (const record of records) {
+    const { cells, line } = record;
+    const cell = (name: string) => cells[columns.indexOf.get(name) ?? -1] ?? "";
+    const email = cell("email");
+    const problem = (message: string) => problems.push({ line, email, message });
+    const misplaced = cellProblem(record, columns);
+    if (misplaced) {
+      problem(misplaced);
+      continue;
+    }
+    const parsed = row.safeParse({ email, name: cell("name"), role: cell("role"), entity: cell("entity") });
+    if (!parsed.success) {
+      problem([...new Set(parsed.error.issues.map(({ message }) => message))].join(" "));
+      continue;
+    }
+    const key = `${parsed.data.entity} ${parsed.data.email.toLowerCase()}`;
+    const first = lineOf.get(key);
+    if (first !== undefined) problem(`The same address is in line ${first} already.`);
+    else rows.push({ line, ...parsed.data });
+    lineOf.set(key, first ?? line);
+  }
+  return { rows, problems, notes: notesOf(emptyRows, columns) };
+}
+
+const COLUMNS = ["email", "name", "role"] as const;
+
+type Columns = { readonly indexOf: ReadonlyMap<string, number>; readonly width: number; readonly unnamed: readonly number[] };
+
+/** Where each column is. Each of them exactly once, and no others; a column without a name is one that was emptied. */
+function columnsOf(header: CsvRecord | undefined, withEntity: boolean): Columns {
+  const wanted = withEntity ? [...COLUMNS, "entity"] : [...COLUMNS];
+  if (!header) throw unusable(`The list is empty. Its first line names the columns: ${wanted.join(",")}`);
+  const names = header.cells.map((name) => name.toLowerCase());
+  const found = names.filter((name) => name !== "");
+  if (found.toSorted().join() !== wanted.toSorted().join()) {
+    const mine = withEntity ? "" : " Everybody is invited to your own entity, so that no column names one.";
+    throw unusable(
+      `The first line must name exactly the columns ${wanted.join(",")}, and it says ${found.join(",").slice(0, 200)}.${found.includes("entity") ? mine : ""}`,
+    );
+  }
+  return {
+    indexOf: new Map(wanted.map((name) => [name, names.indexOf(name)])),
+    width: 1 + Math.max(...wanted.map((name) => names.indexOf(name))),
+    unnamed: names.flatMap((name, index) => (name === "" ? [index] : [])),
+  };
+}
+
+/** What is wrong with the values of a row, whatever they say; null where each belongs to a column. */
+function cellProblem({ cells }: CsvRecord, { indexOf, width, unnamed }: Columns): string | null {
+  const beside = cells.findIndex((cell, index) => cell !== "" && (index >= width || unnamed.includes(index)));
+  if (cells.length >= width && beside < 0) return null;
+  if (unnamed.includes(beside)) return `It has a value in column ${beside + 1}, which the first line does not name.`;
+  const values = beside < 0 ? cells.length : cells.findLastIndex((cell) => cell !== "") + 1;
+  return `It has ${values} ${values === 1 ? "value" : "values"} for ${indexOf.size} columns. A value with a comma stands between quotation marks.`;
+}
+
+function notesOf(emptyRows: number, { unnamed }: Columns): readonly string[] {
+  const of = (count: number, what: string) => (count > 0 ? [`${count.toLocaleString("en-NZ")} empty ${what}${count === 1 ? "" : "s"} left out.`] : []);
+  return [...of(emptyRows, "row"), ...of(unnamed.length, "column")];
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { assertMayWrite, queueMail } from "@/lib/domain/mail";
+import { signatureOf } from "@/lib/domain/mail/model";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { roleLabel } from "@/lib/platform/authz/roles";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { env } from "@/lib/platform/env";
+
+import type { SentInvitation } from "./stored";
+
+/** Readable in any mail program and in any zone. */
+const until = new Intl.DateTimeFormat("en-NZ", {
+  timeZone: "Pacific/Auckland",
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+});
+
+/** The token stands behind the # sign: a browser keeps that to itself, so that no server and no log ever sees it. */
+export const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${token}`;
+
+/** Queues the message of each invitation, in the transaction that stores it. Throws TOO_MANY. */
+export async function mailInvitations(
+  tx: ScopedTx,
+  sender: Pick<Principal, "displayName" | "email" | "login" | "entity" | "global">,
+  sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
+): Promise<void> {
+  await assertMayWrite(
+    tx,
+    sender,
+    sent.map(({ email }) => email),
+  );
+  await queueMail(
+    tx,
+    sent.map(({ id, entityId, email, role, expiresAt, token, entityName }) => ({
+      to: email,
+      entityId,
+      invitationId: id,
+      template: "invitation",
+      params: { entity: entityName, role: roleLabel(role), sender: signatureOf(sender), link: linkOf(token), expires: until.format(expiresAt) },
+    })),
+  );
+}

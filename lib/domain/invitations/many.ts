@@ -1,0 +1,151 @@
+import "server-only";
+import { mailServer } from "@/lib/domain/mail/model";
+import { journalOf, noteRefusal } from "@/lib/platform/audit/journal";
+import { invitableRoles } from "@/lib/platform/authz/assignable";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { AppError } from "@/lib/platform/errors";
+import { LIMITS } from "@/lib/platform/throttle/limits";
+import { mailboxOf } from "@/lib/platform/throttle/mailbox";
+import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
+import { checkedHash } from "./checked-hash";
+import { type SendInvitations, sendAll } from "./commands";
+import { type CsvRow, type RowProblem, readCsv } from "./csv";
+import { MOST_ROWS } from "./csv-records";
+import type { Known } from "./known";
+import { linkOf } from "./mail";
+import { assertRoomForInvitations } from "./room";
+import { whyNotInvitable } from "./rules";
+import type { CheckMany, SendMany } from "./schema";
+import { type NewInvitation, whoIsKnown } from "./stored";
+
+/** What a list comes to: what would be sent, what is left out since it was sent before, and what has to be mended first. */
+export type Checked = {
+  readonly csv: string;
+  /** Stands for exactly what would be sent: sending names it. */
+  readonly hash: string;
+  readonly toSend: number;
+  /** Of each role, how many. */
+  readonly roles: readonly (readonly [label: string, count: number])[];
+  readonly known: readonly RowProblem[];
+  readonly problems: readonly RowProblem[];
+  readonly notes: readonly string[];
+};
+
+export type SentMany = {
+  readonly sent: number;
+  readonly known: readonly RowProblem[];
+  /** Where no mail server is set up, so that somebody passes them on; null where letters are on their way. */
+  readonly links: readonly { readonly email: string; readonly link: string }[] | null;
+};
+
+type Sorted = {
+  readonly wanted: readonly NewInvitation[];
+  readonly hash: string;
+  readonly known: readonly RowProblem[];
+  readonly problems: readonly RowProblem[];
+  readonly notes: readonly string[];
+};
+
+/** A dry run: reads the list as sending would, and changes nothing. */
+export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: CheckMany): Promise<Checked> {
+  const { wanted, ...rest } = await sortOut(tx, grant, csv);
+  await assertRoomForInvitations(tx, wanted);
+  const counts = new Map<string, number>();
+  for (const { role } of wanted) counts.set(roleLabel(role), (counts.get(roleLabel(role)) ?? 0) + 1);
+  return { csv, toSend: wanted.length, roles: [...counts], ...rest };
+}
+
+/**
+ * Sends exactly what was checked, or nothing: another list, or one whose people were invited in between, is checked again first.
+ * Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE, TOO_MANY.
+ */
+export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendMany): Promise<SentMany> {
+  const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
+  const [first] = problems;
+  if (first)
+    throw new AppError(
+      "INVALID_INPUT",
+      `Nothing was sent: ${problems.length === 1 ? "a row" : `${problems.length} rows`} cannot be used, the first in line ${first.line}. Check the list again.`,
+      {
+        fieldErrors: { csv: `Line ${first.line}: ${first.message}` },
+      },
+    );
+  if (wanted.length === 0) throw new AppError("ALREADY_INVITED", "Everybody in this list is invited or a user already. Nothing was sent.");
+  if (hash !== checked) throw notAsChecked("This is not the list that was checked, or somebody else invited people of it in between.");
+  const sent = await sendAll(tx, grant, wanted);
+  if (sent.length !== wanted.length) throw notAsChecked("Somebody else invited people of this list at the same moment.");
+  return { sent: sent.length, known, links: mailServer() ? null : sent.map(({ email, token }) => ({ email, link: linkOf(token) })) };
+}
+
+const notAsChecked = (what: string): AppError =>
+  new AppError("STALE_BASE", `${what} Nothing was sent. Check the list again, then send it.`, { fieldErrors: { csv: "Check this list again." } });
+
+async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promise<Sorted> {
+  const withEntity = grantIf(tx, "Invitations.Send", EVERY_ENTITY) !== null;
+  const read = readCsv(csv, { withEntity, roles: invitableRoles(grant.principal) });
+  const entities = withEntity ? await entitiesFor(tx, read.rows) : null;
+  const problems = [...read.problems];
+  const open: { row: CsvRow; wanted: NewInvitation }[] = [];
+  const refused = new Map<RoleKey, { readonly error: AppError; readonly emails: string[] }>();
+  for (const row of read.rows) {
+    const entityId = entities ? entities.get(row.entity) : grant.principal.entity.id;
+    const refusal = entityId ? whyNotInvitable(grant.principal, row.role) : null;
+    if (refusal && !refused.get(row.role)?.emails.push(row.email)) refused.set(row.role, { error: refusal, emails: [row.email] });
+    const message = entityId ? refusal?.message : entityProblem(row.entity);
+    if (message) problems.push({ line: row.line, email: row.email, message });
+    else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role, comesBack: false } });
+  }
+  for (const { error, emails } of refused.values()) noteRefusedRows(tx, grant, error, emails);
+  const found = await whoIsKnown(
+    tx,
+    open.map(({ wanted }) => wanted),
+  );
+  const known = new Map(found.map((one) => [`${one.entityId} ${one.email}`, knownAs(one)]));
+  const why = ({ entityId, email }: NewInvitation) => known.get(`${entityId} ${email.toLowerCase()}`);
+  const fresh = open.filter(({ wanted }) => !why(wanted));
+  const wanted = fresh.map((one) => one.wanted);
+  problems.push(...crowding(fresh.map(({ row }) => row)));
+  return {
+    wanted,
+    hash: checkedHash(wanted),
+    notes: read.notes,
+    known: open.flatMap(({ row, wanted }) => (why(wanted) ? [{ line: row.line, email: row.email, message: why(wanted) ?? "" }] : [])),
+    problems: problems.toSorted((a, b) => a.line - b.line),
+  };
+}
+
+/** Rows for one mailbox beyond what it may be written within the hour: such a list can never be sent. */
+function crowding(rows: readonly CsvRow[]): RowProblem[] {
+  const { most } = LIMITS.lettersFromEntity;
+  const letters = new Map<string, number>();
+  return rows.flatMap(({ line, email }) => {
+    const mailbox = mailboxOf(email);
+    const count = (letters.get(mailbox) ?? 0) + 1;
+    letters.set(mailbox, count);
+    return count > most ? [{ line, email, message: `${most} rows above are for ${mailbox} as well, and a mailbox gets ${most} letters an hour at most.` }] : [];
+  });
+}
+
+/** One decision for each entity of the list; its code leads to nothing where it may not be invited into. */
+async function entitiesFor(tx: ScopedTx, rows: readonly CsvRow[]): Promise<ReadonlyMap<string, string>> {
+  const codes = [...new Set(rows.map(({ entity }) => entity))].slice(0, MOST_ROWS);
+  const found = await tx.entity.findMany({ where: { code: { in: codes }, status: "active" }, select: { id: true, code: true } });
+  for (const { id } of found) authorize(tx, "Invitations.Send", { entityId: id });
+  return new Map(found.map(({ id, code }) => [code, id]));
+}
+
+const entityProblem = (code: string): string =>
+  code ? `“${code.slice(0, 20)}” is no active entity. Use the code that the list of entities shows.` : "It names no entity.";
+
+/** Whoever may not give a role is refused that in a list as well: on record once for each role, with how many it was for. */
+function noteRefusedRows(tx: ScopedTx, grant: SendInvitations, { code, message }: AppError, [first = "", ...more]: readonly string[]): void {
+  const label = more.length > 0 ? `${first} and ${more.length.toLocaleString("en-NZ")} more of a list` : first;
+  noteRefusal(journalOf(tx), new AppError(code, message, { about: { type: "invitation", id: first, label, entityId: grant.principal.entity.id } }));
+}
+
+function knownAs({ userId, terminated }: Known): string {
+  if (terminated) return "Terminated. An operator with Global can let them come back, inviting them one by one.";
+  return userId ? "A user already." : "Invited already.";
+}

@@ -1,0 +1,6 @@
+/** What anybody may use of this domain, in the browser as well. */
+
+export type { RowProblem } from "./csv";
+export { leadsOn, type Step } from "./rules";
+export { invitationListParams } from "./schema";
+export { INVITATION_STATES, type StateOfInvitation, whereState } from "./state";

@@ -1,0 +1,106 @@
+import "server-only";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { Entity, Invitation, Prisma } from "@/lib/platform/db/types";
+import { containing } from "@/lib/platform/lists/fold";
+import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import type { InvitationListParams } from "./schema";
+import { type StateOfInvitation, stateOf, whereState } from "./state";
+
+type ViewInvitations = Grant<"Invitations.View">;
+
+/** Somebody named by an invitation; without a name when they are of another entity and the reader sees only their own. */
+export type Author = { readonly id: string; readonly displayName: string | null };
+
+export type InvitationRow = Pick<Invitation, "id" | "email" | "name" | "role" | "sentAt" | "expiresAt" | "acceptedAt" | "revokedAt"> & {
+  readonly state: StateOfInvitation;
+  readonly entity: Pick<Entity, "id" | "code" | "shortName">;
+  /** Null where no person sent it. */
+  readonly sender: Author | null;
+  readonly accepter: Author | null;
+};
+
+/** The database's time at which states were judged. */
+type AsOf = { readonly asOf: Date };
+
+const NAME = { select: { displayName: true } } as const;
+
+// The token's hash is not among them: it never leaves the database by way of a view.
+const COLUMNS = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  state: true,
+  sentAt: true,
+  expiresAt: true,
+  acceptedAt: true,
+  revokedAt: true,
+  senderId: true,
+  accepterId: true,
+  entity: { select: { id: true, code: true, shortName: true } },
+  sender: NAME,
+  accepter: NAME,
+} as const;
+
+export const invitationOrder = ({ direction }: InvitationListParams): Order<"sentAt"> => ({ field: "sentAt", direction: direction ?? "desc" });
+
+/** Which invitations a grant reaches; row-level security holds the same line on its own. */
+const within = ({ target }: ViewInvitations): Prisma.InvitationWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+
+/** One page of the invitations that the grant reaches, each as it stands by the database's clock. */
+export async function listInvitations(tx: ScopedTx, grant: ViewInvitations, params: InvitationListParams): Promise<Page<InvitationRow> & AsOf> {
+  const asOf = await databaseTime(tx);
+  const cursor = readCursor(params.cursor, "date");
+  const { where, orderBy, take } = keysetQuery(invitationOrder(params), cursor);
+  const found = await tx.invitation.findMany({
+    where: { AND: [...within(grant), ...where, ...filtersOf(params, asOf)] },
+    orderBy,
+    take,
+    select: COLUMNS,
+  });
+  const rows = found.map((invitation) => rowOf(invitation, asOf));
+  return { ...keysetPage(rows, cursor, (row) => row.sentAt), asOf };
+}
+
+function filtersOf({ q, state, role, entity }: InvitationListParams, now: Date): Prisma.InvitationWhereInput[] {
+  const filters: Prisma.InvitationWhereInput[] = [];
+  if (entity) filters.push({ entityId: entity });
+  if (state) filters.push(whereState(state, now));
+  if (role) filters.push({ role });
+  if (q) filters.push({ searched: containing(q) });
+  return filters;
+}
+
+/** One invitation as it stands by the database's clock; null when the grant does not reach it or it does not exist. */
+export async function getInvitation(tx: ScopedTx, grant: ViewInvitations, id: string): Promise<(InvitationRow & AsOf) | null> {
+  const asOf = await databaseTime(tx);
+  const found = await tx.invitation.findFirst({ where: { AND: [...within(grant), { id }] }, select: COLUMNS });
+  return found && { ...rowOf(found, asOf), asOf };
+}
+
+/** The invitation by which a person joined their entity; null when they came another way. */
+export async function invitationAcceptedBy(
+  tx: ScopedTx,
+  grant: ViewInvitations,
+  person: { readonly id: string; readonly entityId: string },
+): Promise<Pick<Invitation, "id" | "sentAt"> | null> {
+  return tx.invitation.findFirst({
+    // Joined into one entity and staying there: naming it keeps the search inside that entity's invitations.
+    where: { AND: [...within(grant), { entityId: person.entityId, accepterId: person.id }] },
+    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+    select: { id: true, sentAt: true },
+  });
+}
+
+type Found = Prisma.InvitationGetPayload<{ select: typeof COLUMNS }>;
+
+const rowOf = ({ senderId, accepterId, sender, accepter, state, ...rest }: Found, now: Date): InvitationRow => ({
+  ...rest,
+  state: stateOf({ state, expiresAt: rest.expiresAt }, now),
+  sender: authorOf(senderId, sender),
+  accepter: authorOf(accepterId, accepter),
+});
+
+const authorOf = (id: string | null, seen: { displayName: string } | null): Author | null => (id ? { id, displayName: seen?.displayName ?? null } : null);

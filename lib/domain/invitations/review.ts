@@ -1,0 +1,40 @@
+import "server-only";
+import { signatureOf } from "@/lib/domain/mail/model";
+import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
+import { inAnonymousScope } from "@/lib/platform/unit-of-work/scope";
+
+import { invitationBehind, type NotAcceptable } from "./accept";
+
+/** What somebody who holds an invitation's token is shown before they sign in. */
+export type Review =
+  | {
+      readonly kind: "open";
+      readonly email: string;
+      readonly entity: string;
+      readonly role: string;
+      readonly description: string;
+      /** As its letter says: a name alone could be anybody's. Null where the portal itself sent it. */
+      readonly sender: string | null;
+      readonly expiresAt: Date;
+    }
+  | { readonly kind: "closed"; readonly why: NotAcceptable };
+
+/** Reads, and uses nothing up. Throws UNAVAILABLE in an outage. */
+export function reviewInvitation(token: string | undefined): Promise<Review> {
+  return inAnonymousScope(async (tx) => {
+    const found = await invitationBehind(tx, token);
+    if (!found) return { kind: "closed", why: "INVITATION_NOT_USABLE" };
+    const { invitation, problem } = found;
+    if (problem) return { kind: "closed", why: problem };
+    const { email, entity, role, sender, expiresAt } = invitation;
+    return {
+      kind: "open",
+      email,
+      entity: entity.legalName,
+      role: roleLabel(role),
+      description: isRoleKey(role) ? roleInfo(role).description : "",
+      sender: sender && signatureOf(sender),
+      expiresAt,
+    };
+  });
+}

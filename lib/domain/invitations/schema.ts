@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { emailAddress, optionalPersonName } from "@/lib/domain/people/model";
+import { isRoleKey } from "@/lib/platform/authz/roles";
+import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { id, reason } from "@/lib/platform/operations/input";
+
+import { LONGEST_CSV } from "./csv-records";
+
+export const invitationListParams = z.object({
+  q: searchText,
+  state: choice(["pending", "accepted", "expired", "revoked"]),
+  role: z.string().refine(isRoleKey).optional().catch(undefined),
+  entity: idParam,
+  direction: choice(["asc", "desc"]),
+  cursor: cursorParam,
+});
+
+export type InvitationListParams = z.infer<typeof invitationListParams>;
+
+export const sendInvitationInput = z.strictObject({
+  email: emailAddress,
+  /** How the sender calls them, until the directory says. */
+  name: optionalPersonName.default(""),
+  role: z.string("Choose a role.").refine(isRoleKey, "Choose a role."),
+  /** They were here before: terminated, or with an account that the directory has made anew. */
+  comesBack: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
+  /** For those who invite into any entity; without it, one's own. */
+  entity: z.union([z.literal("").transform(() => undefined), id]).optional(),
+});
+
+export type SendInvitation = z.infer<typeof sendInvitationInput>;
+
+const csvText = z
+  .string("The list must be text.")
+  .max(LONGEST_CSV, "This list is too long. Split it, and send the parts one after the other.")
+  .refine((value) => value.isWellFormed());
+
+/** A list of people, as a file or typed in; the file counts where there is one. `checked` is the hash of what its last check would send. */
+const manyInput = z.strictObject({ file: csvText.optional(), csv: csvText.optional(), checked: z.string().max(64).optional() });
+
+export const checkManyInput = manyInput.transform(({ file, csv }) => ({ csv: file || csv || "" }));
+export const sendManyInput = manyInput.transform(({ file, csv, checked = "" }) => ({ csv: file || csv || "", checked }));
+
+export type CheckMany = z.infer<typeof checkManyInput>;
+export type SendMany = z.infer<typeof sendManyInput>;
+
+/** When the invitation that a form shows was sent: another resending in between makes it stale. */
+const seen = z.iso.datetime("This form is not complete; open it again.").transform((value) => new Date(value));
+
+export const resendInvitationInput = z.strictObject({ id, seen });
+/** Revoking and deleting. */
+export const endInvitationInput = z.strictObject({ id, seen, reason });
+
+export type ResendInvitation = z.infer<typeof resendInvitationInput>;
+export type EndInvitation = z.infer<typeof endInvitationInput>;

@@ -1,0 +1,59 @@
+import "server-only";
+import { uuidv7 } from "uuidv7";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Invitation } from "@/lib/platform/db/types";
+import type { Known } from "./known";
+import { hashInvitationToken, newInvitationToken } from "./token";
+
+/** Reading and writing many invitations at once: one statement each, however many there are. */
+
+export const DAYS_VALID = 7;
+
+export type Wanted = { readonly entityId: string; readonly email: string };
+export type NewInvitation = Wanted & { readonly name: string; readonly role: string; readonly comesBack: boolean };
+/** A stored invitation, with the token that only its mail ever holds. */
+export type SentInvitation = Pick<Invitation, "id" | "entityId" | "email" | "name" | "role" | "state" | "expiresAt"> & {
+  readonly token: string;
+  readonly entityName: string;
+};
+
+/** Of the wanted, those whose address has a user or a pending invitation in that entity already, whatever its case. A user who is not terminated counts before one who is. */
+export async function whoIsKnown(tx: ScopedTx, wanted: readonly Wanted[]): Promise<readonly (Wanted & Known)[]> {
+  const asked = wanted.map(({ entityId, email }) => ({ entity_id: entityId, email: email.toLowerCase() }));
+  return tx.$queryRaw`
+    SELECT * FROM (
+      SELECT w.entity_id AS "entityId", w.email,
+             u.id AS "userId", coalesce(u.status = 'terminated', false) AS terminated,
+             (SELECT i.id FROM invitation i WHERE i.entity_id = w.entity_id AND lower(i.email) = w.email AND i.state = 'pending') AS "invitationId"
+      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS w (entity_id uuid, email text)
+      LEFT JOIN LATERAL (
+        SELECT id, status FROM portal_user WHERE entity_id = w.entity_id AND lower(email) = w.email AND returned_at IS NULL
+        ORDER BY status = 'terminated', id LIMIT 1) u ON true
+    ) found WHERE "userId" IS NOT NULL OR "invitationId" IS NOT NULL`;
+}
+
+/** Stores pending invitations with a new token each; leaves out addresses that got one at the same moment. */
+export async function insertInvitations(tx: ScopedTx, senderId: string, wanted: readonly NewInvitation[]): Promise<readonly SentInvitation[]> {
+  const made = new Map(wanted.map((one) => [uuidv7(), { ...one, token: newInvitationToken() }]));
+  const rows = [...made].map(([id, { entityId, email, name, role, comesBack, token }]) => ({
+    id,
+    entity_id: entityId,
+    email,
+    name,
+    role,
+    comes_back: comesBack,
+    hash: Buffer.from(hashInvitationToken(token)).toString("hex"),
+  }));
+  const stored = await tx.$queryRaw<{ id: string; expiresAt: Date; entityName: string }[]>`
+    WITH sent AS (
+      INSERT INTO invitation (id, entity_id, email, name, role, comes_back, token_hash, sender_id, expires_at)
+      SELECT r.id, r.entity_id, r.email, r.name, r.role, r.comes_back, decode(r.hash, 'hex'), ${senderId}::uuid, now() + make_interval(days => ${DAYS_VALID}::int)
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (id uuid, entity_id uuid, email text, name text, role text, comes_back boolean, hash text)
+      ON CONFLICT (entity_id, lower(email)) WHERE state = 'pending' DO NOTHING
+      RETURNING id, entity_id, expires_at)
+    SELECT sent.id, sent.expires_at AS "expiresAt", e.short_name AS "entityName" FROM sent JOIN entity e ON e.id = sent.entity_id ORDER BY sent.id`;
+  return stored.flatMap(({ id, expiresAt, entityName }) => {
+    const one = made.get(id);
+    return one ? [{ id, ...one, state: "pending" as const, expiresAt, entityName }] : [];
+  });
+}

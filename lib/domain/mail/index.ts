@@ -1,0 +1,9 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { readLetter } from "./letter";
+export { assertMayWrite } from "./may-write";
+export { requeueMailOperation } from "./operations";
+export { queueMail, withdrawMail } from "./outbox";
+export { getMail, keptInvitationLink, latestMailAbout, listMail, type MailRow } from "./queries";

@@ -1,0 +1,87 @@
+import "server-only";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity, MailMessage, Prisma } from "@/lib/platform/db/types";
+import { containing } from "@/lib/platform/lists/fold";
+import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { readInvitationLink, readLetter } from "./letter";
+import type { Message } from "./render";
+import type { OutboxParams } from "./schema";
+import { type StateOfMail, stateOfMail } from "./state";
+import type { Letter } from "./templates";
+
+/** Messages about invitations are seen by those who may send them in that entity; all messages by Global alone. */
+type SendInvitations = Grant<"Invitations.Send">;
+
+export type MailRow = Pick<
+  MailMessage,
+  "id" | "toAddress" | "subject" | "createdAt" | "attempts" | "lastError" | "nextAttemptAt" | "sentAt" | "invitationId"
+> & {
+  readonly state: StateOfMail;
+  readonly entity: Pick<Entity, "id" | "shortName"> | null;
+};
+
+const COLUMNS = {
+  id: true,
+  entityId: true,
+  toAddress: true,
+  subject: true,
+  state: true,
+  createdAt: true,
+  attempts: true,
+  lastError: true,
+  nextAttemptAt: true,
+  sentAt: true,
+  invitationId: true,
+} as const;
+
+const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
+
+/** Which messages a grant reaches; row-level security holds the same line on its own. */
+const within = ({ target, principal }: SendInvitations): Prisma.MailMessageWhereInput[] => [
+  ...("entityId" in target ? [{ entityId: target.entityId }] : []),
+  ...(principal.global ? [] : [{ template: "invitation" satisfies Letter["template"] }]),
+];
+
+/** One page of the messages that the grant reaches, the newest first. What they say is not among it. */
+export async function listMail(tx: ScopedTx, grant: SendInvitations, params: OutboxParams): Promise<Page<MailRow>> {
+  const cursor = readCursor(params.cursor, "date");
+  const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
+  const filters: Prisma.MailMessageWhereInput[] = [...within(grant), ...where];
+  if (params.entity) filters.push({ entityId: params.entity });
+  if (params.state) filters.push({ state: params.state });
+  if (params.q) filters.push({ searched: containing(params.q) });
+  const found = await tx.mailMessage.findMany({ where: { AND: filters }, orderBy, take, select: COLUMNS });
+  const page = keysetPage(found, cursor, ({ createdAt }) => createdAt);
+  return { ...page, rows: await withEntities(tx, page.rows) };
+}
+
+/** One message, opened while it is kept: the one place where what it says leaves the database. Null when the grant does not reach it. */
+export async function getMail(tx: ScopedTx, grant: SendInvitations, id: string): Promise<(MailRow & { readonly message: Message | null }) | null> {
+  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { id }] }, select: { ...COLUMNS, sealed: true } });
+  if (!found) return null;
+  const { sealed, ...row } = found;
+  const [shown] = await withEntities(tx, [row]);
+  return shown ? { ...shown, message: sealed ? await readLetter(sealed) : null } : null;
+}
+
+/** The latest message about an invitation: how far it got on its way. */
+export async function latestMailAbout(tx: ScopedTx, grant: SendInvitations, invitationId: string): Promise<MailRow | null> {
+  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { invitationId }] }, orderBy: { id: "desc" }, select: COLUMNS });
+  return found && ((await withEntities(tx, [found]))[0] ?? null);
+}
+
+/** The link of an invitation whose letter is still kept here: for whoever passes it on, where no mail server does. */
+export async function keptInvitationLink(tx: ScopedTx, grant: SendInvitations, mailId: string): Promise<string | null> {
+  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { id: mailId }] }, select: { sealed: true } });
+  return found?.sealed ? readInvitationLink(found.sealed) : null;
+}
+
+type Found = Prisma.MailMessageGetPayload<{ select: typeof COLUMNS }>;
+
+async function withEntities(tx: ScopedTx, rows: readonly Found[]): Promise<readonly MailRow[]> {
+  const ids = [...new Set(rows.map(({ entityId }) => entityId))];
+  const entities = await tx.entity.findMany({ where: { id: { in: ids } }, select: { id: true, shortName: true } });
+  const named = new Map(entities.map((entity) => [entity.id, entity]));
+  return rows.map(({ entityId, ...row }) => ({ ...row, state: stateOfMail(row), entity: named.get(entityId) ?? null }));
+}

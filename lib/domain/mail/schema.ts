@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { id } from "@/lib/platform/operations/input";
+
+export const outboxParams = z.object({
+  q: searchText,
+  state: choice(["waiting", "sent", "failed", "withdrawn"]),
+  entity: idParam,
+  cursor: cursorParam,
+});
+
+export type OutboxParams = z.infer<typeof outboxParams>;
+
+export const requeueInput = z.strictObject({ id });
+export type Requeue = z.infer<typeof requeueInput>;

@@ -1,0 +1,9 @@
+import { env } from "@/lib/platform/env";
+
+export type MailServer = { readonly url: string; readonly from: string };
+
+/** Where mail leaves the portal, or null: then messages are kept, and shown as not sent. */
+export function mailServer(): MailServer | null {
+  const { SMTP_URL, MAIL_FROM } = env();
+  return SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : null;
+}

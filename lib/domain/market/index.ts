@@ -1,0 +1,7 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { haltMarketOperation, resetEngineOperation, resumeMarketOperation } from "./operations";
+export { countAffected, listTransitions, readSession, type SessionView, transitionListParams } from "./queries";
+export { marketJob } from "./scheduler";

@@ -1,0 +1,97 @@
+import "server-only";
+import { z } from "zod";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { MarketTransition } from "@/lib/platform/db/types";
+import { env } from "@/lib/platform/env";
+import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { isAhead, isTooFarBehind } from "./replay";
+import { stateCalledFor } from "./schedule";
+import { sessionTime, versionsFrom } from "./session";
+import type { ClockState, MarketState } from "./state";
+
+/** The market is one for all: the grant proves that one may operate it, and narrows nothing. */
+type Operate = Grant<"Market.Operate">;
+
+export type SessionView = {
+  readonly state: MarketState;
+  readonly version: number;
+  readonly since: Date;
+  /** What the clock calls for now, and next. */
+  readonly called: ClockState;
+  readonly next: { readonly at: Date; readonly state: ClockState } | null;
+  /** The halt in force. */
+  readonly halt: Pick<MarketTransition, "byName" | "reason"> | null;
+  /** The number of the configuration that the schedule comes from; 0 for none. */
+  readonly configuration: number;
+  /** Where the session is ahead of the clock: until when the schedule stands still. */
+  readonly aheadUntil: Date | null;
+  /** Whether so much is due that the schedule does not go through it by itself. */
+  readonly tooFarBehind: boolean;
+};
+
+/** The session as it stands; null when its row is missing, which an engine reset repairs. */
+export async function readSession(tx: ScopedTx, _grant: Operate): Promise<SessionView | null> {
+  const session = await tx.marketSession.findUnique({ where: { id: 1 } });
+  if (!session) return null;
+  const { state, version, since, through, nextAt, configuration } = session;
+  const versions = await versionsFrom(tx, configuration);
+  const [current] = versions;
+  const called = (at: Date) => (current ? stateCalledFor(current.schedule, at) : "closed");
+  const halt = state === "suspended" ? await tx.marketTransition.findUnique({ where: { number: version }, select: { byName: true, reason: true } }) : null;
+  const clock = await databaseTime(tx);
+  return {
+    ...{ state, version, since, halt, configuration },
+    called: called(sessionTime(through, clock)),
+    next: nextAt && { at: nextAt, state: called(nextAt) },
+    aheadUntil: isAhead(session, clock) ? through : null,
+    tooFarBehind: isTooFarBehind(session, versions, clock),
+  };
+}
+
+/** Whom a halt or a resumption affects at this moment, across all entities. Asked on its own, beside any transaction. */
+export function countAffected(_grant: Operate): Promise<{ readonly entities: number; readonly people: number }> {
+  const { SESSION_IDLE_MINUTES } = env();
+  return inSystem(async (tx) => {
+    const [row] = await tx.$queryRaw<{ entities: number; people: number }[]>`
+      SELECT (SELECT count(*)::int FROM entity WHERE status = 'active') AS entities, count(DISTINCT user_id)::int AS people
+      FROM session WHERE ended_at IS NULL AND last_seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES}::int)`;
+    return row ?? { entities: 0, people: 0 };
+  });
+}
+
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number)
+  .optional()
+  .catch(undefined);
+
+/** Where a page of transitions starts: with the first one older, or the last one newer, than this number. */
+export const transitionListParams = z.object({ older: number, newer: number });
+
+/** One page of what the session went through, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
+export async function listTransitions(
+  tx: ScopedTx,
+  _grant: Operate,
+  { older, newer }: z.infer<typeof transitionListParams>,
+  size = PAGE_SIZE,
+): Promise<Page<MarketTransition>> {
+  const back = newer !== undefined;
+  const found = await tx.marketTransition.findMany({
+    where: { number: back ? { gt: newer } : older !== undefined ? { lt: older } : {} },
+    orderBy: { number: back ? "asc" : "desc" },
+    take: size + 1,
+  });
+  const more = found.length > size;
+  const kept = found.slice(0, size);
+  const rows = back ? kept.toReversed() : kept;
+  const numberOf = (row: MarketTransition | undefined) => (row ? String(row.number) : null);
+  return {
+    rows,
+    next: back || more ? numberOf(rows.at(-1)) : null,
+    previous: (back ? more : older !== undefined) ? numberOf(rows[0]) : null,
+  };
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { uuidv7 } from "uuidv7";
+import { recordBySystem } from "@/lib/platform/audit/system";
+import type { SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { Job } from "@/lib/platform/jobs/job";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { isTooFarBehind } from "./replay";
+import { type Clock, databaseClock, lockedSession, moveOnce, versionsFrom } from "./session";
+
+/** Moves the session as its schedule calls for, in whichever process comes first. */
+export const marketJob: Job = { name: "market", every: 1_000, run: () => keepSchedule() };
+
+/**
+ * Goes through everything that is due, in order, each point in one transaction with its record: killed anywhere, it goes on where it
+ * was. Two processes take turns on the session's row, and the second finds nothing left to do.
+ */
+export async function keepSchedule(clock: Clock = databaseClock): Promise<void> {
+  const requestId = uuidv7();
+  while (await inSystem(async (tx) => (await isDue(tx, clock)) && moveIfDue(tx, clock, requestId)));
+}
+
+/** A look without a lock: nearly always there is nothing to do. */
+async function isDue(tx: SystemTx, clock: Clock): Promise<boolean> {
+  const now = await clock(tx);
+  const [due] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM market_session WHERE next_at <= ${now} OR configuration < (SELECT max(number) FROM configuration_version)`;
+  return due !== undefined;
+}
+
+async function moveIfDue(tx: SystemTx, clock: Clock, requestId: string): Promise<boolean> {
+  const session = await lockedSession(tx);
+  const now = await clock(tx);
+  // A person decides: the overview says so, and an engine reset brings the session to now.
+  if (session && isTooFarBehind(session, await versionsFrom(tx, session.configuration), now)) return false;
+  const moved = session && (await moveOnce(tx, session, now));
+  if (moved) await recordBySystem(tx, requestId, moved.events);
+  return Boolean(moved);
+}

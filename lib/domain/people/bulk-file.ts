@@ -1,0 +1,24 @@
+import "server-only";
+import { AppError } from "@/lib/platform/errors";
+import type { Step } from "@/lib/platform/operations/step";
+import { bulkResults, getBulkRun } from "./bulk-queries";
+import { BYTE_ORDER_MARK, csvOf } from "./csv";
+
+const BATCH = 1_000;
+const HEADINGS = ["User id", "Name", "Result", "Code", "Why", "When"];
+
+/** What came of each person of one of one's own runs. Throws NOT_AUTHORISED for anybody else's. */
+export async function* bulkResultsFile({ input: { id }, step }: { input: { id: string }; step: Step<"Users.Manage"> }): AsyncGenerator<string, void> {
+  const run = await step(async ({ tx, grant }) => {
+    const found = await getBulkRun(tx, grant, id);
+    if (!found) throw new AppError("NOT_AUTHORISED", "There is no such run of yours.", { about: { type: "bulk_run", id, label: id, entityId: null } });
+    return found;
+  });
+  yield `${BYTE_ORDER_MARK}${csvOf([HEADINGS])}`;
+  for (let after = 0; after < run.total; ) {
+    const from = after;
+    const rows = await step(({ tx, grant }) => bulkResults(tx, grant, id, from, BATCH));
+    yield csvOf(rows.map((row) => [row.userId, row.label, row.state, row.code ?? "", row.message ?? "", row.doneAt?.toISOString() ?? ""]));
+    after += BATCH;
+  }
+}

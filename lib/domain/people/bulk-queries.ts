@@ -1,0 +1,90 @@
+import "server-only";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { BulkRow, BulkRun, User } from "@/lib/platform/db/types";
+import { keysetQuery } from "@/lib/platform/lists/keyset";
+import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+import { type BulkScope, MOST_AT_ONCE } from "./bulk-schema";
+import { usersWhere } from "./filters";
+import { searchUsers } from "./search-plan";
+
+type ManageUsers = Grant<"Users.Manage">;
+export type Chosen = Pick<User, "id" | "displayName">;
+
+/** Everybody in the scope whom the person may manage, by name; one more than a run takes, at most. */
+export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScope): Promise<readonly Chosen[]> {
+  const widest = grantIf(tx, "Users.Manage", EVERY_ENTITY) ?? grant;
+  const filters = "ids" in scope ? {} : scope.filters;
+  const where = [...(await usersWhere(tx, widest, filters)), ...("ids" in scope ? [{ id: { in: [...scope.ids] } }] : [])];
+  const reached = { ...filters, ...("entityId" in widest.target ? { entity: widest.target.entityId } : {}) };
+  const field = "displayName" as const;
+  const stretch = keysetQuery({ field, direction: "asc" }, null, MOST_AT_ONCE);
+  const { orderBy, take } = stretch;
+  return searchUsers(tx, reached, { field, stretch }, (within) =>
+    tx.user.findMany({ where: { AND: [...where, ...within] }, orderBy, take, select: { id: true, displayName: true } }),
+  );
+}
+
+export type BulkRunView = Pick<BulkRun, "id" | "operation" | "status" | "reason" | "scope" | "total" | "createdAt"> & {
+  readonly waiting: number;
+  readonly done: number;
+  readonly failed: number;
+};
+
+const RUN = { id: true, operation: true, status: true, reason: true, scope: true, total: true, createdAt: true } as const;
+
+/** One of the person's own runs, and how far it is; null for anybody else's. */
+export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: string): Promise<BulkRunView | null> {
+  const run = await tx.bulkRun.findFirst({ where: { id, userId: principal.userId }, select: RUN });
+  if (!run) return null;
+  const groups = await tx.bulkRow.groupBy({ by: ["state"], where: { runId: id }, _count: { _all: true } });
+  return withCounts(run, groups);
+}
+
+/** More than anybody leaves lying. */
+const MOST_UNFINISHED = 20;
+
+/** The person's own runs that have people waiting, the latest first. */
+export async function unfinishedRuns(tx: ScopedTx, { principal }: ManageUsers): Promise<readonly BulkRunView[]> {
+  const runs = await tx.bulkRun.findMany({
+    where: { userId: principal.userId, rows: { some: { state: "waiting" } } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MOST_UNFINISHED,
+    select: RUN,
+  });
+  const groups = await tx.bulkRow.groupBy({ by: ["runId", "state"], where: { runId: { in: runs.map(({ id }) => id) } }, _count: { _all: true } });
+  return runs.map((run) =>
+    withCounts(
+      run,
+      groups.filter(({ runId }) => runId === run.id),
+    ),
+  );
+}
+
+type Count = { readonly state: BulkRow["state"]; readonly _count: { readonly _all: number } };
+
+function withCounts(run: Omit<BulkRunView, BulkRow["state"]>, groups: readonly Count[]): BulkRunView {
+  const count = (state: BulkRow["state"]) => groups.find((group) => group.state === state)?._count._all ?? 0;
+  return { ...run, waiting: count("waiting"), done: count("done"), failed: count("failed") };
+}
+
+export type BulkResult = Pick<BulkRow, "position" | "userId" | "label" | "state" | "code" | "message" | "doneAt">;
+
+const RESULT = { position: true, userId: true, label: true, state: true, code: true, message: true, doneAt: true } as const;
+
+/** A run's people after a position, in the order in which they were taken; in one state only, if asked. */
+export const bulkResults = (
+  tx: ScopedTx,
+  { principal }: ManageUsers,
+  runId: string,
+  after: number,
+  take: number,
+  state?: BulkRow["state"],
+): Promise<BulkResult[]> =>
+  tx.bulkRow.findMany({
+    where: { runId, ownerId: principal.userId, position: { gt: after }, ...(state ? { state } : {}) },
+    orderBy: { position: "asc" },
+    take,
+    select: RESULT,
+  });

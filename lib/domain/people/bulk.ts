@@ -1,0 +1,99 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { entityOfUser, lockUsers } from "@/lib/domain/standing";
+import { record } from "@/lib/platform/audit/record";
+import { NOT_VISIBLE } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { BulkRun } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { attempt } from "@/lib/platform/unit-of-work/attempt";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { bulkContinued, bulkStarted } from "./audit-events";
+import { peopleIn } from "./bulk-queries";
+import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
+import { setStatusAsItStands } from "./commands";
+import { filtersOnRecord } from "./filters";
+
+import { selectionHash } from "./selection";
+import { endAllSessions } from "./sessions";
+
+type ManageUsers = Grant<"Users.Manage">;
+
+/** People of one request: short enough for their rows not to be locked long. */
+export const CHUNK = 25;
+
+/** Writes down whom it is about, and changes nobody yet. */
+export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, selection, change, reason }: StartBulk): Promise<BulkRun> {
+  const people = await peopleIn(tx, grant, scope);
+  assertSelectionUnchanged(people, { seen, selection });
+  const data = {
+    userId: grant.principal.userId,
+    operation: change === "end_sessions" ? "end_sessions" : "set_status",
+    status: change === "end_sessions" ? null : change,
+    reason,
+    scope: await inWords(tx, scope),
+    total: people.length,
+  } as const;
+  const run = await tx.bulkRun.create({ data });
+  const rows = people.map(({ id, displayName }, index) => ({
+    id: randomUUID(),
+    runId: run.id,
+    position: index + 1,
+    ownerId: run.userId,
+    userId: id,
+    label: displayName,
+  }));
+  await tx.bulkRow.createMany({ data: rows });
+  record(tx, grant, bulkStarted(grant, run));
+  return run;
+}
+
+/** Whoever confirms has seen certain people; they must still be those. */
+export function assertSelectionUnchanged(people: readonly { readonly id: string }[], { seen, selection }: Pick<StartBulk, "seen" | "selection">): void {
+  const found = people.length;
+  if (found === 0) throw new AppError("INVALID_INPUT", "Nobody is left of those whom you chose. Go back to the list and choose again.");
+  if (found > MOST_AT_ONCE) throw new AppError("INVALID_INPUT", `More than ${MOST_AT_ONCE.toLocaleString("en-NZ")} people match. Narrow the list first.`);
+  if (selectionHash(people) === selection) return;
+  throw new AppError(
+    "STALE_BASE",
+    found === seen
+      ? `The selection changed: other people are among the ${found} now. Reopen the form to review it.`
+      : `The selection changed from ${seen} to ${found} people. Reopen the form to review it.`,
+  );
+}
+
+const inWords = async (tx: ScopedTx, scope: BulkScope): Promise<string> => ("ids" in scope ? "Chosen one by one" : filtersOnRecord(tx, scope.filters));
+
+/**
+ * Takes the next people of a run, each with a decision, an undoing and a record of their own, under the standing that the person
+ * has now. Two windows that carry one run on take turns.
+ */
+export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { readonly id: string }): Promise<void> {
+  const [locked] = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM bulk_run WHERE id = ${id}::uuid AND user_id = ${grant.principal.userId}::uuid FOR UPDATE`;
+  const run = locked && (await tx.bulkRun.findUnique({ where: { id: locked.id } }));
+  if (!run) throw new AppError("NOT_AUTHORISED", "There is no such run of yours. Go back to the list and begin again.");
+  const rows = await tx.bulkRow.findMany({ where: { runId: id, state: "waiting" }, orderBy: { position: "asc" }, take: CHUNK });
+  if (rows.length === 0) throw new AppError("ILLEGAL_TRANSITION", "This run is done already.");
+  // All of them at once: two runs over the same people, or over each other's askers, then wait for each other, and never both.
+  await lockUsers(
+    tx,
+    rows.map(({ userId }) => userId),
+  );
+  let failed = 0;
+  for (const row of rows) {
+    const error = await attempt(tx, () => change(tx, run, row.userId));
+    if (error) failed += 1;
+    const outcome = error ? ({ state: "failed", code: error.code, message: error.message } as const) : ({ state: "done", code: null, message: null } as const);
+    await tx.$executeRaw`UPDATE bulk_row SET state = ${outcome.state}::bulk_row_state, code = ${outcome.code}, message = ${outcome.message}, done_at = now() WHERE id = ${row.id}::uuid`;
+  }
+  record(tx, grant, bulkContinued(grant, run, { done: rows.length - failed, failed }));
+}
+
+async function change(tx: ScopedTx, { operation, status, reason }: BulkRun, id: string): Promise<void> {
+  const grant = authorize(tx, "Users.Manage", (await entityOfUser(tx, id)) ?? { ...NOT_VISIBLE, subject: { type: "user", id, label: id, entityId: null } });
+  if (operation === "end_sessions") await endAllSessions(tx, grant, { id, reason });
+  else if (status) await setStatusAsItStands(tx, grant, { id, status, reason });
+}

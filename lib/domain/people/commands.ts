@@ -1,0 +1,88 @@
+import "server-only";
+import { endOpenRequestBy, endWhatTheyAsked } from "@/lib/domain/roles";
+import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
+import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue";
+
+import { record } from "@/lib/platform/audit/record";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { User } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { endSessionsOf } from "@/lib/platform/sessions/session";
+import { userEdited, userStatusChanged } from "./audit-events";
+
+import { assertNotOwnProfile, mustBeAbleToTrade, mustBeAnotherStatus, mustBeAsSeen, mustBeNamed, mustBeSomebodyElse, mustNotBeTerminated } from "./rules";
+import type { EditUser, TerminateUser, UserStatusChange } from "./schema";
+
+type ManageUsers = Grant<"Users.Manage">;
+
+/** What the portal calls somebody else, until their next sign-in: then the directory wins. */
+export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser): Promise<User> {
+  const { user: before, at } = await lockedUser(tx, grant, input.id);
+  assertNotOwnProfile(before, grant.principal);
+  mustNotBeTerminated(before);
+  mustBeAsSeen(before, input.version);
+  const { displayName, email } = input;
+  if (before.displayName === displayName && before.email === email)
+    throw new AppError("INVALID_INPUT", "Nothing is different. Change the name or the address, or go back.");
+  const after = await tx.user.update({ where: { id: before.id }, data: { displayName, email, version: { increment: 1 }, updatedAt: at } });
+  record(tx, grant, userEdited(before, after));
+  return after;
+}
+
+/** A status that can be left again. It acts on the person's next request; whoever is shut out is signed out as well. */
+export async function setUserStatus(tx: ScopedTx, grant: ManageUsers, input: UserStatusChange): Promise<User> {
+  const { user, at } = await lockedUser(tx, grant, input.id);
+  mustBeAsSeen(user, input.version);
+  return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
+}
+
+/** The same for one of many, whose page nobody has looked at. */
+export async function setStatusAsItStands(tx: ScopedTx, grant: ManageUsers, input: { id: string; status: User["status"]; reason: string }): Promise<User> {
+  const { user, at } = await lockedUser(tx, grant, input.id);
+  return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
+}
+
+/** For good. `grant` is of Users.Manage on every entity: terminating takes Global. */
+export async function terminateUser(tx: ScopedTx, grant: ManageUsers, input: TerminateUser): Promise<User> {
+  const { user, at } = await lockedUser(tx, grant, input.id);
+  mustBeAsSeen(user, input.version);
+  mustBeNamed(user, input.name);
+  return changeStatus(tx, grant, user, { status: "terminated", reason: input.reason, at });
+}
+
+type StatusChange = { readonly status: User["status"]; readonly reason: string; readonly at: Date };
+
+async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { status, reason, at }: StatusChange): Promise<User> {
+  mustBeSomebodyElse(before, grant.principal);
+  mustNotBeTerminated(before);
+  mustBeAnotherStatus(before, status);
+  mustBeAbleToTrade(before, status);
+  await mustLeaveSomebody(tx, before);
+  if (USER_STATUSES[status].endsRequests) await endOpenRequestBy(tx, grant, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`);
+  const after = await tx.user.update({
+    where: { id: before.id },
+    data: {
+      status,
+      statusReason: status === "active" ? null : reason,
+      ...(status === "terminated" ? { global: false } : {}),
+      version: { increment: 1 },
+      authzVersion: { increment: 1 },
+      updatedAt: at,
+    },
+  });
+  if (USER_STATUSES[status].shutsOut) await endSessionsOf(tx, before.id, "ended-by-admin");
+  await writeToDirectory(tx, { entityId: before.entityId, userId: before.id }, directoryChanges(before, after));
+  record(tx, grant, userStatusChanged(before, after, reason));
+  for (const event of await endWhatTheyAsked(tx, after)) record(tx, grant, event);
+  return after;
+}
+
+/** What the directory has to follow: who is shut out is signed out there too, and keeps nothing once terminated. */
+function directoryChanges(before: User, after: User): readonly DirectoryChange[] {
+  if (after.status === "terminated")
+    return [{ kind: "set_role", role: null }, ...(before.global ? [{ kind: "set_global", global: false } as const] : []), { kind: "revoke_sessions" }];
+  // Being let in again takes nothing: no group was taken, and one that the directory took since is settled as a difference, by whoever may.
+  return USER_STATUSES[after.status].shutsOut ? [{ kind: "revoke_sessions" }] : [];
+}

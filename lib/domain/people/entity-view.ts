@@ -1,0 +1,39 @@
+import "server-only";
+import { type EntityDetail, getEntity } from "@/lib/domain/entities";
+import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import type { Explanation } from "@/lib/platform/authz/explain";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Page } from "@/lib/platform/lists/keyset";
+import { consider, grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
+import { listUsers, type UserRow } from "./queries";
+import { userListParams } from "./schema";
+
+/** An entity's page: its facts, its people for those who may see users, its history. */
+export type EntityView = {
+  readonly entity: EntityDetail;
+  readonly people: Page<UserRow> | null;
+  /** Why the people are not shown, where they are not. */
+  readonly whyNoPeople: Explanation | null;
+  readonly history: readonly HistoryEntry[];
+  readonly mayManage: boolean;
+  /** Nobody may suspend the entity that they belong to themselves. */
+  readonly isOwn: boolean;
+};
+
+/** Reads the view; null when the grant does not reach the entity or it does not exist. */
+export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
+  const entity = await getEntity(tx, grant, id);
+  if (!entity) return null;
+  const target = { entityId: entity.id };
+  const people = grantIf(tx, "Users.View", target);
+  return {
+    entity,
+    people: people && (await listUsers(tx, people, userListParams.parse({ entity: entity.id }))),
+    whyNoPeople: whyNot(tx, "Users.View", target),
+    history: await historyOf(tx, grant, { type: "entity", id: entity.id }),
+    mayManage: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
+    isOwn: entity.id === grant.principal.entity.id,
+  };
+}

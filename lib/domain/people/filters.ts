@@ -1,0 +1,46 @@
+import "server-only";
+import { wherePendingInDirectory } from "@/lib/domain/write-queue";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { Prisma } from "@/lib/platform/db/types";
+
+import { indexed } from "@/lib/platform/lists/fold";
+import { filtersInWords } from "./filter-words";
+import type { SEEN, UserFilters } from "./schema";
+
+type Where = Prisma.UserWhereInput;
+
+/** Which people a grant reaches; row-level security holds the same line on its own. */
+export const reachedBy = ({ target }: Grant<"Users.View"> | Grant<"Users.Manage">): Where[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+
+/** Whom the filters leave of those whom the grant reaches: the one reading of them, for the list, the export and bulk changes. */
+export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Grant<"Users.Manage">, filters: UserFilters): Promise<readonly Where[]> {
+  const { q, role, status, entity, seen, directory } = filters;
+  const where: Where[] = [...reachedBy(grant)];
+  if (entity) where.push({ entityId: entity });
+  if (role) where.push({ role });
+  if (status) where.push({ status });
+  if (directory) where.push(await wherePendingInDirectory(tx));
+  if (q) where.push({ searched: indexed(q) });
+  if (seen) where.push(lastSeen(seen, await databaseTime(tx)));
+  return where;
+}
+
+/** The filters as the record has them. */
+export async function filtersOnRecord(tx: ScopedTx, filters: UserFilters): Promise<string> {
+  const { entity: id } = filters;
+  const entity = id ? await tx.entity.findUnique({ where: { id }, select: { shortName: true } }) : null;
+  return filtersInWords(filters, entity?.shortName ?? null);
+}
+
+const DAY = 86_400_000;
+const EPOCH = new Date(0);
+
+/** By the column in whose order lists are: whoever was never seen stands there at the epoch. */
+function lastSeen(seen: (typeof SEEN)[number], now: Date): Where {
+  if (seen === "never") return { seenOrder: EPOCH };
+  const [side, days] = seen.split("-");
+  const at = new Date(now.getTime() - Number(days) * DAY);
+  return { seenOrder: side === "within" ? { gte: at } : { gt: EPOCH, lt: at } };
+}

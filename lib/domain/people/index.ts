@@ -1,0 +1,25 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { bulkResultsFile } from "./bulk-file";
+export { type BulkResult, type BulkRunView, bulkResults, type Chosen, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
+export { type EntityView, readEntityView } from "./entity-view";
+export { exportedUsers } from "./export";
+export {
+  continueBulkOperation,
+  deleteViewOperation,
+  editUserOperation,
+  endSessionOperation,
+  endSessionsOperation,
+  saveViewOperation,
+  setUserStatusOperation,
+  signOutOperation,
+  startBulkOperation,
+  terminateUserOperation,
+} from "./operations";
+export { getUser, type UserDetail, type UserRow, userOrder } from "./queries";
+export type { View } from "./saved-views";
+export { selectionHash } from "./selection";
+export { type OpenSession, openSessions } from "./sessions";
+export { readUserList } from "./view";

@@ -1,0 +1,21 @@
+/** What anybody may use of this domain, in the browser as well. */
+
+export { emailAddress, sameAddress } from "./address";
+export { ALL_MATCHING, BULK_CHANGES, type BulkChange, type BulkScope, bulkRowParams, MOST_AT_ONCE, scopeFrom, scopeText } from "./bulk-schema";
+export { DIRECTORY_LABELS, SEEN_LABELS } from "./filter-words";
+export type { HeldPermission } from "./held-permissions";
+export { cleanPersonName, optionalPersonName } from "./person-name";
+export {
+  asQuery,
+  DEFAULT_COLUMNS,
+  exportUsersInput,
+  isNarrowed,
+  SETTABLE_STATUSES,
+  USER_COLUMNS,
+  USER_SORTS,
+  type UserColumn,
+  type UserFilters,
+  type UserListParams,
+  userListParams,
+} from "./schema";
+export { browserName } from "./user-agent";

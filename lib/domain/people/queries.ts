@@ -1,0 +1,132 @@
+import "server-only";
+import { ENTITY_NAME, type EntityName } from "@/lib/domain/entities";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Permission } from "@/lib/platform/authz/permissions";
+import { countsAsGlobal, principalOf, type UserStatus } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity, User } from "@/lib/platform/db/types";
+
+import { env } from "@/lib/platform/env";
+import { keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { reachedBy, usersWhere } from "./filters";
+import { type HeldPermission, heldPermissions, withheldByStatus } from "./held-permissions";
+import type { USER_SORTS, UserListParams } from "./schema";
+import { searchUsers, type UserField } from "./search-plan";
+
+type ViewUsers = Grant<"Users.View">;
+
+type Facts = Pick<User, "id" | "displayName" | "email" | "role" | "status" | "lastSeenAt" | "createdAt">;
+
+export type UserRow = Facts & {
+  readonly statusReason: string | null;
+  /** The Global app role, where it counts. */
+  readonly global: boolean;
+  readonly entity: EntityName;
+};
+
+export type UserDetail = Facts & {
+  /** The directory's sign-in name; null until they sign in. */
+  readonly login: string | null;
+  readonly version: number;
+  readonly statusReason: string | null;
+  readonly global: boolean;
+  /** The Global app role as the directory gave it, whether or not it counts with this role. */
+  readonly globalAppRole: boolean;
+  readonly entity: Pick<Entity, "id" | "code" | "shortName" | "status">;
+  readonly permissions: readonly HeldPermission[];
+  /** What each status would withhold of the role. */
+  readonly withheldBy: Readonly<Record<UserStatus, readonly Permission[]>>;
+};
+
+const FACTS = { id: true, displayName: true, email: true, role: true, status: true, lastSeenAt: true, createdAt: true } as const;
+const MORE = { statusReason: true, global: true, entityId: true, seenOrder: true } as const;
+
+export const userOrder = (params: UserListParams): Order<(typeof USER_SORTS)[number]> => ({
+  field: params.sort ?? "displayName",
+  direction: params.direction ?? "asc",
+});
+
+/**
+ * Whether these are the people of one status (and perhaps role) across all entities, by name. Led by the status, which changes
+ * nothing, that order is an index's own; without, row-level security keeps the planner from seeing that it is.
+ */
+const isOneStatusByName = ({ status, q, entity, seen, directory }: UserListParams, field: UserField): boolean =>
+  field === "displayName" && status !== undefined && [q, entity, seen, directory].every((filter) => filter === undefined);
+
+/** What people's entities are called, by id: read once for as long as the map is kept. */
+export type EntityNames = Map<string, EntityName>;
+
+/** One's own entity's is known from the start. */
+const namesKnownTo = ({ principal: { entity } }: ViewUsers): EntityNames =>
+  new Map([[entity.id, { id: entity.id, code: entity.code, shortName: entity.shortName }]]);
+
+/**
+ * One page of the people whom the grant reaches and whom the filters leave. `names` has the entities that are known already; those
+ * that are met are added.
+ */
+export async function listUsers(
+  tx: ScopedTx,
+  grant: ViewUsers,
+  params: UserListParams,
+  { size = PAGE_SIZE, names = namesKnownTo(grant) }: { size?: number; names?: EntityNames } = {},
+): Promise<Page<UserRow>> {
+  const order = userOrder(params);
+  // Who was never seen has a place in this column.
+  const field = order.field === "lastSeenAt" ? "seenOrder" : order.field;
+  const cursor = readCursor(params.cursor, field === "createdAt" || field === "seenOrder" ? "date" : "text");
+  const stretch = keysetQuery({ ...order, field }, cursor, size);
+  const { where, orderBy, take } = stretch;
+  const reached = await usersWhere(tx, grant, params);
+  const filters = { ...params, ...("entityId" in grant.target ? { entity: grant.target.entityId } : {}) };
+  const oneStatus = isOneStatusByName(filters, field);
+  const found = await searchUsers(tx, oneStatus ? { ...filters, status: undefined } : filters, { field, stretch }, (within) =>
+    tx.user.findMany({
+      where: { AND: [...reached, ...where, ...within] },
+      orderBy: oneStatus ? [{ status: orderBy.at(-1)?.id ?? order.direction }, ...orderBy] : orderBy,
+      take,
+      select: { ...FACTS, ...MORE },
+    }),
+  );
+  const page = keysetPage(found, cursor, (row) => row[field], size);
+  const unknown = new Set(page.rows.map(({ entityId }) => entityId).filter((id) => !names.has(id)));
+  if (unknown.size > 0)
+    for (const entity of await tx.entity.findMany({ where: { id: { in: [...unknown] } }, select: ENTITY_NAME })) names.set(entity.id, entity);
+  const rows = page.rows.flatMap(({ entityId, seenOrder: _, ...user }) => {
+    const entity = names.get(entityId);
+    return entity ? [{ ...user, global: countsAsGlobal(user.role, user.global), entity }] : [];
+  });
+  return { ...page, rows };
+}
+
+/** One person, with what their role holds and what of it is withheld; null when the grant does not reach them or nobody has this id. */
+export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promise<UserDetail | null> {
+  const found = await tx.user.findFirst({
+    where: { AND: [...reachedBy(grant), { id }] },
+    select: {
+      ...FACTS,
+      version: true,
+      global: true,
+      statusReason: true,
+      oid: true,
+      login: true,
+      entity: { select: { ...ENTITY_NAME, legalName: true, status: true } },
+    },
+  });
+  if (!found) return null;
+  const { oid, global: globalAppRole, entity, statusReason, ...facts } = found;
+  const { displayName, email, login, role, status } = facts;
+  const person = principalOf(
+    { userId: id, oid, displayName, email, login, role, status, globalAppRole, entity },
+    { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG },
+  );
+  const { legalName: _, ...shown } = entity;
+  return {
+    ...facts,
+    statusReason,
+    globalAppRole,
+    global: person.global,
+    entity: shown,
+    permissions: heldPermissions(person),
+    withheldBy: withheldByStatus(person),
+  };
+}

@@ -1,0 +1,72 @@
+import { roleCanTrade, USER_STATUSES } from "@/lib/domain/standing/model";
+import type { Principal, UserStatus } from "@/lib/platform/authz/principal";
+import { AppError } from "@/lib/platform/errors";
+import { aboutUser } from "./audit-events";
+
+/** A person's row, as it is locked. */
+export type Stored = {
+  readonly id: string;
+  readonly oid: string;
+  readonly entityId: string;
+  readonly displayName: string;
+  readonly role: string;
+  readonly status: UserStatus;
+  readonly version: number;
+};
+
+/** A change names the version it saw; somebody else's change in between must not be overwritten unseen. */
+export function mustBeAsSeen({ version, displayName }: Stored, seen: number): void {
+  if (version !== seen)
+    throw new AppError(
+      "STALE_BASE",
+      `${displayName} was changed while you had this form open. Open it again to see how they stand now; what you typed is still here to copy.`,
+    );
+}
+
+/** Nobody changes their own status: who is shut out or let in is for somebody else to say. */
+export function mustBeSomebodyElse(person: Stored, principal: Principal): void {
+  if (isOneself(person, principal))
+    throw new AppError("SELF_APPROVAL", "Nobody changes their own status. Ask a colleague who manages users to do it.", { about: aboutUser(person) });
+}
+
+/** Nobody writes their own label: the record and letters carry it, and others trust it. */
+export function assertNotOwnProfile(person: Stored, principal: Principal): void {
+  if (isOneself(person, principal))
+    throw new AppError("SELF_APPROVAL", "Nobody changes their own name or address. Have it corrected in the directory: it is taken over when you sign in.", {
+      about: aboutUser(person),
+    });
+}
+
+/** Whether a row is the acting person: the same account of the portal, or the same identity in the directory. */
+export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: Principal): boolean => id === principal.userId || oid === principal.oid;
+
+/** Terminated is final. */
+export function mustNotBeTerminated({ status, displayName }: Stored): void {
+  if (status === "terminated")
+    throw new AppError("ILLEGAL_TRANSITION", `${displayName} is terminated, for good: only the record stays. Invite them again if they are to come back.`);
+}
+
+export function mustBeAnotherStatus({ status, displayName }: Stored, next: UserStatus): void {
+  if (status === next)
+    throw new AppError(
+      "ILLEGAL_TRANSITION",
+      `${displayName} is ${USER_STATUSES[status].label.toLowerCase()} already. Open their page to see who did that, and why.`,
+    );
+}
+
+/** Halted and Frozen are for people whose role can trade; for anybody else they would say nothing, or hide a shut door. */
+export function mustBeAbleToTrade({ role, displayName }: Stored, next: UserStatus): void {
+  if (USER_STATUSES[next].onlyTraders && !roleCanTrade(role))
+    throw new AppError(
+      "ILLEGAL_TRANSITION",
+      `${displayName}’s role cannot trade, so ${USER_STATUSES[next].label} is not for them. Choose Deactivated to shut them out.`,
+    );
+}
+
+/** Terminating asks for the person's name as it stands on the page. */
+export function mustBeNamed({ displayName }: Stored, typed: string): void {
+  if (typed !== displayName.normalize("NFC").trim())
+    throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", {
+      fieldErrors: { name: `Type the name exactly as it stands here: ${displayName}` },
+    });
+}

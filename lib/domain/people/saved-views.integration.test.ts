@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { OWN_ENTITY } from "@/lib/testing/principals";
+import { addUsers, entityAdmin, openTestWorld, readAs } from "@/lib/testing/world";
+import { deleteView, savedViews, saveView } from "./saved-views";
+import { saveViewInput } from "./schema";
+
+let database: Database;
+let own: readonly string[] = [];
+beforeAll(async () => {
+  database = await openTestWorld();
+  own = await addUsers([{ displayName: "Aroha Ngata" }, { displayName: "Mere Paki" }]);
+});
+afterAll(() => database.close());
+
+describe("saved views", () => {
+  const views = (principal: Principal) => readAs(principal, (tx) => savedViews(tx, authorize(tx, "Users.View", { entityId: principal.entity.id })));
+  const save = (principal: Principal, name: string, query: string) =>
+    readAs(principal, (tx) => saveView(tx, authorize(tx, "Users.View", { entityId: principal.entity.id }), saveViewInput.parse({ name, query })));
+
+  test("are one's own alone: kept under a name once, without the page one was on, and deleted by nobody else", async () => {
+    const [me = "", other = ""] = own;
+    const mine = { ...entityAdmin, userId: me };
+    const theirs = { ...entityAdmin, userId: other };
+    const view = await save(mine, "Frozen traders", "status=frozen&role=trader&cursor=abc&oid=1&columns=role,email");
+    expect(view.query).toBe("role=trader&status=frozen&columns=email%2Crole");
+    await expect(save(mine, "Frozen traders", "")).rejects.toThrow("You have a view of this name.");
+    await save(theirs, "Frozen traders", "q=a");
+    await readAs(theirs, (tx) => deleteView(tx, authorize(tx, "Users.View", { entityId: OWN_ENTITY }), view.id));
+    expect((await views(mine)).map(({ name }) => name)).toEqual(["Frozen traders"]);
+    await readAs(mine, (tx) => deleteView(tx, authorize(tx, "Users.View", { entityId: OWN_ENTITY }), view.id));
+    expect(await views(mine)).toEqual([]);
+    expect(await readAs(mine, (tx) => tx.savedView.findMany())).toEqual([]);
+  });
+});

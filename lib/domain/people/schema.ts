@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { isRoleKey } from "@/lib/platform/authz/roles";
+import { choice, cursorParam, idParam, listHref, searchText } from "@/lib/platform/lists/params";
+import { id, reason, text, version } from "@/lib/platform/operations/input";
+import { emailAddress } from "./address";
+import { personName } from "./person-name";
+
+export const editUserInput = z.strictObject({ id, version, displayName: personName, email: emailAddress });
+/** Every status that can be left again; terminating is an action of its own. */
+export const SETTABLE_STATUSES = ["active", "halted", "frozen", "deactivated"] as const;
+export const userStatusInput = z.strictObject({ id, version, status: z.enum(SETTABLE_STATUSES, "Choose one of the statuses."), reason });
+/** The person's name is typed as it stands, whatever it is, so that nobody is terminated by a slip. */
+export const terminateUserInput = z.strictObject({ id, version, name: text({ max: 200, label: "The name" }), reason });
+export const endSessionInput = z.strictObject({ id, sessionId: id });
+export const endSessionsInput = z.strictObject({ id });
+
+export type EditUser = z.infer<typeof editUserInput>;
+export type UserStatusChange = z.infer<typeof userStatusInput>;
+export type TerminateUser = z.infer<typeof terminateUserInput>;
+export type EndSession = z.infer<typeof endSessionInput>;
+export type EndSessions = z.infer<typeof endSessionsInput>;
+
+const FILE_SORTS = ["displayName", "email", "createdAt"] as const;
+/**
+ * Whoever was never seen comes first in ascending order of `lastSeenAt`, and last in descending. A file is never in that order: people
+ * who are seen while it is written would be left out of it or be in it twice.
+ */
+export const USER_SORTS = [...FILE_SORTS, "lastSeenAt"] as const;
+
+/** Whether somebody was seen within so many days, not for so many, or not once. */
+export const SEEN = ["within-7", "within-30", "over-30", "over-90", "never"] as const;
+
+/** What the list may show beside the name; without a choice, everything but what is seldom asked for. */
+export const USER_COLUMNS = ["email", "role", "entity", "status", "lastSeenAt", "createdAt", "statusReason"] as const;
+export type UserColumn = (typeof USER_COLUMNS)[number];
+export const DEFAULT_COLUMNS: readonly UserColumn[] = USER_COLUMNS.filter((column) => column !== "statusReason");
+
+const known = (named: readonly string[]) => USER_COLUMNS.filter((column) => named.includes(column));
+
+/** `columns=email,role`, or one `columns=` for each, as the boxes of a form send them. */
+const columns = z
+  .union([z.string().transform((text) => text.split(",")), z.array(z.string()).max(50)])
+  .transform((named) => (known(named).length > 0 ? known(named) : undefined))
+  .optional()
+  .catch(undefined);
+
+export const userFilters = z.object({
+  q: searchText,
+  role: z.string().refine(isRoleKey).optional().catch(undefined),
+  status: choice(["active", "halted", "frozen", "deactivated", "terminated"]),
+  entity: idParam,
+  seen: choice(SEEN),
+  directory: choice(["pending"]),
+});
+
+export const userListParams = userFilters.extend({
+  sort: choice(USER_SORTS),
+  direction: choice(["asc", "desc"]),
+  columns,
+  cursor: cursorParam,
+});
+
+export type UserFilters = z.infer<typeof userFilters>;
+export type UserListParams = z.infer<typeof userListParams>;
+
+/** What the list shows, as a file; columns are not chosen, since a file is for other programs as well. */
+export const exportUsersInput = userFilters.extend({ sort: choice(FILE_SORTS), direction: choice(["asc", "desc"]), format: z.enum(["csv", "jsonl"]) });
+export type ExportUsers = z.infer<typeof exportUsersInput>;
+
+/** The parameters as an address carries them. */
+export const asQuery = ({ columns, ...rest }: UserListParams): Readonly<Record<string, string | undefined>> => ({ ...rest, columns: columns?.join(",") });
+
+export const isNarrowed = ({ q, role, status, entity, seen, directory }: UserFilters): boolean =>
+  [q, role, status, entity, seen, directory].some((value) => value !== undefined);
+
+/** A list to come back to: its address is read again, so that nothing but filters, order and columns is kept. */
+export const saveViewInput = z.strictObject({
+  name: text({ max: 60, label: "The name" }),
+  query: z
+    .string()
+    .max(3_000, "This list cannot be saved.")
+    .transform((query) => {
+      const { cursor: _, ...params } = userListParams.parse(Object.fromEntries(new URLSearchParams(query)));
+      return listHref("", asQuery(params)).slice(1);
+    }),
+});
+export const deleteViewInput = z.strictObject({ id });
+
+export type SaveView = z.infer<typeof saveViewInput>;

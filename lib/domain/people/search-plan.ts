@@ -1,0 +1,77 @@
+import "server-only";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Prisma } from "@/lib/platform/db/types";
+import { containingPattern } from "@/lib/platform/lists/fold";
+import type { keysetQuery } from "@/lib/platform/lists/keyset";
+import type { UserFilters } from "./schema";
+
+/** The columns in whose order the list is kept. */
+export type UserField = "displayName" | "email" | "createdAt" | "seenOrder";
+
+type Where = Prisma.UserWhereInput;
+/** Where the list is read from, in which order, and how many rows of it are wanted. */
+type Stretch = ReturnType<typeof keysetQuery<UserField>>;
+
+/** Smaller tables are read whole before a bad plan is felt. */
+const SMALL = 20_000;
+const SAMPLE_ROWS = 500;
+/** From this many in the sample on, a page of them may well be among the next rows of the list. */
+const COMMON = 4;
+const nearby = (take: number): number => Math.max(2_000, 10 * take);
+
+/**
+ * Searches the list across all entities. Under row-level security the planner may not consult its statistics for part of a text,
+ * nor for a status, and guesses: wrong by seconds at a million people. So it is told how to find them: what is common is searched
+ * among the next rows of the list first; what is rare, or not to be found there, is looked up by its index and sorted.
+ */
+export async function searchUsers<R>(
+  tx: ScopedTx,
+  filters: UserFilters,
+  { field, stretch }: { readonly field: UserField; readonly stretch: Stretch },
+  find: (within: readonly Where[]) => Promise<R[]>,
+): Promise<R[]> {
+  if ((!filters.q && !filters.status) || filters.entity || isTakenForRare(filters.q)) return find([]);
+  const { large, common } = await planFor(tx, filters);
+  if (!large) return find([]);
+  const edge = common && !filters.directory ? await edgeOf(tx, field, stretch) : null;
+  const near = edge ? await find([edge]) : [];
+  if (common && near.length < stretch.take) await plan(tx, "lookup");
+  const found = edge && near.length === stretch.take ? near : await find([]);
+  await plan(tx, "any");
+  return found;
+}
+
+/** Several words are rare, and from so many letters on the planner takes them for rare as well: it goes by their number alone. */
+const isTakenForRare = (q = ""): boolean => q.length >= 6 && q.includes(" ");
+
+type Plan = { readonly large: boolean; readonly common: boolean };
+
+/**
+ * Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small
+ * table. How common they are, a sample of the table knows.
+ */
+async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
+  const [plan] = await tx.$queryRaw<Plan[]>`
+    WITH portal_users AS (SELECT reltuples AS rows, reltuples >= ${SMALL} AS large FROM pg_class WHERE oid = 'portal_user'::regclass),
+      sample AS (
+        SELECT count(*) >= ${COMMON} AS common
+        FROM portal_user TABLESAMPLE SYSTEM ((SELECT CASE WHEN large THEN 100 * ${SAMPLE_ROWS}::real / rows ELSE 0 END FROM portal_users))
+        WHERE searched LIKE ${containingPattern(q)} AND role = coalesce(${role ?? null}, role) AND status::text = coalesce(${status ?? null}, status::text))
+    SELECT large, common, set_config('enable_bitmapscan', CASE WHEN large AND common THEN 'off' ELSE 'on' END, true),
+      set_config('enable_indexscan', CASE WHEN large AND NOT common THEN 'off' ELSE 'on' END, true),
+      set_config('enable_seqscan', CASE WHEN large THEN 'off' ELSE 'on' END, true)
+    FROM portal_users, sample`;
+  return plan ?? { large: false, common: false };
+}
+
+/** The end of the rows nearby; null where the list ends before. */
+async function edgeOf(tx: ScopedTx, field: UserField, { where, orderBy, take }: Stretch): Promise<Where | null> {
+  const select = { displayName: field === "displayName", email: field === "email", createdAt: field === "createdAt", seenOrder: field === "seenOrder" };
+  const last = await tx.user.findFirst({ where: { AND: where }, orderBy, skip: nearby(take), select });
+  const falling = orderBy.some(({ id }) => id === "desc");
+  return last && { [field]: { [falling ? "gte" : "lte"]: last[field] } };
+}
+
+const plan = (tx: ScopedTx, by: "lookup" | "any"): Promise<unknown> =>
+  tx.$executeRaw`SELECT set_config('enable_bitmapscan', 'on', true), set_config('enable_indexscan', ${by === "any" ? "on" : "off"}, true),
+    set_config('enable_seqscan', ${by === "any" ? "on" : "off"}, true)`;

@@ -1,0 +1,85 @@
+import "server-only";
+import { mustLeaveSomebody } from "@/lib/domain/standing";
+import { announceAt, type Held, type Holding, standingAt, takesTwoAgain } from "@/lib/domain/standing/model";
+import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue";
+import { record } from "@/lib/platform/audit/record";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { User } from "@/lib/platform/db/types";
+
+import { endWhatTheyAsked } from "./asked-by";
+import { userRoleChanged } from "./audit-events";
+import type { AssignRoles } from "./lock";
+import { endOpenRequestBy } from "./open-requests";
+
+export type Assignment = {
+  readonly to: Held;
+  /** Null: for good. */
+  readonly endsAt: Date | null;
+  readonly reason: string;
+  readonly at: Date;
+  /** Who is told of a temporary role's end beside its holder. */
+  readonly askedById: string;
+  readonly requestId: string | null;
+};
+
+/**
+ * Gives a person a role: for good, which ends every temporary one, or until a moment. It acts on their next request, the
+ * directory follows, and it is on the record. The caller has locked the person and checked who may give what.
+ */
+export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, assignment: Assignment): Promise<User> {
+  const { to, endsAt, reason, at, requestId } = assignment;
+  // Whoever keeps the role, with no less than they had, leaves nobody behind.
+  if (before.role !== to.role || (before.global && !to.global)) await mustLeaveSomebody(tx, before);
+  await endOpenRequestBy(tx, grant, before, at, "They were given another role.");
+  const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
+  const after = await tx.user.update({
+    where: { id: before.id },
+    data: { role: to.role, global: to.global, ...standing, version: { increment: 1 }, authzVersion: { increment: 1 }, updatedAt: at },
+  });
+  // What two approved is told even where nothing changes here: the directory has lost it, and the comparison asked for it.
+  const same = before.role === after.role && before.global === after.global;
+  await followInDirectory(tx, requestId !== null && same ? null : before, after);
+  record(tx, grant, userRoleChanged(before, after, reason));
+  for (const event of await endWhatTheyAsked(tx, after)) record(tx, grant, event);
+  return after;
+}
+
+const NONE_RUNS = { baseRole: null, baseGlobal: null, roleEndsAt: null } as const;
+
+async function forGood(tx: ScopedTx, { id }: User, at: Date): Promise<typeof NONE_RUNS> {
+  await tx.roleGrant.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: at } });
+  return NONE_RUNS;
+}
+
+async function forAWhile(tx: ScopedTx, before: User, { to, at, askedById, requestId }: Assignment, endsAt: Date) {
+  const { id: userId, entityId } = before;
+  const base = baseOf(before);
+  await tx.roleGrant.create({ data: { entityId, userId, ...to, startsAt: at, endsAt, announceAt: announceAt(at, endsAt), askedById, requestId } });
+  const open = await tx.roleGrant.findMany({ where: { userId, endedAt: null } });
+  // Neither may come back beneath it: the longer one where the same role is shortened, and what takes two.
+  const over = open.filter((one) => (one.role === to.role && one.global === to.global && one.endsAt > endsAt) || takesTwoAgain(one, to));
+  await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
+  const running = open.filter((one) => !over.includes(one));
+  return { baseRole: base.role, baseGlobal: base.global, roleEndsAt: standingAt(base, running, at).nextEnd };
+}
+
+/** What a person falls back to once no temporary role runs. */
+export const baseOf = ({ role, global, baseRole, baseGlobal }: User): Held => ({ role: baseRole ?? role, global: baseGlobal ?? global });
+
+/** Everything that a person holds at a moment: for good, and for a while. */
+export async function holdingsOf(tx: ScopedTx, user: User, at: Date): Promise<readonly Holding[]> {
+  const running = await tx.roleGrant.findMany({
+    where: { userId: user.id, endedAt: null, endsAt: { gt: at } },
+    select: { role: true, global: true, endsAt: true },
+  });
+  return [{ ...baseOf(user), endsAt: null }, ...running];
+}
+
+/** Queues what the directory has to follow; all of it where nothing is known of before. Who is terminated is in none of its groups, and stays so. */
+export async function followInDirectory(tx: ScopedTx | SystemTx, before: User | null, after: User): Promise<void> {
+  if (after.status === "terminated") return;
+  const changes: DirectoryChange[] = [];
+  if (before?.role !== after.role) changes.push({ kind: "set_role", role: after.role, ...(before ? { from: before.role } : {}) });
+  if (before?.global !== after.global) changes.push({ kind: "set_global", global: after.global });
+  if (changes.length > 0) await writeToDirectory(tx, { entityId: after.entityId, userId: after.id }, changes);
+}

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import type { RoleRequest, User } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { act, changeOf, colleague, REASON } from "@/lib/testing/assignments";
+import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
+import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
+import { openTestWorld } from "@/lib/testing/world";
+import { approveRequest, changeRole, rejectRequest, requestRole, withdrawRequest } from "./commands";
+import type { RoleChange } from "./schema";
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+
+let database: Database;
+let admin: Principal;
+let operator: Principal;
+let second: Principal;
+let local: Principal;
+beforeAll(async () => {
+  database = await openTestWorld();
+  admin = await colleague("entity-admin", { displayName: "Anahera Rewiti" });
+  operator = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
+  second = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
+  local = await colleague("operator");
+});
+afterAll(() => database.close());
+
+const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
+const somebody = async (role = "viewer", more: Parameters<typeof colleague>[1] = {}) => stored((await colleague(role, more)).userId);
+const requestOf = (id: string) => database.client.roleRequest.findUniqueOrThrow({ where: { id } });
+
+const change = (by: Principal, user: User, to: Partial<RoleChange> = {}) =>
+  act(by, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, to)));
+const ask = (by: Principal, user: User, to: Partial<RoleChange> = {}) =>
+  act(by, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, to)));
+const decision = ({ id }: RoleRequest) => ({ id, reason: REASON });
+const approve = (by: Principal, request: RoleRequest) =>
+  act(by, "Users.Promote", request.entityId, (tx, grant) => approveRequest(tx, grant, decision(request)));
+const reject = (by: Principal, request: RoleRequest) => act(by, "Users.Promote", request.entityId, (tx, grant) => rejectRequest(tx, grant, decision(request)));
+const withdraw = (by: Principal, request: RoleRequest) =>
+  act(by, "Users.Manage", request.entityId, (tx, grant) => withdrawRequest(tx, grant, { id: request.id }));
+
+const refused = async (work: Promise<unknown>): Promise<AppError> => {
+  const error = await work.catch((thrown: unknown) => thrown);
+  if (!(error instanceof AppError)) throw error ?? new Error("It was not refused.");
+  return error;
+};
+const directoryWrites = (userId: string) =>
+  database.client.directoryWrite.findMany({ where: { userId }, orderBy: { position: "asc" }, select: { kind: true, role: true, global: true } });
+const letters = async (toAddress: string) => (await database.client.mailMessage.findMany({ where: { toAddress } })).map(({ template }) => template);
+
+describe("a direct change", () => {
+  test("acts at once, counts as a new authorization version, and is followed by the directory, the record and a message", async () => {
+    const user = await somebody();
+    const caller = callerFor(operator);
+    await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => changeRole(tx, grant, changeOf(user)), caller);
+    expect(await stored(user.id)).toMatchObject({ role: "trader", authzVersion: user.authzVersion + 1, version: user.version + 1, baseRole: null });
+    expect(await directoryWrites(user.id)).toEqual([{ kind: "set_role", role: "trader", global: null }]);
+    expect(await letters(user.email)).toEqual(["role_changed"]);
+    expect(await recordOf(database, caller)).toMatchObject([
+      { kind: "decision", permission: "Users.Promote", outcome: "grant", result: "committed", globalUsed: true },
+      { kind: "change", action: "user.role_changed", targetId: user.id, changes: { role: { from: "viewer", to: "trader" } }, reason: REASON },
+    ]);
+  });
+
+  test("drops Global with the role that it went with, in the directory too", async () => {
+    const user = await somebody("operator", { global: true, entityId: OTHER_ENTITY });
+    await change(operator, user);
+    expect(await stored(user.id)).toMatchObject({ role: "trader", global: false });
+    expect(await directoryWrites(user.id)).toMatchObject([
+      { kind: "set_role", role: "trader" },
+      { kind: "set_global", global: false },
+    ]);
+  });
+
+  test("takes Global alone from an operator without a second person, which is no promotion", async () => {
+    const user = await somebody("operator", { global: true, entityId: OTHER_ENTITY });
+    await change(operator, user, { role: "operator" });
+    expect(await directoryWrites(user.id)).toMatchObject([{ kind: "set_global", global: false }]);
+  });
+
+  test("never gives alone what two people give together", async () => {
+    const user = await somebody();
+    expect(await refused(change(operator, user, { role: "operator" }))).toMatchObject({ code: "APPROVAL_REQUIRED" });
+    expect(await refused(change(operator, await somebody("operator"), { role: "operator", global: true }))).toMatchObject({ code: "APPROVAL_REQUIRED" });
+    expect(await stored(user.id)).toEqual(user);
+  });
+
+  test("is refused for oneself, also under another account", async () => {
+    expect((await refused(change(operator, await stored(operator.userId)))).code).toBe("SELF_APPROVAL");
+    const again = await somebody("viewer", { oid: operator.oid });
+    expect((await refused(change(operator, again))).code).toBe("SELF_APPROVAL");
+    expect((await refused(ask(admin, await somebody("viewer", { oid: admin.oid })))).code).toBe("SELF_APPROVAL");
+  });
+
+  test("is refused for another standing than the one that was seen, and a profile edit is none", async () => {
+    const user = await somebody();
+    expect((await refused(change(operator, user, { seen: user.authzVersion + 1 }))).code).toBe("STALE_BASE");
+    await database.client.user.update({ where: { id: user.id }, data: { displayName: "Another name", version: { increment: 1 } } });
+    await change(operator, user);
+  });
+
+  test("is refused where nothing would be different, for somebody terminated, and with an end that has passed or is far away", async () => {
+    const user = await somebody();
+    expect((await refused(change(operator, user, { role: "viewer" }))).code).toBe("INVALID_INPUT");
+    expect((await refused(change(operator, await somebody("viewer", { status: "terminated" })))).code).toBe("ILLEGAL_TRANSITION");
+    for (const endsAt of [new Date(Date.now() - 60_000), new Date(Date.now() + 400 * 24 * 3_600_000)])
+      expect((await refused(change(operator, user, { endsAt }))).fieldErrors).toHaveProperty("endsAt");
+  });
+
+  test("gives nothing beyond what one may assign, and Global only from somebody who holds it, to a role that may have it", async () => {
+    const user = await somebody();
+    for (const to of [{ role: "operator" }, { role: "trader", global: true }] as const)
+      expect((await refused(ask(admin, user, to))).code).toBe("BEYOND_OWN_PERMISSIONS");
+    expect((await refused(ask(local, user, { role: "operator", global: true }))).code).toBe("BEYOND_OWN_PERMISSIONS");
+    expect((await refused(change(operator, user, { role: "trader", global: true }))).code).toBe("BEYOND_OWN_PERMISSIONS");
+    await ask(operator, user, { role: "operator", global: true });
+  });
+});
+
+describe("a request", () => {
+  test("changes nothing but is kept with everything that it saw", async () => {
+    const user = await somebody();
+    const request = await ask(admin, user);
+    expect(request).toMatchObject({ fromRole: "viewer", toRole: "trader", state: "pending", requesterName: admin.displayName, seenAuthzVersion: 1 });
+    expect(await stored(user.id)).toEqual(user);
+  });
+
+  test("is made inside one's own entity only", async () => {
+    const user = await somebody("viewer", { entityId: OTHER_ENTITY });
+    expect((await refused(ask(admin, user))).code).toBe("NOT_AUTHORISED");
+    expect((await refused(act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => requestRole(tx, grant, changeOf(user))))).code).toBe("NOT_AUTHORISED");
+  });
+
+  test("waits alone: another one about the same person is refused until it is out of the way", async () => {
+    const user = await somebody();
+    const request = await ask(admin, user);
+    expect((await refused(ask(operator, user))).code).toBe("ALREADY_EXISTS");
+    await withdraw(admin, request);
+    await ask(operator, user);
+  });
+
+  test("approved gives the role, tells both, and stays listed with who decided, when and why", async () => {
+    const user = await somebody();
+    const request = await ask(admin, user);
+    await approve(operator, request);
+    expect(await stored(user.id)).toMatchObject({ role: "trader", authzVersion: 2 });
+    expect(await requestOf(request.id)).toMatchObject({ state: "approved", decidedByName: operator.displayName, decisionReason: REASON });
+    expect(await letters(user.email)).toEqual(["role_changed"]);
+    expect(await letters(admin.email)).toContain("role_decided");
+  });
+
+  test("rejected and withdrawn ones change nothing and stay listed; only who asked withdraws", async () => {
+    const user = await somebody();
+    const request = await ask(admin, user);
+    expect((await refused(withdraw(await colleague("entity-admin"), request))).code).toBe("NOT_AUTHORISED");
+    await reject(operator, request);
+    expect(await requestOf(request.id)).toMatchObject({ state: "rejected", decisionReason: REASON });
+    const again = await ask(admin, user);
+    await withdraw(admin, again);
+    expect(await requestOf(again.id)).toMatchObject({ state: "withdrawn" });
+    expect(await stored(user.id)).toEqual(user);
+    const late = [() => approve(operator, request), () => reject(operator, again), () => withdraw(admin, again)];
+    for (const work of late) expect((await refused(work())).code).toBe("ILLEGAL_TRANSITION");
+  });
+
+  test("is decided neither by who asked nor by who is asked about, under whatever account; a second operator may", async () => {
+    const user = await somebody("operator", { entityId: OTHER_ENTITY, global: true });
+    const request = await ask(operator, user, { role: "viewer" });
+    const asPerson: Principal = { ...operator, userId: user.id, oid: user.oid };
+    for (const by of [operator, asPerson]) for (const decide of [approve, reject]) expect((await refused(decide(by, request))).code).toBe("SELF_APPROVAL");
+    const twin = await colleague("operator", { entityId: OTHER_ENTITY, global: true, oid: operator.oid });
+    expect((await refused(approve({ ...twin, oid: operator.oid }, request))).code).toBe("SELF_APPROVAL");
+    await approve(second, request);
+  });
+
+  test("for operator takes two operators, the second with Global where Global is given", async () => {
+    const user = await somebody();
+    const request = await ask(operator, user, { role: "operator", global: true });
+    expect((await refused(approve(local, request))).code).toBe("BEYOND_OWN_PERMISSIONS");
+    await approve(second, request);
+    expect(await stored(user.id)).toMatchObject({ role: "operator", global: true });
+    expect(await directoryWrites(user.id)).toMatchObject([{ kind: "set_role" }, { kind: "set_global", global: true }]);
+  });
+
+  test("is superseded by whatever changes how the person stands, and then refused as stale", async () => {
+    const user = await somebody();
+    const request = await ask(admin, user);
+    await inSystem((tx) => tx.user.update({ where: { id: user.id }, data: { status: "frozen", authzVersion: { increment: 1 } } }));
+    expect(await requestOf(request.id)).toMatchObject({ state: "superseded" });
+    for (const decide of [approve, reject]) expect((await refused(decide(operator, request))).code).toBe("STALE_BASE");
+    await ask(admin, await stored(user.id));
+  });
+
+  test("in the database itself is never decided by who asked or who is asked about", async () => {
+    const user = await somebody();
+    const { id } = await ask(admin, user);
+    for (const decidedById of [admin.userId, user.id])
+      expect(await outcomeOf(database.client.roleRequest.update({ where: { id }, data: { state: "approved", decidedById } }))).toBe("23514");
+  });
+
+  test("asked for until a moment cannot be approved after it", async () => {
+    const request = await ask(admin, await somebody(), { endsAt: new Date(Date.now() + 60_000) });
+    await database.client.$executeRaw`UPDATE role_request SET ends_at = now() - interval '1 second' WHERE id = ${request.id}::uuid`;
+    expect((await refused(approve(operator, request))).code).toBe("ILLEGAL_TRANSITION");
+  });
+});
+
+describe("at one moment", () => {
+  test("a request approved by many is approved once, and the role is given once", async () => {
+    const user = await somebody();
+    const request = await ask(admin, user);
+    const outcomes = await Promise.all(Array.from({ length: 6 }, (_, index) => outcomeOf(approve(index % 2 ? operator : second, request))));
+    expect(outcomes.toSorted()).toEqual([...Array.from({ length: 5 }, () => "ILLEGAL_TRANSITION"), "done"]);
+    expect(await stored(user.id)).toMatchObject({ authzVersion: 2 });
+    expect(await directoryWrites(user.id)).toHaveLength(1);
+  });
+
+  test("a request approved and rejected is one of them", async () => {
+    for (let round = 0; round < 4; round++) {
+      const user = await somebody();
+      const request = await ask(admin, user);
+      const outcomes = await Promise.all([outcomeOf(approve(operator, request)), outcomeOf(reject(second, request))]);
+      expect(outcomes.toSorted()).toEqual(["ILLEGAL_TRANSITION", "done"]);
+      const { state } = await requestOf(request.id);
+      expect((await stored(user.id)).role).toBe(state === "approved" ? "trader" : "viewer");
+    }
+  });
+
+  test("of two requests about one person one is kept", async () => {
+    const user = await somebody();
+    expect((await Promise.all([outcomeOf(ask(admin, user)), outcomeOf(ask(operator, user))])).toSorted()).toEqual(["ALREADY_EXISTS", "done"]);
+  });
+
+  test("of two operators who demote each other one loses, however many operators there are", async () => {
+    for (let round = 0; round < 4; round++) {
+      const [one, other] = [
+        await colleague("operator", { entityId: OTHER_ENTITY, global: true }),
+        await colleague("operator", { entityId: OTHER_ENTITY, global: true }),
+      ];
+      const [first, last] = [await stored(one.userId), await stored(other.userId)];
+      const outcomes = await Promise.all([outcomeOf(change(one, last)), outcomeOf(change(other, first))]);
+      expect(outcomes.toSorted()).toEqual(["NOT_AUTHORISED", "done"]);
+      const roles = [(await stored(one.userId)).role, (await stored(other.userId)).role];
+      expect(roles.toSorted()).toEqual(["operator", "trader"]);
+    }
+  });
+});

@@ -1,0 +1,71 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { ChangeEvent } from "@/lib/platform/audit/event";
+import { recordBySystem } from "@/lib/platform/audit/system";
+import { EXPIRED, openSince } from "@/lib/platform/authz/asked";
+import type { SystemTx } from "@/lib/platform/db/scoped-tx";
+import { databaseTime } from "@/lib/platform/db/time";
+import type { Job } from "@/lib/platform/jobs/job";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { endRequest } from "./asked-by";
+import { tellOfEnd } from "./letters";
+import { settleRole } from "./settle";
+
+const AT_ONCE = 20;
+
+/** Temporary roles whose time is over, of people who do not come by themselves: their next request settles theirs. */
+export const settleRoles: Job = {
+  name: "roles.settle",
+  every: 10_000,
+  run: untilDone(async (tx) => {
+    const overdue = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM portal_user WHERE role_ends_at <= now() ORDER BY role_ends_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const requestId = randomUUID();
+    for (const { id } of overdue) await settleRole(tx, id, requestId);
+    return overdue.length;
+  }),
+};
+
+/** Requests that nobody decided in time. */
+export const expireRequests: Job = {
+  name: "roles.expire-requests",
+  every: 60_000,
+  run: untilDone(async (tx) => {
+    const at = await databaseTime(tx);
+    const old = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM role_request WHERE state = 'pending' AND created_at <= ${openSince(at)}
+      ORDER BY created_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const requests = await tx.roleRequest.findMany({ where: { id: { in: old.map(({ id }) => id) } }, include: { user: true } });
+    const events: ChangeEvent[] = [];
+    for (const { user, ...request } of requests) events.push(await endRequest(tx, request, user, at, EXPIRED));
+    await recordBySystem(tx, randomUUID(), events);
+    return requests.length;
+  }),
+};
+
+/** Ends that are near, announced once each. */
+export const announceEnds: Job = {
+  name: "roles.announce",
+  every: 60_000,
+  run: untilDone(async (tx) => {
+    const near = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM role_grant WHERE announced_at IS NULL AND ended_at IS NULL AND announce_at <= now() AND ends_at > now()
+      ORDER BY announce_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const ids = near.map(({ id }) => id);
+    const grants = await tx.roleGrant.findMany({ where: { id: { in: ids } }, include: { user: true } });
+    const askers = await tx.user.findMany({ where: { id: { in: grants.map(({ askedById }) => askedById) } } });
+    for (const { user, ...grant } of grants)
+      if (user.status !== "terminated") await tellOfEnd(tx, user, grant, askers.find(({ id }) => id === grant.askedById) ?? null);
+    await tx.$executeRaw`UPDATE role_grant SET announced_at = now() WHERE id = ANY(${ids}::uuid[])`;
+    return near.length;
+  }),
+};
+
+/** One short transaction after another, until a round finds less than it could take. */
+function untilDone(round: (tx: SystemTx) => Promise<number>): () => Promise<void> {
+  return async () => {
+    let done: number;
+    do done = await inSystem(round);
+    while (done === AT_ONCE);
+  };
+}

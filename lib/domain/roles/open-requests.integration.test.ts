@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adoptFromDirectory } from "@/lib/domain/directory/adopt";
+import { readLetter } from "@/lib/domain/mail/letter";
+import { continueBulk, startBulk } from "@/lib/domain/people/bulk";
+import { setUserStatus } from "@/lib/domain/people/commands";
+import { selectionHash } from "@/lib/domain/people/selection";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import type { RoleRequest, User } from "@/lib/platform/db/types";
+import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { act, changeOf, colleague, REASON } from "@/lib/testing/assignments";
+import { OWN_ENTITY } from "@/lib/testing/principals";
+import { callerFor, recordOf } from "@/lib/testing/two-entities";
+import { openTestWorld } from "@/lib/testing/world";
+import { approveRequest, changeRole, requestRole } from "./commands";
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+
+let database: Database;
+let asker: Principal;
+let admin: Principal;
+let operator: Principal;
+beforeAll(async () => {
+  database = await openTestWorld();
+  asker = await colleague("entity-admin");
+  admin = await colleague("entity-admin");
+  operator = await colleague("operator");
+});
+afterAll(() => database.close());
+
+const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
+const requestOf = ({ id }: RoleRequest) => database.client.roleRequest.findUniqueOrThrow({ where: { id } });
+
+/** Somebody of whom a role has been asked, and the request. */
+async function asked(): Promise<{ readonly user: User; readonly request: RoleRequest }> {
+  const user = await stored((await colleague("trader")).userId);
+  const request = await act(asker, "Users.Manage", OWN_ENTITY, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "credit-manager" })));
+  return { user, request };
+}
+const setStatus = (user: User, status: "active" | "halted" | "frozen" | "deactivated", caller = callerFor(admin)) =>
+  act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => setUserStatus(tx, grant, { id: user.id, version: user.version, status, reason: REASON }), caller);
+
+/** The request ended, whoever asked was told, and its person's history says why. */
+async function expectEnded(request: RoleRequest, why: string): Promise<void> {
+  expect(await requestOf(request)).toMatchObject({ state: "superseded", decisionReason: expect.stringContaining(why), decidedAt: expect.any(Date) });
+  const mail = await database.client.mailMessage.findMany({ where: { template: "role_request_ended", toAddress: asker.email } });
+  const letters = await Promise.all(mail.map(({ sealed }) => readLetter(sealed ?? "")));
+  expect(letters.filter((letter) => letter?.text.includes(request.id)).map((letter) => letter?.text.includes(why))).toEqual([true]);
+  const history = await database.client.auditEvent.findMany({ where: { targetId: request.userId, action: "user.role_request_superseded" } });
+  expect(history).toMatchObject([{ changes: { state: { from: "pending", to: "superseded" } }, reason: expect.stringContaining(why) }]);
+}
+
+describe("an open request for a role", () => {
+  test("stays open when its person is halted and active again, and is approved then", async () => {
+    const { user, request } = await asked();
+    await setStatus(user, "halted");
+    expect(await requestOf(request)).toMatchObject({ state: "pending" });
+    await setStatus(await stored(user.id), "active");
+    await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => approveRequest(tx, grant, { id: request.id, reason: REASON }));
+    expect(await stored(user.id)).toMatchObject({ role: "credit-manager" });
+    expect(await database.client.auditEvent.count({ where: { targetId: user.id, action: "user.role_request_superseded" } })).toBe(0);
+  });
+
+  test.each(["frozen", "deactivated"] as const)("ends when its person is %s: history has it, and whoever asked is told", async (status) => {
+    const { user, request } = await asked();
+    const caller = callerFor(admin);
+    await setStatus(user, status, caller);
+    await expectEnded(request, REASON);
+    expect((await recordOf(database, caller)).map(({ action }) => action)).toEqual(["user.role_request_superseded", "user.status_changed"]);
+  });
+
+  test("ends in a bulk change as it does in a single one", async () => {
+    const { user, request } = await asked();
+    const { id } = await act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) =>
+      startBulk(tx, grant, { scope: { ids: [user.id] }, seen: 1, selection: selectionHash([user]), change: "deactivated", reason: REASON }),
+    );
+    await act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => continueBulk(tx, grant, { id }));
+    await expectEnded(request, REASON);
+  });
+
+  test("ends when its person is given another role at once, or the directory gives one", async () => {
+    const changed = await asked();
+    await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => changeRole(tx, grant, changeOf(changed.user, { role: "viewer" })));
+    await expectEnded(changed.request, "They were given another role.");
+    const adopted = await asked();
+    const { ended } = await inSystem((tx) => adoptFromDirectory(tx, adopted.user, { role: "viewer", globalAppRole: false }));
+    expect(ended).toMatchObject([{ action: "user.role_request_superseded", target: { id: adopted.user.id } }]);
+    expect(await requestOf(adopted.request)).toMatchObject({ state: "superseded", decisionReason: "The directory gave them another role." });
+  });
+});

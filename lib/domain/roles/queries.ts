@@ -1,0 +1,155 @@
+import "server-only";
+import { ENTITY_NAME, type EntityName } from "@/lib/domain/entities";
+import type { Held } from "@/lib/domain/standing/model";
+import { assignableRoles } from "@/lib/platform/authz/assignable";
+import type { Target } from "@/lib/platform/authz/decide";
+import { type AccessDifference, accessDifference } from "@/lib/platform/authz/difference";
+import type { Grant } from "@/lib/platform/authz/grant";
+import { countsAsGlobal, type Principal, principalOf } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
+
+import { env } from "@/lib/platform/env";
+import { indexed } from "@/lib/platform/lists/fold";
+import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import type { RequestListParams } from "./schema";
+
+type ReadRequests = Grant<"Users.Promote"> | Grant<"Users.View"> | Grant<"Users.Manage">;
+
+type Facts = Pick<RoleRequest, "id" | "state" | "reason" | "endsAt" | "createdAt" | "requesterName" | "decidedAt" | "decidedByName" | "decisionReason">;
+
+export type RequestRow = Facts & {
+  readonly from: Held;
+  readonly to: Held;
+  readonly person: Pick<User, "id" | "displayName">;
+  readonly entity: EntityName;
+};
+
+export type RequestDetail = RequestRow & {
+  readonly personStatus: User["status"];
+  readonly entityStatus: Entity["status"];
+  readonly difference: AccessDifference;
+  /** Whether the reader asked for it, or is who it is about; under whatever account. */
+  readonly isOwn: boolean;
+  readonly isAboutReader: boolean;
+};
+
+const FACTS = {
+  id: true,
+  state: true,
+  reason: true,
+  endsAt: true,
+  createdAt: true,
+  requesterName: true,
+  decidedAt: true,
+  decidedByName: true,
+  decisionReason: true,
+  fromRole: true,
+  fromGlobal: true,
+  toRole: true,
+  toGlobal: true,
+} as const;
+const NAMES = { user: { select: { id: true, displayName: true } }, entity: { select: ENTITY_NAME } } as const;
+
+type Found = Facts & Pick<RoleRequest, "fromRole" | "fromGlobal" | "toRole" | "toGlobal"> & { user: RequestRow["person"]; entity: EntityName };
+
+const rowOf = ({ fromRole, fromGlobal, toRole, toGlobal, user, entity, ...facts }: Found): RequestRow => ({
+  ...facts,
+  from: { role: fromRole, global: countsAsGlobal(fromRole, fromGlobal) },
+  to: { role: toRole, global: toGlobal },
+  person: user,
+  entity,
+});
+
+/** Which requests a grant reaches; row-level security holds the same line on its own. */
+const within = ({ target }: ReadRequests): Prisma.RoleRequestWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+
+/** One page of the queue: who waits longest first, then what was decided latest. */
+export async function listRequests(tx: ScopedTx, grant: Grant<"Users.Promote">, params: RequestListParams): Promise<Page<RequestRow>> {
+  const cursor = readCursor(params.cursor, "date");
+  const { where, orderBy, take } = keysetQuery({ field: "position", direction: "desc" }, cursor);
+  const found = await tx.roleRequest.findMany({
+    where: { AND: [...within(grant), ...where, ...filtersOf(params)] },
+    orderBy,
+    take,
+    select: { ...FACTS, ...NAMES, position: true },
+  });
+  return keysetPage(
+    found.map(({ position, ...row }) => ({ ...rowOf(row), position })),
+    cursor,
+    ({ position }) => position,
+  );
+}
+
+function filtersOf({ q, state, entity }: RequestListParams): Prisma.RoleRequestWhereInput[] {
+  const filters: Prisma.RoleRequestWhereInput[] = [];
+  if (entity) filters.push({ entityId: entity });
+  if (state) filters.push({ state });
+  if (q) filters.push({ user: { searched: indexed(q) } });
+  return filters;
+}
+
+const ABOUT = 20;
+
+/** The latest requests about one person, the newest first. */
+export async function requestsAbout(tx: ScopedTx, grant: ReadRequests, userId: string): Promise<readonly RequestRow[]> {
+  const found = await tx.roleRequest.findMany({
+    where: { AND: [...within(grant), { userId }] },
+    orderBy: { createdAt: "desc" },
+    take: ABOUT,
+    select: { ...FACTS, ...NAMES },
+  });
+  return found.map(rowOf);
+}
+
+/** One request with what it would change; null when the grant does not reach it or there is none of this id. */
+export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string): Promise<RequestDetail | null> {
+  const found = await tx.roleRequest.findFirst({
+    where: { AND: [...within(grant), { id }] },
+    select: { ...FACTS, requesterId: true, requesterOid: true, user: true, entity: true },
+  });
+  if (!found) return null;
+  const { requesterId, requesterOid, user, entity, ...facts } = found;
+  const { userId, oid } = grant.principal;
+  const row = rowOf({
+    ...facts,
+    user: { id: user.id, displayName: user.displayName },
+    entity: { id: entity.id, code: entity.code, shortName: entity.shortName },
+  });
+  return {
+    ...row,
+    personStatus: user.status,
+    entityStatus: entity.status,
+    difference: differenceFor({ ...user, ...row.from, entity }, row.to),
+    isOwn: requesterId === userId || requesterOid === oid,
+    isAboutReader: user.id === userId || user.oid === oid,
+  };
+}
+
+/** What would be different for a stored person in another role. */
+export function differenceFor(user: User & { entity: Entity }, to: Held): AccessDifference {
+  const deployment = { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG };
+  const { id: userId, global: globalAppRole, entity, ...facts } = user;
+  return accessDifference(principalOf({ ...facts, userId, globalAppRole, entity }, deployment), to, deployment);
+}
+
+/** Nothing is counted further than this unless asked: it tells few from many. */
+const MOST = 100;
+
+/**
+ * How many requests wait for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role
+ * that they could not give. The caller has decided that they may be counted.
+ */
+export const countWaiting = (tx: ScopedTx, principal: Principal, target: Target, most = MOST): Promise<number> =>
+  tx.roleRequest.count({
+    where: {
+      ...("entityId" in target ? { entityId: target.entityId } : {}),
+      state: "pending",
+      requesterId: { not: principal.userId },
+      requesterOid: { not: principal.oid },
+      user: { id: { not: principal.userId }, oid: { not: principal.oid }, ...(principal.global ? {} : { global: false }) },
+      toRole: { in: [...assignableRoles(principal)] },
+      ...(principal.global ? {} : { toGlobal: false }),
+    },
+    take: most,
+  });

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { RoleRequest } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+import { person } from "@/lib/testing/principals";
+import { mustBeDecidedByAnother, mustBeSomebodyElse } from "./rules";
+
+const me = person("operator", { globalAppRole: true });
+
+/** The code under which a rule refuses. */
+function codeOf(rule: () => void): string {
+  try {
+    rule();
+    return "passes";
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.code;
+  }
+}
+
+test.each([
+  ["somebody else’s", {}, "passes"],
+  ["one’s own", { id: me.userId, oid: me.oid }, "SELF_APPROVAL"],
+  ["that of one’s own row, whatever it says of the directory", { id: me.userId }, "SELF_APPROVAL"],
+  ["that of another account of one’s own", { oid: me.oid }, "SELF_APPROVAL"],
+])("a role is changed by somebody who may, unless it is their own: %s", (_whose, same, code) => {
+  expect(codeOf(() => mustBeSomebodyElse({ id: randomUUID(), oid: randomUUID(), ...same }, me))).toBe(code);
+});
+
+describe("a request is decided by another", () => {
+  const request: Pick<RoleRequest, "state" | "userId" | "requesterId" | "requesterOid" | "endsAt" | "decisionReason"> = {
+    state: "pending",
+    userId: randomUUID(),
+    requesterId: randomUUID(),
+    requesterOid: randomUUID(),
+    endsAt: null,
+    decisionReason: null,
+  };
+
+  test.each([
+    ["neither asked nor is asked about", {}, {}, "passes"],
+    ["asked", { requesterId: me.userId }, {}, "SELF_APPROVAL"],
+    ["asked under another account", { requesterOid: me.oid }, {}, "SELF_APPROVAL"],
+    ["is asked about", { userId: me.userId }, {}, "SELF_APPROVAL"],
+    ["is asked about under another account", {}, { oid: me.oid }, "SELF_APPROVAL"],
+  ])("than whoever asked or is asked about: who %s", (_who, asked, about, code) => {
+    expect(codeOf(() => mustBeDecidedByAnother({ ...request, ...asked }, { oid: randomUUID(), ...about }, me))).toBe(code);
+  });
+});

@@ -1,0 +1,54 @@
+import "server-only";
+import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import { isRoleKey, roleInfo } from "@/lib/platform/authz/roles";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Prisma, User } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+
+export type Leaver = Pick<User, "id" | "entityId" | "displayName" | "role" | "global" | "status">;
+
+/** How many active people, beside the one who would leave, still hold what must not be left without a holder. */
+export type Remaining = {
+  /** Operators with Global; null where the leaver is none. */
+  readonly operators: number | null;
+  /** People of a role that each entity keeps, in the leaver's entity; null where theirs is no such role. */
+  readonly sameRole: number | null;
+};
+
+/** Somebody active must stay who can run the market, and who can look after each entity. Source: the domain's statuses. */
+export function mustNotBeLast({ displayName }: Pick<Leaver, "displayName">, { operators, sameRole }: Remaining): void {
+  if (operators === 0)
+    throw new AppError("LAST_OPERATOR", `${displayName} is the last active operator with Global. Make another person one first, then come back to this.`);
+  if (sameRole === 0)
+    throw new AppError("LAST_OPERATOR", `${displayName} is the last active person of their entity with this role. Give it to another person first.`);
+}
+
+/** Any constant: whoever takes a holder away asks for the same lock, so that two of them take turns. */
+const LEAVING_LOCK = 7_042_028;
+
+/**
+ * Refuses with LAST_OPERATOR when nobody would be left after `leaver` is demoted, or loses the use of their role. The caller
+ * has locked the leaver's row and not changed it yet. Two who take each other away at one moment take turns: the second counts
+ * what the first has left.
+ */
+export async function mustLeaveSomebody(tx: ScopedTx, leaver: Leaver): Promise<void> {
+  const isOperator = countsAsGlobal(leaver.role, leaver.global);
+  const isKept = isRoleKey(leaver.role) && roleInfo(leaver.role).keptByEntity === true;
+  if (leaver.status !== "active" || (!isOperator && !isKept)) return;
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${LEAVING_LOCK}::bigint)::text`;
+  // Whoever holds it for a while only does not count: their time runs out by itself.
+  const others = { status: "active", roleEndsAt: null, NOT: { id: leaver.id } } as const;
+  mustNotBeLast(leaver, {
+    operators: isOperator ? await countOperators(tx, others) : null,
+    sameRole: isKept ? await tx.user.count({ where: { ...others, entityId: leaver.entityId, role: leaver.role }, take: 1 }) : null,
+  });
+}
+
+/** Global counts only together with a role that may have it. Whoever acts inside one entity sees only its operators: then it refuses rather than guesses. */
+async function countOperators(tx: ScopedTx, others: Prisma.UserWhereInput): Promise<number> {
+  const holders = await tx.user.findMany({
+    where: { ...others, global: true, entity: { status: "active" } },
+    select: { role: true, global: true },
+  });
+  return holders.filter(({ role, global }) => countsAsGlobal(role, global)).length;
+}

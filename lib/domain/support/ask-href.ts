@@ -1,0 +1,7 @@
+import type { Wish } from "@/lib/platform/authz/explain";
+
+/** Where one asks for what was refused, filled in: which permission, in which scope, and from which page. */
+export function askHref({ access, everyEntity }: Wish, from?: string | null): string {
+  const query = new URLSearchParams({ for: access, ...(everyEntity && { across: "all" }), ...(from && { from }) });
+  return `/access/ask?${query}`;
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Wish } from "@/lib/platform/authz/explain";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { Database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { localPath } from "@/lib/platform/local-path";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { inScope } from "@/lib/platform/unit-of-work/scope";
+import { OWN_ENTITY, person } from "@/lib/testing/principals";
+import { callerFor, openTwoEntities, outcomeOf, recordOf, stranger } from "@/lib/testing/two-entities";
+import { addUsers } from "@/lib/testing/world";
+import { firstConfiguration } from "@/prisma/seed/configuration";
+import { askForAccess, closeRequest, openRequest, replyToRequest } from "./commands";
+import { getOwnRequest, getSupportRequest } from "./queries";
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+
+const REASON = "I look after our new colleagues from Monday on.";
+
+let database: Database;
+let viewer: Principal;
+const admin = person("entity-admin");
+const globalOperator: Principal = { ...stranger("operator"), global: true, permissions: person("operator").permissions };
+
+beforeAll(async () => {
+  database = await openTwoEntities();
+  const [userId = ""] = await addUsers([{ displayName: "Tama Rewi", email: "tama@kauri.example" }]);
+  viewer = { ...person("viewer"), userId, displayName: "Tama Rewi", email: "tama@kauri.example" };
+});
+afterAll(() => database.close());
+
+const as = <T>(principal: Principal, work: (tx: ScopedTx) => Promise<T>, caller = callerFor(principal)) => inScope(caller, "support.test", work);
+const signedIn = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "signed-in", { entityId: entity.id });
+const panel = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "panel", { entityId: entity.id });
+const ask = (principal: Principal, access: Wish["access"], everyEntity: boolean) =>
+  as(principal, (tx) => askForAccess(tx, signedIn(tx, principal), { access, everyEntity, reason: REASON, page: localPath("/admin/users") }));
+const open = (principal: Principal) =>
+  as(principal, (tx) =>
+    openRequest(tx, panel(tx, principal), {
+      kind: "problem",
+      subject: "It does not open",
+      body: "The page stays empty.",
+      page: localPath("/admin"),
+      reference: undefined,
+    }),
+  );
+const reply = (principal: Principal, id: string) => as(principal, (tx) => replyToRequest(tx, signedIn(tx, principal), { id, body: "Here you are." }));
+const close = (principal: Principal, id: string, version: number) => as(principal, (tx) => closeRequest(tx, signedIn(tx, principal), { id, version }));
+const letters = (path: string) => database.client.mailMessage.findMany({ where: { subject: { contains: path } }, select: { toAddress: true, template: true } });
+
+describe("asking for access", () => {
+  test("evaluates whether it is held already, which is on record as all evaluations of audited permissions are", async () => {
+    const caller = callerFor(viewer);
+    const input = { access: "Users.Promote" as const, everyEntity: false, reason: REASON, page: localPath("/admin/users") };
+    await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
+    expect(await recordOf(database, caller)).toMatchObject([
+      { kind: "decision", purpose: "visibility", permission: "Users.Promote", outcome: "deny", reasonCode: "PERMISSION_MISSING" },
+      { kind: "change" },
+    ]);
+  });
+
+  test("names permission, scope and page, and reaches the entity's own administrators where they can bring it about", async () => {
+    const caller = callerFor(viewer);
+    const input = { access: "Users.View" as const, everyEntity: false, reason: REASON, page: localPath("/admin/users") };
+    const request = await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
+    expect(request).toMatchObject({
+      entityId: OWN_ENTITY,
+      userId: viewer.userId,
+      kind: "access",
+      asksFor: "Users.View",
+      everyEntity: false,
+      state: "open",
+      body: REASON,
+    });
+    expect(request.context).toMatchObject({ page: localPath("/admin/users"), reference: caller.request.requestId, role: "Viewer", browser: "test" });
+    expect(await letters(request.subject)).toEqual([{ toAddress: admin.email, template: "support_opened" }]);
+    expect(await recordOf(database, caller)).toMatchObject([{ kind: "change", action: "support.opened", targetId: request.id, targetEntityId: OWN_ENTITY }]);
+  });
+
+  test("reaches the exchange's desk where only the exchange can", async () => {
+    const request = await ask(viewer, "Market.Operate", true);
+    expect(await letters(request.subject)).toEqual([{ toAddress: firstConfiguration.content.support.email, template: "support_opened" }]);
+  });
+
+  test("of what one has is refused, and nothing is stored", async () => {
+    const before = await database.client.supportRequest.count();
+    expect(await outcomeOf(ask(viewer, "Market.View", false))).toBe("INVALID_INPUT");
+    expect(await database.client.supportRequest.count()).toBe(before);
+  });
+});
+
+describe("a thread", () => {
+  test("is answered by whoever helps, reopened by whoever asked, closed and reopened, each on the record", async () => {
+    const { id } = await ask(viewer, "Docs.Manage", false);
+    expect(await reply(admin, id)).toMatchObject({ state: "answered", version: 2 });
+    expect(await letters("Manage documentation for Tama")).toContainEqual({ toAddress: viewer.email, template: "support_answered" });
+    expect(await reply(viewer, id)).toMatchObject({ state: "open", version: 3 });
+    expect(await reply(globalOperator, id)).toMatchObject({ state: "answered", version: 4 });
+    expect(await outcomeOf(close(viewer, id, 3))).toBe("STALE_BASE");
+    expect(await close(viewer, id, 4)).toMatchObject({ state: "closed", version: 5 });
+    expect(await outcomeOf(close(viewer, id, 5))).toBe("ILLEGAL_TRANSITION");
+    expect(await reply(viewer, id)).toMatchObject({ state: "open" });
+    const events = await database.client.auditEvent.findMany({ where: { targetId: id }, orderBy: { id: "asc" }, select: { action: true } });
+    expect(events.map(({ action }) => action)).toEqual([
+      "support.opened",
+      "support.answered",
+      "support.replied",
+      "support.answered",
+      "support.closed",
+      "support.replied",
+    ]);
+    const seen = await as(viewer, (tx) => getOwnRequest(tx, signedIn(tx, viewer), id));
+    expect(seen?.messages.map(({ exchange }) => exchange)).toEqual([false, false, true, false]);
+  });
+
+  test("is not there for colleagues outside the panel, nor for other entities, and stays as it was", async () => {
+    const { id } = await open(admin);
+    const before = await database.client.supportRequest.findUniqueOrThrow({ where: { id } });
+    for (const other of [viewer, stranger("entity-admin"), stranger("operator")]) {
+      expect(await outcomeOf(reply(other, id))).toBe("NOT_AUTHORISED");
+      expect(await outcomeOf(close(other, id, 1))).toBe("NOT_AUTHORISED");
+      expect(await as(other, (tx) => getOwnRequest(tx, signedIn(tx, other), id))).toBeNull();
+    }
+    expect(await database.client.supportRequest.findUniqueOrThrow({ where: { id } })).toEqual(before);
+    expect(await database.client.supportMessage.count({ where: { requestId: id } })).toBe(0);
+    expect(await as(admin, (tx) => getSupportRequest(tx, panel(tx, admin), id))).toMatchObject({
+      id,
+      context: { page: localPath("/admin"), role: "Entity admin" },
+    });
+  });
+
+  test("an answer and a closing at the same moment take turns: the unread answer stays open", async () => {
+    const { id } = await open(admin);
+    const [answered, closed] = await Promise.all([outcomeOf(reply(globalOperator, id)), outcomeOf(close(admin, id, 1))]);
+    const { state } = await database.client.supportRequest.findUniqueOrThrow({ where: { id } });
+    expect(answered).toBe("done");
+    expect([closed, state]).toEqual([expect.stringMatching(/done|STALE_BASE/), "answered"]);
+  });
+});
+
+describe("the database itself", () => {
+  test("lets nobody write in another entity's thread, in another's name, or for the exchange", async () => {
+    const { id } = await open(admin);
+    const message = { requestId: id, entityId: OWN_ENTITY, authorId: admin.userId, authorName: "Somebody", exchange: false, body: "Hello" };
+    const write = (principal: Principal, change: Partial<typeof message>) =>
+      outcomeOf(as(principal, (tx) => tx.supportMessage.create({ data: { ...message, ...change } })));
+    expect(await write(stranger("entity-admin"), { authorId: stranger("viewer").userId })).toBe("42501");
+    expect(await write(admin, { authorId: viewer.userId })).toBe("42501");
+    expect(await write(admin, { exchange: true })).toBe("42501");
+    expect(await write(admin, {})).toBe("done");
+  });
+});
+
+describe("one person can write only so often", () => {
+  test("a sixth request for access within the hour is refused, with the time when the next may be sent, and nobody gets a letter", async () => {
+    const [userId = ""] = await addUsers([{ displayName: "Mere Tane", email: "mere@kauri.example" }]);
+    const mere = { ...person("viewer"), userId, displayName: "Mere Tane", email: "mere@kauri.example" };
+    for (let time = 0; time < 5; time++) await ask(mere, "Market.Operate", true);
+    const written = await database.client.mailMessage.count();
+    await expect(ask(mere, "Market.Operate", true)).rejects.toMatchObject({ code: "TOO_MANY", message: expect.stringContaining("Try again in") });
+    expect(await database.client.mailMessage.count()).toBe(written);
+    expect(await outcomeOf(ask(viewer, "Market.Operate", true))).toBe("done");
+  });
+
+  test("twenty messages to support within the hour, whether they begin a thread or go on with one", async () => {
+    const { id } = await open(admin);
+    const outcomes: string[] = [];
+    for (let time = 0; time < 22; time++) outcomes.push(await outcomeOf(time % 2 ? open(admin) : reply(admin, id)));
+    expect(outcomes.slice(-2)).toEqual(["TOO_MANY", "TOO_MANY"]);
+    expect(outcomes.filter((outcome) => outcome === "done").length).toBeGreaterThanOrEqual(15);
+  });
+});

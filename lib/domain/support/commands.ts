@@ -1,0 +1,90 @@
+import "server-only";
+import { journalOf } from "@/lib/platform/audit/journal";
+import { record } from "@/lib/platform/audit/record";
+import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import { permissionInfo } from "@/lib/platform/authz/permissions";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Prisma, SupportRequest } from "@/lib/platform/db/types";
+import { LIMITS } from "@/lib/platform/throttle/limits";
+import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { supportClosed, supportOpened, supportReplied } from "./audit-events";
+import { contextOf } from "./context";
+import { tellHelpers, tellRequester } from "./notify";
+import { mustBeAsSeen, mustBeMissing, mustNotBeClosed, mustTakePart } from "./rules";
+import type { AskForAccess, CloseRequest, OpenRequest, Reply } from "./schema";
+
+/** A question or a problem, with what was shown as attached. */
+export async function openRequest(tx: ScopedTx, grant: Grant<"panel">, { kind, subject, body, page, reference }: OpenRequest): Promise<SupportRequest> {
+  await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: grant.principal.userId }]);
+  return begin(tx, grant, { kind, subject, body, context: contextOf(grant.principal, journalOf(tx).caller.request, { page, reference }) });
+}
+
+/** Asks those who can grant it for a permission, or for the panel. */
+export async function askForAccess(tx: ScopedTx, grant: Grant<"signed-in">, { access, everyEntity, reason, page }: AskForAccess): Promise<SupportRequest> {
+  const { principal } = grant;
+  const target: Target = everyEntity ? EVERY_ENTITY : { entityId: principal.entity.id };
+  mustBeMissing(consider(tx, access, target).outcome === "grant");
+  await assertWithinLimits(tx, [{ limit: LIMITS.accessRequestsByPerson, subject: principal.userId }]);
+  const what = access === "panel" ? "The Admin panel" : permissionInfo(access).label;
+  return begin(tx, grant, {
+    kind: "access",
+    subject: `${what}${everyEntity ? " across all entities" : ""} for ${principal.displayName}`,
+    body: reason,
+    asksFor: access,
+    everyEntity,
+    context: contextOf(principal, journalOf(tx).caller.request, { page }),
+  });
+}
+
+type NewRequest = Omit<Prisma.SupportRequestUncheckedCreateInput, "entityId" | "userId">;
+
+async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: NewRequest): Promise<SupportRequest> {
+  const { userId, entity } = grant.principal;
+  const request = await tx.supportRequest.create({ data: { ...data, entityId: entity.id, userId } });
+  record(tx, grant, supportOpened(request));
+  await tellHelpers(tx, request, userId);
+  return request;
+}
+
+/** An answer for the exchange, or a further message of the entity's own people, which opens the request again. */
+export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, body }: Reply): Promise<SupportRequest> {
+  const { principal } = grant;
+  const before = await lockedRequest(tx, id);
+  mustTakePart(before, principal, looksAfterRequests(tx, principal));
+  await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: principal.userId }]);
+  const exchange = principal.global;
+  await tx.supportMessage.create({
+    data: { requestId: id, entityId: before.entityId, authorId: principal.userId, authorName: principal.displayName, exchange, body },
+  });
+  const byHelper = principal.userId !== before.userId;
+  const after = await change(tx, id, byHelper ? "answered" : "open");
+  record(tx, grant, supportReplied(before, after));
+  await (byHelper ? tellRequester(tx, after) : tellHelpers(tx, after, principal.userId));
+  return after;
+}
+
+export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, version }: CloseRequest): Promise<SupportRequest> {
+  const before = await lockedRequest(tx, id);
+  mustTakePart(before, grant.principal, looksAfterRequests(tx, grant.principal));
+  mustNotBeClosed(before);
+  mustBeAsSeen(before, version);
+  const after = await change(tx, id, "closed");
+  record(tx, grant, supportClosed(before, after));
+  return after;
+}
+
+const looksAfterRequests = (tx: ScopedTx, { entity }: Principal): boolean => consider(tx, "panel", { entityId: entity.id }).outcome === "grant";
+
+/** Locked until the transaction ends, so that an answer and a closing take turns. Null for what this person cannot see. */
+async function lockedRequest(tx: ScopedTx, id: string): Promise<SupportRequest | null> {
+  await tx.$queryRaw`SELECT id FROM support_request WHERE id = ${id}::uuid FOR UPDATE`;
+  return tx.supportRequest.findUnique({ where: { id } });
+}
+
+async function change(tx: ScopedTx, id: string, state: SupportRequest["state"]): Promise<SupportRequest> {
+  await tx.$executeRaw`UPDATE support_request SET state = ${state}::support_state, version = version + 1, updated_at = now() WHERE id = ${id}::uuid`;
+  return tx.supportRequest.findUniqueOrThrow({ where: { id } });
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { RequestInfo } from "@/lib/platform/audit/event";
+import type { Principal } from "@/lib/platform/authz/principal";
+import { roleLabel } from "@/lib/platform/authz/roles";
+
+/** What helps whoever answers. Shown before it is sent, and nothing else is: no cookie, no token, no text of other people. */
+export const requestContext = z.object({
+  page: z.string().nullable(),
+  /** The id of an error or of the request that failed, by which the log and the record find it. */
+  reference: z.string().nullable(),
+  role: z.string(),
+  permissions: z.array(z.string()).readonly(),
+  browser: z.string().nullable(),
+});
+
+export type RequestContext = z.infer<typeof requestContext>;
+
+export const contextOf = (
+  principal: Principal,
+  request: RequestInfo,
+  { page, reference }: { page?: string | undefined; reference?: string | undefined },
+): RequestContext => ({
+  page: page ?? null,
+  reference: reference ?? request.requestId,
+  role: principal.global ? `${roleLabel(principal.role)} with Global` : roleLabel(principal.role),
+  permissions: [...principal.permissions].toSorted(),
+  browser: request.userAgent,
+});

@@ -1,0 +1,7 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { type Desk, supportDeskOf } from "./desk";
+export { askForAccessOperation, closeRequestOperation, openRequestOperation, replyOperation } from "./operations";
+export { getOwnRequest, getSupportRequest, listOwnRequests, listSupportRequests, type OwnRequest, type SupportDetail, type SupportRow } from "./queries";

@@ -1,0 +1,97 @@
+import "server-only";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity, Prisma, SupportMessage, SupportRequest, User } from "@/lib/platform/db/types";
+import { containing } from "@/lib/platform/lists/fold";
+import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { idParam } from "@/lib/platform/lists/params";
+import { type RequestContext, requestContext } from "./context";
+import type { SupportListParams } from "./schema";
+
+type OpenPanel = Grant<"panel">;
+
+export type SupportRow = Pick<SupportRequest, "id" | "kind" | "subject" | "state" | "createdAt"> & {
+  readonly entity: Pick<Entity, "id" | "shortName">;
+  readonly user: Pick<User, "displayName">;
+};
+export type SupportDetail = SupportRow &
+  Pick<SupportRequest, "body" | "updatedAt" | "asksFor" | "everyEntity" | "version"> & {
+    readonly user: Pick<User, "id" | "displayName" | "email">;
+    readonly context: RequestContext | null;
+    readonly messages: readonly Message[];
+  };
+export type Message = Pick<SupportMessage, "id" | "authorName" | "exchange" | "body" | "createdAt">;
+export type OwnRequest = Pick<SupportRequest, "id" | "kind" | "subject" | "state" | "createdAt">;
+
+const ROW = { id: true, kind: true, subject: true, state: true, createdAt: true, entity: { select: { id: true, shortName: true } } } as const;
+const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
+
+/** The panel is opened for one's own entity; Global lifts that, here as everywhere. Row-level security holds the same line on its own. */
+const within = ({ principal }: OpenPanel): Prisma.SupportRequestWhereInput[] => (principal.global ? [] : [{ entityId: principal.entity.id }]);
+
+/** One page of the requests that the person may see, the newest first. */
+export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params: SupportListParams): Promise<Page<SupportRow>> {
+  const cursor = readCursor(params.cursor, "date");
+  const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
+  const filters: Prisma.SupportRequestWhereInput[] = [...within(grant), ...where];
+  if (params.entity) filters.push({ entityId: params.entity });
+  if (params.state) filters.push({ state: params.state });
+  if (params.q) filters.push({ searched: containing(params.q) });
+  const found = await tx.supportRequest.findMany({
+    where: { AND: filters },
+    orderBy,
+    take,
+    select: { ...ROW, user: { select: { displayName: true } } },
+  });
+  return keysetPage(found, cursor, ({ createdAt }) => createdAt);
+}
+
+/** One request with its thread; null when the address names none, or one that the person may not see. */
+export async function getSupportRequest(tx: ScopedTx, grant: OpenPanel, address: string): Promise<SupportDetail | null> {
+  return detailOf(tx, address, within(grant));
+}
+
+/** One page of what the person asked themselves, the newest first. */
+export async function listOwnRequests(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string | undefined): Promise<Page<OwnRequest>> {
+  const cursor = readCursor(address, "date");
+  const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
+  const found = await tx.supportRequest.findMany({
+    where: { AND: [{ userId: principal.userId }, ...where] },
+    orderBy,
+    take,
+    select: { id: true, kind: true, subject: true, state: true, createdAt: true },
+  });
+  return keysetPage(found, cursor, ({ createdAt }) => createdAt);
+}
+
+/** One of one's own requests with its thread; null for anybody else's. */
+export function getOwnRequest(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string): Promise<SupportDetail | null> {
+  return detailOf(tx, address, [{ userId: principal.userId }]);
+}
+
+/** Longer threads are for the telephone. */
+const MOST_MESSAGES = 200;
+
+async function detailOf(tx: ScopedTx, address: string, reach: Prisma.SupportRequestWhereInput[]): Promise<SupportDetail | null> {
+  const id = idParam.parse(address);
+  if (!id) return null;
+  const found = await tx.supportRequest.findFirst({
+    where: { AND: [...reach, { id }] },
+    select: {
+      ...ROW,
+      body: true,
+      updatedAt: true,
+      asksFor: true,
+      everyEntity: true,
+      version: true,
+      context: true,
+      user: { select: { id: true, displayName: true, email: true } },
+      messages: {
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        take: MOST_MESSAGES,
+        select: { id: true, authorName: true, exchange: true, body: true, createdAt: true },
+      },
+    },
+  });
+  return found && { ...found, context: requestContext.safeParse(found.context).data ?? null };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import type { Wish } from "@/lib/platform/authz/explain";
+import { explainFor } from "@/lib/testing/explained";
+import { person } from "@/lib/testing/principals";
+import { askHref } from "./ask-href";
+import { askForAccessInput, askParams, openRequestInput, problemParams } from "./schema";
+
+const query = (href: string) => Object.fromEntries(new URL(href, "http://portal").searchParams);
+
+describe("asking for access", () => {
+  test.each<Wish>([
+    { access: "Users.Promote", everyEntity: false },
+    { access: "Market.Operate", everyEntity: true },
+    { access: "panel", everyEntity: false },
+  ])("the form is filled in with exactly what was refused: %j", (wish) => {
+    const { for: wanted, across, from } = askParams.parse(query(askHref(wish, "/admin/users?role=x")));
+    expect({ access: wanted, everyEntity: across === "all", from }).toEqual({ ...wish, from: "/admin/users?role=x" });
+  });
+
+  test("every refusal of a permission names what to ask for, and a grant names nothing", () => {
+    const own = { entityId: person("viewer").entity.id };
+    expect(explainFor(person("viewer"), "Users.View", own).ask).toEqual({ access: "Users.View", everyEntity: false });
+    expect(explainFor(person("entity-admin"), "Users.View", { everyEntity: true }).ask).toEqual({ access: "Users.View", everyEntity: true });
+    expect(explainFor(person("viewer"), "Entity.Manage", own).ask).toEqual({ access: "Entity.Manage", everyEntity: true });
+    expect(explainFor(person("viewer"), "panel", own).ask).toEqual({ access: "panel", everyEntity: false });
+    expect(explainFor(person("viewer"), "Market.View", own).ask).toBeUndefined();
+    expect(explainFor(person("viewer", { status: "deactivated" }), "Market.View", own).ask).toBeUndefined();
+  });
+
+  test("what an address has wrong is not filled in, and an unknown permission is not asked for", () => {
+    expect(askParams.parse({ for: "Users.Everything", across: "galaxy", from: "//evil.example" })).toEqual({});
+    expect(askParams.parse({ for: ["Users.View"], from: "https://evil.example" })).toEqual({});
+    expect(askForAccessInput.safeParse({ access: "constructor", everyEntity: "true", reason: "I would like to have it." }).success).toBe(false);
+  });
+});
+
+describe("what is sent along", () => {
+  const form = { kind: "problem", subject: "It does not open", body: "The page stays empty." };
+
+  test("a page without what could hold a secret, and a reference that is an id", () => {
+    const reference = "0190a0c0-0000-7000-8000-0000000000ff";
+    expect(openRequestInput.parse({ ...form, page: "/admin/users?q=a", reference })).toMatchObject({ page: "/admin/users?q=a", reference });
+    expect(openRequestInput.parse({ ...form, page: "/accept-invitation#secret", reference: "x" })).toEqual({ ...form, page: undefined, reference: undefined });
+    expect(problemParams.parse({ from: "javascript:alert(1)", reference: "1" })).toEqual({});
+  });
+
+  test("nothing that the form does not have", () => {
+    expect(openRequestInput.safeParse({ ...form, permissions: "all" }).success).toBe(false);
+    expect(openRequestInput.safeParse(form).success).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { isPermission } from "@/lib/platform/authz/permissions";
+import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { localPath } from "@/lib/platform/local-path";
+import { id, text, version } from "@/lib/platform/operations/input";
+
+export const SUPPORT_STATES = ["open", "answered", "closed"] as const;
+
+export const supportListParams = z.object({
+  q: searchText,
+  state: choice(SUPPORT_STATES),
+  entity: idParam,
+  cursor: cursorParam,
+});
+
+export type SupportListParams = z.infer<typeof supportListParams>;
+
+const body = (label: string) => text({ min: 10, max: 4_000, label });
+/** Where somebody was: a path of the portal, without what could hold a secret. */
+const page = z
+  .string()
+  .max(500)
+  .refine((value) => value === "/" || (!/[\s#]/.test(value) && localPath(value).length > 1))
+  .transform(localPath)
+  .optional()
+  .catch(undefined);
+const reference = z.uuid().optional().catch(undefined);
+const wish = z.string().refine((name) => name === "panel" || isPermission(name), "This is not a permission of the portal.");
+const everyEntity = z.enum(["true", "false"]).transform((value) => value === "true");
+
+export const openRequestInput = z.strictObject({
+  kind: z.enum(["question", "problem"], "Choose what this is about."),
+  subject: text({ min: 5, max: 120, label: "The subject" }),
+  body: body("The description"),
+  page,
+  reference,
+});
+export const askForAccessInput = z.strictObject({ access: wish, everyEntity, reason: body("The reason"), page });
+export const replyInput = z.strictObject({ id, body: text({ min: 2, max: 4_000, label: "The message" }) });
+export const closeRequestInput = z.strictObject({ id, version });
+
+export type OpenRequest = z.infer<typeof openRequestInput>;
+export type AskForAccess = z.infer<typeof askForAccessInput>;
+export type Reply = z.infer<typeof replyInput>;
+export type CloseRequest = z.infer<typeof closeRequestInput>;
+
+/** What an address asks the form for access to be filled in with. */
+export const askParams = z.object({ for: wish.optional().catch(undefined), across: z.literal("all").optional().catch(undefined), from: page });
+/** What an address brings to the form for a problem. */
+export const problemParams = z.object({ from: page, reference });
+export const ownRequestsParams = z.object({ cursor: cursorParam });

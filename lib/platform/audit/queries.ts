@@ -1,0 +1,146 @@
+import "server-only";
+import type { Access } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { AuditEvent, Entity, Prisma, User } from "@/lib/platform/db/types";
+import { indexed } from "@/lib/platform/lists/fold";
+import { keysetPage, keysetQuery, type Page } from "@/lib/platform/lists/keyset";
+import type { Changes } from "./event";
+import { type AuditListParams, auditCursor, auditFilters, cannotMatch, leadingFilter, type MomentCursor, nearCursor, timeFilters } from "./list";
+import { searchAudit } from "./search-plan";
+
+export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
+  readonly changes: Changes | null;
+};
+
+/** The latest changes of one thing, newest first: who, when, from what to what, and why. */
+export async function historyOf(tx: ScopedTx, _grant: Grant<Access>, target: { type: string; id: string }, take = 25): Promise<readonly HistoryEntry[]> {
+  const rows = await tx.auditEvent.findMany({
+    where: { kind: "change", targetType: target.type, targetId: target.id },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take,
+    select: { id: true, at: true, action: true, actorName: true, actorLogin: true, actorRole: true, reason: true, requestId: true, changes: true },
+  });
+  return rows.map((row) => ({ ...row, changes: asChanges(row.changes) }));
+}
+
+/** Stored changes as they were written; null where there are none. */
+const asChanges = (stored: unknown): Changes | null => (stored !== null && typeof stored === "object" && !Array.isArray(stored) ? (stored as Changes) : null);
+
+/** The log itself: what happened across every entity, or in one. */
+type ReadLog = Grant<"Market.Operate">;
+
+const ROW = {
+  id: true,
+  at: true,
+  kind: true,
+  purpose: true,
+  actorName: true,
+  actorLogin: true,
+  actorRole: true,
+  globalUsed: true,
+  permission: true,
+  action: true,
+  targetEntityId: true,
+  targetType: true,
+  targetLabel: true,
+  outcome: true,
+  reasonCode: true,
+  result: true,
+} as const;
+
+const REST = {
+  actorUserId: true,
+  actorOid: true,
+  actorEntityId: true,
+  targetId: true,
+  changes: true,
+  reason: true,
+  requestId: true,
+  sessionId: true,
+  sourceAddress: true,
+  userAgent: true,
+} as const;
+
+export type AuditRow = Pick<AuditEvent, keyof typeof ROW>;
+export type AuditDetail = AuditRow & Omit<Pick<AuditEvent, keyof typeof REST>, "changes"> & { readonly changes: Changes | null };
+
+const NEWEST_FIRST = { field: "at", direction: "desc" } as const;
+
+/** Which rows a grant reaches; row-level security holds the same line on its own. */
+const within = ({ target }: ReadLog): Prisma.AuditEventWhereInput[] => ("entityId" in target ? [{ targetEntityId: target.entityId }] : []);
+
+/**
+ * One page of the log, newest first; `zone` is whose clock the times in `params` are of. Rows of one millisecond are neither
+ * lost nor repeated between pages: the database compares the cursor's row itself, whose time has microseconds.
+ */
+export async function listAudit(tx: ScopedTx, grant: ReadLog, params: AuditListParams, zone: string): Promise<Page<AuditRow>> {
+  if (cannotMatch(params)) return { rows: [], next: null, previous: null };
+  const cursor = auditCursor(params.cursor);
+  const back = cursor?.back ?? false;
+  const { orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
+  const leading = await leadingField(tx, params, cursor);
+  // The cursor's own row comes first, unless a filter leaves it out.
+  const page = { ...(cursor ? { cursor: { id: cursor.id } } : {}), take: cursor ? take + 1 : take };
+  const { q, ...others } = params;
+  const where = [...within(grant), ...timeFilters(params, zone), ...auditFilters(others), ...nearCursor(cursor)];
+  const ordered = [...(leading ? [{ [leading]: back ? ("desc" as const) : ("asc" as const) }] : []), ...orderBy];
+  const find = (search: readonly Prisma.AuditEventWhereInput[]) =>
+    tx.auditEvent.findMany({ where: { AND: [...where, ...search] }, orderBy: ordered, ...page, select: ROW });
+  const found = q ? await searchAudit(tx, { q, where, orderBy: ordered, back, take: page.take }, find) : await find([]);
+  const beyond = found.filter(({ id }) => id !== cursor?.id);
+  return keysetPage(beyond, cursor, (row) => row.at);
+}
+
+/** The field that leads the order; none where the page goes on from a row that the filter leaves out, whose place is by time alone. */
+async function leadingField(tx: ScopedTx, params: AuditListParams, cursor: MomentCursor | null): Promise<string | null> {
+  const filter = leadingFilter(params);
+  const [field = null] = Object.keys(filter ?? {});
+  if (!filter || !cursor) return field;
+  // A place in the order of a field with nulls costs more than it saves.
+  if (field === "purpose") return null;
+  return (await tx.auditEvent.findFirst({ where: { AND: [{ id: cursor.id }, filter] }, select: { id: true } })) ? field : null;
+}
+
+/** The latest decisions that opened something or refused it, newest first. */
+export function latestDecisions(tx: ScopedTx, grant: ReadLog, take: number): Promise<AuditRow[]> {
+  return tx.auditEvent.findMany({
+    where: { AND: [...within(grant), { kind: "decision", purpose: "access" }] },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take,
+    select: ROW,
+  });
+}
+
+/** One row with everything that it holds; null when the grant does not reach it or it does not exist. */
+export async function getAuditEvent(tx: ScopedTx, grant: ReadLog, id: string): Promise<AuditDetail | null> {
+  const event = await tx.auditEvent.findFirst({ where: { AND: [...within(grant), { id }] }, select: { ...ROW, ...REST } });
+  return event && { ...event, changes: asChanges(event.changes) };
+}
+
+export type Actor = Pick<User, "id" | "displayName" | "role"> & { readonly entity: Pick<Entity, "shortName"> };
+
+const ACTOR = { id: true, displayName: true, role: true, entity: { select: { shortName: true } } } as const;
+const MOST_PEOPLE = 20;
+
+const employing = ({ target }: ReadLog): Prisma.UserWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+
+/** People whose name or address contains `name`, to filter the log by: the first twenty. */
+export const peopleNamed = (tx: ScopedTx, grant: ReadLog, name: string): Promise<Actor[]> =>
+  tx.user.findMany({
+    where: { AND: [...employing(grant), { searched: indexed(name) }] },
+    orderBy: [{ displayName: "asc" }, { id: "asc" }],
+    take: MOST_PEOPLE,
+    select: ACTOR,
+  });
+
+/** Who a filter names; null for somebody who is not visible. */
+export const personById = (tx: ScopedTx, grant: ReadLog, id: string): Promise<Actor | null> =>
+  tx.user.findFirst({ where: { AND: [...employing(grant), { id }] }, select: ACTOR });
+
+/** What entities are called, by id; those that are not visible are left out. */
+export async function entityNames(tx: ScopedTx, { target }: ReadLog, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const reached: Prisma.EntityWhereInput[] = "entityId" in target ? [{ id: target.entityId }] : [];
+  const found = await tx.entity.findMany({ where: { AND: [...reached, { id: { in: [...new Set(ids)] } }] }, select: { id: true, shortName: true } });
+  return new Map(found.map(({ id, shortName }) => [id, shortName]));
+}

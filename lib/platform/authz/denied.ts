@@ -1,0 +1,14 @@
+import { AppError } from "@/lib/platform/errors";
+import type { DenialReason } from "./decide";
+import type { Explanation } from "./explain";
+
+/** A refused access, with the reason and an explanation for the person. Its decision is on the record already. */
+export class Denied extends AppError {
+  override name = "Denied";
+  constructor(
+    readonly reason: DenialReason,
+    readonly explanation: Explanation,
+  ) {
+    super("NOT_AUTHORISED", [explanation.sentence, explanation.remedy].filter(Boolean).join(" "));
+  }
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { inScope } from "@/lib/platform/unit-of-work/scope";
+import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
+import { callerFor, OTHER_USER, openTwoEntities } from "@/lib/testing/two-entities";
+import type { Database } from "./client";
+
+/** The queries as they are, except that they have forgotten to ask for one entity only. */
+
+const folder = mkdtempSync(path.join(tmpdir(), "rolebook-unfiltered-"));
+/** An entity filter, wherever a slice has it. */
+const FILTER = /((?:export )?const (?:within|reachedBy) = )\([\s\S]*?=>[\s\S]*?;\n/;
+
+/** A copy of a slice's queries whose entity filter lets everything through. Throws when there is no such filter to remove. */
+async function unfiltered<M>(slice: string, filters = "queries"): Promise<M> {
+  const copy = (name: string) => path.join(folder, `${slice}-${name}.ts`);
+  for (const name of new Set([filters, "queries"])) {
+    const source = readFileSync(path.resolve("lib", slice, `${name}.ts`), "utf8");
+    const filter = FILTER.exec(source)?.[0];
+    if (name === filters && !filter?.includes("target.entityId")) throw new Error(`lib/${slice}/${name}.ts has no entity filter.`);
+    const without = source.replace(FILTER, "$1(_grant: unknown) => [];\n").replaceAll(`from "./${filters}"`, `from "${copy(filters)}"`);
+    writeFileSync(copy(name), without.replaceAll('from "./', `from "@/lib/${slice}/`));
+  }
+  return import(copy("queries"));
+}
+
+type Entities = typeof import("@/lib/domain/entities/queries");
+type Users = typeof import("@/lib/domain/people/queries");
+type Audit = typeof import("@/lib/platform/audit/queries");
+
+let database: Database;
+let entities: Entities;
+let users: Users;
+let audit: Audit;
+
+beforeAll(async () => {
+  database = await openTwoEntities();
+  entities = await unfiltered<Entities>("entities");
+  users = await unfiltered<Users>("users", "filters");
+  audit = await unfiltered<Audit>("audit");
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await database.close();
+});
+
+const OWN: Target = { entityId: OWN_ENTITY };
+const admin = person("entity-admin");
+const operator = person("operator");
+const globalOperator = person("operator", { globalAppRole: true });
+
+describe("with the entity filter removed from the queries, row-level security alone still holds", () => {
+  test("for entities", async () => {
+    const { rows, other, page } = await inScope(callerFor(admin), "page:entities", async (tx) => {
+      const grant = authorize(tx, "Entity.View", OWN);
+      return {
+        rows: (await entities.listEntities(tx, grant, {})).rows,
+        other: await entities.getEntity(tx, grant, OTHER_ENTITY),
+        page: (await entities.listEntities(tx, grant, { q: "Rata", sort: "createdAt" })).rows,
+      };
+    });
+    expect(rows).toMatchObject([{ id: OWN_ENTITY, users: 2 }]);
+    expect(other).toBeNull();
+    expect(page).toEqual([]);
+  });
+
+  test("for users", async () => {
+    const { rows, other, asked } = await inScope(callerFor(admin), "page:users", async (tx) => {
+      const grant = authorize(tx, "Users.View", OWN);
+      return {
+        rows: (await users.listUsers(tx, grant, {})).rows,
+        other: await users.getUser(tx, grant, OTHER_USER),
+        asked: (await users.listUsers(tx, grant, { entity: OTHER_ENTITY })).rows,
+      };
+    });
+    expect(rows.map(({ entity }) => entity.id)).toEqual([OWN_ENTITY, OWN_ENTITY]);
+    expect(other).toBeNull();
+    expect(asked).toEqual([]);
+  });
+
+  test("for the record", async () => {
+    const about = await inScope(callerFor(operator), "page:audit", async (tx) => {
+      const { rows } = await audit.listAudit(tx, authorize(tx, "Market.Operate", OWN), { purpose: "all" }, "UTC");
+      return rows.map(({ targetEntityId }) => targetEntityId);
+    });
+    expect(new Set(about)).toEqual(new Set([OWN_ENTITY]));
+  });
+});
+
+test("it was removed: with Global, the same queries answer for every entity although the grant is about one", async () => {
+  const seen = await inScope(callerFor(globalOperator), "page:users", async (tx) => ({
+    entities: (await entities.listEntities(tx, authorize(tx, "Entity.View", OWN), {})).rows.length,
+    users: (await users.listUsers(tx, authorize(tx, "Users.View", OWN), {})).rows.length,
+    audit: new Set(
+      (await audit.listAudit(tx, authorize(tx, "Market.Operate", OWN), { purpose: "all" }, "UTC")).rows.map(({ targetEntityId }) => targetEntityId),
+    ).size,
+  }));
+  expect(seen).toMatchObject({ entities: 2, users: 4 });
+  expect(seen.audit).toBeGreaterThan(1);
+});
+
+test("and with the filter in place, a grant about one entity reaches one, whoever holds it", async () => {
+  const real = await import("@/lib/domain/people/queries");
+  const count = (target: Target) =>
+    inScope(callerFor(globalOperator), "page:users", async (tx) => (await real.listUsers(tx, authorize(tx, "Users.View", target), {})).rows.length);
+  expect(await count(OWN)).toBe(2);
+  expect(await count(EVERY_ENTITY)).toBe(4);
+});

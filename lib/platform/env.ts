@@ -1,0 +1,235 @@
+import { z } from "zod";
+import { isRoleKey, roleKeys } from "@/lib/platform/authz/roles";
+
+/**
+ * Every environment variable of the portal, validated once. Nothing else reads `process.env`.
+ * `.env.example` lists the same keys (a test compares them).
+ */
+
+const port = (otherwise: number) => z.coerce.number().int().min(0).max(65535).default(otherwise);
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((value) => value === "true");
+
+/** `role=group-id` pairs, separated by blanks or commas: which Entra group carries which role. */
+const roleGroups = z.string().transform((text, context) => {
+  const pairs = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((pair) => pair.split("="));
+  const groups = new Map<string, string>();
+  for (const [role, group, ...rest] of pairs) {
+    if (!role || !group || rest.length > 0 || groups.has(group.toLowerCase()) || !isRoleKey(role)) {
+      context.addIssue({ code: "custom", message: `write it as role=group-id pairs, each group once, with the roles ${roleKeys.join(", ")}` });
+      return z.NEVER;
+    }
+    if (!z.guid().safeParse(group).success) {
+      context.addIssue({ code: "custom", message: `${JSON.stringify(group)} is not a group's object id: copy the id, a GUID, from the group's page in Entra` });
+      return z.NEVER;
+    }
+    groups.set(group.toLowerCase(), role);
+  }
+  return groups;
+});
+
+/** The origin alone: the portal answers at the root of its host, and everything that compares origins compares with this. */
+const origin = z.url({ protocol: /^https?$/ }).transform((text, context) => {
+  const url = new URL(text);
+  if (url.href === `${url.origin}/`) return url.origin;
+  context.addIssue({ code: "custom", message: `the portal lives at the root of its host, so write ${url.origin} without a path, query or password` });
+  return z.NEVER;
+});
+
+/** `schema` and `options` would be obeyed by some of the code that connects and not by the rest, so neither is accepted. */
+const postgres = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+  .refine((text) => URL.canParse(text) && new URL(text).hash === "", {
+    error: "is not an address: write special characters of the password as %XX, such as %23 for #",
+    abort: true,
+  })
+  .refine((text) => (new URL(text).searchParams.get("schema") ?? "public") === "public", "the portal uses the schema public, so leave ?schema= out")
+  .refine((text) => !new URL(text).searchParams.has("options"), "leave ?options= out: the portal sets what its connections need itself");
+
+const SHORTEST_SECRET = 32;
+
+/** Several secrets, the newest first; blanks inside a single pass phrase do not part it. */
+const secrets = z.string().transform((text, context): readonly string[] => {
+  const parts = text.split(/[\s,]+/).filter(Boolean);
+  const long = parts.filter(({ length }) => length >= SHORTEST_SECRET);
+  if (long.length > 0 && long.length === parts.length) return parts;
+  if (long.length === 0 && text.length >= SHORTEST_SECRET) return [text];
+  context.addIssue({ code: "custom", message: `use at least ${SHORTEST_SECRET} random characters for each secret` });
+  return z.NEVER;
+});
+
+export const variables = {
+  APP_URL: origin.optional(),
+  PORT: port(3000),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(120).optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+
+  DATABASE_URL: postgres.optional(),
+  DATABASE_MIGRATION_URL: postgres.optional(),
+
+  SESSION_SECRET: secrets.optional(),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(30),
+  SESSION_ABSOLUTE_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24)
+    .default(12),
+
+  ENTRA_TENANT_ID: z.guid().optional(),
+  ENTRA_CLIENT_ID: z.guid().optional(),
+  ENTRA_CLIENT_SECRET: z.string().min(1).optional(),
+  ENTRA_ROLE_GROUPS: roleGroups.optional(),
+
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
+    .refine(URL.canParse, "is not an address")
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "write it as Rolebook <portal@example.org>")
+    .optional(),
+  INVITATIONS_OPEN_PER_ENTITY: z.coerce.number().int().min(1).max(100_000).default(2_000),
+  DIRECTORY_GIVE_UP_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(30 * 24)
+    .default(24),
+
+  ENTITY_ADMIN_VIEWS_CONFIG: flag,
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+
+  LOCAL_DIRECTORY_PORT: port(3001),
+  LOCAL_DIRECTORY_TLS_PORT: port(3002),
+  ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE: flag,
+} as const;
+
+const schema = z.object(variables);
+type Values = z.infer<typeof schema>;
+
+export type EntraSettings = {
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  roleGroups: ReadonlyMap<string, string>;
+};
+
+export type Env = Omit<Values, "APP_URL" | "DRAIN_SECONDS"> & {
+  /** Where people reach the portal; this machine's own address unless set. */
+  APP_URL: string;
+  /** How long a portal that is told to stop still answers while it says that it is not ready. */
+  DRAIN_SECONDS: number;
+  /** Entra ID, or null: the local directory stands in for it. */
+  entra: EntraSettings | null;
+};
+
+/** Raised when the environment cannot be used; its message is one sentence that says what to set. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
+const isLoopback = (url: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+
+/** Variables set to nothing count as not set, as they are in a copied `.env.example`. */
+const withoutBlanks = (source: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const parsed = schema.safeParse(withoutBlanks(source));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new EnvironmentError(`The environment variable ${issue?.path.join(".")} cannot be used: ${issue?.message}.`);
+  }
+  const values = parsed.data;
+
+  const entraKeys = ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET", "ENTRA_ROLE_GROUPS"] as const;
+  const missing = entraKeys.filter((key) => values[key] === undefined);
+  const { ENTRA_TENANT_ID, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, ENTRA_ROLE_GROUPS } = values;
+  const entra =
+    ENTRA_TENANT_ID && ENTRA_CLIENT_ID && ENTRA_CLIENT_SECRET && ENTRA_ROLE_GROUPS
+      ? { tenantId: ENTRA_TENANT_ID.toLowerCase(), clientId: ENTRA_CLIENT_ID, clientSecret: ENTRA_CLIENT_SECRET, roleGroups: ENTRA_ROLE_GROUPS }
+      : null;
+  if (!entra && missing.length < entraKeys.length) {
+    throw new EnvironmentError(`Entra ID is half configured: set ${missing.join(", ")} as well, or none of the ENTRA_ variables to use the local directory.`);
+  }
+  if (entra && !values.SESSION_SECRET) {
+    throw new EnvironmentError("SESSION_SECRET is not set: give it at least 32 random characters, the same for every portal process.");
+  }
+  if (entra && !values.DATABASE_URL) {
+    throw new EnvironmentError("DATABASE_URL is not set: with Entra ID the portal needs PostgreSQL, written as postgresql://user:password@host/database.");
+  }
+  const appUrl = values.APP_URL ?? `http://localhost:${values.PORT}`;
+  if (!isLoopback(appUrl) && !appUrl.startsWith("https://")) {
+    throw new EnvironmentError("APP_URL must start with https:// unless it names this machine (localhost).");
+  }
+  if (!entra && !isLoopback(appUrl)) {
+    throw new EnvironmentError("The local directory serves this machine only: APP_URL must name localhost, or the ENTRA_ variables must be set.");
+  }
+  if (!entra && values.DATABASE_URL && !values.ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE) {
+    throw new EnvironmentError(
+      "The local directory signs anyone in, so it refuses the database named by DATABASE_URL: set the ENTRA_ variables, or ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE=true for a test database.",
+    );
+  }
+  if (values.SMTP_URL && !values.MAIL_FROM) {
+    throw new EnvironmentError("MAIL_FROM is not set: messages sent through SMTP_URL need the address that they come from.");
+  }
+  const isHttps = appUrl.startsWith("https://");
+  return {
+    ...values,
+    APP_URL: appUrl,
+    DRAIN_SECONDS: values.DRAIN_SECONDS ?? (isHttps ? 5 : 0),
+    TRUSTED_PROXY_HOPS: Math.max(values.TRUSTED_PROXY_HOPS, isHttps ? 1 : 0),
+    entra,
+  };
+}
+
+/** Only for `next dev`, whose tooling needs a looser content security policy. */
+export const isDevelopment = process.env.NODE_ENV === "development";
+
+let current: Env | undefined;
+
+/** The validated environment. Throws `EnvironmentError` on first use when it cannot be used. */
+export function env(): Env {
+  if (!current) {
+    current = readEnv(process.env);
+    // next-auth reads its own address here; without it the Host header would decide where sign-ins return to.
+    process.env.NEXTAUTH_URL = current.APP_URL;
+  }
+  return current;
+}
+
+/** Throws where the tables' owner could be reached from the process that answers requests: migrating is a step of its own. */
+export function assertNoOwnerAddress(): void {
+  if (env().DATABASE_MIGRATION_URL)
+    throw new EnvironmentError(
+      "DATABASE_MIGRATION_URL must not be set for the portal's own process: keep it for npm run db:migrate, and start the portal with npm start.",
+    );
+}
+
+/** What a process that answers requests is given of these settings: every variable, blank where it is not set, so that no file adds to them. */
+export function settingsForPortal(): Record<string, string> {
+  return Object.fromEntries(Object.keys(variables).map((name) => [name, name === "DATABASE_MIGRATION_URL" ? "" : (process.env[name] ?? "")]));
+}
+
+/** What sessions and letters are sealed with, the newest first. `npm start` makes one for a portal without Entra; there is no default to fall back on. */
+export function sessionSecrets(): readonly [newest: string, ...older: string[]] {
+  const [newest, ...older] = env().SESSION_SECRET ?? [];
+  if (!newest) throw new EnvironmentError("SESSION_SECRET is not set: start the portal with npm start, or set at least 32 random characters.");
+  return [newest, ...older];
+}
+
+/** The secret that everything new is sealed with. */
+export const sessionSecret = (): string => sessionSecrets()[0];

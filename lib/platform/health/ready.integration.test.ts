@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "@/lib/platform/db/client";
+import { beginDraining } from "@/lib/platform/jobs/draining";
+import { freshDatabase } from "@/lib/testing/databases";
+import { type Readiness, readiness } from "./ready";
+
+let database: Database;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+const sql = (statement: string) => database.client.$executeRawUnsafe(statement);
+/** Asks until the answer is another one: each counts for a second. */
+async function becomes(expected: Readiness): Promise<Readiness> {
+  const end = Date.now() + 5_000;
+  let now = await readiness();
+  while (now !== expected && Date.now() < end) {
+    await database.client.$queryRaw`SELECT pg_sleep(0.1)::text`;
+    now = await readiness();
+  }
+  return now;
+}
+
+describe("a process is ready", () => {
+  test("when the database that the migrations made can be written to, which leaves nothing behind", async () => {
+    expect(await becomes("ready")).toBe("ready");
+    expect(await database.client.auditEvent.count()).toBe(0);
+  });
+
+  test("not while the record cannot be written, as on a full disk", async () => {
+    await sql("CREATE FUNCTION test_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$");
+    await sql("CREATE TRIGGER test_full BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION test_full()");
+    expect(await becomes("database")).toBe("database");
+    await sql("DROP TRIGGER test_full ON audit_event");
+    expect(await becomes("ready")).toBe("ready");
+  });
+
+  const LAST = "(SELECT max(migration_name) FROM _prisma_migrations)";
+  test.each([
+    [
+      "missing",
+      `UPDATE _prisma_migrations SET migration_name = 'x' || migration_name WHERE migration_name = ${LAST}`,
+      "UPDATE _prisma_migrations SET migration_name = substr(migration_name, 2) WHERE migration_name LIKE 'x%'",
+    ],
+    [
+      "unfinished",
+      `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = ${LAST}`,
+      "UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL",
+    ],
+    [
+      "of another version",
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', 'x_newer', now())",
+      "DELETE FROM _prisma_migrations WHERE id = 'x'",
+    ],
+  ])("not while a migration is %s", async (_how, breaks, mends) => {
+    await sql(breaks);
+    expect(await becomes("migrations")).toBe("migrations");
+    await sql(mends);
+    expect(await becomes("ready")).toBe("ready");
+  });
+
+  test("by asking the database once a second at most, however many ask", async () => {
+    const asked = async () => (await database.client.$queryRaw<{ n: number }[]>`SELECT nextval('test_asked')::int AS n`)[0]?.n ?? 0;
+    await sql("CREATE SEQUENCE test_asked");
+    await sql("CREATE FUNCTION test_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN PERFORM nextval('test_asked'); RETURN NEW; END $$");
+    await sql("CREATE TRIGGER test_count BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION test_count()");
+    await Promise.all(Array.from({ length: 200 }, () => readiness()));
+    expect(await asked()).toBeLessThanOrEqual(3);
+    await sql("DROP TRIGGER test_count ON audit_event");
+  });
+
+  // Last: there is no way back from it.
+  test("no more once it is about to stop", async () => {
+    beginDraining();
+    expect(await readiness()).toBe("draining");
+  });
+});

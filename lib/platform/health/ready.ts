@@ -1,0 +1,76 @@
+import "server-only";
+import { insertEvents } from "@/lib/platform/audit/insert";
+import { APPLIED, migrationNames } from "@/lib/platform/db/migrations";
+import type { SystemTx } from "@/lib/platform/db/scoped-tx";
+import { isDraining } from "@/lib/platform/jobs/draining";
+import { log } from "@/lib/platform/log";
+import { inAnonymousScope } from "@/lib/platform/unit-of-work/scope";
+
+/** Whether this process can serve people, and if not, why not. */
+export type Readiness = "ready" | "draining" | "database" | "migrations";
+
+/** Milliseconds: how long an answer counts, and how long the database is waited for. */
+const COUNTS_FOR = 1_000;
+const ANSWERS_WITHIN = 1_500;
+
+type State = { asked: Promise<Readiness> | null; at: number; last: Readiness | null; wasReady: boolean };
+// The server loads this module once per bundle; a process asks once for all of them.
+const slot = globalThis as typeof globalThis & { rolebookReadiness?: State };
+slot.rolebookReadiness ??= { asked: null, at: 0, last: null, wasReady: false };
+const state = slot.rolebookReadiness;
+
+/** Asks the database at most once a second a process however many ask, and answers within two seconds whatever happens. */
+export async function readiness(): Promise<Readiness> {
+  if (isDraining()) return "draining";
+  if (!state.asked || performance.now() - state.at >= COUNTS_FOR) {
+    state.at = performance.now();
+    state.asked = within(ANSWERS_WITHIN, look()).then(noted);
+  }
+  return state.asked;
+}
+
+/** Logs when it changes, not each time that somebody asks. A database that is still being opened has not changed: what fails there is logged by itself. */
+function noted(now: Readiness): Readiness {
+  const isStarting = !state.wasReady && (now === "database" || now === "ready");
+  if (now !== state.last && !isStarting) log.warn("readiness.changed", { from: state.last, to: now });
+  state.last = now;
+  state.wasReady ||= now === "ready";
+  return now;
+}
+
+const within = (time: number, answer: Promise<Readiness>): Promise<Readiness> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, time, "database");
+    answer.then((now) => {
+      clearTimeout(timer);
+      resolve(now);
+    });
+  });
+
+class Undone extends Error {}
+
+async function look(): Promise<Readiness> {
+  const answer: { of?: Readiness } = {};
+  try {
+    await inAnonymousScope(async (tx) => {
+      const isMigrated = await haveMigrations(tx);
+      // The write that everything else depends on, which is then taken back.
+      await insertEvents(tx, [
+        { kind: "change", actorName: "Rolebook", action: "portal.ready", outcome: "grant", result: "undone", requestId: crypto.randomUUID() },
+      ]);
+      answer.of = isMigrated ? "ready" : "migrations";
+      throw new Undone();
+    });
+  } catch (error) {
+    if (error instanceof Undone && answer.of) return answer.of;
+    if (state.last !== "database") log.error("readiness.failed", error);
+  }
+  return "database";
+}
+
+/** True when the database has been migrated by exactly the migrations that this code came with. */
+async function haveMigrations(tx: SystemTx): Promise<boolean> {
+  const rows = await tx.$queryRawUnsafe<{ migration_name: string }[]>(APPLIED);
+  const [applied, known] = [new Set(rows.map((row) => row.migration_name)), migrationNames()];
+  return applied.size === known.length && known.every((name) => applied.has(name));
+}

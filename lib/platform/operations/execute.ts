@@ -1,0 +1,78 @@
+import "server-only";
+import { z } from "zod";
+import { journalOf, noteAsked } from "@/lib/platform/audit/journal";
+import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { AppError, type ErrorSubject } from "@/lib/platform/errors";
+import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { inScope, inWriteScope } from "@/lib/platform/unit-of-work/scope";
+import type { Actor } from "@/lib/platform/unit-of-work/standing";
+import type { Operation } from "./operation";
+
+type Way<I extends z.ZodType, R, F, C> = {
+  /** Asks elsewhere what `run` needs, such as the directory. It decides by itself who may have it asked. */
+  readonly lookUp?: (caller: Actor, input: z.output<I>) => Promise<F>;
+  /** Runs before the commit: what fails after it would tell of a failure that was none. */
+  readonly conclude: (result: R, input: z.output<I>) => C;
+};
+
+/**
+ * The one pipeline, whatever the way in: parse, look up, scope, target, decide and record, run, change record, commit. Throws `AppError`:
+ * INVALID_INPUT with what is wrong with which field, a denial, a rule's refusal, or an outage. What is refused is on the record with what it was about.
+ */
+export async function execute<A extends Access, I extends z.ZodType, R, F, C>(
+  operation: Operation<A, I, R, F>,
+  caller: Actor,
+  input: unknown,
+  { lookUp, conclude }: Way<I, R, F, C>,
+): Promise<C> {
+  if (operation.asks && !lookUp) throw new Error(`${operation.name} needs an answer of the ${operation.asks.of}, and this way in does not ask for it.`);
+  const parsed = parse(operation.input, input);
+  const found = (await lookUp?.(caller, parsed)) as F;
+  const work = async (tx: ScopedTx) => {
+    const grant = authorize(tx, operation.permission, (await targetOf(operation, tx, parsed)) ?? NOT_VISIBLE);
+    const result = await operation.run({ tx, grant, input: parsed, found });
+    if (operation.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${operation.name} committed without recording a change.`);
+    return conclude(result, parsed);
+  };
+  return inWriteScope(caller, operation.name, work, askedBy(operation, input));
+}
+
+/** Refuses what a way in will not even read, and puts that on the record with what it was about. */
+export async function refuseUnread<A extends Access, I extends z.ZodType, R, F>(
+  operation: Operation<A, I, R, F>,
+  caller: Actor,
+  input: unknown,
+  refusal: AppError,
+): Promise<never> {
+  const { access, subject } = askedBy(operation, input);
+  return inScope(caller, operation.name, async (tx) => {
+    noteAsked(journalOf(tx), access, subject);
+    throw refusal;
+  });
+}
+
+const named = z.object({ id: z.uuid() });
+
+/** What an input is about as it was sent, which may be nothing that this person sees, or nothing at all. */
+function askedBy<A extends Access, I extends z.ZodType, R, F>({ permission, about }: Operation<A, I, R, F>, input: unknown) {
+  const id = named.safeParse(input).data?.id;
+  const subject: ErrorSubject | undefined = about && id ? { type: about, id, label: id, entityId: null } : undefined;
+  return { access: permission, subject };
+}
+
+function parse<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fieldErrors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) fieldErrors[String(issue.path[0] ?? "form")] ??= issue.message;
+  throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors });
+}
+
+async function targetOf<A extends Access, I extends z.ZodType, R, F>(
+  { target }: Operation<A, I, R, F>,
+  tx: ScopedTx,
+  input: z.output<I>,
+): Promise<Target | null> {
+  return typeof target === "function" ? target(tx, input) : targetAcross(journalOf(tx).caller.principal, target);
+}

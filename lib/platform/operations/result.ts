@@ -1,0 +1,21 @@
+import type { Explanation } from "@/lib/platform/authz/explain";
+import type { ErrorCode, ErrorLink, FieldErrors } from "@/lib/platform/errors";
+
+/** What a form shows of a failure: a code, a sentence that says what to do next, and what was typed. */
+export type ActionError = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly fieldErrors: FieldErrors;
+  readonly explanation?: Explanation;
+  readonly link?: ErrorLink;
+  /** Of an unexpected error; the log has the rest under this id. */
+  readonly errorId?: string;
+};
+
+/** `answer` is what an action that answers in place found out. */
+export type ActionState<T = unknown> =
+  | { readonly status: "idle" }
+  | { readonly status: "done"; readonly answer?: T }
+  | { readonly status: "failed"; readonly error: ActionError; readonly values: Readonly<Record<string, string>> };
+
+export const IDLE: ActionState<never> = { status: "idle" };

@@ -1,0 +1,20 @@
+import { env } from "@/lib/platform/env";
+
+type CookieOptions = { httpOnly: true; sameSite: "lax"; path: "/"; secure: boolean };
+
+/** On https every cookie is bound to this host by its `__Host-` name; plain http is for this machine only. */
+const isSecure = () => env().APP_URL.startsWith("https://");
+const named = (name: string) => `${isSecure() ? "__Host-" : ""}rolebook.${name}`;
+
+export const cookieNames = {
+  session: () => named("session"),
+  csrf: () => named("csrf"),
+  state: () => named("state"),
+  pkce: () => named("pkce"),
+  nonce: () => named("nonce"),
+  callback: () => named("callback"),
+  returnTo: () => named("return"),
+  invitation: () => named("invitation"),
+};
+
+export const cookieOptions = (): CookieOptions => ({ httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() });

@@ -1,0 +1,130 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { EntityStatus, MarketState, UserStatus } from "@/lib/generated/prisma/enums";
+import type { RequestInfo } from "@/lib/platform/audit/event";
+import { type Principal, principalOf } from "@/lib/platform/authz/principal";
+import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
+import { env } from "@/lib/platform/env";
+import { inSystem, readAsSystem } from "@/lib/platform/unit-of-work/scope";
+import type { SessionToken } from "./token";
+
+const END_REASONS = ["signed-out", "idle", "expired", "replaced", "ended-by-admin"] as const;
+
+export type EndReason = (typeof END_REASONS)[number];
+
+/** What the shell around every page shows beside the principal: read along, since it would cost each page a statement of its own. */
+export type ShellFacts = { readonly authzVersion: number; readonly market: { readonly state: MarketState; readonly version: number } | null };
+
+/** How a session stands: live with its principal, or over. */
+export type SessionState =
+  | { readonly kind: "live"; readonly principal: Principal; readonly shell: ShellFacts }
+  | { readonly kind: "over"; readonly why: EndReason | "unknown" };
+
+/** Writes a session's row and returns its id. Its absolute lifetime starts now. */
+export async function startSession(tx: SystemTx, userId: string, request: RequestInfo): Promise<string> {
+  const id = randomUUID();
+  await tx.$executeRaw`INSERT INTO session (id, user_id, expires_at, source_address, user_agent)
+    VALUES (${id}::uuid, ${userId}::uuid, now() + make_interval(hours => ${env().SESSION_ABSOLUTE_HOURS}::int), ${request.sourceAddress}, ${request.userAgent})`;
+  return id;
+}
+
+/** Ends a session for good, in every process. Ending it twice keeps the first reason. */
+export async function endSession(tx: SystemTx | ScopedTx, sessionId: string, reason: EndReason): Promise<void> {
+  await tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE id = ${sessionId}::uuid AND ended_at IS NULL`;
+}
+
+/** Ends every session of a person that is still open, in every process; tells how many there were. */
+export function endSessionsOf(tx: SystemTx | ScopedTx, userId: string, reason: EndReason): Promise<number> {
+  return tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE user_id = ${userId}::uuid AND ended_at IS NULL`;
+}
+
+/** `settleRole` brings somebody whose temporary role has run out to where they stand now; roles are not this folder's to know. */
+type Options = { readonly settleRole: (tx: SystemTx, userId: string, requestId: string) => Promise<void>; readonly asSeen?: boolean };
+
+type Row = {
+  ended: boolean;
+  end_reason: string | null;
+  expired: boolean;
+  idle: boolean;
+  unseen: boolean;
+  role_over: boolean;
+  user_id: string;
+  tid: string;
+  oid: string;
+  email: string;
+  display_name: string;
+  login: string | null;
+  role: string;
+  global: boolean;
+  status: UserStatus;
+  authz_version: number;
+  entity_id: string;
+  code: string;
+  short_name: string;
+  legal_name: string;
+  entity_status: EntityStatus;
+  market: MarketState | null;
+  market_version: number | null;
+};
+
+/**
+ * Loads session, user, role, entity and status in one indexed read, fresh for each request, so that any change acts on the next
+ * one. Idle and absolute lifetime are judged by the database's clock. Counts as being seen unless `asSeen` is false: what a page
+ * does by itself keeps nobody signed in.
+ */
+export async function loadSession(token: SessionToken, { settleRole, asSeen = true }: Options): Promise<SessionState> {
+  const found = await readSession(token);
+  // A temporary role that has run out counts for no request more, whether or not the job has come by.
+  if (found?.role_over) await inSystem((tx) => settleRole(tx, found.user_id, randomUUID()));
+  const row = found?.role_over ? await readSession(token) : found;
+  if (!row || row.tid !== token.tid || row.oid !== token.oid) return { kind: "over", why: "unknown" };
+  if (row.ended) return { kind: "over", why: isEndReason(row.end_reason) ? row.end_reason : "unknown" };
+  const why = row.expired ? "expired" : row.idle ? "idle" : undefined;
+  if (why) {
+    await inSystem((tx) => endSession(tx, token.sid, why));
+    return { kind: "over", why };
+  }
+  if (row.unseen && asSeen) await inSystem((tx) => markSeen(tx, token.sid, row.user_id));
+  return { kind: "live", principal: principalFrom(row, env().ENTITY_ADMIN_VIEWS_CONFIG), shell: shellFrom(row) };
+}
+
+async function readSession(token: SessionToken): Promise<Row | undefined> {
+  const [row] = await readAsSystem<Row>`
+    SELECT s.ended_at IS NOT NULL AS ended, s.end_reason, s.expires_at <= now() AS expired,
+           s.last_seen_at <= now() - make_interval(mins => ${env().SESSION_IDLE_MINUTES}::int) AS idle,
+           s.last_seen_at <= now() - interval '1 minute' AS unseen, coalesce(u.role_ends_at <= now(), false) AS role_over,
+           u.id AS user_id, u.tid, u.oid, u.email, u.display_name, u.login, u.role, u.global, u.status::text AS status, u.authz_version,
+           e.id AS entity_id, e.code, e.short_name, e.legal_name, e.status::text AS entity_status, m.state::text AS market, m.version AS market_version
+    FROM session s JOIN portal_user u ON u.id = s.user_id JOIN entity e ON e.id = u.entity_id LEFT JOIN market_session m ON true
+    WHERE s.id = ${token.sid}::uuid`;
+  return row;
+}
+
+const shellFrom = ({ authz_version, market, market_version }: Row): ShellFacts => ({
+  authzVersion: authz_version,
+  market: market && { state: market, version: market_version ?? 0 },
+});
+
+const isEndReason = (reason: string | null): reason is EndReason => END_REASONS.some((known) => known === reason);
+
+/** Once a minute at most: a write for every request would cost more than it tells. */
+async function markSeen(tx: SystemTx, sessionId: string, userId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id = ${sessionId}::uuid`;
+  await tx.$executeRaw`UPDATE portal_user SET last_seen_at = now() WHERE id = ${userId}::uuid`;
+}
+
+const principalFrom = (row: Row, entityAdminViewsConfig: boolean): Principal =>
+  principalOf(
+    {
+      userId: row.user_id,
+      oid: row.oid,
+      displayName: row.display_name,
+      login: row.login,
+      email: row.email,
+      role: row.role,
+      globalAppRole: row.global,
+      status: row.status,
+      entity: { id: row.entity_id, code: row.code, shortName: row.short_name, legalName: row.legal_name, status: row.entity_status },
+    },
+    { entityAdminViewsConfig },
+  );

@@ -1,0 +1,52 @@
+import "server-only";
+import { journalOf, noteDecision, noteRefusal } from "@/lib/platform/audit/journal";
+import { type Access, type Decision, decide, NOT_VISIBLE, type Target } from "@/lib/platform/authz/decide";
+import { Denied } from "@/lib/platform/authz/denied";
+import { type Explanation, explain } from "@/lib/platform/authz/explain";
+import type { Grant } from "@/lib/platform/authz/grant";
+import type { Principal } from "@/lib/platform/authz/principal";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { AppError } from "@/lib/platform/errors";
+
+/**
+ * Decides and returns the proof, or throws `Denied`. The decision is on the record when the permission is audited or access is
+ * refused: in this transaction when it commits, on its own when it does not.
+ */
+export function authorize<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> {
+  const journal = journalOf(tx);
+  const { principal } = journal.caller;
+  const decision = decide(principal, access, target);
+  noteDecision(journal, decision, "access");
+  if (decision.outcome === "deny") throw new Denied(decision.reason, explain(principal, decision));
+  return mint(principal, access, target);
+}
+
+/** Decides only in order to draw: whether a control or a tab is shown. Recorded with the purpose `visibility`. */
+export function consider(tx: ScopedTx, access: Access, target: Target): Decision {
+  const journal = journalOf(tx);
+  const decision = decide(journal.caller.principal, access, target);
+  noteDecision(journal, decision, "visibility");
+  return decision;
+}
+
+/** Why something is not drawn, for the person; null where it is granted. Recorded with the purpose `visibility`. */
+export function whyNot(tx: ScopedTx, access: Access, target: Target): Explanation | null {
+  const decision = consider(tx, access, target);
+  return decision.outcome === "grant" ? null : explain(journalOf(tx).caller.principal, decision);
+}
+
+/** The proof where it is granted, else null: for a part of a page that only some may see. Recorded with the purpose `visibility`. */
+export function grantIf<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> | null {
+  const { outcome } = consider(tx, access, target);
+  return outcome === "grant" ? mint(journalOf(tx).caller.principal, access, target) : null;
+}
+
+/** Puts on record that something was asked for which is not there for this person. Where the permission itself reaches everything, that is a refusal all the same. */
+export function noteMissing(tx: ScopedTx, access: Access): void {
+  const journal = journalOf(tx);
+  const decision = decide(journal.caller.principal, access, NOT_VISIBLE);
+  if (decision.outcome === "deny") noteDecision(journal, decision, "access");
+  else noteRefusal(journal, new AppError("NOT_AUTHORISED", "There is no such thing to see."));
+}
+
+const mint = <A extends Access>(principal: Principal, access: A, target: Target) => ({ principal, access, target }) as Grant<A>;

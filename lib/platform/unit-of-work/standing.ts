@@ -1,0 +1,51 @@
+import "server-only";
+import type { Caller } from "@/lib/platform/audit/event";
+import { countsAsGlobal, type EntityStatus, type Principal, type UserStatus } from "@/lib/platform/authz/principal";
+import type { Prisma } from "@/lib/platform/db/types";
+import { AppError } from "@/lib/platform/errors";
+
+/** Somebody about to change something: the caller, and the version of their authorization that the request was let in with. */
+export type Actor = Caller & { readonly authzVersion: number };
+
+type Row = {
+  role: string;
+  global: boolean;
+  role_over: boolean;
+  status: UserStatus;
+  authz_version: number;
+  entity_id: string;
+  entity_status: EntityStatus;
+  session_live: boolean;
+};
+
+/**
+ * Locks the actor's user and session, and a share of their entity's standing, until the transaction ends; then compares how they stand
+ * with what the request was let in with. Whoever throws them out meanwhile waits for this act, or this act sees it. Runs as
+ * `portal_system`, before anything else. Throws AUTH_EXPIRED or NOT_AUTHORISED.
+ */
+export async function assertStanding(tx: Prisma.TransactionClient, { principal, authzVersion, request }: Actor): Promise<void> {
+  await tx.$queryRaw`
+    WITH person AS (SELECT FROM portal_user WHERE id = ${principal.userId}::uuid FOR NO KEY UPDATE),
+         session AS (SELECT FROM session WHERE id = ${request.sessionId}::uuid FOR NO KEY UPDATE)
+    SELECT (SELECT count(*) FROM person)::int, (SELECT count(*) FROM session)::int,
+           pg_advisory_xact_lock_shared(entity_standing_key(${principal.entity.id}::uuid))::text`;
+  // A second statement: the one that waited for the locks still sees what was before it waited.
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT u.role, u.global, coalesce(u.role_ends_at <= clock_timestamp(), false) AS role_over, u.status::text AS status, u.authz_version,
+           u.entity_id, e.status::text AS entity_status, s.id IS NOT NULL AS session_live
+    FROM portal_user u JOIN entity e ON e.id = u.entity_id
+    LEFT JOIN session s ON s.id = ${request.sessionId}::uuid AND s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()
+    WHERE u.id = ${principal.userId}::uuid`;
+  if (!row || !isUnchanged(row, principal) || row.authz_version !== authzVersion)
+    throw new AppError("NOT_AUTHORISED", "Your role or status changed a moment ago, so nothing was done. Open the page again to see what you may do now.");
+  if (!row.session_live)
+    throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+}
+
+const isUnchanged = (row: Row, { role, global, status, entity }: Principal): boolean =>
+  row.role === role &&
+  countsAsGlobal(row.role, row.global) === global &&
+  row.status === status &&
+  row.entity_id === entity.id &&
+  row.entity_status === entity.status &&
+  !row.role_over;

@@ -1,7 +1,0 @@
-import type { Wish } from "@/lib/authz/explain";
-
-/** Where one asks for what was refused, filled in: which permission, in which scope, and from which page. */
-export function askHref({ access, everyEntity }: Wish, from?: string | null): string {
-  const query = new URLSearchParams({ for: access, ...(everyEntity && { across: "all" }), ...(from && { from }) });
-  return `/access/ask?${query}`;
-}
