@@ -111,7 +111,7 @@ test("each start has new keys, and only a certificate that vouches for nothing e
 /** Runs a script that may call `start` in a process of its own. */
 async function run(script: string, env: Record<string, string> = {}): Promise<{ printed: string; code: unknown }> {
   const options = { httpPort: 0, tlsPort: 0, dataDir, portalUrl: PORTAL, clientSecret: "secret", people: [] };
-  const module = `import { startLocalDirectory } from "./lib/directory/local/server.ts";
+  const module = `import { startLocalDirectory } from "./lib/dev/directory/server.ts";
     const start = () => startLocalDirectory(${JSON.stringify(options)});
     ${script}`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", module], { env: { NODE_ENV: "test", ...env } });

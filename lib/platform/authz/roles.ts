@@ -2,7 +2,7 @@ import type { Permission } from "./permissions";
 
 /**
  * The preconfigured roles and exactly what each holds; nothing is inherited and nothing here can be changed at run time.
- * The only file of the portal, beside `lib/auth`, that knows a role by name: every check names a permission.
+ * The only file of the portal, beside `lib/adapters/sign-in`, that knows a role by name: every check names a permission.
  */
 
 export type RoleInfo = {

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, expect, test } from "vitest";
+
+/** The house that lib/decisions/022 draws. */
+
+const scratch = mkdtempSync(path.join(tmpdir(), "rolebook-folders-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const isProduct = (file: string) => /\.(tsx?|mjs)$/.test(file) && !/\.test\.tsx?$|\.child\.ts$|^lib\/(generated|testing)\//.test(file);
+const sources = ["app", "components", "lib"].flatMap((top) =>
+  readdirSync(top, { recursive: true, encoding: "utf8" })
+    .map((name) => path.posix.join(top, name))
+    .filter(isProduct),
+);
+
+/** A folder of the house: a domain, an adapter, a part of the platform; a file that lies beside them is one by itself. */
+function folderOf(file: string): string {
+  const [top = "", floor, ...more] = file.split("/");
+  if (top !== "lib") return top;
+  return /^(platform|domain|adapters)$/.test(floor ?? "") ? `${floor}/${more[0]}` : (floor ?? "");
+}
+
+/** Which folders each folder imports from, types included. */
+function importsBetweenFolders(): ReadonlyMap<string, ReadonlySet<string>> {
+  const edges = new Map<string, Set<string>>();
+  for (const file of sources) {
+    const from = folderOf(file);
+    for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(/(?:\bfrom |\bimport |\bimport\()"([^"]+)"/g)) {
+      const target = specifier.startsWith("@/") ? specifier.slice(2) : specifier.startsWith(".") ? path.posix.join(path.posix.dirname(file), specifier) : null;
+      const to = target && folderOf(target);
+      if (to && to !== from) edges.set(from, (edges.get(from) ?? new Set()).add(to));
+    }
+  }
+  return edges;
+}
+
+/** The folders from which one gets back to where one started. */
+function inCycles(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const reachable = (start: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const waiting = [...(edges.get(start) ?? [])];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (!seen.has(next)) waiting.push(...(edges.get(next) ?? []));
+      seen.add(next);
+    }
+    return seen;
+  };
+  return [...edges.keys()].filter((folder) => reachable(folder).has(folder)).sort();
+}
+
+test("no folder of the house imports from one that imports from it, over however many others", () => {
+  const edges = importsBetweenFolders();
+  expect(edges.get("app")).toContain("domain/people");
+  expect(inCycles(edges)).toEqual([]);
+  expect(inCycles(new Map([...edges, ["platform/db", new Set(["domain/people"])]]))).toContain("platform/db");
+});
+
+const WRONG: Readonly<Record<string, string>> = {
+  "lib/platform/jobs/a.ts": "@/lib/domain/market",
+  "lib/platform/jobs/b.ts": "@/lib/adapters/web/require-tab",
+  "lib/domain/people/a.ts": "@/lib/adapters/entra/graph",
+  "lib/domain/people/b.ts": "@/lib/domain/roles/apply",
+  "lib/domain/people/c.ts": "@/lib/domain/people/commands",
+  "lib/adapters/smtp/a.ts": "@/components/portal/form",
+  "lib/adapters/smtp/b.ts": "@/lib/domain/mail/seal",
+  "components/portal/a.tsx": "@/app/page",
+  "app/(portal)/a.tsx": "@/lib/testing/world",
+  "app/(portal)/b.tsx": "@/lib/domain/people/queries",
+  "lib/composition.ts": "@/lib/domain/market/scheduler",
+};
+
+const RIGHT: Readonly<Record<string, string>> = {
+  "lib/platform/jobs/fine.ts": "@/lib/platform/env",
+  "lib/domain/people/fine.ts": "@/lib/domain/roles",
+  "lib/domain/people/pure.ts": "@/lib/domain/roles/model",
+  "lib/domain/people/near.ts": "./commands",
+  "lib/domain/people/any.test.ts": "@/lib/domain/roles/apply",
+  "lib/adapters/smtp/fine.ts": "@/lib/domain/mail",
+  "components/portal/fine.tsx": "@/lib/domain/people/model",
+  "app/(portal)/fine.tsx": "@/components/portal/form",
+};
+
+test("the linter refuses whatever is not allowed on a floor, and every door of a domain but its index and its model", async () => {
+  cpSync("lib/cli/floors.grit", path.join(scratch, "floors.grit"));
+  writeFileSync(path.join(scratch, "biome.json"), JSON.stringify({ plugins: ["./floors.grit"], linter: { rules: { recommended: false } } }));
+  for (const [file, specifier] of Object.entries({ ...WRONG, ...RIGHT })) {
+    mkdirSync(path.join(scratch, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(scratch, file), `import { a } from "${specifier}";\nexport const b = a;\n`);
+  }
+  const command = [path.resolve("node_modules/@biomejs/biome/bin/biome"), "lint", "--reporter=github", "--max-diagnostics=none", "."];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: scratch }).catch((failed: { stdout: string }) => failed);
+  const refused = [...stdout.matchAll(/title=plugin[^\n]*?file=([^,]+),/g)].map(([, file = ""]) => path.relative(scratch, path.resolve(scratch, file)));
+  expect([...new Set(refused)].sort()).toEqual(Object.keys(WRONG).sort());
+});
