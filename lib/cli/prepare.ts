@@ -20,6 +20,7 @@ const BUILD_SOURCES = [
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
+  "package.json",
 ];
 
 /** Generates the database client. Returns whether it had to. */
