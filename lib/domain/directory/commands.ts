@@ -19,7 +19,7 @@ import { adoptFromDirectory } from "./adopt";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
 
 import { latestResult } from "./queries";
-import { assertLatest, assertNotAboutOneself, assertSaysStill, mustBeAsCompared, mustHaveOneRole, portalValue, type Standing } from "./rules";
+import { assertLatest, assertNotAboutOneself, assertSaysStill, isAbout, mustBeAsCompared, mustHaveOneRole, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";
 
 /** Over every entity: whoever settles what the directory says changes roles. */
@@ -33,7 +33,7 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
   await tx.$queryRaw`SELECT id FROM directory_write WHERE id = ${id}::uuid FOR UPDATE`;
   const write = await tx.directoryWrite.findUnique({
     where: { id },
-    include: { user: { select: { id: true, oid: true, email: true, displayName: true, entityId: true } }, invitation: { select: { email: true } } },
+    include: { user: { select: { id: true, oid: true, login: true, displayName: true, entityId: true } }, invitation: { select: { email: true } } },
   });
   if (!write) throw new AppError("NOT_AUTHORISED", "There is no such write. Go back to the list and choose one.");
   if (write.state !== "failed" && write.state !== "pending")
@@ -49,10 +49,10 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
 /** Puts everything that was given up back in line, but for what is about oneself. */
 export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
   const now = await databaseTime(tx);
-  const { userId: id, oid, email } = grant.principal;
-  const oneself = await tx.user.findMany({ where: { OR: [{ id }, { oid }, { email: { equals: email, mode: "insensitive" } }] }, select: { id: true } });
+  const people = await tx.user.findMany({ where: { directoryWrite: { some: { state: "failed" } } }, select: { id: true, oid: true, login: true } });
+  const oneself = people.filter((user) => isAbout(user, grant.principal)).map(({ id }) => id);
   const { count } = await tx.directoryWrite.updateMany({
-    where: { state: "failed", OR: [{ userId: null }, { userId: { notIn: oneself.map((one) => one.id) } }] },
+    where: { state: "failed", OR: [{ userId: null }, { userId: { notIn: oneself } }] },
     data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now },
   });
   if (count === 0) throw new AppError("INVALID_INPUT", "Nothing has been given up that you may have tried again.");

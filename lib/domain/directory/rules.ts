@@ -53,11 +53,14 @@ export function assertSaysStill({ directoryRoles, directoryGlobal }: Line, now: 
   if (!same) throw new AppError("STALE_BASE", "The directory says something else of this person now. Compare again to see how things stand.");
 }
 
-type Identity = { readonly id: string; readonly oid: string; readonly email: string };
+type Identity = Pick<User, "id" | "oid" | "login">;
 
-/** The same row, the same identity in the directory, or the same address: each is oneself here. */
-export const isAbout = ({ id, oid, email }: Identity, principal: Pick<Principal, "userId" | "oid" | "email">): boolean =>
-  id === principal.userId || oid === principal.oid || email.toLowerCase() === principal.email.toLowerCase();
+/**
+ * The same row, the same identity in the directory, or the same address there: each is oneself here. The address is the sign-in name that the
+ * directory proved; the portal's e-mail is a label, with which others could make somebody look like oneself.
+ */
+export const isAbout = ({ id, oid, login }: Identity, principal: Pick<Principal, "userId" | "oid" | "login">): boolean =>
+  id === principal.userId || oid === principal.oid || (login !== null && login.toLowerCase() === principal.login?.toLowerCase());
 
 /** Nobody settles what the directory says of themselves, in either direction, nor has it told once more. */
 export function assertNotAboutOneself(user: Identity & Pick<User, "displayName" | "entityId">, principal: Principal): void {

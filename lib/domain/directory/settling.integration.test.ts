@@ -91,19 +91,20 @@ async function settle(by: Principal, command: Command, who: Who, id?: string) {
 const approve = async (by: Principal, request: { id: string; entityId: string } | null | undefined) =>
   act(by, "Users.Promote", request?.entityId ?? "", (tx, grant) => approveRequest(tx, grant, { id: request?.id ?? "", reason: REASON }));
 
-test("nobody settles a difference about themselves: their row, their identity, or their address, in either direction", async () => {
+test("nobody settles a difference about themselves: their row, their identity, or their address in the directory, in either direction", async () => {
   await compare();
-  const about = await userOf("removed");
+  const login = "Removed.There@aex.example";
+  const about = await database.client.user.update({ where: { id: (await userOf("removed")).id }, data: { login } });
   const address = await colleague("operator", { global: true });
   const selves: readonly Principal[] = [
     { ...one, userId: about.id, oid: about.oid },
     { ...two, oid: about.oid },
-    { ...address, email: about.email.toUpperCase() },
+    { ...address, login: login.toUpperCase() },
   ];
   for (const self of selves) {
     // As that person stands in the database: the row they act with bears the identity or the address that is compared.
-    const { userId: id, oid, email } = self;
-    if (id !== about.id) await database.client.user.update({ where: { id }, data: { tid: randomUUID(), oid, email } });
+    const { userId: id, oid } = self;
+    if (id !== about.id) await database.client.user.update({ where: { id }, data: { tid: randomUUID(), oid, login: self.login } });
     for (const command of BOTH) expect((await settle(self, command, "removed")).code).toBe("SELF_APPROVAL");
   }
   await database.client.user.update({ where: { id: two.userId }, data: { oid: two.oid } });
@@ -211,4 +212,20 @@ describe("a write that failed", () => {
     expect(left.map(({ userId }) => userId)).toEqual([one.userId]);
     expect((await perform(two, (tx, grant) => retryWrite(tx, grant, { id }))).code).toBe("done");
   });
+});
+
+test("an address that others wrote makes nobody oneself: it shuts no operator out of settling", async () => {
+  const { id: userId, entityId } = await userOf("failed");
+  const self = { ...two, email: "given@people.example", login: null };
+  await database.client.user.updateMany({ where: { id: { in: [userId, two.userId] } }, data: { email: self.email } });
+  const write = { entityId, person: "", userId, kind: "set_role", role: "trader", state: "failed" } as const;
+  const { id } = await database.client.directoryWrite.create({ data: write });
+  expect((await perform(self, (tx, grant) => retryWrite(tx, grant, { id }))).code).toBe("done");
+  await database.client.directoryWrite.update({ where: { id }, data: { state: "failed" } });
+  expect((await perform(self, (tx, grant) => retryFailedWrites(tx, grant))).code).toBe("done");
+  expect(await database.client.directoryWrite.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "pending" });
+  await database.client.directoryWrite.deleteMany({ where: { userId } });
+  await database.client.user.update({ where: { id: userId }, data: { updatedAt: new Date(Date.now() - 60_000) } });
+  await compare();
+  expect((await settle(self, writePortalValue, "failed")).code).toBe("done");
 });
