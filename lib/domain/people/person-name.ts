@@ -15,11 +15,17 @@ const NOT_IN_NAMES = /(?![\u200c\u200d])[^\p{L}\p{M} '’.-]/u;
 /** "kauri.example" is the beginning of an address, and mail programs make a link of it. "J. R. Walker" is a name. */
 const ADDRESS = /\.(?=\p{L}\p{M}*\p{L})/u;
 
+/**
+ * Letters of living languages, without those that are drawn like others or like punctuation ("ɑ", "ᴀ", "ǃ", "ꞌ") and those of old books.
+ * Source: Unicode's UTS 39, identifier status, and the alphabets of Africa, of the Sámi and of Dene, which it leaves out.
+ */
+const LATIN = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƠơƯưǍ-ǜǞ-ǰǴǵǸ-țȞȟȦ-ȳḀ-ẙẞẠ-ỹƏəƁɓƆɔƉɖƊɗƎǝƐɛƑƒƓɠƔɣƗɨƘƙƝɲƟɵƱʊƲʋƳƴƷʒɄʉɅʌʔ";
+const GREEK = "Ά-ώἀ-ῼ";
+const CYRILLIC = "Ѐ-џҊ-ӿԐ-ԩԮԯ";
+/** Those that UTS 39 recommends. Scripts of limited use are left out: some are drawn like Latin capitals throughout, such as Lisu and Cherokee. */
 const SCRIPTS = [
-  ...["Latin", "Greek", "Cyrillic", "Armenian", "Georgian", "Hebrew", "Arabic", "Syriac", "Thaana", "Nko", "Adlam", "Ethiopic", "Tifinagh", "Vai", "Osage"],
-  ...["Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Tibetan", "Meetei_Mayek", "Ol_Chiki"],
-  ...["Thai", "Lao", "Myanmar", "Khmer", "Mongolian", "Javanese", "Balinese", "Sundanese", "Buginese", "Tai_Le", "New_Tai_Lue", "Tai_Viet", "Cham", "Lisu"],
-  ...["Cherokee", "Canadian_Aboriginal", "Yi"],
+  ...["Armenian", "Georgian", "Hebrew", "Arabic", "Thaana", "Ethiopic", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"],
+  ...["Kannada", "Malayalam", "Sinhala", "Tibetan", "Thai", "Lao", "Myanmar", "Khmer"],
 ];
 /** Japanese, Korean and Taiwanese names mix scripts in the ordinary way of writing them. */
 const MIXED = [
@@ -29,10 +35,20 @@ const MIXED = [
 ];
 /** The okina and the letter apostrophe belong to no script of their own. */
 const ANY_SCRIPT = "\\u02bb\\u02bc";
+const BESIDE_LETTERS = `\\p{Script_Extensions=Inherited}\\u0300-\\u036f${ANY_SCRIPT}'’.\\u200c\\u200d-`;
 
-const WRITINGS = [...SCRIPTS.map((name) => [name]), ...MIXED].map((names) => names.map((name) => `\\p{Script_Extensions=${name}}`).join(""));
-const WORDS = WRITINGS.map((letters) => new RegExp(`^[${letters}\\p{Script_Extensions=Inherited}${ANY_SCRIPT}'’.\\u200c\\u200d-]+$`, "u"));
+const WRITINGS = [
+  ...[LATIN, GREEK, CYRILLIC],
+  ...[...SCRIPTS.map((name) => [name]), ...MIXED].map((names) => names.map((name) => `\\p{Script_Extensions=${name}}`).join("")),
+];
+const WORDS = WRITINGS.map((letters) => new RegExp(`^[${letters}${BESIDE_LETTERS}]+$`, "u"));
 const LETTERS = WRITINGS.map((letters) => new RegExp(`[${letters}]`, "gu"));
+const UNKNOWN = new RegExp(`[^ ${WRITINGS.join("")}${BESIDE_LETTERS}]`, "u");
+/** Half of their letters are drawn like Latin ones: words of these stand beside none of another script. */
+const ALONE = [GREEK, CYRILLIC].map((letters) => ({
+  letters: new RegExp(`[${letters}]`, "u"),
+  others: new RegExp(`(?![${letters}${ANY_SCRIPT}])\\p{L}`, "u"),
+}));
 
 /** A letter that stands for another one, such as a full-width "Ａ"; Thai and Lao write one vowel that way. */
 const isStyled = (letter: string): boolean => letter.normalize("NFKC") !== letter && !/[\u0e33\u0eb3\u0edc\u0edd]/.test(letter);
@@ -52,13 +68,21 @@ function problemOf(name: string): string | null {
   if (!name.isWellFormed() || UNSEEN.test(name) || LOOSE_JOINER.test(name)) return "The name has a character that cannot be seen. Type it again by hand.";
   const [other] = NOT_IN_NAMES.exec(name) ?? [...name].filter(isStyled);
   if (other) return `A name has letters, spaces, apostrophes, full stops and hyphens. Take out “${other}”.`;
+  const [unknown] = UNKNOWN.exec(name) ?? [];
+  if (unknown) return `“${unknown}” is no letter that names are written with here, and can look like another one. Type it in other letters.`;
   if (!/\p{L}/u.test(name) || /^\p{M}/u.test(name) || MARKS_IN_A_ROW.test(name)) return "This is not a name. Type it as the person writes it.";
   if (ADDRESS.test(name)) return "A name is not an address. Put a space after each full stop.";
   const mixed = name.split(" ").find((word) => !isOneScript(word));
-  return mixed ? `“${mixed}” mixes letters of several scripts, which can look like another name. Type it again in one script.` : null;
+  if (mixed) return `“${mixed}” mixes letters of several scripts, which can look like another name. Type it again in one script.`;
+  return ALONE.some(({ letters, others }) => letters.test(name) && others.test(name))
+    ? "A name in Greek or Cyrillic letters has no others beside them, which can look alike. Type all of it in one script."
+    : null;
 }
 
-/** A person's name as somebody types it. Letters of any one script a word; trimmed, with plain blanks. */
+/**
+ * A person's name as somebody types it. Letters of any one script a word; trimmed, with plain blanks. Whole names that another script can
+ * write alike ("Вера") are real ones, and so are namesakes: who it is stands beside a name, as the account on the record and in letters.
+ */
 export const personName = z
   .string("The name must be text.")
   .max(LONGEST_NAME * 4, `The name may have ${LONGEST_NAME} characters at most.`)
@@ -96,7 +120,7 @@ export function cleanPersonName(name: string): string {
         .replaceAll(new RegExp(LOOSE_JOINER, "gu"), "")
         .replaceAll(/(\p{M}{4})\p{M}+/gu, "$1"),
     );
-  const cleaned = shorten(plain(words.filter((word) => /\p{L}/u.test(word)).join(" ")));
+  const cleaned = shorten(plain(inOneAlphabet(words.filter((word) => /\p{L}/u.test(word))).join(" ")));
   return problemOf(cleaned) === null ? cleaned : "";
 }
 
@@ -105,7 +129,14 @@ function inOneScript(word: string): string {
   if (isOneScript(word)) return word;
   const counts = LETTERS.map((letters) => word.match(letters)?.length ?? 0);
   const most = WRITINGS[counts.indexOf(Math.max(...counts))] ?? "";
-  return word.replaceAll(new RegExp(`[^${most}\\p{Script_Extensions=Inherited}${ANY_SCRIPT}'’.\\u200c\\u200d-]`, "gu"), "").replace(/^\p{M}+/u, "");
+  return word.replaceAll(new RegExp(`[^${most}${BESIDE_LETTERS}]`, "gu"), "").replace(/^\p{M}+/u, "");
 }
+
+/** Where Greek or Cyrillic words stand beside others, keeps those that are more: directories have a name in both ways of writing. */
+const inOneAlphabet = (words: readonly string[]): readonly string[] =>
+  ALONE.reduce((kept, { letters, others }) => {
+    const [inIt, beside] = [kept.filter((word) => letters.test(word)), kept.filter((word) => others.test(word))];
+    return inIt.length >= beside.length ? inIt : beside;
+  }, words);
 
 const shorten = (name: string): string => name.slice(0, LONGEST_NAME).toWellFormed().replace("\ufffd", "").trim();
