@@ -115,6 +115,21 @@ describe("readIdentity", () => {
     expect(read({ name: undefined, preferred_username: undefined })).toMatchObject({ displayName: "Unnamed", email: "" });
   });
 
+  const GUEST = "hana.ito_people.example#EXT#@aex.onmicrosoft.com";
+  test.each([
+    ["by the address that it gives beside it", { preferred_username: GUEST, email: "Hana.Ito@people.example" }, "Hana.Ito@people.example"],
+    ["by the address that the name was made of, where it gives none", { preferred_username: GUEST }, "hana.ito@people.example"],
+    ["in any case", { preferred_username: GUEST.toLowerCase(), email: GUEST }, "hana.ito@people.example"],
+    ["with underscores before the last", { preferred_username: "hana_ito_people.example#EXT#@aex.onmicrosoft.com" }, "hana_ito@people.example"],
+    ["by none where there is none", { preferred_username: "hana#EXT#@aex.onmicrosoft.com" }, ""],
+  ])("a guest, whom Entra calls “…#EXT#@…”, is addressed %s", (_how, claims, email) => {
+    expect(read(claims)).toMatchObject({ email, login: claims.preferred_username });
+  });
+
+  test("nobody else's e-mail claim counts: a mailbox is not what somebody signs in with", () => {
+    expect(read({ email: "boss@kauri.example" })).toMatchObject({ email: genuine.preferred_username, login: genuine.preferred_username });
+  });
+
   test("a name and an address come as text that can be stored", () => {
     const identity = read({ name: `${"x".repeat(199)}😀`, preferred_username: `a\u0000b@kauri.example${"y".repeat(298)}😀` });
     if (typeof identity === "string") throw new Error(identity);

@@ -51,19 +51,33 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   if (token.tid.toLowerCase() !== directory.tenantId) return "WRONG_TENANT";
   if (token.iss !== directory.issuer) return "WRONG_ISSUER";
   if (token.aud !== directory.clientId) return "WRONG_AUDIENCE";
-  const email = storable(token.preferred_username ?? token.email ?? "", 320).replaceAll(/[\p{C}\p{Z}]/gu, "");
+  const login = oneLine(token.preferred_username ?? token.email ?? "");
+  const email = addressOf([login, oneLine(token.email ?? "")]);
   const overage = token.hasgroups !== undefined || token._claim_names?.groups !== undefined;
   return {
     tid: token.tid.toLowerCase(),
     oid: token.oid.toLowerCase(),
     displayName: cleanPersonName(storable(token.name ?? "", 200)) || cleanPersonName(email) || "Unnamed",
-    login: email,
+    login,
     email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,
     // A directory whose clock is ahead cannot know of what has not happened yet.
     issuedAt: new Date(Math.min(token.iat * 1_000, Date.now())),
   };
+}
+
+/** A sign-in name or an address: bounded, without blanks and what cannot be seen. */
+const oneLine = (text: string): string => storable(text, 320).replaceAll(/[\p{C}\p{Z}]/gu, "");
+
+/** What Entra calls a guest: `hana_people.example#EXT#@…`, after the address that was invited. Mail to that name reaches nobody. */
+const GUEST_NAME = /^(.+)_([^_]+)#EXT#/i;
+const isGuestName = (name: string): boolean => name.toUpperCase().includes("#EXT#");
+
+/** The first name that is an address, or the one that a guest's name was made of. */
+function addressOf(names: readonly string[]): string {
+  const address = names.find((name) => name !== "" && !isGuestName(name));
+  return address ?? names.flatMap((name) => GUEST_NAME.exec(name)?.slice(1).join("@") ?? [])[0] ?? "";
 }
 
 /** A directory's text as the database takes it: bounded, in whole characters, without NUL. */

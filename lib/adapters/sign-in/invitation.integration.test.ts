@@ -152,6 +152,18 @@ describe("only an invitation admits somebody new", () => {
     expect(await database.client.directoryGuest.count()).toBe(0);
   });
 
+  test("a guest whom Entra calls “…#EXT#@…” is let in by the address that was invited, which becomes theirs", async () => {
+    const [name, extension] = [ADDRESS.replace("@", "_"), "#EXT#@aex.onmicrosoft.com"];
+    for (const more of [{ preferred_username: `${name}${extension}`, email: ADDRESS }, { preferred_username: `${name}${extension}` }]) {
+      const guest = newcomer(more);
+      const { token } = await invite();
+      expect((await come(newcomer({ preferred_username: `another_kauri.example${extension}` }), token)).code).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
+      expect((await come(newcomer({ preferred_username: "another@kauri.example", email: ADDRESS }), token)).code).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
+      expect((await come(guest, token)).code).toBe("admitted");
+      expect(await database.client.user.findFirst({ where: { oid: guest.oid } })).toMatchObject({ email: ADDRESS, login: guest.preferred_username });
+    }
+  });
+
   test("what it is for is shown to its holder without using it up, and why it lets nobody in", async () => {
     const { token, id } = await sentBy({});
     expect(await reviewInvitation(token)).toMatchObject({ kind: "open", email: ADDRESS, role: "Viewer" });

@@ -49,6 +49,15 @@ describe("somebody whom the portal knows", () => {
     expect(refused.events).toMatchObject([{ action: "session.refused", actorLogin: claims.preferred_username }]);
   });
 
+  test("has an address, and no guest's name of Entra's, even where that was kept as one before", async () => {
+    const [address, name] = ["hana.ito@people.example", "hana.ito_people.example#EXT#@aex.onmicrosoft.com"];
+    const claims = { ...(await member({ email: name })), preferred_username: name };
+    for (const more of [{ email: address }, {}]) {
+      await come({ ...claims, ...more });
+      expect(await userOf(claims)).toMatchObject({ email: address, login: name });
+    }
+  });
+
   test("was last seen when they signed in", async () => {
     const claims = await member({ lastSeenAt: new Date("2026-01-01T00:00:00Z") });
     await come(claims);

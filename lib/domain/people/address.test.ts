@@ -25,6 +25,7 @@ describe("an address that may be invited", () => {
     "ta ne@kauri.example",
     "tane@kauri..example",
     ".tane@kauri.example",
+    "tane_kauri.example#EXT#@aex.onmicrosoft.com",
   ])("%j is none", (address) => expect(complaint(address)).toMatch(/not an e-mail address|missing/));
 
   test.each([undefined, null, 7, ["a@b.nz"], { contains: "@" }, `${"a".repeat(250)}@kauri.example`, "a@b.nz\nBcc: all@aex.example", "<tane@kauri.example>"])(
