@@ -3,7 +3,6 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { directorySettings } from "@/lib/adapters/entra/settings";
 import { preferences } from "@/lib/domain/preferences";
-
 import "./globals.css";
 
 export const metadata: Metadata = {

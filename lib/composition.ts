@@ -7,7 +7,6 @@ import { configurationJob, expireProposals } from "@/lib/domain/configuration";
 import { heartbeatJob } from "@/lib/domain/diagnostics";
 import { marketJob } from "@/lib/domain/market";
 import { announceEnds, expireRequests, settleRoles } from "@/lib/domain/roles";
-
 import type { Job } from "@/lib/platform/jobs/job";
 import { clearThrottle } from "@/lib/platform/throttle/throttle";
 

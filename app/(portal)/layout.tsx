@@ -5,7 +5,6 @@ import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { markOf } from "@/lib/adapters/web/live/standing";
 import { preferences } from "@/lib/domain/preferences";
 import { shellFor } from "@/lib/platform/authz/admin-tabs";
-
 import { BottomPanel } from "./_components/bottom-panel";
 import { TopBar } from "./_components/top-bar";
 import { Workspace } from "./_components/workspace";

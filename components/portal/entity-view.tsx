@@ -6,7 +6,6 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { EntityView as View } from "@/lib/domain/people";
 import { roleLabel } from "@/lib/platform/authz/roles";
-
 import { DataTable } from "./data-table";
 import { DefinitionList } from "./definition-list";
 import { Denied } from "./denied";

@@ -18,7 +18,6 @@ import { Notice } from "@/components/ui/notice";
 import type { Action } from "@/lib/adapters/web/form-action";
 import { askHref } from "@/lib/domain/support/model";
 import { type ActionError, type ActionState, IDLE } from "@/lib/platform/operations/result";
-
 import { Place } from "./place";
 import { ReasonField } from "./reason-field";
 import { useSubmission } from "./use-submission";

@@ -70,7 +70,7 @@ function follow(href: string, hear: (message: SessionMessage) => void): () => vo
     source.addEventListener("market", ({ data }) => dispatchEvent(new CustomEvent("market", { detail: JSON.parse(data) })));
     // A broken stream comes back by itself. One that was refused does not, and does not say why.
     source.addEventListener("error", ({ target }) => {
-      if (target instanceof EventSource && target.readyState === EventSource.CLOSED) ask();
+      if (target instanceof EventSource && target.readyState === EventSource.CLOSED) void ask();
     });
   };
   const close = () => {

@@ -4,7 +4,6 @@ import { askHref } from "@/lib/domain/support/model";
 import { shellFor } from "@/lib/platform/authz/admin-tabs";
 import { explain } from "@/lib/platform/authz/explain";
 import type { Principal } from "@/lib/platform/authz/principal";
-
 import { TextLink } from "../ui/link";
 
 /**

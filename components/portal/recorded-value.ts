@@ -3,7 +3,6 @@ import type { FieldValue } from "@/lib/platform/audit/event";
 import { printable } from "@/lib/platform/audit/printable";
 import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
 import { isRoleKey, roleLabel } from "@/lib/platform/authz/roles";
-
 import { formatInstant } from "@/lib/platform/time/format-instant";
 import { STATUS_LABELS } from "./documentation";
 

@@ -4,7 +4,6 @@ import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";
 import type { Action } from "@/lib/adapters/web/form-action";
 import type { SupportDetail } from "@/lib/domain/support";
-
 import { SupportContext } from "./support-context";
 
 export type SupportThreadProps = { request: SupportDetail; zone: string; reply: Action; close: Action };

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { ActionForm } from "@/components/portal/action-form";
 import { Button } from "@/components/ui/button";
 import type { Preferences } from "@/lib/domain/preferences/model";
-
 import { savePreferencesAction } from "../actions";
 import { PanelBody } from "./panel-body";
 

@@ -7,7 +7,6 @@ import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { type Preferences, THEMES, ZONES } from "@/lib/domain/preferences/model";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
-
 import { savePreferencesAction, signOutAction } from "../actions";
 
 const themeLabels = { system: "As this device", light: "Light", dark: "Dark" } as const;

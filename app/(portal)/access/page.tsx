@@ -14,7 +14,6 @@ import type { Principal } from "@/lib/platform/authz/principal";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import { PagesHeld } from "./_components/pages-held";
 import { PermissionsHeld } from "./_components/permissions-held";
 

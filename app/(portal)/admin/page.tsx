@@ -9,9 +9,7 @@ import { type Overview, readOverview } from "@/lib/domain/overview";
 import { preferences } from "@/lib/domain/preferences";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { roleLabel } from "@/lib/platform/authz/roles";
-
 import { listHref } from "@/lib/platform/lists/params";
-
 import { Counts } from "./_components/counts";
 import { AuditTable } from "./audit/_components/audit-table";
 import { SessionSection } from "./market/_components/session-section";

@@ -4,7 +4,6 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { summariseCounterparties, traderOf } from "@/lib/domain/documentation";
-
 import { listHref } from "@/lib/platform/lists/params";
 import { NoCounterparties } from "./documentation/_components/no-counterparties";
 

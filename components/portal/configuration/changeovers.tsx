@@ -1,7 +1,6 @@
 import { DataTable } from "@/components/portal/data-table";
 import { Section } from "@/components/ui/section";
 import { type ConfigurationContent, changeoversFrom, hoursOn } from "@/lib/domain/configuration/model";
-
 import { dateLabel } from "./dates";
 
 const NEXT = 2;

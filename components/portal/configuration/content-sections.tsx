@@ -1,7 +1,6 @@
 import { DefinitionList } from "@/components/portal/definition-list";
 import { Section } from "@/components/ui/section";
 import { CONTRACT_HOURS, type ConfigurationContent, SESSION_TIMES, WEEKDAY_NAMES } from "@/lib/domain/configuration/model";
-
 import { Changeovers } from "./changeovers";
 import { Holidays } from "./holidays";
 import { Products } from "./products";

@@ -1,6 +1,5 @@
 import { Section } from "@/components/ui/section";
 import type { ConfigurationContent } from "@/lib/domain/configuration/model";
-
 import { dateLabel } from "./dates";
 
 export function Holidays({ holidays, timeZone }: Pick<ConfigurationContent, "holidays"> & { timeZone: string }) {

@@ -2,7 +2,6 @@ import { DataTable } from "@/components/portal/data-table";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
 import { type ConfigurationContent, clockOf, hoursOf, numbersOf } from "@/lib/domain/configuration/model";
-
 import { DayStrip } from "./day-strip";
 
 type Catalogue = ConfigurationContent["products"];

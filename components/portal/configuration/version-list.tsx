@@ -6,7 +6,6 @@ import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { VersionRow } from "@/lib/domain/configuration";
-
 import type { Page } from "@/lib/platform/lists/keyset";
 import { listHref } from "@/lib/platform/lists/params";
 import { ShortHash } from "./version-facts";

@@ -10,7 +10,6 @@ import type { Job } from "@/lib/platform/jobs/job";
 import { log } from "@/lib/platform/log";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { holdersOfGlobal, membersOf } from "./graph";
-
 import { directorySettings } from "./settings";
 
 /** Compares the whole directory with the portal when an operator has asked for it; one process does, and no transaction waits for it. */

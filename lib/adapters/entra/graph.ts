@@ -5,7 +5,6 @@ import type { Standing } from "@/lib/domain/directory/model";
 import { DirectoryUnavailable } from "./errors";
 import { portalApplication } from "./graph-application";
 import { EVENTUAL, graph, PAGE_SIZE, readAll, within } from "./graph-client";
-
 import { directorySettings } from "./settings";
 
 /** What the portal reads from the directory. Each answer is complete, or there is none. */

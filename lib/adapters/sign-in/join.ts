@@ -10,7 +10,6 @@ import { isRoleKey, type RoleKey } from "@/lib/platform/authz/roles";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Entity, User } from "@/lib/platform/db/types";
-
 import type { Identity, RoleFinding } from "./entra-claims";
 import { SignInRefused } from "./refusal";
 

@@ -1,5 +1,4 @@
 import "server-only";
-
 import { DirectoryUnavailable } from "@/lib/adapters/entra/errors";
 import { groupIdsOf } from "@/lib/adapters/entra/graph";
 import { directorySettings } from "@/lib/adapters/entra/settings";

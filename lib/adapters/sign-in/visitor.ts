@@ -2,7 +2,6 @@ import "server-only";
 import { cookies } from "next/headers";
 import { cache } from "react";
 import { settleRole } from "@/lib/domain/roles";
-
 import type { RequestInfo } from "@/lib/platform/audit/event";
 import { cookieNames } from "@/lib/platform/sessions/cookies";
 import { type EndReason, loadSession, type ShellFacts } from "@/lib/platform/sessions/session";

@@ -7,7 +7,6 @@ import { isDraining } from "@/lib/platform/jobs/draining";
 import type { Job } from "@/lib/platform/jobs/job";
 import { log } from "@/lib/platform/log";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
-
 import { CONNECTIONS, openPost, type Post, type Sent } from "./send";
 
 /** Tried again after 1, 2, 4, … minutes: eleven times, over 17 hours. Then it is given up, and shown as failed. */

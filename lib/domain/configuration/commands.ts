@@ -4,7 +4,6 @@ import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { applyProposal } from "./apply";

@@ -1,6 +1,5 @@
 import "server-only";
 import { endOpenRequest, endWhatTheyAsked } from "@/lib/domain/roles";
-
 import { changesOf } from "@/lib/platform/audit/changes";
 import type { ChangeEvent, Changes } from "@/lib/platform/audit/event";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";

@@ -3,7 +3,6 @@ import { askForRole, baseOf, holdingsOf } from "@/lib/domain/roles";
 import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
 import { type Holding, standingAt, takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED, writeToDirectory } from "@/lib/domain/write-queue";
-
 import { changesOf } from "@/lib/platform/audit/changes";
 import type { Changes } from "@/lib/platform/audit/event";
 import { record } from "@/lib/platform/audit/record";
@@ -14,10 +13,8 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryDirection, RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
-
 import { adoptFromDirectory } from "./adopt";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
-
 import { latestResult } from "./queries";
 import { assertLatest, assertNotAboutOneself, assertSaysStill, isAbout, mustBeAsCompared, mustHaveOneRole, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";

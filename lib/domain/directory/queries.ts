@@ -2,14 +2,12 @@ import "server-only";
 import { holdingsOf } from "@/lib/domain/roles";
 import { takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED } from "@/lib/domain/write-queue";
-
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/platform/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
-
 import { isAbout } from "./rules";
 import type { DriftListParams, WriteListParams } from "./schema";
 

@@ -3,7 +3,6 @@ import { USER_STATUSES } from "@/lib/domain/standing/model";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import type { Trader } from "./may-trade";
 
 /** Whether the reader may trade for their own entity at all. */

@@ -2,7 +2,6 @@ import "server-only";
 import { sameAddress } from "@/lib/domain/people/model";
 import { heldAt } from "@/lib/domain/standing/model";
 import { guestOf } from "@/lib/domain/write-queue";
-
 import { invitableRoles, needsSecondPerson } from "@/lib/platform/authz/assignable";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { wouldBeGranted } from "@/lib/platform/authz/held";
@@ -10,7 +9,6 @@ import { type Principal, principalOf } from "@/lib/platform/authz/principal";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Prisma } from "@/lib/platform/db/types";
-
 import { stateOf } from "./state";
 import { hashInvitationToken, isInvitationToken } from "./token";
 

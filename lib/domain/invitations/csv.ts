@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { emailAddress, optionalPersonName } from "@/lib/domain/people/model";
 import { isRoleKey, type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
-
 import { type CsvRecord, readRecords, unusable } from "./csv-records";
 
 /** Reading a list of people to invite; pure. Nothing in it is ever calculated, and no formula is a name. */

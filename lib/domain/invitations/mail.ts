@@ -5,7 +5,6 @@ import type { Principal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { env } from "@/lib/platform/env";
-
 import type { SentInvitation } from "./stored";
 
 /** Readable in any mail program and in any zone. */

@@ -2,7 +2,6 @@ import "server-only";
 import { signatureOf } from "@/lib/domain/mail/model";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { inAnonymousScope } from "@/lib/platform/unit-of-work/scope";
-
 import { invitationBehind, type NotAcceptable } from "./accept";
 
 /** What somebody who holds an invitation's token is shown before they sign in. */

@@ -3,7 +3,6 @@ import { emailAddress, optionalPersonName } from "@/lib/domain/people/model";
 import { isRoleKey } from "@/lib/platform/authz/roles";
 import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
 import { id, reason } from "@/lib/platform/operations/input";
-
 import { LONGEST_CSV } from "./csv-records";
 
 export const invitationListParams = z.object({

@@ -17,14 +17,14 @@ type Operate = Grant<"Market.Operate">;
 /** Stops the market, whatever it is doing. */
 export async function haltMarket(tx: ScopedTx, grant: Operate, { reason }: Halt, clock: Clock = databaseClock): Promise<void> {
   const session = await caughtUp(tx, grant, clock);
-  await move(tx, grant, session, { kind: "halt" }, reason, clock);
+  await move(tx, grant, session, { event: { kind: "halt" }, reason }, clock);
 }
 
 /** Gives a suspended market back to the clock, in the state that it calls for now. */
 export async function resumeMarket(tx: ScopedTx, grant: Operate, { version, reason }: Resume, clock: Clock = databaseClock): Promise<void> {
   const session = await caughtUp(tx, grant, clock);
   if (session.state === "suspended") mustBeTheHaltSeen(session.version, version);
-  await move(tx, grant, session, { kind: "resume", called: await calledNow(tx, session, clock) }, reason, clock);
+  await move(tx, grant, session, { event: { kind: "resume", called: await calledNow(tx, session, clock) }, reason }, clock);
 }
 
 /**
@@ -83,7 +83,9 @@ async function calledNow(tx: ScopedTx, { configuration, through }: MarketSession
   return current ? stateCalledFor(current.schedule, sessionTime(through, await clock(tx))) : "closed";
 }
 
-async function move(tx: ScopedTx, grant: Operate, session: MarketSession, event: MarketEvent & { kind: "halt" | "resume" }, reason: string, clock: Clock) {
+type Act = { readonly event: MarketEvent & { kind: "halt" | "resume" }; readonly reason: string };
+
+async function move(tx: ScopedTx, grant: Operate, session: MarketSession, { event, reason }: Act, clock: Clock) {
   const transition = mustBeTransition(transitionFor(session.state, event), session.state, event.kind);
   const through = sessionTime(session.through, await clock(tx));
   const position = { state: transition.to, through, configuration: session.configuration };

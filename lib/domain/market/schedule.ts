@@ -1,6 +1,5 @@
 import { Temporal } from "temporal-polyfill";
 import type { ConfigurationContent } from "@/lib/domain/configuration/model";
-
 import type { ClockState } from "./state";
 
 /** What the clock calls for, from the configuration alone. Pure; every time of day is the market's. */

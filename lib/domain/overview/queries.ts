@@ -3,7 +3,6 @@ import { whereState } from "@/lib/domain/invitations/model";
 import { readSession, type SessionView } from "@/lib/domain/market";
 import { countWaiting } from "@/lib/domain/roles";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
-
 import { type AuditRow, entityNames, latestDecisions } from "@/lib/platform/audit/queries";
 import { ADMIN_TABS, doorOf, PAGES, type Page } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY, targetAcross } from "@/lib/platform/authz/decide";

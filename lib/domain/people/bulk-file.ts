@@ -17,7 +17,7 @@ export async function* bulkResultsFile({ input: { id }, step }: { input: { id: s
   yield `${BYTE_ORDER_MARK}${csvOf([HEADINGS])}`;
   for (let after = 0; after < run.total; ) {
     const from = after;
-    const rows = await step(({ tx, grant }) => bulkResults(tx, grant, id, from, BATCH));
+    const rows = await step(({ tx, grant }) => bulkResults(tx, grant, id, { after: from, take: BATCH }));
     yield csvOf(rows.map((row) => [row.userId, row.label, row.state, row.code ?? "", row.message ?? "", row.doneAt?.toISOString() ?? ""]));
     after += BATCH;
   }

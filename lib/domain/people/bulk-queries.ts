@@ -78,9 +78,7 @@ export const bulkResults = (
   tx: ScopedTx,
   { principal }: ManageUsers,
   runId: string,
-  after: number,
-  take: number,
-  state?: BulkRow["state"],
+  { after, take, state }: { readonly after: number; readonly take: number; readonly state?: BulkRow["state"] | undefined },
 ): Promise<BulkResult[]> =>
   tx.bulkRow.findMany({
     where: { runId, ownerId: principal.userId, position: { gt: after }, ...(state ? { state } : {}) },

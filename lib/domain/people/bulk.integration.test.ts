@@ -47,7 +47,7 @@ const start = async (scope: BulkScope, change: StartBulk["change"], as = me) => 
 };
 const run = (id: string, as = me) => perform((tx, grant) => getBulkRun(tx, grant, id), as);
 const carryOn = (id: string, as = me, caller = callerFor(as)) => perform((tx, grant) => continueBulk(tx, grant, { id }), as, caller);
-const results = (id: string, as = me) => perform((tx, grant) => bulkResults(tx, grant, id, 0, 100), as);
+const results = (id: string, as = me) => perform((tx, grant) => bulkResults(tx, grant, id, { after: 0, take: 100 }), as);
 const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
 
 describe("a change of many", () => {

@@ -14,7 +14,6 @@ import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
 import { setStatusAsItStands } from "./commands";
 import { filtersOnRecord } from "./filters";
-
 import { selectionHash } from "./selection";
 import { endAllSessions } from "./sessions";
 

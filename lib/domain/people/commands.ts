@@ -3,7 +3,6 @@ import { endOpenRequestBy, endWhatTheyAsked } from "@/lib/domain/roles";
 import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue";
-
 import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
@@ -11,7 +10,6 @@ import type { User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { endSessionsOf } from "@/lib/platform/sessions/session";
 import { userEdited, userStatusChanged } from "./audit-events";
-
 import { assertNotOwnProfile, mustBeAbleToTrade, mustBeAnotherStatus, mustBeAsSeen, mustBeNamed, mustBeSomebodyElse, mustNotBeTerminated } from "./rules";
 import type { EditUser, TerminateUser, UserStatusChange } from "./schema";
 

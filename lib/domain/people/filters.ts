@@ -4,7 +4,6 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Prisma } from "@/lib/platform/db/types";
-
 import { indexed } from "@/lib/platform/lists/fold";
 import { filtersInWords } from "./filter-words";
 import type { SEEN, UserFilters } from "./schema";

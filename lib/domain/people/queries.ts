@@ -5,7 +5,6 @@ import type { Permission } from "@/lib/platform/authz/permissions";
 import { countsAsGlobal, principalOf, type UserStatus } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, User } from "@/lib/platform/db/types";
-
 import { env } from "@/lib/platform/env";
 import { keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { reachedBy, usersWhere } from "./filters";

@@ -9,7 +9,6 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { endSession, endSessionsOf } from "@/lib/platform/sessions/session";
 import { userSessionEnded, userSessionsEnded } from "./audit-events";
-
 import type { EndSession, EndSessions } from "./schema";
 
 type ManageUsers = Grant<"Users.Manage">;

@@ -4,9 +4,7 @@ import { heldStandingOf, lockedUser } from "@/lib/domain/standing";
 import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-
 import type { RoleRequest, User } from "@/lib/platform/db/types";
-
 import { applyRole, baseOf, holdingsOf } from "./apply";
 import { askForRole } from "./ask";
 import { roleApproved, roleRejected, roleWithdrawn } from "./audit-events";

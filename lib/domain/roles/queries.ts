@@ -8,7 +8,6 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, type Principal, principalOf } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
-
 import { env } from "@/lib/platform/env";
 import { indexed } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";

@@ -10,7 +10,6 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleGrant, User } from "@/lib/platform/db/types";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { baseOf, holdingsOf } from "./apply";
 import { differenceFor, type RequestRow, requestsAbout } from "./queries";
 

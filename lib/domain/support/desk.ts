@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { support as supportDesk } from "@/lib/domain/configuration/model";
-
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 
 export type Desk = z.infer<typeof supportDesk>;

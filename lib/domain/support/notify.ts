@@ -5,7 +5,6 @@ import { isGrantedInEntities, rolesHolding } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { SupportRequest } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
-
 import { supportDeskOf } from "./desk";
 
 /** Far more than an entity has of them; a bound all the same. */

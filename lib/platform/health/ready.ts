@@ -41,7 +41,7 @@ function noted(now: Readiness): Readiness {
 const within = (time: number, answer: Promise<Readiness>): Promise<Readiness> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, time, "database");
-    answer.then((now) => {
+    void answer.then((now) => {
       clearTimeout(timer);
       resolve(now);
     });

@@ -2,7 +2,6 @@ import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import type { PageStanding } from "@/lib/domain/access/model";
 import { askHref } from "@/lib/domain/support/model";
-
 import { Standing, StandingList } from "./standing";
 
 /** Every tab and page: shown to this person or not, and why. */

@@ -3,9 +3,7 @@ import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { byArea, type PermissionStanding } from "@/lib/domain/access/model";
 import { askHref } from "@/lib/domain/support/model";
-
 import { permissionInfo } from "@/lib/platform/authz/permissions";
-
 import { Standing, StandingList } from "./standing";
 
 /** Permissions by area: what each unlocks, whether it is held and where, or why not and who grants it. */

@@ -14,7 +14,6 @@ import { permissionInfo, permissionNames } from "@/lib/platform/authz/permission
 import type { SearchParams } from "@/lib/platform/lists/params";
 import type { LocalPath } from "@/lib/platform/local-path";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import { askForAccessAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask for access" };

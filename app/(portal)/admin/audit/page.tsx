@@ -7,9 +7,7 @@ import { entityChoices } from "@/lib/domain/entities";
 import { preferences } from "@/lib/domain/preferences";
 import { auditListParams } from "@/lib/platform/audit/list";
 import { entityNames, listAudit, peopleNamed, personById } from "@/lib/platform/audit/queries";
-
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-
 import { AUDIT_PATH, AuditFilters, type AuditHref, FurtherFilters, PeopleFound } from "./_components/audit-filters";
 import { AuditTable } from "./_components/audit-table";
 

@@ -10,7 +10,6 @@ import { countOpen, currentVersion, listVersions, ownDraft, versionListParams } 
 import { preferences } from "@/lib/domain/preferences";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { marketDate } from "@/lib/platform/time/market-clock";
-
 import { DraftButton } from "./_components/draft-button";
 import { QueueTabs } from "./_components/queue-tabs";
 

@@ -10,9 +10,7 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { anyFailed, listWrites, type WriteRow } from "@/lib/domain/directory";
 import { WRITE_STATES as STATES, writeListParams } from "@/lib/domain/directory/model";
 import { preferences } from "@/lib/domain/preferences";
-
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-
 import { DirectoryTabs } from "./_components/directory-tabs";
 import { WRITE_STATES, WriteState, writeText } from "./_components/words";
 import { retryFailedWritesAction, retryWriteAction } from "./actions";

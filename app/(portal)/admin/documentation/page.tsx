@@ -7,7 +7,6 @@ import { controlClass } from "@/components/ui/field";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readMatrix } from "@/lib/domain/documentation";
 import { DOCUMENTATION_STATES, matrixParams } from "@/lib/domain/documentation/model";
-
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { MatrixGrid } from "./_components/matrix-grid";
 import { Sign } from "./_components/matrix-line";

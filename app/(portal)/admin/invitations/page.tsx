@@ -18,7 +18,6 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { By } from "./_components/by";
 import { InvitationStateBadge } from "./_components/invitation-state";
 import { Outcome } from "./_components/outcome";

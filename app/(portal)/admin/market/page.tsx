@@ -9,7 +9,6 @@ import { preferences } from "@/lib/domain/preferences";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import { SessionSection } from "./_components/session-section";
 import { TransitionTable } from "./_components/transition-table";
 

@@ -17,7 +17,6 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import { Contacts } from "./_components/contacts";
 import { Guide } from "./_components/guide";
 

@@ -13,7 +13,6 @@ import { countWaiting } from "@/lib/domain/roles";
 import { targetAcross } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { ColumnChooser } from "./_components/column-chooser";
 import { ListTools } from "./_components/list-tools";
 import { userColumns } from "./_components/user-columns";

@@ -12,7 +12,6 @@ import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STAT
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
-
 import { NoCounterparties } from "./_components/no-counterparties";
 import { Why } from "./_components/why";
 

@@ -17,7 +17,6 @@ import { sameAddress } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { cookieNames } from "@/lib/platform/sessions/cookies";
-
 import { LIMITS } from "@/lib/platform/throttle/limits";
 
 export const metadata: Metadata = { title: "Your invitation" };

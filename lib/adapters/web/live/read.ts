@@ -3,7 +3,6 @@ import type { MarketState } from "@/lib/domain/market/model";
 import type { EntityStatus, UserStatus } from "@/lib/platform/authz/principal";
 import { env } from "@/lib/platform/env";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
-
 import type { MarketMessage, Standing } from "./standing";
 
 /** What open pages are told about, as of one moment. */

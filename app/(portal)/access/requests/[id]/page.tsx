@@ -5,7 +5,6 @@ import { SupportThread } from "@/components/portal/support-thread";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { preferences } from "@/lib/domain/preferences";
 import { getOwnRequest } from "@/lib/domain/support";
-
 import { closeRequestAction, replyAction } from "../../actions";
 
 export const metadata: Metadata = { title: "My request" };

@@ -13,7 +13,6 @@ import { printable } from "@/lib/platform/audit/printable";
 import { type AuditDetail, entityNames, getAuditEvent } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { idParam, listHref } from "@/lib/platform/lists/params";
-
 import { AUDIT_PATH } from "../_components/audit-filters";
 import { OutcomeBadge, purposeOf, Recorded, Result } from "../_components/parts";
 import { actorLabel, entityLabel, KIND_LABELS, permissionLabel, whatLabel } from "../_components/words";

@@ -7,7 +7,6 @@ import type { EntityName } from "@/lib/domain/entities";
 import { ACCESSES, type AuditListParams } from "@/lib/platform/audit/list";
 import type { Actor } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
-
 import { KIND_LABELS, permissionLabel } from "./words";
 
 export const AUDIT_PATH = "/admin/audit";

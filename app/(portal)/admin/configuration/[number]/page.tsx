@@ -3,7 +3,6 @@ import { VersionView } from "@/components/portal/configuration/version-view";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { compareVersion, readVersionNumber } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
-
 import type { SearchParams } from "@/lib/platform/lists/params";
 
 export const metadata: Metadata = { title: "Configuration version" };

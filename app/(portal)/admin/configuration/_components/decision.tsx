@@ -4,7 +4,6 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { ProposalView } from "@/lib/domain/configuration";
 import { type Check, warningsOf } from "@/lib/domain/configuration/model";
-
 import { approveProposalAction, rejectProposalAction } from "../actions";
 
 /** Approving or rejecting exactly what this page shows; for whoever may not, why. */

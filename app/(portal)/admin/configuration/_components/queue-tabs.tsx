@@ -1,6 +1,5 @@
 import { TabStrip } from "@/components/ui/tabs";
 import type { Queue } from "@/lib/domain/configuration/model";
-
 import { listHref } from "@/lib/platform/lists/params";
 
 const PATH = "/admin/configuration";

@@ -3,7 +3,6 @@ import { ChangesTable } from "@/components/portal/changes-table";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { Repeat as Repetition } from "@/lib/domain/configuration";
-
 import { repeatProposalAction } from "../actions";
 
 const LONGEST = 400;

@@ -1,6 +1,5 @@
 import { FormCheckbox, FormSelect, FormTextArea, FormTextField } from "@/components/portal/action-form";
 import { CONTRACT_HOURS, SESSION_TIMES, type SectionId, WEEKDAY_NAMES, WEEKDAYS } from "@/lib/domain/configuration/model";
-
 import { Amount, type Values } from "./amount";
 import { TermFields } from "./term-fields";
 

@@ -1,6 +1,5 @@
 import { FormTextField } from "@/components/portal/action-form";
 import { TERMS } from "@/lib/domain/configuration/model";
-
 import { Amount, type Values } from "./amount";
 
 const names = { monthly: { title: "Monthly", unit: "months" }, quarterly: { title: "Quarterly", unit: "quarters" } } as const;

@@ -9,9 +9,7 @@ import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type Draft, type DraftView, readDraftView } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
-
 import { marketMinute } from "@/lib/platform/time/market-clock";
-
 import { Checks } from "../_components/checks";
 import { DraftParts } from "../_components/draft-parts";
 import { discardDraftAction, proposeAction } from "../actions";

@@ -8,9 +8,7 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { countOpen, listProposals, ownDraft } from "@/lib/domain/configuration";
 import { proposalListParams, type Queue, standingOf } from "@/lib/domain/configuration/model";
 import { preferences } from "@/lib/domain/preferences";
-
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-
 import { DraftButton } from "../_components/draft-button";
 import { QueueTabs } from "../_components/queue-tabs";
 import { StandingBadge } from "../_components/standing-badge";

@@ -13,7 +13,6 @@ import { driftListParams } from "@/lib/domain/directory/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { formatInstant } from "@/lib/platform/time/format-instant";
-
 import { DirectoryTabs } from "../_components/directory-tabs";
 import { portalText, standingText } from "../_components/words";
 import { requestComparisonAction } from "../actions";

@@ -9,7 +9,6 @@ import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import { MATRIX } from "../_components/views";
 import { DirectionView } from "./_components/direction-view";
 

@@ -1,8 +1,7 @@
 "use client";
 
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Matrix } from "@/lib/domain/documentation";
-
 import { cellId, cellSentence, MatrixLine } from "./matrix-line";
 import { moved, type Place } from "./matrix-moves";
 import { useWindow } from "./use-window";
@@ -13,15 +12,9 @@ function placeOf({ target }: SyntheticEvent): Place | null {
   return row && column ? { row: Number(row), column: Number(column) } : null;
 }
 
-/**
- * Every pair at once, also where there are 20,000 of them: all headings are in the document, and cells where one looks. Arrow keys,
- * Home, End, Page Up and Page Down move between cells; Enter opens one; the address keeps which.
- */
-export function MatrixGrid({ columns, rows }: Matrix) {
-  const scroller = useRef<HTMLElement>(null);
-  const { view, look } = useWindow(scroller);
+/** The cell that the keys have reached. Where they go, the focus goes, and the window with it. */
+function useActivePlace({ columns, rows }: Matrix, scroller: RefObject<HTMLElement | null>, look: () => void) {
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const [told, setTold] = useState<Place | null>(null);
   const focusNext = useRef(false);
 
   const go = (place: Place) => {
@@ -47,6 +40,19 @@ export function MatrixGrid({ columns, rows }: Matrix) {
     focusNext.current = false;
     cell.focus({ preventScroll: true });
   });
+
+  return { active, setActive, go };
+}
+
+/**
+ * Every pair at once, also where there are 20,000 of them: all headings are in the document, and cells where one looks. Arrow keys,
+ * Home, End, Page Up and Page Down move between cells; Enter opens one; the address keeps which.
+ */
+export function MatrixGrid({ columns, rows }: Matrix) {
+  const scroller = useRef<HTMLElement>(null);
+  const { view, look } = useWindow(scroller);
+  const { active, setActive, go } = useActivePlace({ columns, rows }, scroller, look);
+  const [told, setTold] = useState<Place | null>(null);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const to = event.altKey || event.metaKey ? null : moved(active, event.key, event.ctrlKey, { rows: rows.length, columns: columns.length });
@@ -87,29 +93,7 @@ export function MatrixGrid({ columns, rows }: Matrix) {
           onClick={onClick}
           className="w-px table-fixed border-separate border-spacing-0"
         >
-          <thead className="sticky top-0 z-20">
-            <tr aria-rowindex={1}>
-              <th
-                scope="col"
-                className="sticky left-0 z-10 w-24 border-r border-b border-line-strong bg-sunken px-2 pb-1 text-left align-bottom text-xs font-normal text-ink-3"
-              >
-                says about →
-              </th>
-              {columns.map((column, place) => (
-                <th key={column.code} scope="col" className="h-28 w-[41px] border-r border-b border-line-strong bg-sunken p-0 align-bottom font-medium">
-                  <a
-                    id={cellId(-1, place)}
-                    href={`/admin/documentation/list?entity=${column.code}`}
-                    tabIndex={active.row === -1 && active.column === place ? 0 : -1}
-                    title={column.shortName}
-                    className="block h-28 rotate-180 py-2 text-left text-sm leading-10 -outline-offset-2 [writing-mode:vertical-rl] hover:text-accent hover:underline"
-                  >
-                    {column.code}
-                  </a>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Headings columns={columns} active={active.row === -1 ? active.column : null} />
           <tbody>
             {rows.map((row, index) => {
               const seen = index >= view.top && index < view.bottom;
@@ -130,6 +114,35 @@ export function MatrixGrid({ columns, rows }: Matrix) {
       </section>
       <Told matrix={{ columns, rows }} place={told} />
     </div>
+  );
+}
+
+/** One heading a column, each a link to what is recorded about that entity; `active` is the one that the keys have reached. */
+function Headings({ columns, active }: Pick<Matrix, "columns"> & { active: number | null }) {
+  return (
+    <thead className="sticky top-0 z-20">
+      <tr aria-rowindex={1}>
+        <th
+          scope="col"
+          className="sticky left-0 z-10 w-24 border-r border-b border-line-strong bg-sunken px-2 pb-1 text-left align-bottom text-xs font-normal text-ink-3"
+        >
+          says about →
+        </th>
+        {columns.map((column, place) => (
+          <th key={column.code} scope="col" className="h-28 w-[41px] border-r border-b border-line-strong bg-sunken p-0 align-bottom font-medium">
+            <a
+              id={cellId(-1, place)}
+              href={`/admin/documentation/list?entity=${column.code}`}
+              tabIndex={active === place ? 0 : -1}
+              title={column.shortName}
+              className="block h-28 rotate-180 py-2 text-left text-sm leading-10 -outline-offset-2 [writing-mode:vertical-rl] hover:text-accent hover:underline"
+            >
+              {column.code}
+            </a>
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

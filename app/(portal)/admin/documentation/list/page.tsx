@@ -10,7 +10,6 @@ import { preferences } from "@/lib/domain/preferences";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
-
 import { LIST, Views } from "../_components/views";
 import { setManyDirectionsAction } from "../actions";
 import { PairFilters } from "./_components/pair-filters";

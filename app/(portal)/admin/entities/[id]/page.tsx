@@ -3,7 +3,6 @@ import { EntityView } from "@/components/portal/entity-view";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readEntityView } from "@/lib/domain/people";
 import { preferences } from "@/lib/domain/preferences";
-
 import { idParam } from "@/lib/platform/lists/params";
 
 export const metadata: Metadata = { title: "Entity" };

@@ -19,7 +19,6 @@ import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { idParam } from "@/lib/platform/lists/params";
 import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { MailStateBadge } from "../../support/outbox/_components/mail-state";
 import { By } from "../_components/by";
 import { InvitationStateBadge } from "../_components/invitation-state";

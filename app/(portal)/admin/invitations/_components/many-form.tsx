@@ -10,7 +10,6 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { Checked, SentMany } from "@/lib/domain/invitations";
 import type { ActionState } from "@/lib/platform/operations/result";
-
 import { checkManyAction, sendManyAction } from "../actions";
 import { Problems } from "./problems";
 

@@ -1,6 +1,5 @@
 import { Timestamp } from "@/components/portal/timestamp";
 import type { InvitationRow } from "@/lib/domain/invitations";
-
 import { By } from "./by";
 
 /** What became of an invitation, or when it ends: "Expires in 3 days". `asOf` is the time its state was judged at. */

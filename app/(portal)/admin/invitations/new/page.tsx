@@ -11,7 +11,6 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { roleInfo } from "@/lib/platform/authz/roles";
 import { idParam, type SearchParams } from "@/lib/platform/lists/params";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { sendInvitationAction } from "../actions";
 
 export const metadata: Metadata = { title: "Invite" };

@@ -13,7 +13,6 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type Diagnostics, MOST, readDiagnostics } from "@/lib/domain/diagnostics";
 import { listTransitions, readSession } from "@/lib/domain/market";
 import { preferences } from "@/lib/domain/preferences";
-
 import { SessionSection } from "../_components/session-section";
 import { TransitionTable } from "../_components/transition-table";
 

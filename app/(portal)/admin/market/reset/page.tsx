@@ -6,7 +6,6 @@ import { Notice } from "@/components/ui/notice";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { listTransitions, readSession } from "@/lib/domain/market";
 import { MARKET, STATE_TEXTS } from "@/lib/domain/market/model";
-
 import { resetEngineAction } from "../actions";
 
 export const metadata: Metadata = { title: "Engine reset" };

@@ -6,7 +6,6 @@ import { Notice } from "@/components/ui/notice";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { countAffected, readSession } from "@/lib/domain/market";
 import { STATE_TEXTS } from "@/lib/domain/market/model";
-
 import { affectedText } from "../_components/affected";
 import { resumeMarketAction } from "../actions";
 

@@ -13,7 +13,6 @@ import { preferences } from "@/lib/domain/preferences";
 import { getSupportRequest, type SupportDetail } from "@/lib/domain/support";
 import { historyOf } from "@/lib/platform/audit/queries";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { closeRequestAction, replyAction } from "../../../access/actions";
 
 export const metadata: Metadata = { title: "Support request" };

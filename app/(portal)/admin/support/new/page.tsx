@@ -8,7 +8,6 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { contextOf, problemParams } from "@/lib/domain/support/model";
 import { journalOf } from "@/lib/platform/audit/journal";
 import type { SearchParams } from "@/lib/platform/lists/params";
-
 import { openRequestAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask the exchange" };

@@ -16,7 +16,6 @@ import { preferences } from "@/lib/domain/preferences";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { MailStateBadge } from "./_components/mail-state";
 import { NoMailServer } from "./_components/no-mail-server";
 

@@ -20,7 +20,6 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { isRoleKey, roleInfo } from "@/lib/platform/authz/roles";
 import { idParam } from "@/lib/platform/lists/params";
 import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { Directory, PendingBadge } from "../_components/directory";
 import { HeldPermissions } from "../_components/held-permissions";
 import { LastSeen } from "../_components/last-seen";

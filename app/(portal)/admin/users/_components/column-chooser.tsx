@@ -1,6 +1,5 @@
 import { PopoverMenu } from "@/components/ui/popover-menu";
 import { DEFAULT_COLUMNS, type UserColumn } from "@/lib/domain/people/model";
-
 import { COLUMN_LABELS, columnsOffered } from "./user-columns";
 
 /** Which columns the list shows: boxes of the filter form, so that the address says it. */

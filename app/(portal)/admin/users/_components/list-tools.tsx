@@ -3,7 +3,6 @@ import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-me
 import type { View } from "@/lib/domain/people";
 import { ALL_MATCHING } from "@/lib/domain/people/model";
 import { listHref } from "@/lib/platform/lists/params";
-
 import { SavedViews } from "./saved-views";
 import { SELECTION } from "./user-columns";
 

@@ -1,7 +1,6 @@
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { OpenRequest } from "@/lib/domain/roles";
-
 import { roleLabel } from "@/lib/platform/authz/roles";
 
 /** Said before a change of status, which may end it. */

@@ -3,7 +3,6 @@ import { Button } from "@/components/ui/button";
 import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import type { View } from "@/lib/domain/people";
 import { listHref } from "@/lib/platform/lists/params";
-
 import { deleteViewAction, saveViewAction } from "../actions";
 
 /** The lists that the person has saved, and a way to save this one. */

@@ -5,7 +5,6 @@ import { Section } from "@/components/ui/section";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { OpenSession, UserDetail } from "@/lib/domain/people";
 import { browserName } from "@/lib/domain/people/model";
-
 import { endSessionAction, endSessionsAction } from "../actions";
 
 type SessionsProps = { user: UserDetail; sessions: readonly OpenSession[]; mayEnd: boolean; zone: string };

@@ -4,7 +4,6 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import type { UserRow } from "@/lib/domain/people";
 import { DEFAULT_COLUMNS, USER_COLUMNS, USER_SORTS, type UserColumn } from "@/lib/domain/people/model";
 import type { DirectoryState } from "@/lib/domain/write-queue";
-
 import { PendingBadge } from "./directory";
 import { LastSeen } from "./last-seen";
 import { RoleName } from "./role-name";

@@ -13,7 +13,6 @@ import { openRequestsAbout } from "@/lib/domain/roles";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
-
 import { runTitle } from "../_components/run-title";
 import { startBulkAction } from "../actions";
 

@@ -15,7 +15,6 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { databaseTime } from "@/lib/platform/db/time";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { REQUEST_STATES, RequestState, RoleStep } from "./_components/request-parts";
 
 export const metadata: Metadata = { title: "Promotions" };

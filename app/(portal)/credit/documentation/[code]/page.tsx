@@ -11,7 +11,6 @@ import { ownTradingSentence } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
 import { historyOf } from "@/lib/platform/audit/queries";
 import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
-
 import { SetOwnSide } from "../_components/set-own-side";
 import { Why } from "../_components/why";
 

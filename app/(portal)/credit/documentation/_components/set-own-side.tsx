@@ -1,7 +1,6 @@
 import { ActionForm, SubmitButton } from "@/components/portal/action-form";
 import { DocumentationFields } from "@/components/portal/documentation-fields";
 import type { CounterpartySides } from "@/lib/domain/documentation";
-
 import { setOwnSideAction } from "../actions";
 
 type Props = { sides: CounterpartySides; counterparty: string };

@@ -5,7 +5,6 @@ import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readDraftView } from "@/lib/domain/configuration";
 import { fieldsOf, NEW_DRAFT, readSection } from "@/lib/domain/configuration/model";
-
 import { SectionFields } from "../../_components/section-fields";
 import { editDraftAction } from "../../actions";
 

@@ -7,9 +7,7 @@ import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readProposalView } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
-
 import { idParam } from "@/lib/platform/lists/params";
-
 import { Checks } from "../../_components/checks";
 import { Decision } from "../../_components/decision";
 import { ProposalFacts } from "../../_components/proposal-facts";

@@ -7,7 +7,6 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type DriftDetail, getDrift } from "@/lib/domain/directory";
-
 import { idParam } from "@/lib/platform/lists/params";
 import { portalText, standingText } from "../../_components/words";
 import { takeDirectoryValueAction, writePortalValueAction } from "../../actions";

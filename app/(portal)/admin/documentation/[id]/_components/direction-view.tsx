@@ -7,7 +7,6 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
 import type { Party, Side } from "@/lib/domain/documentation";
 import type { HistoryEntry } from "@/lib/platform/audit/queries";
-
 import { setDirectionAction } from "../../actions";
 
 type Props = { side: Side; about: Party; history: readonly HistoryEntry[]; mayManage: boolean; today: string; zone: string };

@@ -3,7 +3,6 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { controlClass } from "@/components/ui/field";
 import type { Party } from "@/lib/domain/documentation";
 import { DOCUMENTATION_STATES, type PairListParams } from "@/lib/domain/documentation/model";
-
 import { LIST } from "../../_components/views";
 
 const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];

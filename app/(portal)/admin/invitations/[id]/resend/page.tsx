@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { mailServer } from "@/lib/domain/mail/model";
-
 import { invitationFor } from "../../_components/for-step";
 import { StepForm } from "../../_components/step-form";
 import { resendInvitationAction } from "../../actions";

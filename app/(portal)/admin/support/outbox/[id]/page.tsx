@@ -15,7 +15,6 @@ import { historyOf } from "@/lib/platform/audit/queries";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { idParam } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-
 import { MailStateBadge } from "../_components/mail-state";
 import { MessagePreview } from "../_components/message-preview";
 import { NoMailServer } from "../_components/no-mail-server";

@@ -4,7 +4,6 @@ import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { UserDetail } from "@/lib/domain/people";
-
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { editUserAction } from "../../actions";

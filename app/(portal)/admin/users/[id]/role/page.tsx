@@ -10,7 +10,6 @@ import { type RoleForm, readRoleForm } from "@/lib/domain/roles";
 import { entityOfUser } from "@/lib/domain/standing";
 import { choice, idParam, type SearchParams } from "@/lib/platform/lists/params";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
-
 import { NoChange } from "../../_components/no-change";
 import { ChangeForm } from "./_components/change-form";
 import { Choices } from "./_components/choices";

@@ -13,7 +13,6 @@ import { bulkRowParams } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
 import { idParam, listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
-
 import { ContinueByItself } from "../../_components/continue-by-itself";
 import { runTitle } from "../../_components/run-title";
 import { continueBulkAction } from "../../actions";
@@ -28,7 +27,7 @@ export default async function BulkRunPage({ params, searchParams }: { params: Pr
   const { run, rows } = await requireTab("users", async ({ tx, principal }) => {
     const manage = authorize(tx, "Users.Manage", { entityId: principal.entity.id });
     const found = id ? await getBulkRun(tx, manage, id) : null;
-    return found && { run: found, rows: await bulkResults(tx, manage, found.id, Number(cursor) || 0, ROWS, state) };
+    return found && { run: found, rows: await bulkResults(tx, manage, found.id, { after: Number(cursor) || 0, take: ROWS, state }) };
   });
   const { zone } = await preferences();
   const href = (change: Record<string, string | null>) => listHref(`/admin/users/bulk/${run.id}`, { state, ...change });

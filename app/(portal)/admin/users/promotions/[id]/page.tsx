@@ -14,7 +14,6 @@ import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { idParam } from "@/lib/platform/lists/params";
 import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
-
 import { AccessDifference } from "../_components/access-difference";
 import { RequestState, RoleStep } from "../_components/request-parts";
 import { approveRoleAction, rejectRoleAction, withdrawRoleAction } from "../actions";

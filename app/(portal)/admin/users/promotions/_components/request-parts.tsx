@@ -3,7 +3,6 @@ import { Icon } from "@/components/ui/icon";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { RequestRow } from "@/lib/domain/roles";
 import type { Held } from "@/lib/domain/standing/model";
-
 import { RoleName } from "../../_components/role-name";
 
 export const REQUEST_STATES = {

@@ -6,9 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { RoleForm } from "@/lib/domain/roles";
 import { takesTwoAgain, USER_STATUSES } from "@/lib/domain/standing/model";
-
 import { roleLabel } from "@/lib/platform/authz/roles";
-
 import { AccessDifference } from "../../../promotions/_components/access-difference";
 import { changeRoleAction, requestRoleAction } from "../../../promotions/actions";
 

@@ -2,7 +2,6 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
 import type { Choice, RoleForm } from "@/lib/domain/roles";
-
 import { roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref } from "@/lib/platform/lists/params";
 

@@ -3,7 +3,6 @@ import { DefinitionList } from "@/components/portal/definition-list";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
 import type { RoleForm } from "@/lib/domain/roles";
-
 import { RoleName } from "../../../_components/role-name";
 import { RequestState, RoleStep } from "../../../promotions/_components/request-parts";
 
