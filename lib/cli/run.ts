@@ -7,9 +7,13 @@ export const script = (name: string): string => path.resolve("node_modules", nam
 export type Finished = { readonly code: number; readonly output: string };
 
 /** Runs a Node script to its end and returns what it printed. */
-export function run(file: string, args: readonly string[], options: { env?: Readonly<Record<string, string>>; show?: boolean } = {}): Promise<Finished> {
+export function run(
+  file: string,
+  args: readonly string[],
+  { node = process.execPath, ...options }: { env?: Readonly<Record<string, string>>; show?: boolean; node?: string } = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(node, [file, ...args], { env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const collect = (chunk: Buffer) => {
       output += chunk.toString();
