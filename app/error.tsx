@@ -1,27 +1,12 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { type ErrorPageProps, ErrorSection } from "@/components/portal/error-section";
 
-const OUTAGES: Readonly<Record<string, { title: string; text: string }>> = {
-  UNAVAILABLE: { title: "The portal's database does not answer", text: "Try again in a moment." },
-  AUDIT_UNAVAILABLE: { title: "The audit record cannot be written", text: "So nothing is shown. Try again in a moment." },
-};
-
-/** Anything unexpected: an id for the person, the rest in the log. An outage says that it is one. */
-export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
-  const outage = OUTAGES[error.digest ?? ""];
+/** For what fails outside of the shell, or in the shell itself. */
+export default function ErrorPage(props: ErrorPageProps) {
   return (
-    <main className="grid flex-1 place-content-center gap-4 p-6">
-      <h1 className="text-xl font-semibold tracking-tight">{outage?.title ?? "Something went wrong"}</h1>
-      <p className="max-w-prose text-ink-2">
-        {outage?.text ?? `This page could not be shown. Try again; if it happens again, report the id ${error.digest ?? "unknown"}.`}
-      </p>
-      <p className="max-w-prose text-ink-2">If you sent something just before, look at how it stands before you send it again.</p>
-      <div>
-        <Button type="button" variant="primary" onClick={retry}>
-          Try again
-        </Button>
-      </div>
+    <main className="flex flex-1">
+      <ErrorSection {...props} />
     </main>
   );
 }

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { PageLink } from "@/components/ui/page-link";
 import { type SortDirection, SortHeader, Table } from "@/components/ui/table";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
@@ -92,7 +92,7 @@ function cell<Row>(column: Column<Row>, row: Row, rowHref: DataTableProps<Row>["
   const href = rowHref?.(row);
   return (
     <th key={key} scope="row" className={classOf(column)}>
-      {href ? <Link href={href}>{content}</Link> : content}
+      {href ? <PageLink href={href}>{content}</PageLink> : content}
     </th>
   );
 }

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./icon";
+import { PageLink, type PageLinkProps } from "./page-link";
 
 const variants = {
   primary: "border-transparent bg-solid text-on-solid hover:bg-solid-hover",
@@ -43,13 +43,13 @@ export function Button({ variant, size, icon, type = "submit", className, childr
   );
 }
 
-export type LinkButtonProps = Look & ComponentProps<typeof Link>;
+export type LinkButtonProps = Look & PageLinkProps;
 
 export function LinkButton({ variant, size, icon, className, children, ...props }: LinkButtonProps) {
   return (
-    <Link className={buttonClass({ variant, size }, children != null, className)} {...props}>
+    <PageLink className={buttonClass({ variant, size }, children != null, className)} {...props}>
       {icon && <Icon name={icon} size={size === "sm" ? "sm" : "md"} />}
       {children}
-    </Link>
+    </PageLink>
   );
 }

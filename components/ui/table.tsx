@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { Icon } from "./icon";
+import { PageLink } from "./page-link";
 
 /** Cells are plain `th` and `td`: the class `list`, in globals.css, gives all of them their look. `numeric` puts one to the right. */
 
@@ -37,10 +37,10 @@ export function SortHeader({ href, direction, children, ...props }: SortHeaderPr
   const sorted = direction && (direction === "asc" ? "ascending" : "descending");
   return (
     <th scope="col" aria-sort={sorted} {...props}>
-      <Link href={href} scroll={false} className={direction ? "sort text-ink" : "sort"}>
+      <PageLink href={href} scroll={false} className={direction ? "sort text-ink" : "sort"}>
         {children}
         <Icon name={sortIcon[direction ?? "none"]} size="sm" className={direction ? undefined : "opacity-60"} />
-      </Link>
+      </PageLink>
     </th>
   );
 }

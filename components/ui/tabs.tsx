@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { cx } from "./cx";
+import { PageLink } from "./page-link";
 import { VisuallyHidden } from "./visually-hidden";
 
 export type Tab = {
@@ -32,7 +32,7 @@ export function TabStrip({ label, tabs, className }: { label: string; tabs: read
 
 function TabLink({ href, label, current, count, countOf }: Tab) {
   return (
-    <Link
+    <PageLink
       href={href}
       aria-current={current ? "page" : undefined}
       className={cx(
@@ -47,6 +47,6 @@ function TabLink({ href, label, current, count, countOf }: Tab) {
           {countOf && <VisuallyHidden> {countOf}</VisuallyHidden>}
         </span>
       )}
-    </Link>
+    </PageLink>
   );
 }

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { ActionForm } from "@/components/portal/action-form";
 import { LiveMarket, type MarketNow } from "@/components/portal/live-market";
 import { Badge } from "@/components/ui/badge";
+import { PageLink } from "@/components/ui/page-link";
 import { MenuButton, MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { type Preferences, THEMES, ZONES } from "@/lib/domain/preferences/model";
@@ -20,9 +20,9 @@ export function TopBar({ principal, chosen, market }: Props) {
   const { status } = principal;
   return (
     <header className="flex min-h-12 max-[26rem]:flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
-      <Link href="/" className="font-semibold tracking-tight">
+      <PageLink href="/" className="font-semibold tracking-tight">
         Rolebook
-      </Link>
+      </PageLink>
       <span className="min-w-0 truncate border-l border-line pl-3 text-ink-2 sm:pl-4" title={principal.entity.legalName}>
         {principal.entity.shortName}
       </span>

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
+import { PageLink } from "@/components/ui/page-link";
 import type { Choice, RoleForm } from "@/lib/domain/roles";
 import { roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref } from "@/lib/platform/lists/params";
@@ -16,13 +16,13 @@ export function Choices({ form: { person, choices, chosen, running } }: { form: 
               <Words choice={choice} />
             </div>
           ) : (
-            <Link
+            <PageLink
               href={`${listHref(`/admin/users/${person.id}/role`, { to: choice.role, global: choice.global ? "yes" : null })}#change`}
               aria-current={isChosen(choice, chosen) ? "true" : undefined}
               className={cx(CARD, "hover:bg-hover aria-[current]:border-accent aria-[current]:bg-hover")}
             >
               <Words choice={choice} />
-            </Link>
+            </PageLink>
           )}
         </li>
       ))}
