@@ -11,6 +11,7 @@ import type { Principal } from "@/lib/platform/authz/principal";
 import { asAppError } from "@/lib/platform/db/failures";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { execute, refuseUnread } from "@/lib/platform/operations/execute";
 import { DRAWN_FOR, fieldsOf, withFilesAsText } from "@/lib/platform/operations/input";
 import type { Operation } from "@/lib/platform/operations/operation";
@@ -19,6 +20,8 @@ import type { Actor } from "@/lib/platform/unit-of-work/standing";
 
 /** What a form adds to its operation. */
 type Form<I extends z.ZodType, R, F, T> = {
+  /** What its fields mean as the operation takes it; without it, by the operation's schema. Throws INVALID_INPUT. */
+  readonly decode?: (fields: Fields) => unknown;
   readonly revalidate?: readonly string[];
   /** Where to go when it is done. */
   readonly next?: (result: R, input: z.output<I>) => string;
@@ -61,7 +64,7 @@ type Done<I extends z.ZodType, R> = { readonly result: R; readonly input: z.outp
 
 async function perform<A extends Access, I extends z.ZodType, R, F, T>(
   operation: Operation<A, I, R, F>,
-  { next, lookUp }: Form<I, R, F, T>,
+  { decode, next, lookUp }: Form<I, R, F, T>,
   values: Record<string, string> | null,
   drawnFor: string | undefined,
 ): Promise<Done<I, R> | { error: ActionError }> {
@@ -70,7 +73,8 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
     const refusal = foreignOrigin(await headers()) ?? (values && foreignForm(caller.principal, drawnFor));
     if (refusal) return await refuseUnread(operation, caller, values, refusal);
     const conclude = (result: R, input: z.output<I>): Done<I, R> => ({ result, input, next: next?.(result, input) });
-    return await execute(operation, caller, values, { conclude, ...(lookUp ? { lookUp } : {}) });
+    const input = values && (decode ? decode(values) : decodeFields(operation.input, values));
+    return await execute(operation, caller, input, { conclude, ...(lookUp ? { lookUp } : {}) });
   } catch (error) {
     return { error: errorFor(error, operation.name) };
   }

@@ -3,6 +3,7 @@
 export { type Check, warningsOf } from "./checks";
 export { differencesBetween } from "./difference";
 export { CONTRACT_HOURS, configuredText, isConfigured, SESSION_TIMES, WEEKDAY_NAMES } from "./field-names";
+export { readApproval, readProposal, readSectionForm } from "./form";
 export { clockOf, type HalfHours, hoursOf, numbersOf } from "./half-hours";
 export { changeoversFrom, hoursOn } from "./periods";
 export { proposalListParams, type Queue } from "./proposal-schema";

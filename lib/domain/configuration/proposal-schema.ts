@@ -1,35 +1,21 @@
 import { z } from "zod";
 import { choice, cursorParam } from "@/lib/platform/lists/params";
 import { id, reason, version } from "@/lib/platform/operations/input";
-import { instantOnMarketClock } from "@/lib/platform/time/market-clock";
 
-/** A minute on the market's clock, as a form writes it; nothing for at once. */
-const effectiveAt = z
-  .string()
-  .regex(/^(2\d{3}-\d{2}-\d{2}T\d{2}:\d{2})?$/, "Write it as a date and a time.")
-  .optional()
-  .transform((text, context) => {
-    if (!text) return null;
-    try {
-      return instantOnMarketClock(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "The market’s clock does not show this time, or shows it twice: clocks change then. Name another one." });
-      return z.NEVER;
-    }
-  });
+/** An instant; null for as soon as it is approved. */
+const effectiveAt = z.iso
+  .datetime("Write it as a date and a time.")
+  .nullable()
+  .transform((value) => (value === null ? null : new Date(value)));
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "This form is not complete; open it again.");
 
 /** `version` is the draft's and `base` that of the configuration which it changes, both as they were shown. */
 export const proposeInput = z.strictObject({ version, base: version, reason, effectiveAt });
 export const draftInput = z.strictObject({ version });
+/** The names of the warnings that somebody has read and goes on in spite of. */
+const confirmed = z.array(z.string().max(100)).max(20, "This form is not complete; open it again.").optional();
 /** `hash` is that of exactly what was shown. */
-/** The names of the warnings that somebody has read and goes on in spite of, as the form's box carries them. */
-const confirmed = z
-  .string()
-  .max(1_000, "This form is not complete; open it again.")
-  .transform((text) => text.split("|"))
-  .optional();
 export const approveInput = z.strictObject({ id, hash, confirmed });
 export const rejectInput = z.strictObject({ id, hash, reason });
 export const withdrawInput = z.strictObject({ id });

@@ -1,58 +1,53 @@
 import { z } from "zod";
-import { email, text, version } from "@/lib/platform/operations/input";
-import { type Read, readHolidays, readNodes, readProfiles, writeHolidays, writeNodes, writeProfiles } from "./lines";
-import { type ConfigurationContent, compliance, daylightSaving, decimal, draftContent, positive, support, time, WEEKDAYS } from "./schema";
+import { email, versionOrNone } from "@/lib/platform/operations/input";
+import { writeHolidays, writeNodes, writeProfiles } from "./lines";
+import {
+  type ConfigurationContent,
+  compliance,
+  daylightSaving,
+  decimal,
+  draftContent,
+  holiday,
+  node,
+  positive,
+  profile,
+  support,
+  time,
+  WEEKDAYS,
+} from "./schema";
 
 /** The parts in which a configuration is edited: what each one's form holds, and what it makes of the content. */
 
-const onOff = z.literal("on").optional();
-const count = z
-  .string()
-  .regex(/^\d{1,2}$/, "write it as a whole number")
-  .transform(Number);
-
-/** A list of lines as one field of several; what cannot be read is told by its line. */
-const lines = <T>(label: string, read: (text: string) => Read<T>) =>
-  text({ min: 0, max: 8_000, label, lines: "several" }).transform((value, context) => {
-    const result = read(value);
-    if ("value" in result) return [...result.value];
-    context.addIssue({ code: "custom", message: result.problem });
-    return z.NEVER;
-  });
-
-const days = { monday: onOff, tuesday: onOff, wednesday: onOff, thursday: onOff, friday: onOff, saturday: onOff, sunday: onOff };
-
 /** A term of which none are listed ahead is not listed at all. */
-const terms = {
-  "monthly.listedAhead": count,
-  "monthly.tickSize": positive,
-  "monthly.minimumPrice": decimal,
-  "monthly.maximumPrice": positive,
-  "monthly.maximumQuantity": positive,
-  "quarterly.listedAhead": count,
-  "quarterly.tickSize": positive,
-  "quarterly.minimumPrice": decimal,
-  "quarterly.maximumPrice": positive,
-  "quarterly.maximumQuantity": positive,
-};
+const term = z.strictObject({
+  listedAhead: z.int("write it as a whole number").min(0).max(99, "write it as a whole number below 100"),
+  tickSize: positive,
+  minimumPrice: decimal,
+  maximumPrice: positive,
+  maximumQuantity: positive,
+});
 
 /** The version that a form names while there is no draft yet. */
 export const NEW_DRAFT = 0;
 
-/** What every section's form carries beside its fields. */
-const frame = { version: z.literal(String(NEW_DRAFT)).transform(Number).or(version) };
+/** What every section names: the version of the draft that was seen, or `NEW_DRAFT`. */
+const seen = { version: versionOrNone };
 
-export const sectionInput = z.discriminatedUnion("section", [
-  z.strictObject({ section: z.literal("hours"), ...frame, ...days, preopen: time, open: time, close: time }),
-  z.strictObject({ section: z.literal("auction"), ...frame, from: time, until: time }),
-  z.strictObject({ section: z.literal("holidays"), ...frame, holidays: lines("The list of holidays", readHolidays) }),
-  z.strictObject({ section: z.literal("nodes"), ...frame, nodes: lines("The list of nodes", readNodes) }),
-  z.strictObject({ section: z.literal("profiles"), ...frame, profiles: lines("The list of profiles", readProfiles) }),
-  z.strictObject({ section: z.literal("contracts"), ...frame, ...terms }),
-  z.strictObject({ section: z.literal("daylight-saving"), ...frame, ...daylightSaving.shape }),
-  z.strictObject({ section: z.literal("compliance"), ...frame, ...compliance.shape }),
-  z.strictObject({ section: z.literal("support"), ...frame, email, phone: support.shape.phone, from: time, until: time }),
-]);
+/** What each section of a draft is edited with. */
+export const SECTION_INPUTS = {
+  hours: z.strictObject({ section: z.literal("hours"), ...seen, days: z.array(z.enum(WEEKDAYS)), preopen: time, open: time, close: time }),
+  auction: z.strictObject({ section: z.literal("auction"), ...seen, from: time, until: time }),
+  holidays: z.strictObject({ section: z.literal("holidays"), ...seen, holidays: z.array(holiday) }),
+  nodes: z.strictObject({ section: z.literal("nodes"), ...seen, nodes: z.array(node) }),
+  profiles: z.strictObject({ section: z.literal("profiles"), ...seen, profiles: z.array(profile) }),
+  contracts: z.strictObject({ section: z.literal("contracts"), ...seen, monthly: term, quarterly: term }),
+  "daylight-saving": z.strictObject({ section: z.literal("daylight-saving"), ...seen, ...daylightSaving.shape }),
+  compliance: z.strictObject({ section: z.literal("compliance"), ...seen, ...compliance.shape }),
+  support: z.strictObject({ section: z.literal("support"), ...seen, email, phone: support.shape.phone, from: time, until: time }),
+};
+
+const { hours, auction, ...others } = SECTION_INPUTS;
+export const sectionInput = z.discriminatedUnion("section", [hours, auction, ...Object.values(others)]);
 
 export type SectionInput = z.infer<typeof sectionInput>;
 export type SectionId = SectionInput["section"];
@@ -80,20 +75,13 @@ type Terms = Extract<SectionInput, { section: "contracts" }>;
 export const TERMS = ["monthly", "quarterly"] as const;
 
 const contractsOf = (input: Terms): ConfigurationContent["products"]["contracts"] =>
-  TERMS.filter((term) => input[`${term}.listedAhead`] > 0).map((term) => ({
-    term,
-    listedAhead: input[`${term}.listedAhead`],
-    tickSize: input[`${term}.tickSize`],
-    minimumPrice: input[`${term}.minimumPrice`],
-    maximumPrice: input[`${term}.maximumPrice`],
-    maximumQuantity: input[`${term}.maximumQuantity`],
-  }));
+  TERMS.filter((term) => input[term].listedAhead > 0).map((term) => ({ term, ...input[term] }));
 
 function partOf(input: SectionInput, { marketHours, products }: ConfigurationContent): Partial<ConfigurationContent> {
   switch (input.section) {
     case "hours": {
       const { preopen, open, close } = input;
-      return { marketHours: { timeZone: marketHours.timeZone, days: WEEKDAYS.filter((day) => input[day] === "on"), preopen, open, close } };
+      return { marketHours: { timeZone: marketHours.timeZone, days: WEEKDAYS.filter((day) => input.days.includes(day)), preopen, open, close } };
     }
     case "auction":
       return { auctionWindow: { from: input.from, until: input.until } };

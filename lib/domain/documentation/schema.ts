@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { choice, cursorParam, searchText } from "@/lib/platform/lists/params";
-import { text, version } from "@/lib/platform/operations/input";
+import { text, versionOrNone } from "@/lib/platform/operations/input";
 import { DOCUMENTATION_STATES } from "./states";
 
 const CODE = /^[A-Z0-9]{2,12}$/;
@@ -42,10 +42,10 @@ const code = z.string().regex(CODE, "This is not the code of an entity.");
 const status = z.enum(DOCUMENTATION_STATES, "Choose one of the four statuses.");
 /** Browsers send line breaks in their own form. */
 const notes = text({ min: 0, max: 2_000, label: "The notes", lines: "several" }).transform((value) => value.replaceAll(/\r\n?/g, "\n"));
-/** An empty field clears the reminder. */
-const remindOn = z.union([z.literal("").transform(() => null), day]);
-/** Nobody has set it yet: nothing to have seen. */
-const seen = z.union([z.literal("0").transform(() => 0), version]);
+/** Null clears the reminder. */
+const remindOn = day.nullable();
+/** Zero where nobody has set it yet. */
+const seen = versionOrNone;
 
 export const setOwnSideInput = z.strictObject({ counterparty: code, version: seen, status, notes, remindOn });
 export const setDirectionInput = setOwnSideInput.extend({ owner: code });
@@ -55,22 +55,15 @@ export type Direction = { readonly owner: string; readonly counterparty: string;
 /** How a form names a direction that is ticked; its value is the version seen. */
 export const directionField = (owner: Coded, counterparty: Coded): string => `direction:${owner.code}_${counterparty.code}`;
 
-const UNCHANGED = z.literal("").transform(() => undefined);
-
-/** Several directions at once. What is left empty stays as it is. */
+/** Several directions at once. What is not named stays as it is. */
 export const setManyInput = z
-  .object({ status: z.union([UNCHANGED, status]), notes: notes.transform((value) => value || undefined), remindOn: z.union([UNCHANGED, day]) })
-  .catchall(seen)
-  .transform(({ status, notes, remindOn, ...ticked }, context) => {
-    const directions = Object.entries(ticked).map(([field, version]) => {
-      const [owner = "", counterparty = ""] = readPairId(field.replace(/^direction:/, "")) ?? [];
-      if (!owner || !field.startsWith("direction:")) context.addIssue({ code: "custom", message: "This form is not complete; open it again.", path: [field] });
-      return { owner, counterparty, version };
-    });
-    if (directions.length === 0) context.addIssue({ code: "custom", message: "Tick at least one direction.", path: ["directions"] });
-    if (!status && !notes && !remindOn) context.addIssue({ code: "custom", message: "Choose what to set.", path: ["status"] });
-    return { status, notes, remindOn, directions };
-  });
+  .strictObject({
+    status: status.optional(),
+    notes: notes.transform((value) => value || undefined).optional(),
+    remindOn: day.optional(),
+    directions: z.array(z.strictObject({ owner: code, counterparty: code, version: seen })).min(1, "Tick at least one direction."),
+  })
+  .refine(({ status, notes, remindOn }) => status || notes || remindOn, { path: ["status"], message: "Choose what to set." });
 
 export type SetOwnSide = z.infer<typeof setOwnSideInput>;
 export type SetDirection = z.infer<typeof setDirectionInput>;

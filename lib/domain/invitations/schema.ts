@@ -22,12 +22,9 @@ export const sendInvitationInput = z.strictObject({
   name: optionalPersonName.default(""),
   role: z.string("Choose a role.").refine(isRoleKey, "Choose a role."),
   /** They were here before: terminated, or with an account that the directory has made anew. */
-  comesBack: z
-    .literal("on")
-    .optional()
-    .transform((ticked) => ticked === "on"),
+  comesBack: z.boolean().default(false),
   /** For those who invite into any entity; without it, one's own. */
-  entity: z.union([z.literal("").transform(() => undefined), id]).optional(),
+  entity: id.optional(),
 });
 
 export type SendInvitation = z.infer<typeof sendInvitationInput>;
@@ -37,11 +34,9 @@ const csvText = z
   .max(LONGEST_CSV, "This list is too long. Split it, and send the parts one after the other.")
   .refine((value) => value.isWellFormed());
 
-/** A list of people, as a file or typed in; the file counts where there is one. `checked` is the hash of what its last check would send. */
-const manyInput = z.strictObject({ file: csvText.optional(), csv: csvText.optional(), checked: z.string().max(64).optional() });
-
-export const checkManyInput = manyInput.transform(({ file, csv }) => ({ csv: file || csv || "" }));
-export const sendManyInput = manyInput.transform(({ file, csv, checked = "" }) => ({ csv: file || csv || "", checked }));
+export const checkManyInput = z.strictObject({ csv: csvText });
+/** `checked` is the hash of what the last check of this list would send. */
+export const sendManyInput = z.strictObject({ csv: csvText, checked: z.string().max(64) });
 
 export type CheckMany = z.infer<typeof checkManyInput>;
 export type SendMany = z.infer<typeof sendManyInput>;

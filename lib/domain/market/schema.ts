@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { reason } from "@/lib/platform/operations/input";
+import { reason, versionOrNone } from "@/lib/platform/operations/input";
 import { MARKET } from "./market";
 
-/** The number of the transition that a form was drawn after. */
-const version = z
-  .string()
-  .regex(/^\d{1,9}$/, "This form is not complete; open it again.")
-  .transform(Number);
+/** The number of the transition that somebody saw as the last. */
+const version = versionOrNone;
 
 /** A halt names no version: whatever the market does meanwhile, it is to stop. */
 export const haltInput = z.strictObject({ reason });

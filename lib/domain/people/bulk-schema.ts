@@ -14,7 +14,7 @@ export const MOST_AT_ONCE = 10_000;
 /** Whom it is about: these, by their ids, or all whom the filters leave. */
 export type BulkScope = { readonly ids: readonly string[] } | { readonly filters: UserFilters };
 
-const ids = z.array(z.uuid()).min(1).max(MOST_CHOSEN);
+const ids = z.array(z.uuid()).min(1).max(MOST_CHOSEN).readonly();
 
 /** What an address says for everybody whom the list's filters leave: said in so many words, since no filter leaves everybody. */
 export const ALL_MATCHING = { chosen: "matching" } as const;
@@ -29,25 +29,12 @@ export function scopeFrom(params: SearchParams): BulkScope {
 /** The scope as a form carries it. */
 export const scopeText = (scope: BulkScope): string => JSON.stringify(scope);
 
-const scope = z
-  .string()
-  .max(10_000)
-  .transform((text, context): BulkScope => {
-    try {
-      return z.union([z.strictObject({ ids }), z.strictObject({ filters: userFilters.strict() })]).parse(JSON.parse(text));
-    } catch {
-      context.addIssue("This form is not complete; open it again.");
-      return z.NEVER;
-    }
-  });
+const scope = z.union([z.strictObject({ ids }), z.strictObject({ filters: userFilters.strict() })], "This form is not complete; open it again.");
 
 export const startBulkInput = z.strictObject({
   scope,
   /** How many people the form said it is about. */
-  seen: z
-    .string()
-    .regex(/^\d{1,6}$/, "This form is not complete; open it again.")
-    .transform(Number),
+  seen: z.int("This form is not complete; open it again.").min(0).max(999_999),
   /** Which people they were. */
   selection: z.string().regex(/^[0-9a-f]{64}$/, "This form is not complete; open it again."),
   change: z.enum(BULK_CHANGES, "Choose what is to be done."),

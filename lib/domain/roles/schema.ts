@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { ZONES } from "@/lib/domain/preferences/model";
 import { isRoleKey } from "@/lib/platform/authz/roles";
 import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
 import { id, reason, version } from "@/lib/platform/operations/input";
-import { instantOf, isWallTime } from "@/lib/platform/time/wall-time";
 
 const role = z.string().refine(isRoleKey, "Choose one of the roles.");
 
@@ -13,17 +11,16 @@ const fields = {
   /** The authorization version with which the form was drawn. */
   seen: version,
   role,
-  global: z.enum(["yes", "no"]).transform((value) => value === "yes"),
-  /** A minute on the clock of `zone`; empty for good. */
-  endsAt: z.string().refine((value) => value === "" || isWallTime(value), "Write a day and a time, such as 2026-12-24T17:00."),
-  zone: z.enum(ZONES, "This is not a time zone of the portal."),
+  global: z.boolean("Say whether Global goes with it."),
+  /** An instant; null for good. */
+  endsAt: z.iso
+    .datetime("Write a day and a time, such as 2026-12-24T17:00.")
+    .nullable()
+    .transform((value) => (value === null ? null : new Date(value))),
   reason,
 };
 
-/** A wall time becomes the instant that it means; of an hour that daylight saving repeats, the later one. */
-export const roleChangeInput = z
-  .strictObject(fields)
-  .transform(({ endsAt, zone, ...rest }) => ({ ...rest, endsAt: endsAt === "" ? null : instantOf(endsAt, zone, "later") }));
+export const roleChangeInput = z.strictObject(fields);
 
 export const decisionInput = z.strictObject({ id, reason });
 export const withdrawInput = z.strictObject({ id });

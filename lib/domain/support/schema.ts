@@ -26,7 +26,7 @@ const page = z
   .catch(undefined);
 const reference = z.uuid().optional().catch(undefined);
 const wish = z.string().refine((name) => name === "panel" || isPermission(name), "This is not a permission of the portal.");
-const everyEntity = z.enum(["true", "false"]).transform((value) => value === "true");
+const everyEntity = z.boolean();
 
 export const openRequestInput = z.strictObject({
   kind: z.enum(["question", "problem"], "Choose what this is about."),

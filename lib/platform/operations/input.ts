@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Building blocks of action inputs. Every input is a strict object of strings: unknown fields and other shapes are refused. */
+/** Building blocks of inputs, typed as JSON carries them. Every input is a strict object: unknown fields and other shapes are refused. */
 
 /**
  * Controls, characters that cannot be seen or turn text around, and letters and symbols that are drawn as a blank; line breaks, tabs and
@@ -35,11 +35,13 @@ export const email = text({ max: 254, label: "The e-mail address" }).pipe(z.emai
 
 export const id = z.uuid("This is not an identifier of the portal.");
 
-/** The version that a form was drawn from. */
-export const version = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, "This form is not complete; open it again.")
-  .transform(Number);
+const INCOMPLETE = "This form is not complete; open it again.";
+
+/** How often something had been changed when it was shown; zero where there was nothing yet. */
+export const versionOrNone = z.int(INCOMPLETE).min(0, INCOMPLETE).max(999_999_999, INCOMPLETE);
+
+/** The version that somebody saw. */
+export const version = versionOrNone.min(1, INCOMPLETE);
 
 /** The hidden field by which a form says whom it was drawn for. */
 export const DRAWN_FOR = "drawnFor";

@@ -10,19 +10,20 @@ import {
   repeatProposalOperation,
   withdrawProposalOperation,
 } from "@/lib/domain/configuration";
+import { readApproval, readProposal, readSectionForm } from "@/lib/domain/configuration/model";
 
 // A draft is nobody's business yet: what becomes of it goes on the record as a proposal, with every field that it changes.
 
-export const editDraftAction = formAction(editDraftOperation, { next: () => "/admin/configuration/draft" });
+export const editDraftAction = formAction(editDraftOperation, { decode: readSectionForm, next: () => "/admin/configuration/draft" });
 
 export const discardDraftAction = formAction(discardDraftOperation, { next: () => "/admin/configuration" });
 
-export const proposeAction = formAction(proposeOperation, { next: ({ id }) => `/admin/configuration/proposals/${id}` });
+export const proposeAction = formAction(proposeOperation, { decode: readProposal, next: ({ id }) => `/admin/configuration/proposals/${id}` });
 
 export const repeatProposalAction = formAction(repeatProposalOperation, { next: ({ id }) => `/admin/configuration/proposals/${id}` });
 
 export const withdrawProposalAction = formAction(withdrawProposalOperation, { next: ({ id }) => `/admin/configuration/proposals/${id}` });
 
-export const approveProposalAction = formAction(approveProposalOperation, { next: ({ id }) => `/admin/configuration/proposals/${id}` });
+export const approveProposalAction = formAction(approveProposalOperation, { decode: readApproval, next: ({ id }) => `/admin/configuration/proposals/${id}` });
 
 export const rejectProposalAction = formAction(rejectProposalOperation, { next: ({ id }) => `/admin/configuration/proposals/${id}` });

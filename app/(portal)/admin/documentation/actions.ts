@@ -2,7 +2,8 @@
 
 import { formAction } from "@/lib/adapters/web/form-action";
 import { setDirectionOperation, setManyDirectionsOperation } from "@/lib/domain/documentation";
+import { readTicked } from "@/lib/domain/documentation/model";
 
 export const setDirectionAction = formAction(setDirectionOperation, { next: (_, { owner, counterparty }) => `/admin/documentation/${owner}_${counterparty}` });
 
-export const setManyDirectionsAction = formAction(setManyDirectionsOperation, { revalidate: ["/admin/documentation/list"] });
+export const setManyDirectionsAction = formAction(setManyDirectionsOperation, { decode: readTicked, revalidate: ["/admin/documentation/list"] });

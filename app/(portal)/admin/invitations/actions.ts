@@ -9,12 +9,13 @@ import {
   sendInvitationOperation,
   sendManyOperation,
 } from "@/lib/domain/invitations";
+import { readCheckedList, readList } from "@/lib/domain/invitations/model";
 
 export const sendInvitationAction = formAction(sendInvitationOperation, { next: ({ id }) => `/admin/invitations/${id}` });
 
-export const checkManyAction = formAction(checkManyOperation, { files: ["file"], answer: (checked) => checked });
+export const checkManyAction = formAction(checkManyOperation, { decode: readList, files: ["file"], answer: (checked) => checked });
 
-export const sendManyAction = formAction(sendManyOperation, { files: ["file"], answer: (sent) => sent });
+export const sendManyAction = formAction(sendManyOperation, { decode: readCheckedList, files: ["file"], answer: (sent) => sent });
 
 export const resendInvitationAction = formAction(resendInvitationOperation, { next: (_, { id }) => `/admin/invitations/${id}` });
 

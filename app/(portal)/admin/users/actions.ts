@@ -12,6 +12,7 @@ import {
   startBulkOperation,
   terminateUserOperation,
 } from "@/lib/domain/people";
+import { readBulk } from "@/lib/domain/people/model";
 
 export const editUserAction = formAction(editUserOperation, { next: ({ id }) => `/admin/users/${id}` });
 
@@ -27,6 +28,6 @@ export const saveViewAction = formAction(saveViewOperation, { next: ({ query }) 
 
 export const deleteViewAction = formAction(deleteViewOperation, { next: () => "/admin/users" });
 
-export const startBulkAction = formAction(startBulkOperation, { next: ({ id }) => `/admin/users/bulk/${id}` });
+export const startBulkAction = formAction(startBulkOperation, { decode: readBulk, next: ({ id }) => `/admin/users/bulk/${id}` });
 
 export const continueBulkAction = formAction(continueBulkOperation, { next: (_, { id }) => `/admin/users/bulk/${id}` });

@@ -1,0 +1,15 @@
+import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
+import { directionField, readPairId, setManyInput } from "./schema";
+
+const TICKED = directionField({ code: "" }, { code: "" }).replace("_", "");
+
+/** Several directions as their form carries them: a field for each that is ticked, whose value is the version seen. */
+export function readTicked(fields: Fields): unknown {
+  const ticked = Object.entries(fields).filter(([name]) => name.startsWith(TICKED));
+  const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith(TICKED)));
+  const directions = ticked.map(([name, version]) => {
+    const [owner = "", counterparty = ""] = readPairId(name.slice(TICKED.length)) ?? [];
+    return { owner, counterparty, version: /^\d+$/.test(version) ? Number(version) : version };
+  });
+  return { ...decodeFields(setManyInput, rest), directions };
+}

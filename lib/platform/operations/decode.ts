@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** A form's fields, as the browser sends them. */
+export type Fields = Readonly<Record<string, string>>;
+
+type Shape = z.core.JSONSchema.JSONSchema;
+
+/**
+ * What a form's fields say in the types that a schema asks for: digits become whole numbers, ticks and choices of yes and no booleans, an
+ * empty field null or nothing where that is allowed, and `a.b` a field of an object. What cannot be read so stays as it was sent, for the schema
+ * to refuse in its own words.
+ */
+export const decodeFields = (schema: z.ZodType, fields: Fields): Record<string, unknown> => decodeObject(shapeOf(schema), fields);
+
+const shapes = new WeakMap<z.ZodType, Shape>();
+
+function shapeOf(schema: z.ZodType): Shape {
+  const known = shapes.get(schema);
+  if (known) return known;
+  const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  shapes.set(schema, shape);
+  return shape;
+}
+
+function decodeObject({ properties = {}, required = [] }: Shape, fields: Fields): Record<string, unknown> {
+  const decoded = new Map<string, unknown>();
+  const read = new Set<string>();
+  for (const [name, property] of Object.entries(properties)) {
+    if (typeof property === "boolean") continue;
+    if (property.type === "object") {
+      const nested = Object.entries(fields).filter(([field]) => field.startsWith(`${name}.`));
+      for (const [field] of nested) read.add(field);
+      decoded.set(name, decodeObject(property, Object.fromEntries(nested.map(([field, value]) => [field.slice(name.length + 1), value]))));
+    } else if (Object.hasOwn(fields, name)) {
+      read.add(name);
+      const value = decodeValue(property, fields[name] ?? "", required.includes(name));
+      if (value !== undefined) decoded.set(name, value);
+    } else if (property.type === "boolean") decoded.set(name, false);
+  }
+  const unknown = Object.entries(fields).filter(([field]) => !read.has(field));
+  return Object.fromEntries([...decoded, ...unknown]);
+}
+
+const YES_OR_NO: Readonly<Record<string, boolean>> = { on: true, yes: true, true: true, no: false, false: false };
+
+function decodeValue(shape: Shape, value: string, isRequired: boolean): unknown {
+  const options = shape.anyOf ?? [shape];
+  if (value === "") {
+    if (options.some(({ type }) => type === "null")) return null;
+    if (!isRequired) return undefined;
+  }
+  if (options.some(({ type }) => type === "boolean")) return Object.hasOwn(YES_OR_NO, value) ? YES_OR_NO[value] : value;
+  if (options.some(({ type }) => type === "integer" || type === "number")) return /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  return value;
+}
