@@ -82,6 +82,10 @@ export class AppError extends Error {
   }
 }
 
+/** What was sent cannot be used; says so by field. */
+export const invalidInput = (fieldErrors: FieldErrors) =>
+  new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors });
+
 export const unavailable = (cause: unknown) =>
   new AppError("UNAVAILABLE", "The database did not answer in time. Nothing was changed; try again in a moment.", { cause });
 

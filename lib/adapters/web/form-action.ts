@@ -9,7 +9,7 @@ import type { Access } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { asAppError } from "@/lib/platform/db/failures";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, type FieldErrors } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { execute, refuseUnread } from "@/lib/platform/operations/execute";
@@ -101,6 +101,14 @@ function foreignForm({ userId, displayName }: Principal, drawnFor: string | unde
   return new AppError("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
 }
 
+/** A list is one field of a form, whichever of its entries is wrong; the first that is says so. */
+const byField = (errors: FieldErrors): FieldErrors =>
+  Object.fromEntries(
+    Object.entries(errors)
+      .reverse()
+      .map(([path, message]) => [path.replace(/\.\d+(\..*)?$/, ""), message]),
+  );
+
 function errorFor(thrown: unknown, action: string): ActionError {
   const error = asAppError(thrown);
   if (!(error instanceof AppError)) {
@@ -116,7 +124,7 @@ function errorFor(thrown: unknown, action: string): ActionError {
   return {
     code: error.code,
     message: error.message,
-    fieldErrors: error.fieldErrors,
+    fieldErrors: byField(error.fieldErrors),
     ...(error instanceof Denied ? { explanation: error.explanation } : {}),
     ...(error.link ? { link: error.link } : {}),
   };

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/platform/errors";
+import { invalidInput } from "@/lib/platform/errors";
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { text } from "@/lib/platform/operations/input";
 import { instantOnMarketClock } from "@/lib/platform/time/market-clock";
@@ -12,16 +12,17 @@ import { readSection, SECTION_INPUTS } from "./sections";
 const MINUTE = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
 const refuse = (field: string, message: string): never => {
-  throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors: { [field]: message } });
+  throw invalidInput({ [field]: message });
 };
 
 /** A time of effect is a minute on the market's clock; none is at once. */
-export function readProposal({ effectiveAt = "", ...rest }: Fields): unknown {
-  return { ...decodeFields(proposeInput, rest), effectiveAt: effectiveAt === "" ? null : instantOf(effectiveAt) };
-}
+export const readProposal = ({ effectiveAt = "", ...rest }: Fields): unknown => ({
+  ...decodeFields(proposeInput, rest),
+  effectiveAt: effectiveAt === "" ? null : instantOf(effectiveAt),
+});
 
 function instantOf(minute: string): string {
-  if (!MINUTE.test(minute)) return minute;
+  if (!MINUTE.test(minute)) return refuse("effectiveAt", "Write it as a date and a time.");
   try {
     return instantOnMarketClock(minute).toISOString();
   } catch {
@@ -50,16 +51,28 @@ function readLines(section: keyof typeof LISTS, written: string): unknown {
   return "value" in result ? result.value : refuse(section, result.problem);
 }
 
-/** A section of the draft as its form carries it. */
+/** A section of the draft as its form carries it. A field that its form does not have stays, for the schema to refuse. */
 export function readSectionForm({ section: name = "", ...fields }: Fields): unknown {
   const section = readSection(name)?.id;
-  if (!section) return { section: name };
-  const rest = { section, ...fields };
-  if (section === "holidays" || section === "nodes" || section === "profiles") {
-    const { [section]: written = "", ...others } = fields;
-    return { ...decodeFields(SECTION_INPUTS[section], { section, ...others }), [section]: readLines(section, written) };
+  switch (section) {
+    case undefined:
+      return { section: name };
+    case "holidays":
+    case "nodes":
+    case "profiles": {
+      const { [section]: written = "", ...others } = fields;
+      return { ...decodeFields(SECTION_INPUTS[section], { section, ...others }), [section]: readLines(section, written) };
+    }
+    case "hours":
+      return readHours(fields);
+    default:
+      return decodeFields(SECTION_INPUTS[section], { section, ...fields });
   }
-  if (section !== "hours") return decodeFields(SECTION_INPUTS[section], rest);
-  const others = Object.fromEntries(Object.entries(rest).filter(([field]) => !WEEKDAYS.some((day) => day === field)));
-  return { ...decodeFields(SECTION_INPUTS.hours, others), days: WEEKDAYS.filter((day) => fields[day] === "on") };
+}
+
+/** Each day is a box of its own. */
+function readHours(fields: Fields): unknown {
+  const days = WEEKDAYS.filter((day) => fields[day] === "on");
+  const others = Object.entries(fields).filter(([field]) => !days.some((day) => day === field));
+  return { days, ...decodeFields(SECTION_INPUTS.hours, { section: "hours", ...Object.fromEntries(others) }) };
 }

@@ -75,7 +75,7 @@ async function take(one: Step): Promise<void> {
       await editDraft(
         tx,
         grant,
-        sectionInput.parse({ section: "compliance", version: String(version), minimumVolume: "2.5", maximumSpread: `${one.spread}.0` }),
+        sectionInput.parse({ section: "compliance", version, minimumVolume: "2.5", maximumSpread: `${one.spread}.0` }),
       );
       const draft = await ownDraft(tx, grant);
       const effectiveAt = one.later ? new Date(Date.now() + 3_600_000) : null;

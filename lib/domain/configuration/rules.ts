@@ -1,7 +1,7 @@
 import { EXPIRED, mayNotAskAnyMore, mayPropose, openSince } from "@/lib/platform/authz/asked";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, invalidInput } from "@/lib/platform/errors";
 import { type Change, checksOf, problemsOf, warningsOf } from "./checks";
 import { hashOf } from "./hash";
 import type { ConfigurationContent } from "./schema";
@@ -90,10 +90,7 @@ export function mustBeDraftAsSeen(version: number, seen: number): void {
 }
 
 export function mustNotBePast(effectiveAt: Date | null, now: Date): void {
-  if (effectiveAt && effectiveAt < now)
-    throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", {
-      fieldErrors: { effectiveAt: "This time has passed. Name a later one, or none for as soon as it is approved." },
-    });
+  if (effectiveAt && effectiveAt < now) throw invalidInput({ effectiveAt: "This time has passed. Name a later one, or none for as soon as it is approved." });
 }
 
 /** The machine's checks hold when a change is proposed, and again when it is approved: days pass in between. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/platform/operations/input";
 
 /** Everything that one configuration says. Amounts are decimal strings, so that no price ever passes through a float. */
 
@@ -8,10 +9,15 @@ const DECIMALS = 4;
 
 export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "write it as hours and minutes, such as 09:00");
 const code = z.string().regex(/^[A-Z]{2,8}$/, "use 2 to 8 capital letters");
-const name = z.string().trim().min(1).max(80);
+const name = z
+  .string()
+  .trim()
+  .min(1, "write a name")
+  .max(80, "a name may have 80 characters at most")
+  .refine(isStorable, "a name has characters that cannot be stored");
 export const decimal = z.string().regex(/^(0|[1-9]\d{0,6})(\.\d{1,4})?$/, "write it as a decimal number, such as 0.05");
 export const positive = decimal.refine((text) => scaled(text) > 0n, "must be more than zero");
-const halfHour = z.int().min(1).max(HALF_HOURS);
+const halfHour = z.int("half-hours are numbered 1 to 48").min(1, "half-hours are numbered 1 to 48").max(HALF_HOURS, "half-hours are numbered 1 to 48");
 
 /** An exact whole number of ten-thousandths; zero for what the pattern has refused already. */
 function scaled(text: string): bigint {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/platform/errors";
 import { firstConfiguration } from "@/prisma/seed/configuration";
+import { readSectionForm } from "./form";
 import { readHolidays, readNodes, readProfiles, writeProfiles } from "./lines";
 import { fieldsOf, partFor, readSection, SECTIONS, type SectionId, sectionInput, withSection } from "./sections";
 
@@ -7,9 +9,15 @@ const { content } = firstConfiguration;
 
 /** The section's form sent with these fields changed: the content that follows, or the first thing that is wrong. */
 function sent(section: SectionId, change: Readonly<Record<string, string | undefined>> = {}) {
-  const fields = Object.entries({ ...fieldsOf(section, content), ...change }).filter(([, value]) => value !== undefined);
-  const { data, error } = sectionInput.safeParse({ section, version: "1", ...Object.fromEntries(fields) });
-  return data ? withSection(content, data) : { field: error.issues[0]?.path[0], problem: error.issues[0]?.message };
+  const fields = Object.entries({ ...fieldsOf(section, content), ...change }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  try {
+    const { data, error } = sectionInput.safeParse(readSectionForm({ section, version: "1", ...Object.fromEntries(fields) }));
+    return data ? withSection(content, data) : { field: error.issues[0]?.path.join("."), problem: error.issues[0]?.message };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const [field, problem] = Object.entries(error.fieldErrors)[0] ?? [];
+    return { field, problem };
+  }
 }
 
 describe.each(SECTIONS)("the section $label", ({ id }) => {
@@ -58,6 +66,31 @@ test.each([
   ["support", { email: "nobody" }, "email"],
 ] as const)("in %s, %j is marked at its field", (section, change, field) => {
   expect(sent(section, change)).toMatchObject({ field });
+});
+
+const typed = {
+  hours: { section: "hours", version: 0, days: ["monday"], preopen: "08:00", open: "09:00", close: "16:00" },
+  holidays: { section: "holidays", version: 1, holidays: [{ date: "2027-02-08", name: "Waitangi Day" }] },
+  profiles: { section: "profiles", version: 1, profiles: [{ code: "BASE", name: "Baseload", periods: [{ first: 1, last: 48 }] }] },
+};
+
+test.each(Object.values(typed))("a section is typed as JSON carries it: %j", (input) => {
+  expect(sectionInput.parse(input)).toEqual(input);
+});
+
+test.each([
+  { ...typed.hours, version: "0" },
+  { ...typed.hours, days: "monday" },
+  { ...typed.hours, days: ["someday"] },
+  { ...typed.hours, days: undefined, monday: "on" },
+  { ...typed.holidays, holidays: "2027-02-08 Waitangi Day" },
+  { ...typed.holidays, holidays: [{ date: "2027-02-08", name: "Waitangi\u202eDay" }] },
+  { ...typed.holidays, holidays: Array.from({ length: 2_001 }, () => typed.holidays.holidays[0]) },
+  { ...typed.profiles, profiles: [{ code: "BASE", name: "Baseload", periods: [{ first: "1", last: 48 }] }] },
+  { ...typed.hours, section: "everything" },
+  { ...typed.hours, section: undefined },
+])("refused, where a type is another or something cannot be stored: %j", (input) => {
+  expect(sectionInput.safeParse(input).success).toBe(false);
 });
 
 test.each([

@@ -20,7 +20,7 @@ import {
 
 /** A term of which none are listed ahead is not listed at all. */
 const term = z.strictObject({
-  listedAhead: z.int("write it as a whole number").min(0).max(99, "write it as a whole number below 100"),
+  listedAhead: z.int("write it as a whole number").min(0, "write it as a whole number").max(99, "write it as a whole number below 100"),
   tickSize: positive,
   minimumPrice: decimal,
   maximumPrice: positive,
@@ -33,13 +33,17 @@ export const NEW_DRAFT = 0;
 /** What every section names: the version of the draft that was seen, or `NEW_DRAFT`. */
 const seen = { version: versionOrNone };
 
+/** More than a form has room for. */
+const LONGEST_LIST = 2_000;
+const listOf = <T extends z.ZodType>(entry: T) => z.array(entry).max(LONGEST_LIST, `may have ${LONGEST_LIST} entries at most`);
+
 /** What each section of a draft is edited with. */
 export const SECTION_INPUTS = {
   hours: z.strictObject({ section: z.literal("hours"), ...seen, days: z.array(z.enum(WEEKDAYS)), preopen: time, open: time, close: time }),
   auction: z.strictObject({ section: z.literal("auction"), ...seen, from: time, until: time }),
-  holidays: z.strictObject({ section: z.literal("holidays"), ...seen, holidays: z.array(holiday) }),
-  nodes: z.strictObject({ section: z.literal("nodes"), ...seen, nodes: z.array(node) }),
-  profiles: z.strictObject({ section: z.literal("profiles"), ...seen, profiles: z.array(profile) }),
+  holidays: z.strictObject({ section: z.literal("holidays"), ...seen, holidays: listOf(holiday) }),
+  nodes: z.strictObject({ section: z.literal("nodes"), ...seen, nodes: listOf(node) }),
+  profiles: z.strictObject({ section: z.literal("profiles"), ...seen, profiles: listOf(profile) }),
   contracts: z.strictObject({ section: z.literal("contracts"), ...seen, monthly: term, quarterly: term }),
   "daylight-saving": z.strictObject({ section: z.literal("daylight-saving"), ...seen, ...daylightSaving.shape }),
   compliance: z.strictObject({ section: z.literal("compliance"), ...seen, ...compliance.shape }),

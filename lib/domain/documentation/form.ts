@@ -1,4 +1,4 @@
-import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
+import { decodeFields, decodeWholeNumber, type Fields } from "@/lib/platform/operations/decode";
 import { directionField, readPairId, setManyInput } from "./schema";
 
 const TICKED = directionField({ code: "" }, { code: "" }).replace("_", "");
@@ -9,7 +9,7 @@ export function readTicked(fields: Fields): unknown {
   const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith(TICKED)));
   const directions = ticked.map(([name, version]) => {
     const [owner = "", counterparty = ""] = readPairId(name.slice(TICKED.length)) ?? [];
-    return { owner, counterparty, version: /^\d+$/.test(version) ? Number(version) : version };
+    return { owner, counterparty, version: decodeWholeNumber(version) };
   });
-  return { ...decodeFields(setManyInput, rest), directions };
+  return { directions, ...decodeFields(setManyInput, rest) };
 }

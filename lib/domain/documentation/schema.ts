@@ -55,13 +55,19 @@ export type Direction = { readonly owner: string; readonly counterparty: string;
 /** How a form names a direction that is ticked; its value is the version seen. */
 export const directionField = (owner: Coded, counterparty: Coded): string => `direction:${owner.code}_${counterparty.code}`;
 
+const MOST_DIRECTIONS = 1_000;
+
 /** Several directions at once. What is not named stays as it is. */
 export const setManyInput = z
   .strictObject({
     status: status.optional(),
     notes: notes.transform((value) => value || undefined).optional(),
     remindOn: day.optional(),
-    directions: z.array(z.strictObject({ owner: code, counterparty: code, version: seen })).min(1, "Tick at least one direction."),
+    directions: z
+      .array(z.strictObject({ owner: code, counterparty: code, version: seen }))
+      .min(1, "Tick at least one direction.")
+      .max(MOST_DIRECTIONS, `Set ${MOST_DIRECTIONS} directions at most at once.`)
+      .refine((list) => new Set(list.map(({ owner, counterparty }) => `${owner}_${counterparty}`)).size === list.length, "Name each direction once."),
   })
   .refine(({ status, notes, remindOn }) => status || notes || remindOn, { path: ["status"], message: "Choose what to set." });
 

@@ -5,8 +5,8 @@ import { mustBeAsSeen, mustHaveStatus, mustNotBeOwnEntity } from "./rules";
 import { createEntityInput, editEntityInput, entityStatusInput } from "./schema";
 
 const created = { code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" };
-const edited = { id: OWN_ENTITY, version: "1", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" };
-const changed = { id: OWN_ENTITY, version: "1", reason: "Because the test says so." };
+const edited = { id: OWN_ENTITY, version: 1, legalName: "Kauri Energy Limited", shortName: "Kauri Energy" };
+const changed = { id: OWN_ENTITY, version: 1, reason: "Because the test says so." };
 
 describe("the inputs of the entity actions", () => {
   test("are accepted trimmed, in one Unicode form, with the code in capitals", () => {
@@ -15,8 +15,8 @@ describe("the inputs of the entity actions", () => {
       legalName: "Tōtara Limited",
       shortName: "Tōtara",
     });
-    expect(editEntityInput.parse(edited)).toEqual({ ...edited, version: 1 });
-    expect(entityStatusInput.parse(changed)).toEqual({ ...changed, version: 1 });
+    expect(editEntityInput.parse(edited)).toEqual(edited);
+    expect(entityStatusInput.parse(changed)).toEqual(changed);
   });
 
   const schemas = [
@@ -32,10 +32,10 @@ describe("the inputs of the entity actions", () => {
     expect(schema.safeParse(JSON.parse(`{"__proto__":"x",${JSON.stringify(input).slice(1)}`)).success).toBe(false);
   });
 
-  test.each(schemas)("of %s refuse a missing field, and anything but text in a field", (_name, schema, input) => {
+  test.each(schemas)("of %s refuse a missing field, and anything of another type in a field", (_name, schema, input) => {
     for (const field of Object.keys(input)) {
       expect(schema.safeParse({ ...input, [field]: undefined }).success, field).toBe(false);
-      for (const value of [null, 1, true, ["x"], { contains: "" }, { not: "x" }, new Date()])
+      for (const value of [null, field === "version" ? "1" : 1, true, ["x"], { contains: "" }, { not: "x" }, new Date()])
         expect(schema.safeParse({ ...input, [field]: value }).success, field).toBe(false);
     }
     for (const value of [null, undefined, "x", 1, [], [input]]) expect(schema.safeParse(value).success).toBe(false);
@@ -45,7 +45,7 @@ describe("the inputs of the entity actions", () => {
     expect(createEntityInput.safeParse({ ...created, code }).success).toBe(false);
   });
 
-  test.each(["0", "-1", "1.5", "1e3", "01", "9999999999", "١", " 1", "", "NaN", "0x1"])("refuse the version %j", (version) => {
+  test.each([0, -1, 1.5, 1e9, Number.NaN, "1", ""])("refuse the version %j", (version) => {
     expect(editEntityInput.safeParse({ ...edited, version }).success).toBe(false);
   });
 

@@ -32,7 +32,7 @@ export type SendInvitation = z.infer<typeof sendInvitationInput>;
 const csvText = z
   .string("The list must be text.")
   .max(LONGEST_CSV, "This list is too long. Split it, and send the parts one after the other.")
-  .refine((value) => value.isWellFormed());
+  .refine((value) => value.isWellFormed(), "The list has characters that cannot be stored.");
 
 export const checkManyInput = z.strictObject({ csv: csvText });
 /** `checked` is the hash of what the last check of this list would send. */

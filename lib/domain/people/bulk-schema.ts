@@ -14,7 +14,8 @@ export const MOST_AT_ONCE = 10_000;
 /** Whom it is about: these, by their ids, or all whom the filters leave. */
 export type BulkScope = { readonly ids: readonly string[] } | { readonly filters: UserFilters };
 
-const ids = z.array(z.uuid()).min(1).max(MOST_CHOSEN).readonly();
+const INCOMPLETE = "This form is not complete; open it again.";
+const ids = z.array(z.uuid(INCOMPLETE)).min(1, INCOMPLETE).max(MOST_CHOSEN, INCOMPLETE).readonly();
 
 /** What an address says for everybody whom the list's filters leave: said in so many words, since no filter leaves everybody. */
 export const ALL_MATCHING = { chosen: "matching" } as const;
@@ -29,14 +30,14 @@ export function scopeFrom(params: SearchParams): BulkScope {
 /** The scope as a form carries it. */
 export const scopeText = (scope: BulkScope): string => JSON.stringify(scope);
 
-const scope = z.union([z.strictObject({ ids }), z.strictObject({ filters: userFilters.strict() })], "This form is not complete; open it again.");
+const scope = z.union([z.strictObject({ ids }), z.strictObject({ filters: userFilters.strict() })], INCOMPLETE);
 
 export const startBulkInput = z.strictObject({
   scope,
   /** How many people the form said it is about. */
-  seen: z.int("This form is not complete; open it again.").min(0).max(999_999),
+  seen: z.int(INCOMPLETE).min(0).max(999_999),
   /** Which people they were. */
-  selection: z.string().regex(/^[0-9a-f]{64}$/, "This form is not complete; open it again."),
+  selection: z.string().regex(/^[0-9a-f]{64}$/, INCOMPLETE),
   change: z.enum(BULK_CHANGES, "Choose what is to be done."),
   reason,
 });

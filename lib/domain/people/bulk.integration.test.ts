@@ -13,7 +13,7 @@ import { addUsers, entityAdmin, globalOperator, openTestWorld } from "@/lib/test
 import { CHUNK, continueBulk, startBulk } from "./bulk";
 import { bulkResultsFile } from "./bulk-file";
 import { bulkResults, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
-import { type BulkScope, type StartBulk, scopeFrom, scopeText, startBulkInput } from "./bulk-schema";
+import { type BulkScope, type StartBulk, scopeFrom, startBulkInput } from "./bulk-schema";
 import { selectionHash } from "./selection";
 
 const REASON = "Because the test says so.";
@@ -40,10 +40,10 @@ const perform = <T>(work: Work<T>, as = me, caller = callerFor(as)): Promise<T> 
 
 const peopleOf = (scope: BulkScope, as = me) => perform((tx, grant) => peopleIn(tx, grant, scope), as);
 const count = async (scope: BulkScope, as = me) => (await peopleOf(scope, as)).length;
-const asShown = (people: readonly { readonly id: string }[]) => ({ seen: String(people.length), selection: selectionHash(people) });
+const asShown = (people: readonly { readonly id: string }[]) => ({ seen: people.length, selection: selectionHash(people) });
 const start = async (scope: BulkScope, change: StartBulk["change"], as = me) => {
   const shown = asShown(await peopleOf(scope, as));
-  return perform((tx, grant) => startBulk(tx, grant, startBulkInput.parse({ scope: scopeText(scope), ...shown, change, reason: REASON })), as);
+  return perform((tx, grant) => startBulk(tx, grant, startBulkInput.parse({ scope, ...shown, change, reason: REASON })), as);
 };
 const run = (id: string, as = me) => perform((tx, grant) => getBulkRun(tx, grant, id), as);
 const carryOn = (id: string, as = me, caller = callerFor(as)) => perform((tx, grant) => continueBulk(tx, grant, { id }), as, caller);
@@ -135,7 +135,7 @@ describe("a run", () => {
     const shown = asShown(await peopleOf(scope));
     await database.client.user.update({ where: { id: leaves }, data: { role: "viewer" } });
     await database.client.user.update({ where: { id: enters }, data: { role: "trader" } });
-    const form = startBulkInput.parse({ scope: scopeText(scope), ...shown, change: "deactivated", reason: REASON });
+    const form = startBulkInput.parse({ scope, ...shown, change: "deactivated", reason: REASON });
     await expect(perform((tx, grant) => startBulk(tx, grant, form))).rejects.toMatchObject({
       code: "STALE_BASE",
       message: "The selection changed: other people are among the 2 now. Reopen the form to review it.",
@@ -206,9 +206,4 @@ test("an address names people, or says that it means all whom the filters leave;
   for (const unsaid of [{}, { role: "trader" }, { entity: id }]) expect(scopeFrom(unsaid)).toEqual({ ids: [] });
   expect(scopeFrom({ chosen: "matching" })).toEqual({ filters: {} });
   expect(scopeFrom({ chosen: "matching", role: "trader", ids: id, status: "asleep" })).toEqual({ filters: { role: "trader" } });
-  const form = { ...asShown([{ id }]), change: "halted", reason: REASON };
-  for (const scope of ["", "{}", '{"ids":[]}', '{"ids":["x"]}', '{"filters":{"oid":"1"}}', '{"ids":[],"filters":{}}', "null"])
-    expect(startBulkInput.safeParse({ ...form, scope }).success, scope).toBe(false);
-  expect(startBulkInput.safeParse({ ...form, scope: scopeText({ filters: { role: "trader" } }) }).success).toBe(true);
-  expect(startBulkInput.safeParse({ ...form, change: "terminated", scope: scopeText({ ids: [id] }) }).success).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { roleCanTrade, USER_STATUSES } from "@/lib/domain/standing/model";
 import type { Principal, UserStatus } from "@/lib/platform/authz/principal";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, invalidInput } from "@/lib/platform/errors";
 import { aboutUser } from "./audit-events";
 
 /** A person's row, as it is locked. */
@@ -65,8 +65,5 @@ export function mustBeAbleToTrade({ role, displayName }: Stored, next: UserStatu
 
 /** Terminating asks for the person's name as it stands on the page. */
 export function mustBeNamed({ displayName }: Stored, typed: string): void {
-  if (typed !== displayName.normalize("NFC").trim())
-    throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", {
-      fieldErrors: { name: `Type the name exactly as it stands here: ${displayName}` },
-    });
+  if (typed !== displayName.normalize("NFC").trim()) throw invalidInput({ name: `Type the name exactly as it stands here: ${displayName}` });
 }

@@ -8,9 +8,9 @@ const id = randomUUID();
 const REASON = "Because the test says so.";
 
 const changes = [
-  ["a status", userStatusInput, { id, version: "1", status: "frozen" }],
-  ["an end for good", terminateUserInput, { id, version: "1", name: "Aroha Ngata" }],
-  ["a status of many", startBulkInput, { scope: JSON.stringify({ ids: [id] }), seen: "1", selection: selectionHash([{ id }]), change: "frozen" }],
+  ["a status", userStatusInput, { id, version: 1, status: "frozen" }],
+  ["an end for good", terminateUserInput, { id, version: 1, name: "Aroha Ngata" }],
+  ["a status of many", startBulkInput, { scope: { ids: [id] }, seen: 1, selection: selectionHash([{ id }]), change: "frozen" }],
 ] as const;
 
 test.each(changes)("%s is not changed without a reason, and a blank or a word is none", (_name, schema, fields) => {
@@ -28,4 +28,24 @@ test("terminating is no status among others, for one person or for many: it take
   }
   expect(one.safeParse({ ...ofOne, status: "terminated", reason: REASON }).success).toBe(false);
   expect(many.safeParse({ ...ofMany, change: "terminated", reason: REASON }).success).toBe(false);
+});
+
+test("whom a change of many is about is an object with ids or filters, and how many there are a whole number", () => {
+  const [, , [, schema, fields]] = changes;
+  const accepts = (change: object) => schema.safeParse({ ...fields, reason: REASON, ...change }).success;
+  for (const scope of [{ ids: [id] }, { filters: {} }, { filters: { role: "trader" } }]) expect(accepts({ scope }), JSON.stringify(scope)).toBe(true);
+  const refused = [
+    JSON.stringify({ ids: [id] }),
+    id,
+    [id],
+    null,
+    {},
+    { ids: [] },
+    { ids: [1] },
+    { ids: id },
+    { ids: [id], filters: {} },
+    { filters: { name: "x" } },
+  ];
+  for (const scope of refused) expect(accepts({ scope }), JSON.stringify(scope)).toBe(false);
+  for (const seen of ["1", -1, 1.5, 1_000_000, null]) expect(accepts({ seen }), JSON.stringify(seen)).toBe(false);
 });

@@ -1,11 +1,13 @@
 import { ZONES } from "@/lib/domain/preferences/model";
+import { invalidInput } from "@/lib/platform/errors";
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { instantOf, isWallTime } from "@/lib/platform/time/wall-time";
 import { roleChangeInput } from "./schema";
 
 /** The end of a role as its form writes it: a minute on the clock of a zone. Of an hour that daylight saving repeats, the later one; empty is for good. */
-export function readRoleChange({ endsAt = "", zone = "", ...rest }: Fields): unknown {
+export function readRoleChange({ endsAt = "", zone, ...rest }: Fields): unknown {
   const known = ZONES.find((one) => one === zone);
-  const isInstant = known !== undefined && isWallTime(endsAt);
-  return { ...decodeFields(roleChangeInput, rest), endsAt: endsAt === "" ? null : isInstant ? instantOf(endsAt, known, "later").toISOString() : endsAt };
+  if (!known) throw invalidInput({ zone: "This is not a time zone of the portal." });
+  if (endsAt !== "" && !isWallTime(endsAt)) throw invalidInput({ endsAt: "Write a day and a time, such as 2026-12-24T17:00." });
+  return { ...decodeFields(roleChangeInput, rest), endsAt: endsAt === "" ? null : instantOf(endsAt, known, "later").toISOString() };
 }

@@ -4,7 +4,7 @@ import { assignableRoles } from "@/lib/platform/authz/assignable";
 import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, invalidInput } from "@/lib/platform/errors";
 
 export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
@@ -84,8 +84,7 @@ const LONGEST = 366 * 24 * 3_600_000;
 export function mustEndInTime(endsAt: Date | null, at: Date): void {
   if (!endsAt) return;
   const message = endsAt <= at ? "This moment has passed. Choose one ahead." : "Choose a moment within a year; what lasts longer is given for good.";
-  if (endsAt <= at || endsAt.getTime() - at.getTime() > LONGEST)
-    throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors: { endsAt: message } });
+  if (endsAt <= at || endsAt.getTime() - at.getTime() > LONGEST) throw invalidInput({ endsAt: message });
 }
 
 /** A decision is made once, on the standing that the request saw. */

@@ -30,7 +30,10 @@ describe("asking for access", () => {
   test("what an address has wrong is not filled in, and an unknown permission is not asked for", () => {
     expect(askParams.parse({ for: "Users.Everything", across: "galaxy", from: "//evil.example" })).toEqual({});
     expect(askParams.parse({ for: ["Users.View"], from: "https://evil.example" })).toEqual({});
-    expect(askForAccessInput.safeParse({ access: "constructor", everyEntity: "true", reason: "I would like to have it." }).success).toBe(false);
+    const asked = { access: "Market.Operate", everyEntity: true, reason: "I would like to have it." };
+    expect(askForAccessInput.safeParse(asked).success).toBe(true);
+    for (const wrong of [{ access: "constructor" }, { everyEntity: "true" }, { everyEntity: undefined }])
+      expect(askForAccessInput.safeParse({ ...asked, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
   });
 });
 

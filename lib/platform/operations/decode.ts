@@ -7,8 +7,8 @@ type Shape = z.core.JSONSchema.JSONSchema;
 
 /**
  * What a form's fields say in the types that a schema asks for: digits become whole numbers, ticks and choices of yes and no booleans, an
- * empty field null or nothing where that is allowed, and `a.b` a field of an object. What cannot be read so stays as it was sent, for the schema
- * to refuse in its own words.
+ * empty field null or nothing where that is allowed, and `a.b` a field of an object. What cannot be read so, or is not known, stays as it was
+ * sent, for the schema to refuse in its own words. A box that is not ticked sends no field: only a schema says what that means.
  */
 export const decodeFields = (schema: z.ZodType, fields: Fields): Record<string, unknown> => decodeObject(shapeOf(schema), fields);
 
@@ -35,11 +35,15 @@ function decodeObject({ properties = {}, required = [] }: Shape, fields: Fields)
       read.add(name);
       const value = decodeValue(property, fields[name] ?? "", required.includes(name));
       if (value !== undefined) decoded.set(name, value);
-    } else if (property.type === "boolean") decoded.set(name, false);
+    }
   }
   const unknown = Object.entries(fields).filter(([field]) => !read.has(field));
   return Object.fromEntries([...decoded, ...unknown]);
 }
+
+/** Written in one way only: no leading zeros, no plus, no minus zero. */
+const WHOLE_NUMBER = /^(0|-?[1-9]\d{0,14})$/;
+export const decodeWholeNumber = (value: string): number | string => (WHOLE_NUMBER.test(value) ? Number(value) : value);
 
 const YES_OR_NO: Readonly<Record<string, boolean>> = { on: true, yes: true, true: true, no: false, false: false };
 
@@ -50,6 +54,6 @@ function decodeValue(shape: Shape, value: string, isRequired: boolean): unknown 
     if (!isRequired) return undefined;
   }
   if (options.some(({ type }) => type === "boolean")) return Object.hasOwn(YES_OR_NO, value) ? YES_OR_NO[value] : value;
-  if (options.some(({ type }) => type === "integer" || type === "number")) return /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  if (options.some(({ type }) => type === "integer")) return decodeWholeNumber(value);
   return value;
 }

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { journalOf, noteAsked } from "@/lib/platform/audit/journal";
 import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import { AppError, type ErrorSubject } from "@/lib/platform/errors";
+import { type AppError, type ErrorSubject, invalidInput } from "@/lib/platform/errors";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
+import { inWords } from "./in-words";
 import type { Operation } from "./operation";
 
 type Way<I extends z.ZodType, R, F, C> = {
@@ -62,11 +63,14 @@ function askedBy<A extends Access, I extends z.ZodType, R, F>({ permission, abou
 }
 
 function parse<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inWords });
   if (parsed.success) return parsed.data;
-  const fieldErrors: Record<string, string> = {};
-  for (const issue of parsed.error.issues) fieldErrors[issue.path.join(".") || "form"] ??= issue.message;
-  throw new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors });
+  const fieldErrors = new Map<string, string>();
+  for (const { path, message } of parsed.error.issues) {
+    const field = path.join(".") || "form";
+    if (!fieldErrors.has(field)) fieldErrors.set(field, message);
+  }
+  throw invalidInput(Object.fromEntries(fieldErrors));
 }
 
 async function targetOf<A extends Access, I extends z.ZodType, R, F>(

@@ -5,7 +5,7 @@ import { readIdentity } from "@/lib/adapters/sign-in/entra-claims";
 import { createEntityInput, editEntityInput, entityListParams, entityStatusInput } from "@/lib/domain/entities/schema";
 import { readCursor } from "@/lib/platform/lists/keyset";
 import { searchText } from "@/lib/platform/lists/params";
-import { fieldsOf, id, reason, text, version, withFilesAsText } from "./input";
+import { fieldsOf, id, reason, text, version, versionOrNone, withFilesAsText } from "./input";
 
 const name = text({ min: 2, max: 40, label: "The name" });
 const accepts = (value: unknown) => name.safeParse(value).success;
@@ -100,8 +100,11 @@ describe("text", () => {
 test("ids and versions are exactly that", () => {
   for (const value of ["", "1", "0190a0c0-0000-7000-8000-00000000000a ", "0190a0c000007000800000000000000a", { equals: "" }])
     expect(id.safeParse(value).success).toBe(false);
-  for (const value of ["0", "-1", "1e9", "1.0", "1 ", "+1", "2147483648", "１", 1]) expect(version.safeParse(value).success).toBe(false);
-  expect(version.parse("999999999")).toBe(999_999_999);
+  for (const value of [-1, 1.5, 1e9, Number.NaN, Number.POSITIVE_INFINITY, "1", "", true, null, undefined, [1], 1n])
+    for (const schema of [version, versionOrNone]) expect(schema.safeParse(value).error?.issues[0]?.message).toBe("This form is not complete; open it again.");
+  expect(version.safeParse(0).success).toBe(false);
+  expect(versionOrNone.parse(0)).toBe(0);
+  expect([1, 999_999_999].map((value) => version.parse(value))).toEqual([1, 999_999_999]);
 });
 
 describe("fieldsOf", () => {

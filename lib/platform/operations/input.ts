@@ -8,6 +8,9 @@ import { z } from "zod";
  */
 const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5/u;
 
+/** Whether every character of a text can be seen and stored. */
+export const isStorable = (value: string): boolean => value.isWellFormed() && !UNSEEN.test(value);
+
 const LINES = /[\t\n\r]/;
 
 /**
@@ -18,7 +21,7 @@ export const text = (limits: { min?: number; max: number; label: string; lines?:
   z
     .string(`${limits.label} must be text.`)
     .max(limits.max * 4, `${limits.label} may have ${limits.max} characters at most.`)
-    .refine((value) => value.isWellFormed() && !UNSEEN.test(value), `${limits.label} has characters that cannot be stored.`)
+    .refine(isStorable, `${limits.label} has characters that cannot be stored.`)
     .transform((value) => value.normalize("NFC").trim())
     .refine((value) => limits.lines === "several" || !LINES.test(value), `${limits.label} must be on one line, without tabs.`)
     .refine(

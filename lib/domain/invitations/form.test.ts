@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { decodeFields } from "@/lib/platform/operations/decode";
+import { readCheckedList, readList } from "./form";
+import { checkManyInput, sendInvitationInput, sendManyInput } from "./schema";
+
+test("a list is read from its file where there is one, and from what was typed otherwise", () => {
+  expect(checkManyInput.parse(readList({ file: "from the file", csv: "typed", checked: "x" }))).toEqual({ csv: "from the file" });
+  expect(checkManyInput.parse(readList({ file: "", csv: "typed" }))).toEqual({ csv: "typed" });
+  expect(checkManyInput.parse(readList({}))).toEqual({ csv: "" });
+});
+
+test("a list to be sent comes with the hash of its check, and with none where it was not checked", () => {
+  expect(sendManyInput.parse(readCheckedList({ file: "", csv: "typed", checked: "abc" }))).toEqual({ csv: "typed", checked: "abc" });
+  expect(sendManyInput.parse(readCheckedList({ csv: "typed" }))).toEqual({ csv: "typed", checked: "" });
+});
+
+test.each([{ more: "x" }, { csv: "\ud800" }, { file: "\ud800" }])("a list's form with %j is refused", (change) => {
+  expect(checkManyInput.safeParse(readList({ csv: "typed", ...change })).success).toBe(false);
+  expect(sendManyInput.safeParse(readCheckedList({ csv: "typed", ...change })).success).toBe(false);
+});
+
+test("the form of one invitation leaves out what is not ticked or not chosen", () => {
+  const form = { email: "new@people.example", name: "", role: "viewer", entity: "" };
+  const read = (change: Record<string, string> = {}) => sendInvitationInput.safeParse(decodeFields(sendInvitationInput, { ...form, ...change }));
+  expect(read().data).toEqual({ email: "new@people.example", name: "", role: "viewer", comesBack: false });
+  expect(read({ comesBack: "on" }).data).toMatchObject({ comesBack: true });
+  for (const wrong of [{ comesBack: "ja" }, { entity: "KAURI" }, { role: "" }]) expect(read(wrong).success, JSON.stringify(wrong)).toBe(false);
+});
