@@ -77,6 +77,11 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   "users.endSessions RATA": "trader@rata.example",
 };
 
+/** The table's frozen operator holds everything and may only look. */
+export async function freezeOperator({ client }: Database): Promise<void> {
+  await client.user.update({ where: { id: idOfUser(PERSONS.cold) }, data: { status: "frozen", authzVersion: { increment: 1 } } });
+}
+
 const GIVEN_UP = "given up for the registry";
 
 /** What some forms need to be drawn: a change of many that is not done yet, of the operator's, a write that was given up, and a view of the admin's. */

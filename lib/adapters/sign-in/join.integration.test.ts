@@ -229,7 +229,7 @@ test("somebody terminated in the same entity is invited again by an operator wit
       status: "terminated",
     },
   });
-  const send = (by: Principal, more: Record<string, string> = {}) =>
+  const send = (by: Principal, more: object = {}) =>
     perform(by, own, (tx, grant) => sendInvitation(tx, grant, sendInvitationInput.parse({ email: former.email, role: "viewer", ...more })));
   expect(await send(admin, { comesBack: true })).toBe("BEYOND_OWN_PERMISSIONS");
   expect(await send(global)).toBe("ALREADY_EXISTS");

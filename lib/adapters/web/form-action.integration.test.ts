@@ -3,7 +3,7 @@ import { z } from "zod";
 import { record } from "@/lib/platform/audit/record";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, invalidInput } from "@/lib/platform/errors";
 import { DRAWN_FOR, text } from "@/lib/platform/operations/input";
 import { operation } from "@/lib/platform/operations/operation";
 import { registeredActions } from "@/lib/platform/operations/registry";
@@ -193,6 +193,32 @@ describe("an action does not run", () => {
     expect(error?.code).toBe("INVALID_INPUT");
     expect(steps).not.toContain("target");
     expect(events).toEqual([]);
+    await expectUntouched();
+  });
+
+  test("with an entry of a list that is wrong, and says so at the list, which is one field of the form", async () => {
+    const entries = z.array(z.strictObject({ code: z.string(), count: z.int("Count in whole numbers.") }));
+    const listing = operation({ ...declaration, name: "test.listing", input: z.strictObject({ entries }), run: async () => void steps.push("run") });
+    const decode = () => ({
+      entries: [
+        { code: "A", count: 1 },
+        { code: "B", count: "2" },
+        { code: 3, count: 3 },
+      ],
+    });
+    const { error } = await send(formAction(listing, { decode }));
+    expect(error).toMatchObject({ code: "INVALID_INPUT", fieldErrors: { entries: "Count in whole numbers." } });
+    expect(Object.keys(error?.fieldErrors ?? {})).toEqual(["entries"]);
+    await expectUntouched();
+  });
+
+  test("that cannot be read as its operation takes it, with what was typed given back", async () => {
+    const decode = () => {
+      throw invalidInput({ subject: "Write it otherwise." });
+    };
+    const { state, error } = await send(formAction(operation({ ...declaration, name: "test.decoded", run: async () => void steps.push("run") }), { decode }));
+    expect(error).toMatchObject({ code: "INVALID_INPUT", fieldErrors: { subject: "Write it otherwise." } });
+    expect(state).toMatchObject({ values: { subject: "Sent" } });
     await expectUntouched();
   });
 

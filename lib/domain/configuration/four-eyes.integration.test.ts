@@ -72,11 +72,7 @@ async function take(one: Step): Promise<void> {
       if (one.do === "withdraw") return withdrawProposal(tx, grant, latest(one.which));
       if (one.do === "repeat") return repeatProposal(tx, grant, { ...latest(one.which), reason: REASON });
       const { version = 0 } = (await ownDraft(tx, grant)) ?? {};
-      await editDraft(
-        tx,
-        grant,
-        sectionInput.parse({ section: "compliance", version, minimumVolume: "2.5", maximumSpread: `${one.spread}.0` }),
-      );
+      await editDraft(tx, grant, sectionInput.parse({ section: "compliance", version, minimumVolume: "2.5", maximumSpread: `${one.spread}.0` }));
       const draft = await ownDraft(tx, grant);
       const effectiveAt = one.later ? new Date(Date.now() + 3_600_000) : null;
       return propose(tx, grant, { version: draft?.version ?? 0, base: draft?.current.number ?? 0, reason: REASON, effectiveAt });
