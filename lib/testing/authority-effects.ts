@@ -55,8 +55,9 @@ export function effectOf(before: State, step: Step): Effect {
   if (step.kind === "tamper") return { directory: new Map([[step.oid, step.standing]]) };
   if (step.kind === "settle") return settled(before);
   if (step.kind === "tell") return told(before);
-  if (step.outcome !== "done") return NOTHING;
   const actor = currentOf(before, step.by);
+  if (step.outcome === "asked" && "userId" in step) return { unlawful: whyNotSettled(before, step.by, rowOf(before, step.userId)) };
+  if (step.outcome !== "done") return NOTHING;
   switch (step.kind) {
     case "send":
       return { unlawful: whyNotInvites(before, actor, step) };
@@ -161,10 +162,13 @@ function signedIn(before: State, oid: string, address: string, hash: string | nu
   };
 }
 
+const whyNotSettled = (before: State, by: string | null, subject: Row | undefined): string | undefined =>
+  whyNotTheirs(before, by, subject, true) ?? (currentOf(before, by)?.global ? undefined : "it takes Global");
+
 /** One operator settles a difference about another, and gives nothing with it that takes two: `violationsOf` sees to that for the portal. */
 function reconciled(before: State, kind: "takeDirectory" | "writePortal", by: string | null, userId: string): Effect {
   const subject = rowOf(before, userId);
-  const unlawful = whyNotTheirs(before, by, subject, true) ?? (currentOf(before, by)?.global ? undefined : "it takes Global");
+  const unlawful = whyNotSettled(before, by, subject);
   if (!subject) return { unlawful };
   const { roles, global } = before.directory.get(subject.oid) ?? { roles: [], global: false };
   if (kind === "takeDirectory") {
