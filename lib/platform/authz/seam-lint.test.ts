@@ -31,7 +31,12 @@ const EVALUATING = {
   decideRequirement: `import { decideRequirement as renamed } from "${FROM}/decide";\nexport const x = renamed;\n`,
   decidePage: `import { decidePage } from "${FROM}/admin-tabs";\nexport const x = decidePage;\n`,
   everything: `import * as all from "${FROM}/decide";\nexport const x = all.decide;\n`,
+  passedOn: `export { decide } from "${FROM}/decide";\n`,
+  later: `export const x = async () => (await import("${FROM}/decide")).decide;\n`,
   relative: 'import { decide } from "../../platform/authz/decide";\nexport const x = decide;\n',
+  beneath: 'import { decide } from "./platform/authz/decide";\nexport const x = decide;\n',
+  byFile: `import { decide } from "${FROM}/decide.ts";\nexport const x = decide;\n`,
+  inARoundaboutWay: `import { decide } from "${FROM}/../authz/decide";\nexport const x = decide;\n`,
 };
 const OUTSIDE = [
   "lib/domain/people/rules.ts",
@@ -39,6 +44,8 @@ const OUTSIDE = [
   "lib/adapters/web/form-action.ts",
   "lib/adapters/sign-in/join.ts",
   "lib/platform/unit-of-work/scope.ts",
+  "lib/platform/db/transaction.ts",
+  "lib/composition.ts",
   "components/portal/a.tsx",
   "app/(portal)/layout.tsx",
 ];
