@@ -49,6 +49,8 @@ export const REFUSAL_CODES = [
   "APPROVAL_REQUIRED",
   "LAST_OPERATOR",
   "IMMUTABLE_ROLE",
+  // Somebody known whose session ended after they were let in. Before that they are nobody, and leave nothing on the record.
+  "AUTH_EXPIRED",
 ] as const satisfies readonly ErrorCode[];
 
 /** Messages per input field, by the field's name. */

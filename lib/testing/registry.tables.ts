@@ -216,7 +216,7 @@ users.startBulk     startBulkAction        malformed  Users.Manage   →   I    
 users.continueBulk  continueBulkAction     known      Users.Manage   →   P      P      P      P      N     N     F    ●      D    T    S
 users.continueBulk  continueBulkAction     nothing    Users.Manage   →   P      P      P      P      N     N     F    N      D    T    S
 users.saveView      saveViewAction         -          Users.View     →   P      P      P      P      ●     ●     ●    ●      D    T    S
-users.deleteView    deleteViewAction       nothing    Users.View     →   P      P      P      P      ●     ●     ●    ●      D    T    S
+users.deleteView    deleteViewAction       nothing    Users.View     →   P      P      P      P      N     N     N    N      D    T    S
 users.deleteView    deleteViewAction       malformed  Users.View     →   I      I      I      I      I     I     I    I      I    I    I
 users.endSession    endSessionAction       RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
 users.endSession    endSessionAction       nothing    Users.Manage   →   P      P      P      P      O     O     F    N      D    T    S

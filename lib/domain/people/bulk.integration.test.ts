@@ -120,8 +120,10 @@ describe("a run", () => {
         perform((tx, grant) => startBulk(tx, grant, { scope, seen: people.length, selection: selectionHash(people), change: "active", reason: REASON })),
       );
     };
-    expect(await begin({ ids: [one, other] }, one, other)).toBe("STALE_BASE");
-    expect(await begin({ ids: [other] }, other)).toBe("INVALID_INPUT");
+    for (const shown of [[one, other], [other], [one], []]) expect(await begin({ ids: [one, other] }, ...shown)).toBe("NOT_AUTHORISED");
+    expect(await begin({ ids: [other] }, other)).toBe("NOT_AUTHORISED");
+    expect(await begin({ ids: [one] }, one, other)).toBe("STALE_BASE");
+    expect(await begin({ ids: [one] }, one)).toBe("done");
     expect(await begin({ filters: { q: "nobody is called this" } })).toBe("INVALID_INPUT");
   });
 

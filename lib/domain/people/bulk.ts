@@ -25,6 +25,7 @@ export const CHUNK = 25;
 /** Writes down whom it is about, and changes nobody yet. */
 export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, selection, change, reason }: StartBulk): Promise<BulkRun> {
   const people = await peopleIn(tx, grant, scope);
+  assertWithinReach(people, scope);
   assertSelectionUnchanged(people, { seen, selection });
   const data = {
     userId: grant.principal.userId,
@@ -46,6 +47,17 @@ export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen,
   await tx.bulkRow.createMany({ data: rows });
   record(tx, grant, bulkStarted(grant, run));
   return run;
+}
+
+/** Nobody disappears, so that whoever is named and not there was never theirs to choose. */
+function assertWithinReach(people: readonly { readonly id: string }[], scope: BulkScope): void {
+  const reached = new Set(people.map(({ id }) => id));
+  const [first, ...more] = "ids" in scope ? scope.ids.filter((id) => !reached.has(id)) : [];
+  if (first === undefined) return;
+  const label = more.length > 0 ? `${first} and ${more.length} more` : first;
+  throw new AppError("NOT_AUTHORISED", "Some of those whom you chose are not there. Go back to the list and choose again.", {
+    about: { type: "user", id: first, label, entityId: null },
+  });
 }
 
 /** Whoever confirms has seen certain people; they must still be those. */

@@ -206,8 +206,16 @@ describe("sessions", () => {
     const [user, colleague] = [await add("Mine One"), await add("Mine Two")];
     const other = await add("Their One", { entityId: OTHER_ENTITY });
     const sids = [await openSession(colleague.id), await openSession(other.id)];
-    for (const sessionId of [...sids, randomUUID()])
-      await refused("ILLEGAL_TRANSITION", user, (tx, grant) => endOneSession(tx, grant, { id: user.id, sessionId }));
+    for (const sessionId of [...sids, randomUUID()]) {
+      const caller = callerFor(entityAdmin);
+      await refused("NOT_AUTHORISED", user, (tx, grant) => endOneSession(tx, grant, { id: user.id, sessionId }), { caller });
+      expect(await recordOf(database, caller)).toMatchObject([
+        { kind: "decision", permission: "Users.Manage", outcome: "deny", reasonCode: "NOT_AUTHORISED", targetType: "session", targetId: sessionId },
+      ]);
+    }
+    const over = await openSession(user.id);
+    await database.client.$executeRaw`UPDATE session SET ended_at = now(), end_reason = 'signed-out' WHERE id = ${over}::uuid`;
+    await refused("ILLEGAL_TRANSITION", user, (tx, grant) => endOneSession(tx, grant, { id: user.id, sessionId: over }));
     await refused("ILLEGAL_TRANSITION", user, (tx, grant) => endAllSessions(tx, grant, { id: user.id }));
     await refused("NOT_AUTHORISED", other, (tx, grant) => endAllSessions(tx, grant, { id: other.id }));
     expect(await list(other)).toEqual([]);

@@ -31,7 +31,8 @@ export async function saveView(tx: ScopedTx, { principal }: ViewUsers, { name, q
   }
 }
 
-/** Deletes one of the person's own; one that is gone already is as good as deleted. */
+/** Deletes one of the person's own. */
 export async function deleteView(tx: ScopedTx, { principal }: ViewUsers, id: string): Promise<void> {
-  await tx.savedView.deleteMany({ where: { id, userId: principal.userId } });
+  const { count } = await tx.savedView.deleteMany({ where: { id, userId: principal.userId } });
+  if (count === 0) throw new AppError("NOT_AUTHORISED", "There is no such view of yours. Open the list again to see which there are.");
 }

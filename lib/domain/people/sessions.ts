@@ -31,8 +31,12 @@ export function openSessions(tx: ScopedTx, { target }: ManageUsers, userId: stri
 /** Ends one session of a person's; the directory's own goes on, so that they may sign in again. */
 export async function endOneSession(tx: ScopedTx, grant: ManageUsers, { id, sessionId }: EndSession): Promise<void> {
   const { user } = await lockedUser(tx, grant, id);
-  const session = await tx.session.findFirst({ where: { id: sessionId, userId: user.id, endedAt: null }, select: { id: true } });
-  if (!session) throw nothingOpen(user.displayName);
+  const session = await tx.session.findFirst({ where: { id: sessionId, userId: user.id }, select: { id: true, endedAt: true } });
+  if (!session)
+    throw new AppError("NOT_AUTHORISED", `There is no such session of ${user.displayName}. Open their page again to see which are open.`, {
+      about: { type: "session", id: sessionId, label: sessionId, entityId: user.entityId },
+    });
+  if (session.endedAt) throw nothingOpen(user.displayName);
   await endSession(tx, session.id, "ended-by-admin");
   record(tx, grant, userSessionEnded(user));
 }

@@ -119,6 +119,19 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+test.each(ways)("an actor who is %s since they were let in is on record as refused, once, with what they asked for", async (_how, throwOut, code) => {
+  const actor = await asActor(callerFor(await operator()));
+  const subject = { type: "entity", id: randomUUID(), label: "Something", entityId: null };
+  const act = () => outcomeOf(inWriteScope(actor, "test.act", async () => {}, { access: "Market.Operate", subject }));
+  const rows = () => database.client.auditEvent.findMany({ where: { requestId: actor.request.requestId } });
+  expect([await act(), await rows()]).toEqual(["done", []]);
+  await database.client.$executeRawUnsafe(throwOut(actor));
+  expect(await act()).toBe(code);
+  expect(await rows()).toMatchObject([
+    { action: "test.act", permission: "Market.Operate", outcome: "deny", reasonCode: code, targetId: subject.id, actorUserId: actor.principal.userId },
+  ]);
+});
+
 test("nobody of an entity that was suspended since they were let in changes anything", async () => {
   const { perform, done } = await begin("halting the market");
   await database.client.$executeRawUnsafe(`UPDATE entity SET status = 'suspended' WHERE id = '${OWN_ENTITY}'`);
