@@ -1,4 +1,4 @@
-import { rowsOf } from "../fixtures/pages";
+import { rowsOf, tabsOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
@@ -28,7 +28,7 @@ test("a page that is on its way says so until it is there", async ({ page }) => 
     await held;
     await route.continue();
   });
-  await page.getByRole("navigation", { name: "Panel" }).getByRole("link", { name: "Entities" }).click();
+  await tabsOf(page, "Admin").filter({ hasText: "Entities" }).click();
   await expect(page.locator(".on-its-way")).toBeVisible();
   answer();
   await expect(page.getByRole("heading", { level: 1, name: "Entities" })).toBeVisible();
