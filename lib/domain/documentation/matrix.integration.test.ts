@@ -59,3 +59,10 @@ test("a search for rows and one for columns leave the same cells that the whole 
   }
   expect((await read({ rows: "nobody", columns: undefined })).rows).toEqual([]);
 });
+
+test("a search finds names without their accents, capitals, dashes and the way in which their letters are composed", async () => {
+  await database.client.entity.update({ where: { code: "E3" }, data: { legalName: "Tōtara–Hēmi Power Limited" } });
+  for (const rows of ["totara", "Tōtara-hemi", "TŌTARA".normalize("NFD"), "hemi\u00a0power"])
+    expect([rows, (await read({ rows, columns: undefined })).rows.map(({ code }) => code)]).toEqual([rows, ["E3"]]);
+  expect((await read({ rows: undefined, columns: "hemi" })).columns.map(({ code }) => code)).toEqual(["E3"]);
+});

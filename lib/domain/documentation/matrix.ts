@@ -2,6 +2,7 @@ import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { EntityStatus } from "@/lib/platform/db/types";
+import { foldForSearch } from "@/lib/platform/lists/fold";
 import type { MatrixParams } from "./schema";
 import { LETTERS } from "./states";
 
@@ -16,7 +17,7 @@ export type MatrixRow = MatrixParty & {
 /** What everyone who trades records about everyone, in the order of codes. Where row and column are one entity the letters mean nothing. */
 export type Matrix = { readonly columns: readonly MatrixParty[]; readonly rows: readonly MatrixRow[] };
 
-type Found = MatrixParty & { readonly legalName: string; readonly said: string };
+type Found = MatrixParty & { readonly searched: string; readonly said: string };
 
 /** Characters below this one are controls and the like. */
 const FIRST = 256;
@@ -25,12 +26,12 @@ const FIRST = 256;
 export async function readMatrix(tx: ScopedTx, _grant: Grant<"Market.Operate">, { rows, columns }: MatrixParams): Promise<Matrix> {
   // One text per entity with one character for each record: four times the other's place among all, and its status. What is not said is not there.
   const parties = await tx.$queryRaw<Found[]>`
-    WITH place AS (SELECT entity_id, code, short_name, legal_name, status, row_number() OVER (ORDER BY code)::int - 1 AS n FROM counterparty),
+    WITH place AS (SELECT entity_id, code, short_name, searched, status, row_number() OVER (ORDER BY code)::int - 1 AS n FROM counterparty),
       said AS (
         SELECT d.entity_id, string_agg(chr(${FIRST}::int + 4 * about.n + CASE d.status WHEN 'pending' THEN 1 WHEN 'docs_in_place' THEN 2 WHEN 'suspended' THEN 3 ELSE 0 END), '') AS said
         FROM documentation_status d JOIN place about ON about.entity_id = d.counterparty_id
         GROUP BY d.entity_id)
-    SELECT code, short_name AS "shortName", legal_name AS "legalName", status::text AS status, coalesce(said, '') AS said
+    SELECT code, short_name AS "shortName", searched, status::text AS status, coalesce(said, '') AS said
     FROM place LEFT JOIN said USING (entity_id) ORDER BY n`;
   const statuses = parties.map(({ said }) => statusesOf(said, parties.length));
   const letter = (owner: number, about: number): string => LETTERS.charAt(statuses[owner]?.[about] ?? 0);
@@ -59,8 +60,6 @@ function statusesOf(said: string, count: number): Uint8Array {
 
 /** Those whose names or code contain the text, each with its place among all. */
 function chosen(parties: readonly Found[], text: string | undefined): readonly (Found & { place: number })[] {
-  const wanted = text?.toLowerCase() ?? "";
-  return parties
-    .map((party, place) => ({ ...party, place }))
-    .filter(({ code, shortName, legalName }) => `${code} ${shortName} ${legalName}`.toLowerCase().includes(wanted));
+  const wanted = foldForSearch(text ?? "");
+  return parties.map((party, place) => ({ ...party, place })).filter(({ searched }) => searched.includes(wanted));
 }
