@@ -3,6 +3,7 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Database } from "@/lib/platform/db/client";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { OWN_ENTITY } from "@/lib/testing/principals";
+import { countingRows } from "@/lib/testing/rows-read";
 import { globalOperator, openTestWorld, readAs, walk } from "@/lib/testing/world";
 import { listUsers } from "./queries";
 import type { UserListParams } from "./schema";
@@ -24,6 +25,8 @@ beforeAll(async () => {
       CASE WHEN n % 4 = 0 THEN 'viewer' ELSE 'trader' END, (CASE WHEN n % 60 = 0 THEN 'halted' ELSE 'active' END)::user_status,
       now() - interval '1 minute' * ((n * 7) % 500)
     FROM generate_series(1, ${PEOPLE}::int) n`;
+  await database.client.$executeRaw`ALTER TABLE portal_user SET (autovacuum_enabled = off)`;
+  await database.client.$executeRaw`ANALYZE portal_user`;
   await database.client.$executeRaw`UPDATE pg_class SET reltuples = ${TAKEN_FOR}::real WHERE oid = 'portal_user'::regclass`;
 });
 afterAll(() => database.close());
@@ -85,4 +88,23 @@ test("whatever parts words is found by whatever else may part them, and words th
       expect({ q, names: rows.map((row) => row.displayName) }).toEqual({ q, names: Array(found).fill(displayName) });
     }
   }
+});
+
+test("whoever the directory is behind on is looked up, and nobody else of all the people read", async () => {
+  const zelda = await database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Zelda" } } });
+  await database.client.$executeRaw`
+    INSERT INTO directory_write (id, entity_id, user_id, person, kind, role, state) SELECT gen_random_uuid(), entity_id, id, 'user:' || id, 'set_role', role, 'done' FROM portal_user`;
+  await database.client.$executeRaw`ALTER TABLE directory_write SET (autovacuum_enabled = off)`;
+  await database.client.$executeRaw`ANALYZE directory_write`;
+  await database.client.$executeRaw`UPDATE pg_class SET reltuples = ${TAKEN_FOR}::real WHERE oid = 'directory_write'::regclass`;
+  await database.client.directoryWrite.create({
+    data: { entityId: OWN_ENTITY, userId: zelda.id, person: `user:${zelda.id}`, kind: "set_role", role: zelda.role },
+  });
+  const { value, read } = await readAs(globalOperator, async (tx) => {
+    const grant = grantIf(tx, "Users.View", EVERY_ENTITY);
+    if (!grant) throw new Error("An operator with Global sees everybody.");
+    return countingRows(tx, "portal_user", () => listUsers(tx, grant, { directory: "pending" }));
+  });
+  expect(value.rows.map(({ displayName }) => displayName)).toEqual([zelda.displayName]);
+  expect(read).toBeLessThan(100);
 });

@@ -3,12 +3,14 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { OWN_ENTITY } from "@/lib/testing/principals";
+import { countingRows } from "@/lib/testing/rows-read";
 import { globalOperator, openTestWorld, readAs, walk } from "@/lib/testing/world";
 import type { AuditListParams } from "./list";
 import { listAudit } from "./queries";
 
-/** More entries than are read along before a text is looked up. */
+/** More entries than are read along before a text is looked up, and how many the planner takes them for. */
 const ENTRIES = 12_000;
+const TAKEN_FOR = 1_000_000;
 
 let database: Database;
 
@@ -23,6 +25,9 @@ beforeAll(async () => {
         CASE WHEN n = 40 THEN 'Zelda Zhou' WHEN n % 400 < 10 THEN 'Hēmi Ōtene' ELSE 'Mere Walker' END, 'users.setStatus', ${OWN_ENTITY}::uuid,
         (CASE WHEN n % 1000 = 0 THEN 'deny' ELSE 'grant' END)::audit_outcome, 'committed', gen_random_uuid()
       FROM generate_series(1, ${ENTRIES}::int) n`;
+  await database.client.$executeRaw`ALTER TABLE audit_event SET (autovacuum_enabled = off)`;
+  await database.client.$executeRaw`ANALYZE audit_event`;
+  await database.client.$executeRaw`UPDATE pg_class SET reltuples = ${TAKEN_FOR}::real WHERE oid = 'audit_event'::regclass`;
 });
 afterAll(() => database.close());
 
@@ -72,15 +77,14 @@ test("what is no decision has neither a permission nor a purpose, so that such a
   }
 });
 
-test.each([
-  ["outcome", "deny"],
-  ["kind", "sign_in"],
-  ["purpose", "visibility"],
-])("the index of a filter that may match nothing is the only one in the order of the list: %s", async (field, value) => {
-  const plan = await readAs(globalOperator, (tx) =>
-    tx.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(
-      `EXPLAIN SELECT id FROM audit_event WHERE ${field} = '${value}' ORDER BY ${field}, at DESC, id DESC LIMIT 26`,
-    ),
-  );
-  expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toContain(`audit_event_${field}_at_id_idx`);
-});
+test.each<AuditListParams>([{ outcome: "deny", to: "2026-01-01T00:10" }, { kind: "sign_in" }, { purpose: "visibility" }])(
+  "a filter that matches nothing of a long log reads next to nothing of it: %j",
+  async (params) => {
+    const { value, read } = await readAs(globalOperator, (tx) => {
+      const grant = authorize(tx, "Market.Operate", EVERY_ENTITY);
+      return countingRows(tx, "audit_event", () => listAudit(tx, grant, { ...DAY, ...params }, "UTC"));
+    });
+    expect(value.rows).toEqual([]);
+    expect(read).toBeLessThan(100);
+  },
+);
