@@ -126,6 +126,19 @@ test.runIf(RUNS_ON === "postgresql")("a database in another encoding is refused 
   }
 });
 
+test.runIf(RUNS_ON === "postgresql")("a server that was built without ICU is refused before anything is applied", async () => {
+  await administer("CREATE DATABASE rolebook_plain_text ENCODING 'UTF8' TEMPLATE template0");
+  try {
+    const url = POSTGRES.replace(/[^/]*$/, "rolebook_plain_text");
+    // As its catalogue is without.
+    await runOn(url, "DELETE FROM pg_collation WHERE collprovider = 'i'");
+    expect(await complaint(migratePostgres(url))).toMatch(/^DATABASE_MIGRATION_URL cannot be used: .*without ICU.*install/);
+    expect(await rowsOf(url, "SELECT to_regclass('entity') AS entity")).toEqual([{ entity: null }]);
+  } finally {
+    await administer("DROP DATABASE rolebook_plain_text WITH (FORCE)");
+  }
+});
+
 test.runIf(RUNS_ON === "postgresql")("a database in the locale C is good, with a word on its searches", async () => {
   await administer("CREATE DATABASE rolebook_c ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
   try {

@@ -51,13 +51,21 @@ function describe(error: unknown): { readonly code: string; readonly said: strin
   return { code: one instanceof Error && "code" in one ? String(one.code) : "", said: said.replace(/[.\s]+$/, "").replace(/\s+/g, " ") };
 }
 
-type Server = { readonly version: number; readonly encoding: string; readonly schema: string | null; readonly path: string; readonly locale: string };
+type Server = {
+  readonly version: number;
+  readonly encoding: string;
+  readonly schema: string | null;
+  readonly path: string;
+  readonly locale: string;
+  readonly icu: boolean;
+};
 
 /** Throws `EnvironmentError` for a server or database in which the portal cannot work whoever connects. Returns what is worth knowing of one that it can. */
 export async function assertServerUsable(client: Client, variable: string): Promise<string | null> {
   const { rows } = await client.query<Server>(`SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
     current_schema() AS schema, current_setting('search_path') AS path,
-    (SELECT datctype FROM pg_database WHERE datname = current_database()) AS locale`);
+    (SELECT datctype FROM pg_database WHERE datname = current_database()) AS locale,
+    EXISTS (SELECT FROM pg_collation WHERE collname = 'und-x-icu') AS icu`);
   const [server] = rows;
   if (!server) return null;
   const database = `${client.host}:${client.port}, database "${client.database}"`;
@@ -67,6 +75,7 @@ export async function assertServerUsable(client: Client, variable: string): Prom
   if (server.version < OLDEST_VERSION) refuse(`${client.host}:${client.port} is older than PostgreSQL 15, so upgrade it`);
   if (server.encoding !== "UTF8")
     refuse(`${database}, is encoded in ${server.encoding}, which has no place for every name, so create it anew with ENCODING 'UTF8' TEMPLATE template0`);
+  if (!server.icu) refuse(`${client.host}:${client.port} was built without ICU, by which names are searched and ordered, so install a PostgreSQL that has it`);
   if (server.schema !== "public")
     refuse(
       `${database}, is searched in ${JSON.stringify(server.path)} and the portal uses the schema public alone, so run ALTER ROLE "${client.user}" RESET search_path and ALTER DATABASE "${client.database}" RESET search_path there, and leave no schema with the user's own name`,
