@@ -1,5 +1,5 @@
 import "server-only";
-import { endOpenRequestBy, endWhatTheyAsked } from "@/lib/domain/roles";
+import { endRequestsAbout, endWhatTheyAsked } from "@/lib/domain/roles";
 import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue";
@@ -58,7 +58,8 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
   mustBeAnotherStatus(before, status);
   mustBeAbleToTrade(before, status);
   await mustLeaveSomebody(tx, before);
-  if (USER_STATUSES[status].endsRequests) await endOpenRequestBy(tx, grant, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`);
+  if (USER_STATUSES[status].endsRequests)
+    record(tx, grant, ...(await endRequestsAbout(tx, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`)));
   const after = await tx.user.update({
     where: { id: before.id },
     data: {
@@ -72,8 +73,7 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
   });
   if (USER_STATUSES[status].shutsOut) await endSessionsOf(tx, before.id, "ended-by-admin");
   await writeToDirectory(tx, { entityId: before.entityId, userId: before.id }, directoryChanges(before, after));
-  record(tx, grant, userStatusChanged(before, after, reason));
-  for (const event of await endWhatTheyAsked(tx, after)) record(tx, grant, event);
+  record(tx, grant, userStatusChanged(before, after, reason), ...(await endWhatTheyAsked(tx, after)));
   return after;
 }
 

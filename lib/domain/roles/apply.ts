@@ -5,10 +5,10 @@ import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue
 import { record } from "@/lib/platform/audit/record";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
-import { endWhatTheyAsked } from "./asked-by";
+
 import { userRoleChanged } from "./audit-events";
+import { endRequestsAbout, endWhatTheyAsked } from "./end-requests";
 import type { AssignRoles } from "./lock";
-import { endOpenRequestBy } from "./open-requests";
 
 export type Assignment = {
   readonly to: Held;
@@ -29,7 +29,7 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
   const { to, endsAt, reason, at, requestId } = assignment;
   // Whoever keeps the role, with no less than they had, leaves nobody behind.
   if (before.role !== to.role || (before.global && !to.global)) await mustLeaveSomebody(tx, before);
-  await endOpenRequestBy(tx, grant, before, at, "They were given another role.");
+  record(tx, grant, ...(await endRequestsAbout(tx, before, at, "They were given another role.")));
   const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
   const after = await tx.user.update({
     where: { id: before.id },
@@ -38,8 +38,7 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
   // What two approved is told even where nothing changes here: the directory has lost it, and the comparison asked for it.
   const same = before.role === after.role && before.global === after.global;
   await followInDirectory(tx, requestId !== null && same ? null : before, after);
-  record(tx, grant, userRoleChanged(before, after, reason));
-  for (const event of await endWhatTheyAsked(tx, after)) record(tx, grant, event);
+  record(tx, grant, userRoleChanged(before, after, reason), ...(await endWhatTheyAsked(tx, after)));
   return after;
 }
 

@@ -4,9 +4,8 @@ import "server-only";
 
 export { baseOf, holdingsOf } from "./apply";
 export { askForRole } from "./ask";
-export { endWhatTheyAsked } from "./asked-by";
+export { endRequestsAbout, endWhatTheyAsked, type OpenRequest, openRequestsAbout } from "./end-requests";
 export { announceEnds, expireRequests, settleRoles } from "./jobs";
-export { endOpenRequest, endOpenRequestBy, type OpenRequest, openRequestsAbout } from "./open-requests";
 export { approveRoleOperation, changeRoleOperation, rejectRoleOperation, requestRoleOperation, withdrawRoleOperation } from "./operations";
 export { countWaiting, getRequest, listRequests, type RequestDetail, type RequestRow } from "./queries";
 export { type Choice, type RoleForm, readRoleForm } from "./role-form";

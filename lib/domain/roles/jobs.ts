@@ -1,13 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { recordBySystem } from "@/lib/platform/audit/system";
 import { EXPIRED, openSince } from "@/lib/platform/authz/asked";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Job } from "@/lib/platform/jobs/job";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
-import { endRequest } from "./asked-by";
+import { endEach } from "./end-requests";
 import { tellOfEnd } from "./letters";
 import { settleRole } from "./settle";
 
@@ -36,9 +35,7 @@ export const expireRequests: Job = {
       SELECT id FROM role_request WHERE state = 'pending' AND created_at <= ${openSince(at)}
       ORDER BY created_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
     const requests = await tx.roleRequest.findMany({ where: { id: { in: old.map(({ id }) => id) } }, include: { user: true } });
-    const events: ChangeEvent[] = [];
-    for (const { user, ...request } of requests) events.push(await endRequest(tx, request, user, at, EXPIRED));
-    await recordBySystem(tx, randomUUID(), events);
+    await recordBySystem(tx, randomUUID(), await endEach(tx, requests, at, EXPIRED));
     return requests.length;
   }),
 };

@@ -6,9 +6,8 @@ import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleGrant, User } from "@/lib/platform/db/types";
 import { baseOf, followInDirectory } from "./apply";
-import { endWhatTheyAsked } from "./asked-by";
 import { userRoleExpired } from "./audit-events";
-import { endOpenRequest } from "./open-requests";
+import { endRequestsAbout, endWhatTheyAsked } from "./end-requests";
 
 /**
  * Brings a person to where they stand now that some of their temporary roles have run out: to the latest one that still runs,
@@ -24,10 +23,10 @@ export async function settleRole(tx: SystemTx, userId: string, requestId: string
   const { over, running, nextEnd, held } = standingAt(baseOf(before), open, at);
   await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
   const change = changeTo(before, held);
-  const ended = "role" in change ? await endOpenRequest(tx, before, at, "A temporary role of theirs ran out.") : null;
+  const ended = "role" in change ? await endRequestsAbout(tx, before, at, "A temporary role of theirs ran out.") : [];
   const after = await tx.user.update({ where: { id: userId }, data: { ...change, ...fallback(before, running, nextEnd), updatedAt: at } });
   await followInDirectory(tx, before, after);
-  await recordBySystem(tx, requestId, [...(ended ? [ended] : []), userRoleExpired(before, after, reasonFor(over)), ...(await endWhatTheyAsked(tx, after))]);
+  await recordBySystem(tx, requestId, [...ended, userRoleExpired(before, after, reasonFor(over)), ...(await endWhatTheyAsked(tx, after))]);
 }
 
 /** The role that counts now. Who is terminated keeps the role that the record has, without Global. */

@@ -6,9 +6,9 @@ import type { ChangeEvent } from "./event";
 import { journalOf } from "./journal";
 
 /**
- * Puts a change on the record of this transaction: it commits with the change or not at all. Takes the grant under which
- * the change was made, so that nothing can be recorded that was not decided.
+ * Puts changes on the record of this transaction: they commit with what was changed or not at all. Takes the grant under which
+ * it was changed, so that nothing can be recorded that was not decided.
  */
-export function record(tx: ScopedTx, _grant: Grant<Access>, change: ChangeEvent): void {
-  journalOf(tx).changes.push(change);
+export function record(tx: ScopedTx, _grant: Grant<Access>, ...changes: readonly ChangeEvent[]): void {
+  journalOf(tx).changes.push(...changes);
 }

@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adoptFromDirectory } from "@/lib/domain/directory/adopt";
 import { readLetter } from "@/lib/domain/mail/letter";
 import { continueBulk, startBulk } from "@/lib/domain/people/bulk";
-import { setUserStatus } from "@/lib/domain/people/commands";
+import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
 import { selectionHash } from "@/lib/domain/people/selection";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
@@ -12,7 +13,9 @@ import { act, changeOf, colleague, REASON } from "@/lib/testing/assignments";
 import { OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor, recordOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
-import { approveRequest, changeRole, requestRole } from "./commands";
+import { approveRequest, changeRole, rejectRequest, requestRole } from "./commands";
+import { endEach, openRequestsAbout } from "./end-requests";
+import { settleRole } from "./settle";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -69,6 +72,18 @@ describe("an open request for a role", () => {
     expect((await recordOf(database, caller)).map(({ action }) => action)).toEqual(["user.role_request_superseded", "user.status_changed"]);
   });
 
+  test("ends when its person is terminated, or a temporary role of theirs runs out", async () => {
+    const ended = await asked();
+    const { id, version, displayName: name } = ended.user;
+    await act(operator, "Users.Manage", OWN_ENTITY, (tx, grant) => terminateUser(tx, grant, { id, version, name, reason: REASON }));
+    await expectEnded(ended.request, "Their status was set to Terminated");
+    const { user, request } = await asked();
+    const over = new Date(Date.now() - 1_000);
+    await database.client.user.update({ where: { id: user.id }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: over } });
+    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    await expectEnded(request, "A temporary role of theirs ran out.");
+  });
+
   test("ends in a bulk change as it does in a single one", async () => {
     const { user, request } = await asked();
     const { id } = await act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) =>
@@ -86,5 +101,28 @@ describe("an open request for a role", () => {
     const { ended } = await inSystem((tx) => adoptFromDirectory(tx, adopted.user, { role: "viewer", globalAppRole: false }));
     expect(ended).toMatchObject([{ action: "user.role_request_superseded", target: { id: adopted.user.id } }]);
     expect(await requestOf(adopted.request)).toMatchObject({ state: "superseded", decisionReason: "The directory gave them another role." });
+  });
+
+  test("is what a form finds that is about to end it, until it is decided", async () => {
+    const { user, request } = await asked();
+    const found = () => act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => openRequestsAbout(tx, grant, [user.id, operator.userId]));
+    expect(await found()).toMatchObject([{ id: request.id, userId: user.id, toRole: "credit-manager", requesterName: asker.displayName }]);
+    await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => rejectRequest(tx, grant, { id: request.id, reason: REASON }));
+    expect(await found()).toEqual([]);
+  });
+
+  test("ends once, whoever was faster: whoever read it before another ended or decided it records and tells nothing more", async () => {
+    const { user, request } = await asked();
+    const end = (why: string) => inSystem((tx) => endEach(tx, [{ ...request, user }], new Date(), why));
+    expect(await end("The first reason.")).toHaveLength(1);
+    expect(await end("The second reason.")).toEqual([]);
+    expect(await requestOf(request)).toMatchObject({ state: "superseded", decisionReason: "The first reason." });
+    const letters = await database.client.mailMessage.findMany({ where: { template: "role_request_ended", toAddress: asker.email } });
+    const about = await Promise.all(letters.map(({ sealed }) => readLetter(sealed ?? "")));
+    expect(about.filter((letter) => letter?.text.includes(request.id))).toHaveLength(1);
+    const decided = await asked();
+    await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => rejectRequest(tx, grant, { id: decided.request.id, reason: REASON }));
+    expect(await inSystem((tx) => endEach(tx, [{ ...decided.request, user: decided.user }], new Date(), "Too late."))).toEqual([]);
+    expect(await requestOf(decided.request)).toMatchObject({ state: "rejected" });
   });
 });
