@@ -14,6 +14,7 @@ export {
   FormTextField,
   FormTick,
   SubmitButton,
+  SubmitOrCancel,
 } from "./form";
 
 /** A form over a server action, for the person whom it is drawn for. It posts without JavaScript too. */

@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { type ComponentProps, createContext, type ReactNode, use, useEffect, useRef } from "react";
-import { Button, type ButtonProps } from "@/components/ui/button";
+import { Button, type ButtonProps, LinkButton } from "@/components/ui/button";
 import {
   CheckboxField,
   type CheckboxFieldProps,
@@ -135,3 +135,13 @@ export function SubmitButton(props: ButtonProps) {
   const { pending } = use(FormState);
   return <Button type="submit" variant="primary" aria-disabled={pending} {...props} />;
 }
+
+/** The end of a form: what it does, and the way back without doing it. */
+export const SubmitOrCancel = ({ cancel, ...button }: ButtonProps & { cancel: string }) => (
+  <div className="flex flex-wrap gap-2">
+    <SubmitButton {...button} />
+    <LinkButton variant="quiet" href={cancel}>
+      Cancel
+    </LinkButton>
+  </div>
+);

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ActionForm, FormSelect, FormTextArea, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormSelect, FormTextArea, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { SupportContext } from "@/components/portal/support-context";
 import { LinkButton } from "@/components/ui/button";
@@ -70,12 +70,7 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
         <Section title="Sent along" description="This helps whoever answers; nothing else is sent.">
           <SupportContext context={context} />
         </Section>
-        <div className="flex gap-2">
-          <SubmitButton>Send the request</SubmitButton>
-          <LinkButton variant="quiet" href={back}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel={back}>Send the request</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

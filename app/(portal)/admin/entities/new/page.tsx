@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
@@ -29,12 +28,7 @@ export default async function NewEntityPage() {
           hint="2 to 12 letters and digits. It cannot be changed later."
           autoComplete="off"
         />
-        <div className="flex gap-2">
-          <SubmitButton>Create entity</SubmitButton>
-          <LinkButton variant="quiet" href="/admin/entities">
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel="/admin/entities">Create entity</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

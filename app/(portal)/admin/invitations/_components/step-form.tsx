@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Action } from "@/lib/adapters/web/form-action";
 import type { InvitationRow } from "@/lib/domain/invitations";
@@ -30,12 +29,9 @@ export function StepForm({ invitation: { id, email, sentAt }, action, verb, tone
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="seen" value={sentAt.toISOString()} />
         {asksWhy && <FormReason />}
-        <div className="flex flex-wrap gap-2">
-          <SubmitButton variant={tone === "warning" ? "danger" : "primary"}>{verb} the invitation</SubmitButton>
-          <LinkButton variant="quiet" href={href}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel variant={tone === "warning" ? "danger" : "primary"} cancel={href}>
+          {verb} the invitation
+        </SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

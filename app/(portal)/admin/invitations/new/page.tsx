@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormCheckbox, FormSelect, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormCheckbox, FormSelect, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { entityChoices } from "@/lib/domain/entities";
@@ -54,14 +53,11 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
           label="They were here before"
           hint="Their account was terminated, or the directory made it anew. They join as a new person, and what they were before stays on record."
         />
-        <div className="flex flex-wrap items-center gap-2">
-          <SubmitButton icon="send">Send invitation</SubmitButton>
-          <LinkButton variant="quiet" href="/admin/invitations">
-            Cancel
-          </LinkButton>
-          <TextLink href="/admin/invitations/many" className="ml-auto">
-            Invite many at once
-          </TextLink>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <SubmitOrCancel icon="send" cancel="/admin/invitations">
+            Send invitation
+          </SubmitOrCancel>
+          <TextLink href="/admin/invitations/many">Invite many at once</TextLink>
         </div>
       </ActionForm>
     </PageBody>

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { countAffected, readSession } from "@/lib/domain/market";
@@ -22,12 +21,9 @@ export default async function HaltPage() {
           Nothing trades until somebody resumes it, whatever the schedule says meanwhile. Open pages show it within two seconds.
         </Notice>
         <FormReason />
-        <div className="flex gap-2">
-          <SubmitButton variant="danger">Halt the market</SubmitButton>
-          <LinkButton variant="quiet" href="/admin">
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel variant="danger" cancel="/admin">
+          Halt the market
+        </SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { listTransitions, readSession } from "@/lib/domain/market";
@@ -29,12 +28,9 @@ export default async function ResetPage() {
         </Notice>
         <FormReason />
         <FormTextField name="name" label="The market’s name" required autoComplete="off" hint={`Type ${MARKET.name} to say that you mean it.`} />
-        <div className="flex gap-2">
-          <SubmitButton variant="danger">Rebuild the session</SubmitButton>
-          <LinkButton variant="quiet" href={href}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel variant="danger" cancel={href}>
+          Rebuild the session
+        </SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { countAffected, readSession } from "@/lib/domain/market";
@@ -24,12 +23,7 @@ export default async function ResumePage() {
         </Notice>
         <input type="hidden" name="version" value={version} />
         <FormReason />
-        <div className="flex gap-2">
-          <SubmitButton>Resume the market</SubmitButton>
-          <LinkButton variant="quiet" href="/admin">
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel="/admin">Resume the market</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

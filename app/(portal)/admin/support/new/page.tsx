@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
-import { ActionForm, FormSelect, FormTextArea, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormSelect, FormTextArea, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { SupportContext } from "@/components/portal/support-context";
-import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { contextOf, problemParams } from "@/lib/domain/support/model";
@@ -45,12 +44,7 @@ export default async function NewRequestPage({ searchParams }: { searchParams: P
         <Section title="Sent along" description="This helps whoever answers; nothing else is sent.">
           <SupportContext context={context} />
         </Section>
-        <div className="flex gap-2">
-          <SubmitButton>Send</SubmitButton>
-          <LinkButton variant="quiet" href="/admin/support">
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel="/admin/support">Send</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ActionForm, FormProblem, FormRadio, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormProblem, FormRadio, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
@@ -74,12 +74,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
             Each person is decided, changed and recorded on their own, in steps of a few; whoever cannot be changed is listed with the reason. Nothing happens
             before the next page has begun.
           </p>
-          <div className="flex gap-2">
-            <SubmitButton>Change {many}</SubmitButton>
-            <LinkButton variant="quiet" href={backTo(scope)}>
-              Cancel
-            </LinkButton>
-          </div>
+          <SubmitOrCancel cancel={backTo(scope)}>Change {many}</SubmitOrCancel>
         </ActionForm>
       )}
       {unfinished.length > 0 && <Unfinished runs={unfinished} />}

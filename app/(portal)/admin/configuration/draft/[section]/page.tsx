@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readDraftView } from "@/lib/domain/configuration";
 import { fieldsOf, NEW_DRAFT, readSection } from "@/lib/domain/configuration/model";
@@ -24,12 +23,7 @@ export default async function EditDraftPage({ params }: { params: Promise<{ sect
         <input type="hidden" name="section" value={part.id} />
         <input type="hidden" name="version" value={view.draft?.version ?? NEW_DRAFT} />
         <SectionFields section={part.id} values={fieldsOf(part.id, view.content)} />
-        <div className="flex gap-2">
-          <SubmitButton>Save to the draft</SubmitButton>
-          <LinkButton variant="quiet" href={DRAFT}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel={DRAFT}>Save to the draft</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { manageEntity } from "../../_components/manage-entity";
 import { editEntityAction } from "../../actions";
 
@@ -18,12 +17,7 @@ export default async function EditEntityPage({ params }: { params: Promise<{ id:
         <FormTextField name="legalName" label="Legal name" required maxLength={120} defaultValue={entity.legalName} autoComplete="off" />
         <FormTextField name="shortName" label="Short name" required maxLength={40} defaultValue={entity.shortName} autoComplete="off" />
         <p className="text-sm text-ink-3">The code, {entity.code}, is how trades and records name this entity, and stays.</p>
-        <div className="flex gap-2">
-          <SubmitButton>Save changes</SubmitButton>
-          <LinkButton variant="quiet" href={href}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel={href}>Save changes</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

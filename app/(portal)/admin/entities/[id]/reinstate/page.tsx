@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { manageEntity } from "../../_components/manage-entity";
 import { reinstateEntityAction } from "../../actions";
@@ -22,12 +21,7 @@ export default async function ReinstateEntityPage({ params }: { params: Promise<
         <input type="hidden" name="id" value={entity.id} />
         <input type="hidden" name="version" value={entity.version} />
         <FormReason />
-        <div className="flex gap-2">
-          <SubmitButton>Reinstate {entity.shortName}</SubmitButton>
-          <LinkButton variant="quiet" href={href}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel cancel={href}>Reinstate {entity.shortName}</SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { UserDetail } from "@/lib/domain/people";
 import { manageUser } from "../../_components/manage-user";
@@ -58,11 +57,6 @@ const EditForm = ({ user, href }: { user: UserDetail; href: string }) => (
       autoComplete="off"
       hint="A label, and where messages go. Nobody is recognised by it."
     />
-    <div className="flex gap-2">
-      <SubmitButton>Save changes</SubmitButton>
-      <LinkButton variant="quiet" href={href}>
-        Cancel
-      </LinkButton>
-    </div>
+    <SubmitOrCancel cancel={href}>Save changes</SubmitOrCancel>
   </ActionForm>
 );

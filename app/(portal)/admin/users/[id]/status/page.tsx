@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ActionForm, FormReason, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { Denied } from "@/components/portal/denied";
 import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
@@ -37,12 +37,7 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
             <StatusChoices user={user} />
             <FormReason />
             <p className="text-sm text-ink-3">It acts on the next request of every window that {user.displayName} has open.</p>
-            <div className="flex gap-2">
-              <SubmitButton>Change status</SubmitButton>
-              <LinkButton variant="quiet" href={href}>
-                Cancel
-              </LinkButton>
-            </div>
+            <SubmitOrCancel cancel={href}>Change status</SubmitOrCancel>
           </ActionForm>
           <Terminating {...managed} />
         </>

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
-import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
-import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
@@ -36,12 +35,9 @@ export default async function TerminateUserPage({ params }: { params: Promise<{ 
         <input type="hidden" name="version" value={user.version} />
         <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={200} autoComplete="off" />
         <FormReason />
-        <div className="flex gap-2">
-          <SubmitButton variant="danger">Terminate {user.displayName}</SubmitButton>
-          <LinkButton variant="quiet" href={href}>
-            Cancel
-          </LinkButton>
-        </div>
+        <SubmitOrCancel variant="danger" cancel={href}>
+          Terminate {user.displayName}
+        </SubmitOrCancel>
       </ActionForm>
     </PageBody>
   );

@@ -1,6 +1,5 @@
-import { ActionForm, FormReason, FormTextField, SubmitButton } from "@/components/portal/action-form";
+import { ActionForm, FormReason, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { Timestamp } from "@/components/portal/timestamp";
-import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
@@ -98,12 +97,9 @@ function RoleChangeForm({ form: { person, running }, chosen, zone, as, pending, 
         />
       )}
       <FormReason id={`${as}-reason`} />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton variant={as === "shorten" ? "secondary" : "primary"}>{submit}</SubmitButton>
-        <LinkButton variant="quiet" href={`/admin/users/${person.id}`}>
-          Cancel
-        </LinkButton>
-      </div>
+      <SubmitOrCancel variant={as === "shorten" ? "secondary" : "primary"} cancel={`/admin/users/${person.id}`}>
+        {submit}
+      </SubmitOrCancel>
     </ActionForm>
   );
 }
