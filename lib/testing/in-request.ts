@@ -41,3 +41,6 @@ export function inRequest<T>(headers: Headers, work: () => Promise<T>): Promise<
   });
   return workAsyncStorage.run(page, () => workUnitAsyncStorage.run(request, work));
 }
+
+/** Whether an action asked, in the request that runs now, for what the browser keeps to be drawn anew. */
+export const asksForRefresh = (): boolean => Boolean(workAsyncStorage.getStore()?.pathWasRevalidated);

@@ -10,7 +10,7 @@ import { registeredActions } from "@/lib/platform/operations/registry";
 import { IDLE } from "@/lib/platform/operations/result";
 import { cookieNames } from "@/lib/platform/sessions/cookies";
 import { writeToken } from "@/lib/platform/sessions/token";
-import { inRequest } from "@/lib/testing/in-request";
+import { asksForRefresh, inRequest } from "@/lib/testing/in-request";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { openTwoEntities } from "@/lib/testing/two-entities";
 import { type Action, formAction } from "./form-action";
@@ -100,6 +100,15 @@ describe("an action", () => {
       { kind: "change", action: "test.changed", result: "committed" },
     ]);
     expect(await subjects()).toEqual(["Sent"]);
+  });
+
+  test("has what the browser keeps drawn anew when it changed something: badges in a layout count it at once; otherwise not", async () => {
+    const refreshesAfter = (action: Action) =>
+      inRequest(new Headers({ cookie, origin: PORTAL }), async () => {
+        await action(IDLE, form({ subject: "Counted" }));
+        return asksForRefresh();
+      });
+    expect([await refreshesAfter(recording), await refreshesAfter(readingOnly), await refreshesAfter(silent)]).toEqual([true, false, false]);
   });
 
   test("that changes something and records nothing is undone, and fails", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { deliverMail } from "@/lib/adapters/smtp/deliver";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
@@ -9,6 +9,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError } from "@/lib/platform/errors";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
+import { RUNS_ON } from "@/lib/testing/databases";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, OTHER_USER, openTwoEntities, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";
@@ -318,6 +319,29 @@ describe("a list of people", () => {
     await send(two);
     expect(await outcomeOf(sendAs(lines, hash))).toBe("STALE_BASE");
     expect(await checkAndSend(lines)).toMatchObject({ sent: 1, known: [{ email: two }] });
+  });
+
+  test("recommends the roles that its sender may give by inviting, and no others", async () => {
+    const said = async (list: Parameters<typeof check>[0]) => (await check(list)).problems.map(({ message }) => message);
+    expect(await said(listOf(`${address()},,boss`))).toEqual(["“boss” is no role. You can give: Viewer, Trader, Credit manager, Entity admin."]);
+    const csv = `email,name,role,entity\n${address()},,boss,RATA`;
+    expect(await said({ principal: global, csv })).toEqual(["“boss” is no role. You can give: Viewer, Trader, Credit manager, Entity admin."]);
+  });
+
+  test.runIf(RUNS_ON === "postgresql")("is not sent in part where somebody else invites one of its people while it is sent", async () => {
+    const [one, two] = [address(), address()];
+    const lines = listOf(`${one},,viewer\n${two},,viewer`);
+    const { hash } = await check(lines);
+    const sending = await database.client.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`invitations of ${OWN_ENTITY}`}, 0))::text`;
+      const outcome = outcomeOf(sendAs(lines, hash));
+      await vi.waitUntil(async () => (await database.client.$queryRaw<unknown[]>`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`).length > 0);
+      const row = { entityId: OWN_ENTITY, email: two, role: "viewer", tokenHash: new Uint8Array(32).fill(7), expiresAt: new Date(Date.now() + 60_000) };
+      await tx.invitation.create({ data: row });
+      return { outcome };
+    });
+    expect(await sending.outcome).toBe("STALE_BASE");
+    expect(await database.client.invitation.count({ where: { email: one } })).toBe(0);
   });
 
   test("with one row that cannot be used sends nothing", async () => {
