@@ -38,7 +38,7 @@ async function InvitedAddress() {
   const review = await reviewInvitation((await cookies()).get(cookieNames.invitation())?.value);
   return review.kind === "open" ? (
     <p>
-      It was sent to <strong className="font-semibold wrap-anywhere">{review.email}</strong>.
+      It is for <strong className="font-semibold wrap-anywhere">{review.email}</strong>.
     </p>
   ) : null;
 }

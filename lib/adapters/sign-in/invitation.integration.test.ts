@@ -43,7 +43,8 @@ async function come(claims: Claims, invitation?: string) {
   const { request } = callerFor(person("viewer"));
   const outcome = await signIn(claims, request, { invitation });
   const events = await database.client.auditEvent.findMany({ where: { requestId: request.requestId }, orderBy: { id: "asc" } });
-  return { code: "code" in outcome ? outcome.code : "admitted", events };
+  if ("code" in outcome) return { code: outcome.code, events };
+  return { code: "admitted", leftInvitationOpen: outcome.leftInvitationOpen, events };
 }
 
 describe("only an invitation admits somebody new", () => {
@@ -197,11 +198,11 @@ describe("only an invitation admits somebody new", () => {
     const second = await invite(`entity_id = '${OTHER_ENTITY}'`);
     const first = await invite();
     const claims = newcomer();
-    await come(claims, first.token);
+    expect(await come(claims, first.token)).toMatchObject({ code: "admitted", leftInvitationOpen: false });
     const before = await userOf(claims);
     const writes = await database.client.directoryWrite.count();
-    const { code, events } = await come(claims, second.token);
-    expect(code).toBe("admitted");
+    const { events, ...outcome } = await come(claims, second.token);
+    expect(outcome).toEqual({ code: "admitted", leftInvitationOpen: true });
     expect(await userOf(claims)).toMatchObject({ entityId: OWN_ENTITY, role: before?.role, version: before?.version });
     expect(await stored(second.id)).toMatchObject({ state: "pending" });
     expect(await database.client.directoryWrite.count()).toBe(writes);

@@ -9,6 +9,7 @@ export type Review =
   | {
       readonly kind: "open";
       readonly email: string;
+      readonly entityId: string;
       readonly entity: string;
       readonly role: string;
       readonly description: string;
@@ -25,10 +26,11 @@ export function reviewInvitation(token: string | undefined): Promise<Review> {
     if (!found) return { kind: "closed", why: "INVITATION_NOT_USABLE" };
     const { invitation, problem } = found;
     if (problem) return { kind: "closed", why: problem };
-    const { email, entity, role, sender, expiresAt } = invitation;
+    const { email, entityId, entity, role, sender, expiresAt } = invitation;
     return {
       kind: "open",
       email,
+      entityId,
       entity: entity.legalName,
       role: roleLabel(role),
       description: isRoleKey(role) ? roleInfo(role).description : "",

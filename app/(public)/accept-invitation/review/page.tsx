@@ -70,9 +70,9 @@ async function Open(review: Extract<Review, { kind: "open" }>) {
 }
 
 /** An account is a user of one entity: an invitation changes nothing of it, and this says what to do instead. */
-function NotForUsers({ user, invitation: { email, entity, sender } }: { user: Principal; invitation: Extract<Review, { kind: "open" }> }) {
+function NotForUsers({ user, invitation: { email, entityId, entity, sender } }: { user: Principal; invitation: Extract<Review, { kind: "open" }> }) {
   const title = `You are signed in as ${user.email}, a user of ${user.entity.legalName}.`;
-  if (user.entity.legalName === entity)
+  if (user.entity.id === entityId)
     return (
       <Notice tone="info" title={title}>
         You have joined {entity} already. Nothing was changed, and you need not accept anything. A change of role is asked for on the page of your access.
