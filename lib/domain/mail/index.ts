@@ -6,4 +6,4 @@ export { readLetter } from "./letter";
 export { assertMayWrite } from "./may-write";
 export { requeueMailOperation } from "./operations";
 export { queueMail, withdrawMail } from "./outbox";
-export { getMail, keptInvitationLink, latestMailAbout, listMail, type MailRow } from "./queries";
+export { getMail, type InvitationMail, latestMailAbout, listMail, type MailRow } from "./queries";

@@ -2,7 +2,7 @@
 
 export type { Message } from "./render";
 export { outboxParams } from "./schema";
-export { type MailServer, mailServer } from "./settings";
+export { type MailServer, mailServer, toldByMail } from "./settings";
 export { signatureOf } from "./signature";
 export { MAIL_STATES, type StateOfMail, UNREADABLE } from "./state";
 export type { ConfigurationNews } from "./templates";

@@ -7,10 +7,10 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
-import { callerFor, openTwoEntities, outcomeOf, recordOf } from "@/lib/testing/two-entities";
+import { callerFor, openTwoEntities, outcomeOf, recordOf, stranger } from "@/lib/testing/two-entities";
 import { requeueMail } from "./commands";
 import { queueMail } from "./outbox";
-import { getMail, listMail } from "./queries";
+import { getMail, latestMailAbout, listMail } from "./queries";
 import { entityOfMail } from "./target";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -67,6 +67,26 @@ describe("the outbox", () => {
     expect(await asReader(admin, (tx) => tx.mailMessage.count({ where: { id } }))).toBe(0);
     expect((await asReader(global, (tx, grant) => getMail(tx, grant, id)))?.subject).toBe("A role was asked for");
     await database.client.mailMessage.delete({ where: { id } });
+  });
+
+  test("has the link of an invitation that no mail server takes, for whoever may send it, and of none that has left", async () => {
+    const facts = {
+      entityId: OWN_ENTITY,
+      email: "a@people.example",
+      role: "viewer",
+      tokenHash: new Uint8Array(32).fill(9),
+      expiresAt: new Date(Date.now() + 60_000),
+    };
+    const { id: invitationId } = await database.client.invitation.create({ data: facts });
+    await database.client.mailMessage.update({ where: { id: own }, data: { invitationId } });
+    const mail = (principal: Principal) => asReader(principal, (tx, grant) => latestMailAbout(tx, grant, invitationId));
+    expect(await mail(admin)).toMatchObject({ id: own, state: "unsent", link: params.link });
+    expect(JSON.stringify(await mail(admin))).not.toContain("sealed");
+    expect(await mail(stranger("entity-admin"))).toBeNull();
+    const { sealed } = await database.client.mailMessage.findUniqueOrThrow({ where: { id: own } });
+    await database.client.mailMessage.update({ where: { id: own }, data: { state: "failed" } });
+    expect(await mail(admin)).toMatchObject({ state: "failed", link: null });
+    await database.client.mailMessage.update({ where: { id: own }, data: { state: "waiting", sealed, invitationId: null } });
   });
 
   test("marks what waits without a mail server as not sent, and finds by address, subject and state", async () => {

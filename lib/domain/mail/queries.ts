@@ -65,16 +65,17 @@ export async function getMail(tx: ScopedTx, grant: SendInvitations, id: string):
   return shown ? { ...shown, message: sealed ? await readLetter(sealed) : null } : null;
 }
 
-/** The latest message about an invitation: how far it got on its way. */
-export async function latestMailAbout(tx: ScopedTx, grant: SendInvitations, invitationId: string): Promise<MailRow | null> {
-  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { invitationId }] }, orderBy: { id: "desc" }, select: COLUMNS });
-  return found && ((await withEntities(tx, [found]))[0] ?? null);
-}
+/** How far a letter got. `link` is what it says, where no mail server takes it and whoever invited passes it on. */
+export type InvitationMail = MailRow & { readonly link: string | null };
 
-/** The link of an invitation whose letter is still kept here: for whoever passes it on, where no mail server does. */
-export async function keptInvitationLink(tx: ScopedTx, grant: SendInvitations, mailId: string): Promise<string | null> {
-  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { id: mailId }] }, select: { sealed: true } });
-  return found?.sealed ? readInvitationLink(found.sealed) : null;
+/** The latest message about an invitation. */
+export async function latestMailAbout(tx: ScopedTx, grant: SendInvitations, invitationId: string): Promise<InvitationMail | null> {
+  const where = { AND: [...within(grant), { invitationId }] };
+  const found = await tx.mailMessage.findFirst({ where, orderBy: { id: "desc" }, select: { ...COLUMNS, sealed: true } });
+  if (!found) return null;
+  const { sealed, ...row } = found;
+  const [shown] = await withEntities(tx, [row]);
+  return shown ? { ...shown, link: shown.state === "unsent" && sealed ? await readInvitationLink(sealed) : null } : null;
 }
 
 type Found = Prisma.MailMessageGetPayload<{ select: typeof COLUMNS }>;

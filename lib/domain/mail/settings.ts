@@ -7,3 +7,7 @@ export function mailServer(): MailServer | null {
   const { SMTP_URL, MAIL_FROM } = env();
   return SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : null;
 }
+
+/** What a page says of the letters that an act causes, such as of "Whoever asked is": without a mail server nobody is told. */
+export const toldByMail = (who: string, server = mailServer()): string =>
+  server ? `${who} told by e-mail.` : "No mail server is set up, so nobody is told by e-mail.";

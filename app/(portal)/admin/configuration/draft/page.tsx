@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type Draft, type DraftView, readDraftView } from "@/lib/domain/configuration";
+import { toldByMail } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
 import { marketMinute } from "@/lib/platform/time/market-clock";
 import { Checks } from "../_components/checks";
@@ -78,7 +79,7 @@ function Propose({ view: { checks, current }, draft }: { view: DraftView; draft:
       </Section>
     );
   return (
-    <Section title="Propose" description="Somebody else who may approve decides. They are told by e-mail.">
+    <Section title="Propose" description={`Somebody else who may approve decides. ${toldByMail("They are")}`}>
       <ActionForm action={proposeAction} className="grid gap-4">
         <input type="hidden" name="version" value={draft.version} />
         <input type="hidden" name="base" value={current.number} />

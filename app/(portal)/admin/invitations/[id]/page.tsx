@@ -10,7 +10,7 @@ import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { getInvitation, type InvitationRow } from "@/lib/domain/invitations";
 import { INVITATION_STATES, leadsOn, type Step } from "@/lib/domain/invitations/model";
-import { keptInvitationLink, latestMailAbout, type MailRow } from "@/lib/domain/mail";
+import { type InvitationMail, latestMailAbout } from "@/lib/domain/mail";
 import { MAIL_STATES } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
 import { historyOf } from "@/lib/platform/audit/queries";
@@ -50,11 +50,9 @@ function stepsOffered(tx: ScopedTx, { state, entity }: InvitationRow): readonly 
   return STEPS.map(({ step }) => step).filter((step) => leadsOn(step, state) && (step === "delete" ? mayDelete : maySend));
 }
 
-async function mailOf(tx: ScopedTx, { id, entity }: InvitationRow) {
+function mailOf(tx: ScopedTx, { id, entity }: InvitationRow) {
   const may = grantIf(tx, "Invitations.Send", { entityId: entity.id });
-  const mail = may && (await latestMailAbout(tx, may, id));
-  // Where no mail server takes it, whoever invited passes the link on.
-  return mail && { ...mail, link: may && mail.state === "unsent" ? await keptInvitationLink(tx, may, mail.id) : null };
+  return may && latestMailAbout(tx, may, id);
 }
 
 const STEPS = [
@@ -118,7 +116,7 @@ function Facts({ invitation, mail, mayViewUsers, mayViewEntity, zone }: Read & {
   );
 }
 
-const MailOnItsWay = ({ mail }: { mail: MailRow & { readonly link: string | null } }) => (
+const MailOnItsWay = ({ mail }: { mail: InvitationMail }) => (
   <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
     <MailStateBadge state={mail.state} />
     <TextLink href={`/admin/support/outbox/${mail.id}`}>Open the message</TextLink>

@@ -4,6 +4,7 @@ import { PageBody } from "@/components/portal/page-body";
 import { SupportContext } from "@/components/portal/support-context";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
+import { toldByMail } from "@/lib/domain/mail/model";
 import { contextOf, problemParams } from "@/lib/domain/support/model";
 import { journalOf } from "@/lib/platform/audit/journal";
 import type { SearchParams } from "@/lib/platform/lists/params";
@@ -24,7 +25,7 @@ export default async function NewRequestPage({ searchParams }: { searchParams: P
   return (
     <PageBody
       title="Ask the exchange"
-      description="Report a problem or ask a question. The answer appears here and by e-mail."
+      description={`Report a problem or ask a question. The answer appears here. ${toldByMail("You are")}`}
       back={{ href: "/admin/support", label: "Support" }}
     >
       <ActionForm action={openRequestAction} className="grid max-w-prose gap-4">

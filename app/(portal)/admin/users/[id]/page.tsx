@@ -126,7 +126,7 @@ function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: 
 const CameFrom = ({ invitation, zone }: { invitation: Read["invitation"]; zone: string }) =>
   invitation ? (
     <TextLink href={`/admin/invitations/${invitation.id}`}>
-      Sent <Timestamp value={invitation.sentAt} zone={zone} />
+      Of <Timestamp value={invitation.sentAt} zone={zone} />
     </TextLink>
   ) : (
     <span className="text-ink-3">None on record</span>

@@ -7,6 +7,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
+import { toldByMail } from "@/lib/domain/mail/model";
 import { type BulkRunView, type Chosen, peopleIn, selectionHash, unfinishedRuns } from "@/lib/domain/people";
 import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, scopeFrom, scopeText } from "@/lib/domain/people/model";
 import { openRequestsAbout } from "@/lib/domain/roles";
@@ -84,7 +85,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
 
 const OpenRequests = ({ people }: { people: readonly Chosen[] }) => (
   <Notice tone="warning" title={people.length === 1 ? "1 open role request is about them." : `${number(people.length)} open role requests are about them.`}>
-    Halting keeps it open. Freezing or deactivating ends it, and whoever asked is told. It is about <Names people={people} />
+    Halting keeps it open. Freezing or deactivating ends it. {toldByMail("Whoever asked is")} It is about <Names people={people} />
   </Notice>
 );
 

@@ -6,6 +6,8 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
+import { toldByMail } from "@/lib/domain/mail/model";
+
 import { type ManagedUser, manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
@@ -32,7 +34,10 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
             <input type="hidden" name="id" value={user.id} />
             <input type="hidden" name="version" value={user.version} />
             {openRequest && (
-              <OpenRequestNotice request={openRequest} effect="Halting keeps the request open. Freezing or deactivating ends it, and they are told." />
+              <OpenRequestNotice
+                request={openRequest}
+                effect={`Halting keeps the request open. Freezing or deactivating ends it. ${toldByMail("Whoever asked is")}`}
+              />
             )}
             <StatusChoices user={user} />
             <FormReason />

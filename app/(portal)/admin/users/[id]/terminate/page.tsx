@@ -3,6 +3,8 @@ import { ActionForm, FormReason, FormTextField, SubmitOrCancel } from "@/compone
 import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
 import { Notice } from "@/components/ui/notice";
+import { toldByMail } from "@/lib/domain/mail/model";
+
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
@@ -30,7 +32,7 @@ export default async function TerminateUserPage({ params }: { params: Promise<{ 
           </p>
           <Withheld permissions={user.withheldBy.terminated} />
         </Notice>
-        {openRequest && <OpenRequestNotice request={openRequest} effect="Terminating ends the request, and they are told." />}
+        {openRequest && <OpenRequestNotice request={openRequest} effect={`Terminating ends the request. ${toldByMail("Whoever asked is")}`} />}
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
         <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={200} autoComplete="off" />
