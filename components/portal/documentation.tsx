@@ -1,6 +1,6 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { CalendarDay } from "@/components/ui/calendar-day";
-import { isDue, type Trader, type TradingSide, tradingBetween } from "@/lib/domain/documentation/model";
+import { isDue, mayTradeLabel, type Trader, type TradingSide, tradingBetween } from "@/lib/domain/documentation/model";
 import type { DocumentationState } from "@/lib/platform/db/types";
 
 /** ISDA documents between two entities, as operators and both sides see them. */
@@ -23,9 +23,8 @@ export const DocumentationBadge = ({ status }: { status: DocumentationState }) =
 
 /** What follows from the two sides, and from how the reader stands where they are of one of them, in a word. */
 export function TradingBadge({ a, b, trader }: { a: TradingSide; b: TradingSide; trader?: Trader }) {
-  const { may, entitiesMay } = tradingBetween(a, b, trader);
-  if (may) return <Badge tone="positive">May trade</Badge>;
-  if (entitiesMay) return <Badge>May trade, not through you</Badge>;
+  const { may, entitiesMay, whyNotTrader } = tradingBetween(a, b, trader);
+  if (entitiesMay) return <Badge tone={may ? "positive" : "neutral"}>{mayTradeLabel({ whyNot: whyNotTrader })}</Badge>;
   return (
     <Badge tone="warning" icon="ban">
       Blocked

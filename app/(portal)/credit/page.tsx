@@ -4,6 +4,7 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { summariseCounterparties, traderOf } from "@/lib/domain/documentation";
+import { mayTradeLabel } from "@/lib/domain/documentation/model";
 import { listHref } from "@/lib/platform/lists/params";
 import { NoCounterparties } from "./documentation/_components/no-counterparties";
 
@@ -19,7 +20,7 @@ export default async function CreditPage() {
     trader: traderOf(tx, principal),
   }));
   const facts = [
-    { label: trader.whyNot ? "May trade, not through you" : "May trade", count: summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "allowed" }) },
+    { label: mayTradeLabel(trader), count: summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "allowed" }) },
     { label: "Blocked", count: summary.counterparties - summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "blocked" }) },
     { label: "Reminders due", count: summary.due, href: listHref(DOCUMENTATION, { reminder: "due" }) },
   ];

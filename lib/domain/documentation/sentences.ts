@@ -2,6 +2,9 @@ import { type Trader, type TradingSide, tradingBetween } from "./may-trade";
 
 const both = new Intl.ListFormat("en-NZ");
 
+/** Of entities that may trade, as somebody of one of them reads it. */
+export const mayTradeLabel = ({ whyNot }: Trader): string => (whyNot ? "May trade, not through you" : "May trade");
+
 /** What blocks trading between two; empty where nothing does. */
 export function blockedBy(a: TradingSide, b: TradingSide): string {
   const { suspended, withoutDocuments } = tradingBetween(a, b);

@@ -8,7 +8,7 @@ import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type CounterpartySides, listCounterparties, traderOf, tradingSides } from "@/lib/domain/documentation";
-import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STATES, type Trader } from "@/lib/domain/documentation/model";
+import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STATES, mayTradeLabel, type Trader } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
@@ -35,7 +35,7 @@ export default async function OwnDocumentationPage({ searchParams }: { searchPar
       title="Documentation"
       description={`What ${entity.shortName} and its counterparties record about each other’s ISDA documents. You may trade with those where both say that these are in place, while neither is suspended.`}
     >
-      <Filters filters={filters} named={whyNoNames === null} clearHref={filtered ? PATH : undefined} />
+      <Filters filters={filters} trader={trader} named={whyNoNames === null} clearHref={filtered ? PATH : undefined} />
       {whyNoNames && <Why title="Counterparties are shown by their codes" explanation={whyNoNames} />}
       <DataTable
         caption="Counterparties"
@@ -74,9 +74,9 @@ const TheirSide = ({ row: { theirs, theirsSince }, zone }: { row: CounterpartySi
 );
 
 const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];
-const TRADING = [
+const tradingChoices = (trader: Trader) => [
   { value: "", label: "May trade or blocked" },
-  { value: "allowed", label: "May trade" },
+  { value: "allowed", label: mayTradeLabel(trader) },
   { value: "blocked", label: "Blocks trading" },
 ];
 const REMINDERS = [
@@ -84,15 +84,15 @@ const REMINDERS = [
   { value: "due", label: "Reminder due" },
 ];
 
-type FiltersProps = { filters: Omit<CounterpartyListParams, "cursor">; named: boolean; clearHref: string | undefined };
+type FiltersProps = { filters: Omit<CounterpartyListParams, "cursor">; trader: Trader; named: boolean; clearHref: string | undefined };
 
-const Filters = ({ filters, named, clearHref }: FiltersProps) => (
+const Filters = ({ filters, trader, named, clearHref }: FiltersProps) => (
   <FilterBar
     action={PATH}
     search={{ name: "q", label: named ? "by name or code" : "by code", value: filters.q ?? "" }}
     selects={[
       { name: "status", label: "Status", value: filters.status ?? "", options: STATUSES },
-      { name: "trading", label: "Trading", value: filters.trading ?? "", options: TRADING },
+      { name: "trading", label: "Trading", value: filters.trading ?? "", options: tradingChoices(trader) },
       { name: "reminder", label: "Reminder", value: filters.reminder ?? "", options: REMINDERS },
     ]}
     clearHref={clearHref}
