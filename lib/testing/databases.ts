@@ -30,11 +30,34 @@ export async function isPostgresReachable(): Promise<boolean> {
  * locale is the cluster's, or that of TEST_POSTGRES_LOCALE.
  */
 export async function createPostgres(): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `rolebook_test_${randomUUID().replaceAll("-", "")}`;
-  await administer(`CREATE DATABASE ${name}${LOCALE ? ` TEMPLATE template0 LC_COLLATE '${LOCALE}' LC_CTYPE '${LOCALE}'` : ""}`);
+  const { TEST_POSTGRES_TEMPLATE: template } = process.env;
+  const { name, drop } = template ? await copyOf(template) : await newPostgres();
   await administer(`ALTER DATABASE ${name} SET timezone TO 'Pacific/Auckland'`);
-  await migratePostgres(urlOf(POSTGRES, name));
-  return { url: urlOf(POOLER ?? POSTGRES, name), drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: urlOf(POOLER ?? POSTGRES, name), drop };
+}
+
+type Named = { readonly name: string; drop(): Promise<void> };
+
+const named = (): Named => {
+  const name = `rolebook_test_${randomUUID().replaceAll("-", "")}`;
+  return { name, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+};
+
+/** A migrated database, from nothing. */
+export async function newPostgres(): Promise<Named> {
+  const made = named();
+  await administer(`CREATE DATABASE ${made.name}${LOCALE ? ` TEMPLATE template0 LC_COLLATE '${LOCALE}' LC_CTYPE '${LOCALE}'` : ""}`);
+  await administer(`ALTER DATABASE ${made.name} SET timezone TO 'Pacific/Auckland'`);
+  await migratePostgres(urlOf(POSTGRES, made.name));
+  return made;
+}
+
+/** A copy has the tables, policies and rights of its template, but for what is said of the database as a whole. */
+async function copyOf(template: string): Promise<Named> {
+  const made = named();
+  await administer(`CREATE DATABASE ${made.name} TEMPLATE ${template}`);
+  await administer(`REVOKE TEMPORARY ON DATABASE ${made.name} FROM PUBLIC, portal_entity, portal_global, portal_system`);
+  return made;
 }
 
 function urlOf(server: string, name: string): string {

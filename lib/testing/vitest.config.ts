@@ -8,7 +8,7 @@ const shared = {
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": fileURLToPath(new URL("server-only.ts", import.meta.url)) } },
 };
 
-const project = (name: string, include: string, more: { fileParallelism?: boolean; testTimeout?: number; exclude?: string[] } = {}) => ({
+const project = (name: string, include: string, more: { fileParallelism?: boolean; globalSetup?: string; testTimeout?: number; exclude?: string[] } = {}) => ({
   ...shared,
   test: {
     name,
@@ -20,6 +20,8 @@ const project = (name: string, include: string, more: { fileParallelism?: boolea
   },
 });
 
+const TEMPLATE = fileURLToPath(new URL("template.ts", import.meta.url));
+
 /** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. */
 export default defineConfig({
   ...shared,
@@ -28,8 +30,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       project("unit", "**/*.test.ts", { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
-      project("integration", "**/*.integration.test.ts"),
-      project("portal", "**/*.portal.test.ts", { fileParallelism: false, testTimeout: 300_000 }),
+      project("integration", "**/*.integration.test.ts", { globalSetup: TEMPLATE }),
+      project("portal", "**/*.portal.test.ts", { globalSetup: TEMPLATE, fileParallelism: false, testTimeout: 300_000 }),
     ],
   },
 });

@@ -15,15 +15,15 @@ const folder = mkdtempSync(path.join(tmpdir(), "rolebook-unfiltered-"));
 /** An entity filter, wherever a slice has it. */
 const FILTER = /((?:export )?const (?:within|reachedBy) = )\([\s\S]*?=>[\s\S]*?;\n/;
 
-/** A copy of a slice's queries whose entity filter lets everything through. Throws when there is no such filter to remove. */
-async function unfiltered<M>(slice: string, filters = "queries"): Promise<M> {
-  const copy = (name: string) => path.join(folder, `${slice}-${name}.ts`);
+/** A copy of a folder's queries whose entity filter lets everything through. Throws when there is no such filter to remove. */
+async function unfiltered<M>(of: string, filters = "queries"): Promise<M> {
+  const copy = (name: string) => path.join(folder, `${path.basename(of)}-${name}.ts`);
   for (const name of new Set([filters, "queries"])) {
-    const source = readFileSync(path.resolve("lib", slice, `${name}.ts`), "utf8");
+    const source = readFileSync(path.resolve(of, `${name}.ts`), "utf8");
     const filter = FILTER.exec(source)?.[0];
-    if (name === filters && !filter?.includes("target.entityId")) throw new Error(`lib/${slice}/${name}.ts has no entity filter.`);
+    if (name === filters && !filter?.includes("target.entityId")) throw new Error(`${of}/${name}.ts has no entity filter.`);
     const without = source.replace(FILTER, "$1(_grant: unknown) => [];\n").replaceAll(`from "./${filters}"`, `from "${copy(filters)}"`);
-    writeFileSync(copy(name), without.replaceAll('from "./', `from "@/lib/${slice}/`));
+    writeFileSync(copy(name), without.replaceAll('from "./', `from "@/${of}/`));
   }
   return import(copy("queries"));
 }
@@ -39,9 +39,9 @@ let audit: Audit;
 
 beforeAll(async () => {
   database = await openTwoEntities();
-  entities = await unfiltered<Entities>("entities");
-  users = await unfiltered<Users>("users", "filters");
-  audit = await unfiltered<Audit>("audit");
+  entities = await unfiltered<Entities>("lib/domain/entities");
+  users = await unfiltered<Users>("lib/domain/people", "filters");
+  audit = await unfiltered<Audit>("lib/platform/audit");
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
