@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { builtActions } from "./http-actions";
+import { allOperations } from "./operations";
 import { startTestPortal, type TestPortal } from "./portal";
 import { ADDED, accessOf, factsOf, GONE, idOf, isAbout, outcomeFor, RETRY_ONE, reasonFor, SIGN_OUT, tally } from "./registry.expected";
 import {
@@ -80,8 +81,9 @@ afterAll(() => portal.stop());
 
 const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
 
-/** Authorised once before the directory is asked, and again in the transaction that acts on its answer. */
-const ASKS_DIRECTORY: ReadonlySet<string> = new Set(["directory.writePortalValue", "directory.takeDirectoryValue"]);
+/** What asks somebody outside is authorised once before, and again in the transaction that acts on the answer. */
+const operations = await allOperations();
+const decisionsOf = ({ action }: ActionLine): number => (operations.get(action)?.asks ? 2 : 1);
 
 describe("the registry", () => {
   const files = (name: string) => readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === name);
@@ -256,10 +258,10 @@ describe("the record", () => {
   test("has one refused access for each action that was refused, by its decision or by a rule after it, and nothing else", () => {
     for (const { name, person, line, mark } of refused) {
       const rows = recordOf(name).filter(({ purpose }) => purpose === "access");
-      expect(rows.map(factsOf), name).toEqual(accessOf({ line, mark, person, decisions: ASKS_DIRECTORY.has(line.action) ? 2 : 1 }));
+      expect(rows.map(factsOf), name).toEqual(accessOf({ line, mark, person, decisions: decisionsOf(line) }));
       expect(rows.filter(({ outcome }) => outcome === "deny").every(isAbout(fieldsFor(line, known, person).id)), name).toBe(true);
       expect(
-        rows.slice(ASKS_DIRECTORY.has(line.action) && mark === "N" ? 1 : 0).every(({ result }) => result === outcomeFor(mark)),
+        rows.slice(mark === "N" ? decisionsOf(line) - 1 : 0).every(({ result }) => result === outcomeFor(mark)),
         name,
       ).toBe(true);
     }
