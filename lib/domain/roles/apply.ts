@@ -5,7 +5,6 @@ import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue
 import { record } from "@/lib/platform/audit/record";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
-
 import { userRoleChanged } from "./audit-events";
 import { endRequestsAbout, endWhatTheyAsked } from "./end-requests";
 import type { AssignRoles } from "./lock";

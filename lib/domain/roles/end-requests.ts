@@ -4,9 +4,7 @@ import { standingOf } from "@/lib/domain/standing";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { mayAskForRole, mayNotAskAnyMore } from "@/lib/platform/authz/asked";
 import type { Principal } from "@/lib/platform/authz/principal";
-
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
-
 import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { roleSuperseded } from "./audit-events";

@@ -1,7 +1,6 @@
 import { ActionForm, SubmitButton } from "@/components/portal/action-form";
 import { Section } from "@/components/ui/section";
 import { toldByMail } from "@/lib/domain/mail/model";
-
 import { withdrawProposalAction } from "../actions";
 
 /** For the proposer alone, as long as it is not in force. */

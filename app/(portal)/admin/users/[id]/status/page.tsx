@@ -7,7 +7,6 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { toldByMail } from "@/lib/domain/mail/model";
-
 import { type ManagedUser, manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";

@@ -4,7 +4,6 @@ import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
 import { Notice } from "@/components/ui/notice";
 import { toldByMail } from "@/lib/domain/mail/model";
-
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
