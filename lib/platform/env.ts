@@ -211,6 +211,9 @@ export function env(): Env {
   return current;
 }
 
+/** Whether Entra ID is configured, read anew: what starts in place of it must not settle everything else before its ports are known. */
+export const isEntraConfigured = (): boolean => readEnv(process.env).entra !== null;
+
 /** Throws where the tables' owner could be reached from the process that answers requests: migrating is a step of its own. */
 export function assertNoOwnerAddress(): void {
   if (env().DATABASE_MIGRATION_URL)

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LOCAL_CLIENT_ID, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID, localClientSecret } from "@/lib/adapters/entra/local-tenant";
 import { idOfPerson, idOfUser, personOf } from "@/prisma/seed/world";
 import { HttpBrowser } from "./browser";
+import { freePort } from "./free-port";
 import { type Claims, type Forgery, type HostileDirectory, hostileDirectory } from "./hostile-directory";
-import { freePort, startTestPortal, type TestPortal } from "./portal";
+import { startTestPortal, type TestPortal } from "./portal";
 import { type Rows, rowsOfEverything } from "./stored-rows";
 
 /** A directory that the portal trusts, answering what none should: nobody gets in by it, and nothing is changed. */

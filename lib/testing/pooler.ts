@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { POSTGRES } from "./databases";
+import { freePort } from "./free-port";
 
 export type Pooler = { readonly url: string; stop(): Promise<void> };
 
@@ -59,16 +60,6 @@ log_disconnections = 0
     },
   };
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(address && typeof address === "object" ? address.port : 0));
-    });
-  });
 
 /** True once something listens; it asks until then, and its caller waits for the process's end beside it. */
 async function listensOn(port: number): Promise<boolean> {

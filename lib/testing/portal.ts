@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LocalPerson, localClientSecret } from "@/lib/adapters/entra/local-tenant";
@@ -12,6 +11,7 @@ import { migrateEmbedded } from "@/lib/platform/db/migrate";
 import { seedDemoWorld } from "@/prisma/seed/seed";
 import { demoPeople } from "@/prisma/seed/world";
 import { createPostgres, RUNS_ON } from "./databases";
+import { freePort } from "./free-port";
 
 /** The production build, running with its own database and directory, for tests that come in over HTTP. */
 export type TestPortal = {
@@ -118,14 +118,3 @@ async function using<T>(open: () => Promise<Database>, work: (database: Database
     await database.close();
   }
 }
-
-/** A port that nothing listens on right now. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("No free port."))));
-    });
-  });

@@ -9,8 +9,8 @@ import { buildPortal } from "@/lib/cli/prepare";
 import { script } from "@/lib/cli/run";
 import { migratePostgres } from "@/lib/platform/db/migrate";
 import { RUNS_ON } from "./databases";
+import { freePort } from "./free-port";
 import { type AdministeredDatabase, createAdministered } from "./plain-owner";
-import { freePort } from "./portal";
 import { isRefused, launch, type Starter } from "./starter";
 
 /** `npm start` as production has it: Entra ID, a database whose user owns nothing, and migrations applied beforehand. */

@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildPortal } from "@/lib/cli/prepare";
 import { openEmbedded } from "@/lib/platform/db/embedded";
-import { freePort } from "./portal";
+import { freePort } from "./free-port";
 import { isRefused, launch, projectWith, type Starter } from "./starter";
 
 /** `npm start` on one machine: what stands in its way, and how it begins and ends. */

@@ -17,7 +17,7 @@ export type Listener = {
  * Listens on this machine only, at both addresses that `localhost` may stand for; port 0 takes any free one.
  * Throws `PortInUse`, naming `variable`.
  */
-export async function listenOnLoopback(makeServer: () => Server, port: number, variable: string): Promise<Listener> {
+export async function listenOnLoopback(makeServer: () => Server, port: number, variable: string, attempts = 10): Promise<Listener> {
   const first = makeServer();
   const bound = await listen(first, "127.0.0.1", port, variable);
   const servers = [first];
@@ -29,6 +29,8 @@ export async function listenOnLoopback(makeServer: () => Server, port: number, v
     // A machine without IPv6 has one address for `localhost`.
     if (!hasCode(error, "EADDRNOTAVAIL", "EAFNOSUPPORT")) {
       await close(first);
+      // One that is free at the first address may be taken at the second: another one will do where any does.
+      if (port === 0 && attempts > 1) return listenOnLoopback(makeServer, port, variable, attempts - 1);
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { join } from "node:path";
 import { LOCAL_TENANT_ID, type LocalPerson } from "@/lib/adapters/entra/local-tenant";
-import { env } from "@/lib/platform/env";
+import { isEntraConfigured } from "@/lib/platform/env";
 import { makeTlsIdentity } from "./certificate";
 import type { Misbehaviour } from "./faults";
 import { graphRoutes } from "./graph-routes";
@@ -54,7 +54,7 @@ const MOUNT = `/${LOCAL_TENANT_ID}/v2.0`;
  * Throws `PortInUse`, and an error where Entra ID is configured; whatever it throws, nothing is left running.
  */
 export async function startLocalDirectory(options: LocalDirectoryOptions): Promise<LocalDirectory> {
-  if (env().entra) throw new Error("The local directory does not start where Entra ID is configured.");
+  if (isEntraConfigured()) throw new Error("The local directory does not start where Entra ID is configured.");
   const [identity, signingKey] = await Promise.all([makeTlsIdentity(), makeSigningKey()]);
   const listeners: Listener[] = [];
   const stop = async () => void (await Promise.all(listeners.map((listener) => listener.close())));

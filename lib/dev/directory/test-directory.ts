@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LOCAL_ROLE_GROUPS, type LocalPerson, localClientSecret, stableId } from "@/lib/adapters/entra/local-tenant";
@@ -7,15 +6,6 @@ import { type LocalDirectory, startLocalDirectory } from "./server";
 import { PORTAL } from "./test-client";
 
 const SESSION_SECRET = "a secret of the tests, long enough to be accepted";
-
-/** A port that nothing listens on right now. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 
 export type TestDirectory = LocalDirectory & {
   /** The roles of the role groups that somebody is in, and whether they hold Global; null for nobody. */
@@ -27,12 +17,13 @@ export type TestDirectory = LocalDirectory & {
  * trusts when it starts, so that this one is told to trust whom it meets: it meets nobody but the directory.
  */
 export async function startTestDirectory(people: readonly LocalPerson[]): Promise<TestDirectory> {
-  const port = await freePort();
   // biome-ignore lint/style/noProcessEnv: the environment of a test process is the test's to make.
-  Object.assign(process.env, { SESSION_SECRET, LOCAL_DIRECTORY_TLS_PORT: String(port), NODE_TLS_REJECT_UNAUTHORIZED: "0" });
+  Object.assign(process.env, { SESSION_SECRET, NODE_TLS_REJECT_UNAUTHORIZED: "0" });
   const dataDir = mkdtempSync(join(tmpdir(), "directory-"));
-  const options = { httpPort: 0, tlsPort: port, dataDir, portalUrl: PORTAL, clientSecret: localClientSecret(SESSION_SECRET), people };
+  const options = { httpPort: 0, tlsPort: 0, dataDir, portalUrl: PORTAL, clientSecret: localClientSecret(SESSION_SECRET), people };
   const directory = await startLocalDirectory(options);
+  // biome-ignore lint/style/noProcessEnv: as above. The port is taken first: one that is free now may be taken in a moment.
+  process.env.LOCAL_DIRECTORY_TLS_PORT = String(directory.tlsPort);
   return {
     ...directory,
     standingOf: (oid) => {

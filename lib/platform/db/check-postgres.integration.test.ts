@@ -6,8 +6,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { administer, POSTGRES, RUNS_ON } from "@/lib/testing/databases";
+import { freePort } from "@/lib/testing/free-port";
 import { type AdministeredDatabase, createAdministered, rowsOf, runOn } from "@/lib/testing/plain-owner";
-import { freePort } from "@/lib/testing/portal";
 import { assertPortalDatabase, connectPostgres } from "./check-postgres";
 import { migratePostgres } from "./migrate";
 
