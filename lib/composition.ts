@@ -6,7 +6,7 @@ import { mailJob } from "@/lib/adapters/smtp/deliver";
 import { configurationJob, expireProposals } from "@/lib/domain/configuration";
 import { heartbeatJob } from "@/lib/domain/diagnostics";
 import { marketJob } from "@/lib/domain/market";
-import { announceEnds, expireRequests, settleRoles } from "@/lib/domain/roles";
+import { announceEnds, expireRequests, expireRoles } from "@/lib/domain/roles";
 import type { Job } from "@/lib/platform/jobs/job";
 import { clearThrottle } from "@/lib/platform/throttle/throttle";
 
@@ -17,7 +17,7 @@ export const JOBS: readonly Job[] = [
   mailJob,
   directoryWrites,
   directoryComparisons,
-  settleRoles,
+  expireRoles,
   expireRequests,
   announceEnds,
   configurationJob,

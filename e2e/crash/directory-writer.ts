@@ -1,6 +1,6 @@
 import { openSync, writeSync } from "node:fs";
-import { tellDirectory } from "@/lib/adapters/entra/worker";
-import { writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
+import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { needsSecondPerson } from "@/lib/platform/authz/assignable";
 import { roleKeys } from "@/lib/platform/authz/roles";
 import { openDatabase, useDatabase } from "@/lib/platform/db/client";
@@ -43,7 +43,7 @@ async function changeOn(oids: readonly string[]): Promise<never> {
 }
 
 async function tellOn(): Promise<never> {
-  for (;;) await tellDirectory();
+  for (;;) await runDirectoryWrites();
 }
 
 useDatabase(await openDatabase());

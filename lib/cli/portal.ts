@@ -91,7 +91,7 @@ async function reaches(stage: Stage, port: number, child: ChildProcess): Promise
 }
 
 /** Throws `PortInUse` when nobody can listen on the port. */
-export function demandFreePort(port: number, host: string, variable: string): Promise<void> {
+export function assertPortFree(port: number, host: string, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error) => reject(portProblem(error, port, variable)));

@@ -1,5 +1,5 @@
 import { env } from "@/lib/platform/env";
-import { demandFreePort, type Portal, startPortal } from "./portal";
+import { assertPortFree, type Portal, startPortal } from "./portal";
 import { buildPortal, generateClient, portalSecrets, prepareDatabase } from "./prepare";
 import { commandWithSettings } from "./settings";
 
@@ -31,7 +31,7 @@ await commandWithSettings(
     process.stdout.write(`Rolebook\n  ✓ ${"settings".padEnd(16)} ${settings}\n`);
     // Where anybody may sign in as anyone, nobody else may come.
     const host = !local && APP_URL.startsWith("https://") ? "0.0.0.0" : "127.0.0.1";
-    await demandFreePort(PORT, host, "PORT");
+    await assertPortFree(PORT, host, "PORT");
 
     await step("database client", generateClient, madeOrKept);
     await step(

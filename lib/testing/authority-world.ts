@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { askAgain } from "@/lib/adapters/entra/ask-again";
 import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { LOCAL_GLOBAL_ROLE, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
-import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
 import { signIn } from "@/lib/adapters/sign-in/sign-in";
 import type { TestDirectory } from "@/lib/dev/directory/test-directory";
 import { requestComparison, retryFailedWrites, takeDirectoryValue, writePortalValue } from "@/lib/domain/directory/commands";
@@ -11,7 +11,7 @@ import { entityOfInvitation, entityToInviteInto } from "@/lib/domain/invitations
 import { unseal } from "@/lib/domain/mail/seal";
 import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
 import { approveRequest, changeRole, rejectRequest, requestRole, withdrawRequest } from "@/lib/domain/roles/commands";
-import { expireRequests, settleRoles } from "@/lib/domain/roles/jobs";
+import { expireRequests, expireRoles } from "@/lib/domain/roles/jobs";
 import { entityOfRequest } from "@/lib/domain/roles/lock";
 import { entityOfUser } from "@/lib/domain/standing/lock";
 import { standingOf } from "@/lib/domain/standing/standing-of";
@@ -90,9 +90,9 @@ export class World {
   }
 
   async #job(job: Extract<Command, { kind: "job" }>["job"]): Promise<void> {
-    if (job === "settle") await settleRoles.run();
+    if (job === "settle") await expireRoles.run();
     if (job === "expire") await expireRequests.run();
-    if (job === "tell") await tellDirectory();
+    if (job === "tell") await runDirectoryWrites();
     if (job === "compare") await compareWithDirectory();
     if (job === "giveUp") await this.#sql("UPDATE directory_write SET state = 'failed' WHERE state = 'pending'");
   }

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
-import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
 import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
 import { type Database, openPGlite, openPostgres, useDatabase } from "@/lib/platform/db/client";
 import { migrateEmbedded } from "@/lib/platform/db/migrate";
@@ -71,7 +71,7 @@ test(`killed ${KILLS} times, nothing acknowledged is lost, and directory and por
     }
     // As if the leases of the killed had ended.
     await database.client.$executeRaw`UPDATE directory_write SET claimed_until = now() - interval '1 second', next_attempt_at = now() WHERE state = 'pending'`;
-    await tellDirectory();
+    await runDirectoryWrites();
     expect(await database.client.directoryWrite.count({ where: { state: { in: ["pending", "failed"] } } })).toBe(0);
     for (const { oid } of people) expect(directory.standingOf(oid)).toEqual({ roles: [users.get(oid)?.role], global: false });
   } finally {

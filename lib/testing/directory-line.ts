@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { groupIdsOf } from "@/lib/adapters/entra/graph";
 import { LOCAL_TENANT_ID, type LocalPerson } from "@/lib/adapters/entra/local-tenant";
-import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
 import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
-import { type DirectoryChange, dropGuest, inviteGuests, writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { type DirectoryChange, dropGuest, inviteGuests, writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -54,7 +54,7 @@ export function useLine(more: readonly LocalPerson[] = []) {
     stored,
     sql,
     states: async () => (await stored()).map(({ state }) => state),
-    round: () => tellDirectory({ timeLimit: TIME_LIMIT }),
+    round: () => runDirectoryWrites({ timeLimit: TIME_LIMIT }),
     recorded: (action: string) => database.client.auditEvent.findMany({ where: { action } }),
     /** As if that much time had passed. */
     pass: (interval: string) =>

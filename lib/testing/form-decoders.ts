@@ -15,7 +15,7 @@ export const DECODERS: Readonly<Record<string, (fields: Fields) => unknown>> = {
   "configuration.propose": readProposal,
   "documentation.setMany": readTicked,
   "invitations.check": readList,
-  "invitations.sendMany": readCheckedList,
+  "invitations.sendList": readCheckedList,
   "users.startBulk": readBulk,
 };
 

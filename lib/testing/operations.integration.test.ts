@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { settleRole } from "@/lib/domain/roles";
+import { expireRole } from "@/lib/domain/roles";
 import type { Database } from "@/lib/platform/db/client";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
@@ -82,7 +82,7 @@ async function tryAll(chosen: (mark: string, line: ActionLine) => boolean): Prom
 
 /** The caller whom a session's row makes, as it does for every request. */
 async function callerOf(token: SessionToken, userAgent: string): Promise<Actor> {
-  const session = await loadSession(token, { settleRole });
+  const session = await loadSession(token, { expireRole });
   if (session.kind === "over") throw new Error(`The session of ${userAgent} is over: ${session.why}.`);
   const request = { requestId: randomUUID(), sessionId: token.sid, sourceAddress: "127.0.0.1", userAgent };
   return { principal: session.principal, request, authzVersion: session.shell.authzVersion };

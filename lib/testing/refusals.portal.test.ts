@@ -37,11 +37,16 @@ const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: 
   },
   {
     what: "an entity admin sends a list with operators in it",
-    action: "sendManyAction",
+    action: "sendInvitationListAction",
     fields: () => ({ csv: "email,name,role\none@kauri.example,One,operator\ntwo@kauri.example,Two,operator\nthree@kauri.example,Three,viewer" }),
     code: "BEYOND_OWN_PERMISSIONS",
     answer: "INVALID_INPUT",
-    row: { action: "invitations.sendMany", permission: "Invitations.Send", targetType: "invitation", targetLabel: "one@kauri.example and 1 more of a list" },
+    row: {
+      action: "invitations.sendList",
+      permission: "Invitations.Send",
+      targetType: "invitation",
+      targetLabel: "one@kauri.example and 1 more of a list",
+    },
   },
   {
     what: "an entity admin changes their own status",

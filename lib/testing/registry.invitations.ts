@@ -9,7 +9,7 @@ import type { PersonKey } from "./registry.tables";
 const NOBODY = "0190a0c0-dead-7000-8000-00000000dead";
 
 /** Drawn only once a list was checked, a draft begun, or while a message is kept, which those of the demo world are not. */
-export const DRAWN_LATER: readonly string[] = ["invitations.sendMany", "mail.requeue", "configuration.discardDraft", "configuration.propose"];
+export const DRAWN_LATER: readonly string[] = ["invitations.sendList", "mail.requeue", "configuration.discardDraft", "configuration.propose"];
 
 export const isAboutInvitations = (action: string): boolean => action.startsWith("invitations.") || action === "mail.requeue";
 
@@ -26,7 +26,7 @@ type Asked = { action: string; of: string; person: PersonKey | undefined; sentAt
 export function invitationFields({ action, of, person = "out", sentAt }: Asked): Record<string, string> {
   const email = `${action}.${of === "-" ? "own" : of}.by.${person}@people.example`;
   if (action === "invitations.send") return { email, role: "viewer", ...(of === "-" ? {} : { entity: idFrom(of, () => idOfEntity("RATA")) }) };
-  if (action === "invitations.check" || action === "invitations.sendMany") {
+  if (action === "invitations.check" || action === "invitations.sendList") {
     const [column, code] = person === "global" ? [",entity", ",RATA"] : ["", ""];
     const entityId = idOfEntity(person === "global" ? "RATA" : ["local", "cold"].includes(person) ? "AEX" : "KAURI");
     const checked = checkedHash([{ entityId, email, name: "Tried", role: "viewer", comesBack: false }]);

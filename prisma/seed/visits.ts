@@ -3,9 +3,9 @@ import { noteDecision, openJournal, rowsOf } from "@/lib/platform/audit/journal"
 import type { SignInActor } from "@/lib/platform/audit/sign-in";
 import { decidePage, type PageId, pageInfo, shellFor } from "@/lib/platform/authz/admin-tabs";
 import { decide, decideRequirement } from "@/lib/platform/authz/decide";
-import { every, own, type Requirement } from "@/lib/platform/authz/doors";
 import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
 import type { Principal } from "@/lib/platform/authz/principal";
+import { every, own, type Requirement } from "@/lib/platform/authz/requirement";
 import type { Prisma } from "@/lib/platform/db/types";
 import type { Step } from "./steps";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { GuestOutcome } from "@/lib/domain/write-queue";
 import { env } from "@/lib/platform/env";
 import { readAll } from "./graph-client";
-import { mustBeEmpty, oidOf, request, unlessGone } from "./graph-writes";
+import { assertEmptyBody, oidOf, request, unlessGone } from "./graph-writes";
 
 /** Making and removing guests. An account that exists is only ever looked at. */
 
@@ -37,7 +37,7 @@ export async function inviteUnlessKnown(address: string, name: string, signal: A
 /** Deletes a guest that this portal made, unless somebody has begun to use the account: then it is theirs. */
 export async function removeGuest(oid: string, signal: AbortSignal): Promise<GuestOutcome> {
   const found = await readAccount(oid, signal);
-  if (found && isUnused(found)) mustBeEmpty(await unlessGone(request(`/users/${oidOf(oid)}`, signal).delete()));
+  if (found && isUnused(found)) assertEmptyBody(await unlessGone(request(`/users/${oidOf(oid)}`, signal).delete()));
   return { kind: "removed", oid };
 }
 

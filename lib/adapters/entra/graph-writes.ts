@@ -38,7 +38,7 @@ export async function setGlobal(oid: string, held: boolean, signal: AbortSignal)
   const all = await readAll({ path, item: assignment, maxPages: 50, ask: (next) => request(next, signal) }).catch(noneWhenGone);
   const global = all.filter(({ appRoleId }) => appRoleId === globalRoleId);
   const own = global.filter(({ principalId }) => principalId === oid);
-  for (const one of own) mustBeEmpty(await unlessGone(request(`${assignments}/${one.id}`, signal).delete()));
+  for (const one of own) assertEmptyBody(await unlessGone(request(`${assignments}/${one.id}`, signal).delete()));
   if (global.some(({ principalId }) => principalId !== oid)) throw new Error("They hold Global through a group: take the group's assignment away in Entra.");
 }
 
@@ -53,14 +53,14 @@ export const request = (path: string, signal: AbortSignal) => graph(path, { sign
 
 async function addMember(group: string, oid: string, signal: AbortSignal): Promise<void> {
   const reference = { "@odata.id": `${directorySettings().graphUrl}/v1.0/directoryObjects/${oidOf(oid)}` };
-  mustBeEmpty(await unlessAlready(request(`/groups/${group}/members/$ref`, signal).post(reference)));
+  assertEmptyBody(await unlessAlready(request(`/groups/${group}/members/$ref`, signal).post(reference)));
 }
 
 const removeMember = async (group: string, oid: string, signal: AbortSignal): Promise<void> =>
-  mustBeEmpty(await unlessGone(request(`/groups/${group}/members/${oidOf(oid)}/$ref`, signal).delete()));
+  assertEmptyBody(await unlessGone(request(`/groups/${group}/members/${oidOf(oid)}/$ref`, signal).delete()));
 
 /** A page of a proxy's is no answer of Graph's. */
-export function mustBeEmpty(answer: unknown): void {
+export function assertEmptyBody(answer: unknown): void {
   if (answer !== undefined) throw new Error("The answer is not Graph's.");
 }
 

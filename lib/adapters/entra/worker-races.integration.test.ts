@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeWrites } from "@/lib/domain/write-queue/line";
+import { takeWrites } from "@/lib/domain/write-queue/claim";
 import { roleKeys } from "@/lib/platform/authz/roles";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { RUNS_ON } from "@/lib/testing/databases";

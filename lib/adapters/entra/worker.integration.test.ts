@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fault } from "@/lib/dev/directory/faults";
-import { settleDone, takeWrites } from "@/lib/domain/write-queue/line";
+import { settleDone, takeWrites } from "@/lib/domain/write-queue/claim";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { TIME_LIMIT, useLine } from "@/lib/testing/directory-line";
 import { pauseAfter } from "./worker";

@@ -19,13 +19,13 @@ const LONGEST_PAUSE_SECONDS = 10 * 60;
 const LONGEST_RETRY_AFTER_SECONDS = 60 * 60;
 const LONGEST_PROBLEM = 300;
 
-export const directoryWrites: Job = { name: "directory-writes", every: 1_000, run: () => tellDirectory() };
+export const directoryWrites: Job = { name: "directory-writes", every: 1_000, run: () => runDirectoryWrites() };
 
 /**
  * Works on the line until nothing in it is due. A write that fails is due again later, with growing pauses; none is lost when the
  * process ends at any moment, since what it was on is taken up again when its lease is over, and telling it twice does no harm.
  */
-export async function tellDirectory({ timeLimit = TIME_LIMIT_MS } = {}): Promise<void> {
+export async function runDirectoryWrites({ timeLimit = TIME_LIMIT_MS } = {}): Promise<void> {
   while (!isDraining()) {
     const writes = await inSystem((tx) => takeWrites(tx, AT_ONCE));
     if (writes.length === 0) return;

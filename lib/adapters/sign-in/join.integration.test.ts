@@ -5,7 +5,7 @@ import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } 
 import { reviewInvitation } from "@/lib/domain/invitations/review";
 import { sendInvitationInput } from "@/lib/domain/invitations/schema";
 import { hashInvitationToken } from "@/lib/domain/invitations/token";
-import { writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal } from "@/lib/platform/authz/principal";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { directorySettings } from "@/lib/adapters/entra/settings";
 import { hashInvitationToken } from "@/lib/domain/invitations/token";
-import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import type { Database } from "@/lib/platform/db/client";
 import type { Prisma } from "@/lib/platform/db/types";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";

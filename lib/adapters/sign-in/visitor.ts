@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { settleRole } from "@/lib/domain/roles";
+import { expireRole } from "@/lib/domain/roles";
 import type { RequestInfo } from "@/lib/platform/audit/event";
 import { cookieNames } from "@/lib/platform/sessions/cookies";
 import { type EndReason, loadSession, type ShellFacts } from "@/lib/platform/sessions/session";
@@ -38,7 +38,7 @@ async function visitorOf(options: { asSeen: boolean }): Promise<Visitor> {
 }
 
 async function visitorWith(token: SessionToken, request: RequestInfo, options: { asSeen: boolean }): Promise<Visitor> {
-  const session = await loadSession(token, { settleRole, ...options });
+  const session = await loadSession(token, { expireRole, ...options });
   if (session.kind === "over") return { kind: "signed-out", why: session.why };
   return { kind: "signed-in", shell: session.shell, caller: { principal: session.principal, request, authzVersion: session.shell.authzVersion } };
 }

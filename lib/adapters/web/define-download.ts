@@ -6,7 +6,7 @@ import { requestHeaders } from "@/lib/adapters/sign-in/request";
 import { recurringVisitor, type Visitor } from "@/lib/adapters/sign-in/visitor";
 import { journalOf, noteAsked, noteRefusal } from "@/lib/platform/audit/journal";
 import { type Access, targetAcross } from "@/lib/platform/authz/decide";
-import type { Requirement } from "@/lib/platform/authz/doors";
+import type { Requirement } from "@/lib/platform/authz/requirement";
 import { asAppError } from "@/lib/platform/db/failures";
 import { AppError, codeOf, type ErrorSubject } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";

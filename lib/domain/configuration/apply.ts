@@ -3,8 +3,8 @@ import type { ChangeEvent } from "@/lib/platform/audit/event";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { applied, superseded } from "./audit-events";
+import { OPEN } from "./proposal-state";
 import type { ConfigurationContent } from "./schema";
-import { OPEN } from "./standing";
 
 /** What came of making a proposal the version in force. */
 export type Applied = { readonly events: readonly ChangeEvent[]; readonly superseded: readonly ConfigurationProposal[] };

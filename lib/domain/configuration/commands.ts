@@ -9,37 +9,37 @@ import { AppError } from "@/lib/platform/errors";
 import { applyProposal } from "./apply";
 import { approved, proposed, rejected, withdrawn } from "./audit-events";
 import { differencesBetween } from "./difference";
-import { lockedDraft, mustBeInForce } from "./drafts";
+import { lockedDraft, versionInForce } from "./drafts";
 import { hashOf } from "./hash";
-import { writeToApprovers, writeToProposer } from "./letters";
+import { lockConfiguration, lockedProposal } from "./lock";
+import { notifyApprovers, notifyProposer } from "./notify";
 import type { Approve, Propose, Reject, Repeat } from "./proposal-schema";
+import { standingOf } from "./proposal-state";
 import { getVersion, type Version } from "./queries";
 import { rebased } from "./rebase";
 import {
+  assertBaseCurrent,
+  assertChecksPass,
+  assertContentAsShown,
+  assertNotOneself,
+  assertNotPast,
+  assertOpen,
+  assertPending,
+  assertProposer,
   assertStillAsked,
   assertWarningsConfirmed,
-  mustBeAsShown,
-  mustBeOpen,
-  mustBePending,
-  mustBeProposer,
-  mustBeSomebodyElse,
-  mustNotBePast,
-  mustPassChecks,
-  mustStandOn,
 } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
-import { standingOf } from "./standing";
-import { lockedProposal, takeTurn } from "./turn";
 
 type Manage = Grant<"Market.Config.Manage">;
 type Decide = Grant<"Market.Config.Approve">;
 
 /** Puts one's draft to a second person. The draft is gone then; what it says is the proposal's from now on, and never changes. */
 export async function propose(tx: ScopedTx, grant: Manage, { version, base, reason, effectiveAt }: Propose): Promise<ConfigurationProposal> {
-  const now = await takeTurn(tx);
+  const now = await lockConfiguration(tx);
   const { content, current } = await lockedDraft(tx, grant, version);
-  mustStandOn(base, current.number);
-  mustNotBePast(effectiveAt, now);
+  assertBaseCurrent(base, current.number);
+  assertNotPast(effectiveAt, now);
   const proposal = await put(tx, grant, { current, content, reason, effectiveAt, now });
   await tx.configurationDraft.delete({ where: { authorId: grant.principal.userId } });
   return proposal;
@@ -50,9 +50,9 @@ export async function propose(tx: ScopedTx, grant: Manage, { version, base, reas
  * proposer of the new one.
  */
 export async function repeatProposal(tx: ScopedTx, grant: Manage, { id, reason }: Repeat): Promise<ConfigurationProposal> {
-  const now = await takeTurn(tx);
+  const now = await lockConfiguration(tx);
   const origin = await lockedProposal(tx, id);
-  const current = await mustBeInForce(tx);
+  const current = await versionInForce(tx);
   const content = rebased({ ...(await changesToRepeat(tx, grant, origin)), onto: current.content });
   return put(tx, grant, { current, content, reason, effectiveAt: null, originId: origin.id, now });
 }
@@ -75,7 +75,7 @@ export async function changesToRepeat(
 type New = { current: Version; content: ConfigurationContent; reason: string; effectiveAt: Date | null; originId?: string; now: Date };
 
 async function put(tx: ScopedTx, grant: Manage, { current, content, now, ...fields }: New): Promise<ConfigurationProposal> {
-  mustPassChecks({ base: current.content, content, from: fields.effectiveAt ?? now });
+  assertChecksPass({ base: current.content, content, from: fields.effectiveAt ?? now });
   const { userId, oid, email, displayName, entity } = grant.principal;
   const proposal = await tx.configurationProposal.create({
     data: {
@@ -92,48 +92,48 @@ async function put(tx: ScopedTx, grant: Manage, { current, content, now, ...fiel
     },
   });
   record(tx, grant, proposed(proposal, differencesBetween(current.content, content)));
-  await writeToApprovers(tx, grant, proposal, "proposed");
+  await notifyApprovers(tx, grant, proposal, "proposed");
   return proposal;
 }
 
 export async function withdrawProposal(tx: ScopedTx, grant: Manage, { id }: { id: string }): Promise<ConfigurationProposal> {
-  const now = await takeTurn(tx);
+  const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  mustBeProposer(before, grant.principal);
-  mustBeOpen(before);
+  assertProposer(before, grant.principal);
+  assertOpen(before);
   const after = await tx.configurationProposal.update({ where: { id }, data: { state: "withdrawn", settledAt: now } });
   record(tx, grant, withdrawn(before));
-  await writeToApprovers(tx, grant, before, "withdrawn");
+  await notifyApprovers(tx, grant, before, "withdrawn");
   return after;
 }
 
 /** Approves exactly what was shown. It is in force at once, or waits for its time of effect. */
 export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, confirmed = [] }: Approve): Promise<ConfigurationProposal> {
   const proposer = await heldProposer(tx, id);
-  const now = await takeTurn(tx);
+  const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  mustBeSomebodyElse(before, grant.principal);
-  mustBePending(before);
+  assertNotOneself(before, grant.principal);
+  assertPending(before);
   assertStillAsked(before, proposer, now);
   const content = draftContent.parse(before.content);
-  mustBeAsShown(before, content, hash);
-  const current = await mustBeInForce(tx);
-  mustStandOn(before.baseNumber, current.number);
+  assertContentAsShown(before, content, hash);
+  const current = await versionInForce(tx);
+  assertBaseCurrent(before.baseNumber, current.number);
   const isDue = !before.effectiveAt || before.effectiveAt <= now;
   const change = { base: current.content, content, from: isDue ? now : (before.effectiveAt ?? now) };
-  mustPassChecks(change);
+  assertChecksPass(change);
   assertWarningsConfirmed(change, confirmed);
   const decided = await tx.configurationProposal.update({ where: { id }, data: { state: "approved", ...decisionOf(grant, now) } });
   record(tx, grant, approved(decided));
   const { entity } = grant.principal;
   if (!isDue) {
-    await writeToProposer(tx, decided, "scheduled", entity.id, grant.principal);
+    await notifyProposer(tx, decided, "scheduled", entity.id, grant.principal);
     return decided;
   }
   const { events, superseded } = await applyProposal(tx, decided, content, now);
   for (const event of events) record(tx, grant, event);
-  await writeToProposer(tx, decided, "approved", entity.id, grant.principal);
-  for (const one of superseded) await writeToProposer(tx, one, "superseded", entity.id);
+  await notifyProposer(tx, decided, "approved", entity.id, grant.principal);
+  for (const one of superseded) await notifyProposer(tx, one, "superseded", entity.id);
   return decided;
 }
 
@@ -144,17 +144,17 @@ async function heldProposer(tx: ScopedTx, id: string): Promise<Principal | null>
 }
 
 export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, reason }: Reject): Promise<ConfigurationProposal> {
-  const now = await takeTurn(tx);
+  const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  mustBeSomebodyElse(before, grant.principal);
-  mustBePending(before);
-  mustBeAsShown(before, draftContent.parse(before.content), hash);
+  assertNotOneself(before, grant.principal);
+  assertPending(before);
+  assertContentAsShown(before, draftContent.parse(before.content), hash);
   const after = await tx.configurationProposal.update({
     where: { id },
     data: { state: "rejected", decisionReason: reason, settledAt: now, ...decisionOf(grant, now) },
   });
   record(tx, grant, rejected(after, reason));
-  await writeToProposer(tx, after, "rejected", grant.principal.entity.id, grant.principal);
+  await notifyProposer(tx, after, "rejected", grant.principal.entity.id, grant.principal);
   return after;
 }
 

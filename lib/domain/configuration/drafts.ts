@@ -7,7 +7,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { FieldDifference } from "./difference";
 import { configurationInForce, getVersion, type Version } from "./queries";
 import { conflictsOf, rebased } from "./rebase";
-import { mustBeDraftAsSeen } from "./rules";
+import { assertDraftUnchanged } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
 import { NEW_DRAFT, type SectionInput, withSection } from "./sections";
 
@@ -34,7 +34,7 @@ export async function ownDraft(tx: ScopedTx, grant: Manage): Promise<Draft | nul
   const row = await tx.configurationDraft.findUnique({ where: { authorId: grant.principal.userId } });
   if (!row) return null;
   const { baseNumber, content, version } = stored.parse(row);
-  const current = await mustBeInForce(tx);
+  const current = await versionInForce(tx);
   if (baseNumber === current.number) return { content, current, version, movedFrom: null, conflicts: [] };
   const base = await getVersion(tx, grant, baseNumber);
   if (!base) throw new Error(`There is no version ${baseNumber}.`);
@@ -47,7 +47,7 @@ export async function lockedDraft(tx: ScopedTx, grant: Manage, seen: number): Pr
   await tx.$queryRaw`SELECT author_id FROM configuration_draft WHERE author_id = ${grant.principal.userId}::uuid FOR UPDATE`;
   const draft = await ownDraft(tx, grant);
   if (!draft) throw new AppError("STALE_BASE", "You have no draft any more: it was proposed or discarded in another window. Start a new one.");
-  mustBeDraftAsSeen(draft.version, seen);
+  assertDraftUnchanged(draft.version, seen);
   return draft;
 }
 
@@ -68,7 +68,7 @@ const FIRST = 1;
 
 /** A draft that another window has started stays as it is. */
 async function startDraft(tx: ScopedTx, { principal }: Manage): Promise<void> {
-  const { number, content } = await mustBeInForce(tx);
+  const { number, content } = await versionInForce(tx);
   await tx.configurationDraft.createMany({ data: [{ authorId: principal.userId, baseNumber: number, content, version: FIRST }], skipDuplicates: true });
 }
 
@@ -78,7 +78,7 @@ export async function discardDraft(tx: ScopedTx, grant: Manage, seen: number): P
 }
 
 /** The version in force. Throws where there is none: then there is nothing to change. */
-export async function mustBeInForce(tx: ScopedTx): Promise<Version> {
+export async function versionInForce(tx: ScopedTx): Promise<Version> {
   const current = await configurationInForce(tx);
   if (!current) throw new AppError("STALE_BASE", "The market has no configuration yet, so there is nothing to change.");
   return current;

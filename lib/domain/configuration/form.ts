@@ -2,10 +2,10 @@ import { invalidInput } from "@/lib/platform/errors";
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { text } from "@/lib/platform/operations/input";
 import { instantOnMarketClock } from "@/lib/platform/time/market-clock";
-import { readHolidays, readNodes, readProfiles } from "./lines";
 import { approveInput, proposeInput } from "./proposal-schema";
 import { WEEKDAYS } from "./schema";
 import { readSection, SECTION_INPUTS } from "./sections";
+import { readHolidays, readNodes, readProfiles } from "./text-lists";
 
 /** What the forms of the configuration's editor mean, as their operations take it. */
 

@@ -13,8 +13,9 @@ export {
   repeatProposalOperation,
   withdrawProposalOperation,
 } from "./operations";
+export { proposalsWaitingFor } from "./pending-count";
 export { countOpen, listProposals } from "./proposals";
-export { endProposalsOf } from "./proposals-of";
+export { supersedeProposalsOf } from "./proposals-of";
 export {
   type ComparedVersion,
   compareVersion,
@@ -27,4 +28,3 @@ export {
 } from "./queries";
 export { configurationJob, expireProposals } from "./schedule";
 export { type DraftView, type ProposalView, type Repeat, readDraftView, readProposalView } from "./view";
-export { proposalsWaitingFor } from "./waiting";

@@ -1,32 +1,32 @@
 import "server-only";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
-import { mayNotAskAnyMore, mayPropose } from "@/lib/platform/authz/asked";
+import { mayPropose, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { ended } from "./audit-events";
-import { writeToProposer } from "./letters";
-import { OPEN } from "./standing";
-import { takeTurn } from "./turn";
+import { lockConfiguration } from "./lock";
+import { notifyProposer } from "./notify";
+import { OPEN } from "./proposal-state";
 
 /**
  * Ends the open proposals of somebody who may not propose as they stand now, pending or approved for a time. Returns what goes on the
  * record. Turns come after locks of people, here and where proposals are decided.
  */
-export async function endProposalsOf(tx: ScopedTx | SystemTx, person: Principal): Promise<readonly ChangeEvent[]> {
+export async function supersedeProposalsOf(tx: ScopedTx | SystemTx, person: Principal): Promise<readonly ChangeEvent[]> {
   if (mayPropose(person)) return [];
   const theirs = { AND: [OPEN, { proposerId: person.userId }] };
   if (!(await tx.configurationProposal.findFirst({ where: theirs, select: { id: true } }))) return [];
-  const at = await takeTurn(tx);
+  const at = await lockConfiguration(tx);
   const open = await tx.configurationProposal.findMany({ where: theirs, orderBy: { id: "asc" } });
   const events: ChangeEvent[] = [];
-  for (const proposal of open) events.push(await endProposal(tx, proposal, at, mayNotAskAnyMore(person.displayName)));
+  for (const proposal of open) events.push(await endProposal(tx, proposal, at, requesterNotAllowed(person.displayName)));
   return events;
 }
 
 /** Ends one open proposal by itself; whoever proposed is told why. The caller has the turn. */
 export async function endProposal(tx: ScopedTx | SystemTx, proposal: ConfigurationProposal, at: Date, why: string): Promise<ChangeEvent> {
   const after = await tx.configurationProposal.update({ where: { id: proposal.id }, data: { state: "superseded", settledAt: at, decisionReason: why } });
-  await writeToProposer(tx, after, "ended", proposal.proposerEntityId);
+  await notifyProposer(tx, after, "ended", proposal.proposerEntityId);
   return ended(proposal, why);
 }

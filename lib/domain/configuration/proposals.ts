@@ -4,7 +4,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import type { ProposalListParams, Queue } from "./proposal-schema";
-import { PENDING, SCHEDULED, SETTLED } from "./standing";
+import { PENDING, SCHEDULED, SETTLED } from "./proposal-state";
 
 type Manage = Grant<"Market.Config.Manage">;
 

@@ -1,11 +1,11 @@
-import { EXPIRED, mayNotAskAnyMore, mayPropose, openSince } from "@/lib/platform/authz/asked";
+import { EXPIRED, mayPropose, openSince, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { type Change, checksOf, problemsOf, warningsOf } from "./checks";
 import { hashOf } from "./hash";
+import { isProposer, type Standing, standingOf } from "./proposal-state";
 import type { ConfigurationContent } from "./schema";
-import { isProposer, type Standing, standingOf } from "./standing";
 
 type Proposal = ConfigurationProposal;
 type Person = { readonly userId: string; readonly oid: string };
@@ -23,12 +23,12 @@ const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
 });
 
 /** Whoever proposed does not decide: not through another role, and not with another account of theirs. */
-export function mustBeSomebodyElse(proposal: Proposal, person: Person): void {
+export function assertNotOneself(proposal: Proposal, person: Person): void {
   if (isProposer(proposal, person)) throw new AppError("SELF_APPROVAL", `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}`, { about: subjectOf(proposal) });
 }
 
 /** Only who proposed takes it back. Another account of theirs is not them: it never owned the proposal. */
-export function mustBeProposer(proposal: Proposal, { userId }: Person): void {
+export function assertProposer(proposal: Proposal, { userId }: Person): void {
   if (proposal.proposerId !== userId)
     throw new AppError("NOT_AUTHORISED", `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`, {
       about: subjectOf(proposal),
@@ -47,17 +47,17 @@ const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => strin
 /** A proposal ends after its time, and with the right of whoever made it; a job and that change settle it, and this holds until then. */
 export function assertStillAsked(proposal: Proposal, proposer: Principal | null, now: Date): void {
   if (proposal.proposedAt <= openSince(now)) throw new AppError("STALE_BASE", `This proposal is not open any more. ${EXPIRED}`);
-  if (!proposer || !mayPropose(proposer)) throw new AppError("STALE_BASE", `${mayNotAskAnyMore(proposal.proposerName)} A colleague may propose it anew.`);
+  if (!proposer || !mayPropose(proposer)) throw new AppError("STALE_BASE", `${requesterNotAllowed(proposal.proposerName)} A colleague may propose it anew.`);
 }
 
 /** Each proposal has one outcome. */
-export function mustBePending(proposal: Proposal): void {
+export function assertPending(proposal: Proposal): void {
   const standing = standingOf(proposal);
   if (standing !== "pending") throw tooLate(proposal, standing);
 }
 
 /** What is approved but not in force yet can still be taken back. */
-export function mustBeOpen(proposal: Proposal): void {
+export function assertOpen(proposal: Proposal): void {
   const standing = standingOf(proposal);
   if (standing !== "pending" && standing !== "scheduled") throw tooLate(proposal, standing);
 }
@@ -66,13 +66,13 @@ const tooLate = (proposal: Proposal, standing: Exclude<Standing, "pending">) =>
   new AppError("ILLEGAL_TRANSITION", `${became[standing](proposal)} Open it again to see how it stands.`);
 
 /** A decision is about exactly what was shown: the form names its hash, and what is stored must have it still. */
-export function mustBeAsShown(proposal: Proposal, content: ConfigurationContent, shown: string): void {
+export function assertContentAsShown(proposal: Proposal, content: ConfigurationContent, shown: string): void {
   if (proposal.hash !== shown || hashOf(content) !== shown)
     throw new AppError("STALE_BASE", "This is not what the form showed, so nothing was decided. Open the proposal again and read it once more.");
 }
 
 /** A change is made to the version in force and to no other. */
-export function mustStandOn(baseNumber: number, current: number): void {
+export function assertBaseCurrent(baseNumber: number, current: number): void {
   if (baseNumber !== current)
     throw new AppError(
       "STALE_BASE",
@@ -81,7 +81,7 @@ export function mustStandOn(baseNumber: number, current: number): void {
 }
 
 /** A draft names the version of itself that was shown. */
-export function mustBeDraftAsSeen(version: number, seen: number): void {
+export function assertDraftUnchanged(version: number, seen: number): void {
   if (version !== seen)
     throw new AppError(
       "STALE_BASE",
@@ -89,12 +89,12 @@ export function mustBeDraftAsSeen(version: number, seen: number): void {
     );
 }
 
-export function mustNotBePast(effectiveAt: Date | null, now: Date): void {
+export function assertNotPast(effectiveAt: Date | null, now: Date): void {
   if (effectiveAt && effectiveAt < now) throw invalidInput({ effectiveAt: "This time has passed. Name a later one, or none for as soon as it is approved." });
 }
 
 /** The machine's checks hold when a change is proposed, and again when it is approved: days pass in between. */
-export function mustPassChecks(change: Change): void {
+export function assertChecksPass(change: Change): void {
   const problems = problemsOf(change);
   if (problems.length > 0) throw new AppError("INVALID_INPUT", `The checks found a problem. ${problems.join(" ")}`);
 }

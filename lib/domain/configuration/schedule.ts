@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { recordBySystem } from "@/lib/platform/audit/system";
-import { EXPIRED, openSince } from "@/lib/platform/authz/asked";
+import { EXPIRED, openSince } from "@/lib/platform/authz/may-still-ask";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Job } from "@/lib/platform/jobs/job";
@@ -10,11 +10,11 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { applyProposal } from "./apply";
 import { superseded } from "./audit-events";
 import { hashOf } from "./hash";
-import { writeToProposer } from "./letters";
+import { tryLockConfiguration } from "./lock";
+import { notifyProposer } from "./notify";
 import { endProposal } from "./proposals-of";
 import { configurationInForce } from "./queries";
 import { configurationContent } from "./schema";
-import { takeTurnIfFree } from "./turn";
 
 /** Applies what was approved for a time that has come: each once, whichever process gets to it. */
 export const configurationJob: Job = {
@@ -33,7 +33,7 @@ export const expireProposals: Job = {
     inSystem(async (tx) => {
       const waiting = { state: "pending", proposedAt: { lte: openSince(await databaseTime(tx)) } } as const;
       if (!(await tx.configurationProposal.findFirst({ where: waiting, select: { id: true } }))) return;
-      const now = await takeTurnIfFree(tx);
+      const now = await tryLockConfiguration(tx);
       if (!now) return;
       const events: ChangeEvent[] = [];
       for (const proposal of await tx.configurationProposal.findMany({ where: waiting, orderBy: { id: "asc" }, take: 20 }))
@@ -47,7 +47,7 @@ export async function applyNextDue(): Promise<boolean> {
   // Asking comes first, and locks nothing: nearly always there is nothing to do.
   if (!(await inSystem(isAnyDue))) return false;
   return inSystem(async (tx) => {
-    const now = await takeTurnIfFree(tx);
+    const now = await tryLockConfiguration(tx);
     if (!now) return false;
     const [due] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM configuration_proposal WHERE state = 'approved' AND applied_number IS NULL AND effective_at <= ${now}
@@ -73,10 +73,10 @@ async function settle(tx: SystemTx, id: string, now: Date): Promise<void> {
   if (!data || hashOf(data) !== proposal.hash || proposal.baseNumber !== number) {
     await tx.configurationProposal.update({ where: { id }, data: { state: "superseded", settledAt: now } });
     await recordBySystem(tx, requestId, [superseded(proposal, number)]);
-    return writeToProposer(tx, proposal, "superseded", proposal.proposerEntityId);
+    return notifyProposer(tx, proposal, "superseded", proposal.proposerEntityId);
   }
   const result = await applyProposal(tx, proposal, data, now);
   await recordBySystem(tx, requestId, result.events);
-  await writeToProposer(tx, proposal, "applied", proposal.proposerEntityId);
-  for (const one of result.superseded) await writeToProposer(tx, one, "superseded", one.proposerEntityId);
+  await notifyProposer(tx, proposal, "applied", proposal.proposerEntityId);
+  for (const one of result.superseded) await notifyProposer(tx, one, "superseded", one.proposerEntityId);
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/platform/errors";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { readSectionForm } from "./form";
-import { readHolidays, readNodes, readProfiles, writeProfiles } from "./lines";
 import { fieldsOf, partFor, readSection, SECTIONS, type SectionId, sectionInput, withSection } from "./sections";
+import { readHolidays, readNodes, readProfiles, writeProfiles } from "./text-lists";
 
 const { content } = firstConfiguration;
 

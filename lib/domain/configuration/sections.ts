@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { email, versionOrNone } from "@/lib/platform/operations/input";
-import { writeHolidays, writeNodes, writeProfiles } from "./lines";
 import {
   type ConfigurationContent,
   compliance,
@@ -15,6 +14,7 @@ import {
   time,
   WEEKDAYS,
 } from "./schema";
+import { writeHolidays, writeNodes, writeProfiles } from "./text-lists";
 
 /** The parts in which a configuration is edited: what each one's form holds, and what it makes of the content. */
 

@@ -9,12 +9,12 @@ import { type Check, checksOf } from "./checks";
 import { changesToRepeat } from "./commands";
 import { differencesBetween, type FieldDifference } from "./difference";
 import { type Draft, ownDraft } from "./drafts";
+import { isProposer, type Standing, standingOf } from "./proposal-state";
 import { countOpen, getProposal } from "./proposals";
 import { configurationInForce, getVersion, type Version } from "./queries";
 import { conflictsOf, rebased } from "./rebase";
 import { SELF_APPROVAL } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
-import { isProposer, type Standing, standingOf } from "./standing";
 
 type Manage = Grant<"Market.Config.Manage">;
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { askForRole, baseOf, holdingsOf } from "@/lib/domain/roles";
-import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
+import { baseOf, holdingsOf, insertRoleRequest } from "@/lib/domain/roles";
+import { assertNotLastHolder, lockedUser } from "@/lib/domain/standing";
 import { type Holding, standingAt, takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED, writeToDirectory } from "@/lib/domain/write-queue";
 import { changesOf } from "@/lib/platform/audit/changes";
@@ -13,10 +13,19 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryDirection, RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
-import { adoptFromDirectory } from "./adopt";
+import { adoptFromDirectory } from "./adopt-from-directory";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
 import { latestResult } from "./queries";
-import { assertLatest, assertNotAboutOneself, assertSaysStill, isAbout, mustBeAsCompared, mustHaveOneRole, portalValue, type Standing } from "./rules";
+import {
+  assertLatest,
+  assertNotAboutOneself,
+  assertSaysStill,
+  assertSingleRole,
+  assertUnchangedSinceComparison,
+  isAbout,
+  portalValue,
+  type Standing,
+} from "./rules";
 import type { Reconcile } from "./schema";
 
 /** Over every entity: whoever settles what the directory says changes roles. */
@@ -97,12 +106,12 @@ export async function writePortalValue(tx: ScopedTx, grant: ChangeRoles, { id, r
  */
 export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
   const { drift, user, at } = await lockedDrift(tx, grant, id, found);
-  const role = mustHaveOneRole(drift, user);
+  const role = assertSingleRole(drift, user);
   const global = countsAsGlobal(role, drift.directoryGlobal);
   // The same role keeps its end: the directory has it from the portal.
   const to = { role, global, endsAt: role === user.role ? await endOfPresentRole(tx, user, at) : null };
   if (takesTwo(await holdingsOf(tx, user, at), to)) return { request: await ask(tx, grant, user, to, reason) };
-  if (role !== user.role || (user.global && !global)) await mustLeaveSomebody(tx, user);
+  if (role !== user.role || (user.global && !global)) await assertNotLastHolder(tx, user);
   const { changes, ended } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
   // What was still to be told would undo it.
   await tx.directoryWrite.updateMany({
@@ -117,7 +126,7 @@ export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id,
 
 /** The line stays open: it is settled once the role is given, by the comparison after that. */
 const ask = (tx: ScopedTx, grant: ChangeRoles, user: User, to: Holding, reason: string): Promise<RoleRequest> =>
-  askForRole(tx, grant, user, to, `From the comparison with the directory: ${reason}`);
+  insertRoleRequest(tx, grant, user, to, `From the comparison with the directory: ${reason}`);
 
 const heldBy = ({ role, global }: User) => ({ role, global: countsAsGlobal(role, global) });
 
@@ -136,7 +145,7 @@ async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: 
   const locked = await lockedUser(tx, grant, drift.userId);
   assertNotAboutOneself(locked.user, grant.principal);
   assertLatest(drift, await latestResult(tx));
-  mustBeAsCompared(drift, locked.user);
+  assertUnchangedSinceComparison(drift, locked.user);
   assertSaysStill(drift, found);
   return { drift, ...locked };
 }

@@ -2,7 +2,7 @@ import "server-only";
 
 /** What the rest of the portal may use of this domain on the server. */
 
-export { adoptFromDirectory, directorySays } from "./adopt";
+export { adoptFromDirectory, directorySays } from "./adopt-from-directory";
 export type { Settled } from "./commands";
 export {
   requestComparisonOperation,

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { groupIdsOf, standingOf } from "@/lib/adapters/entra/graph";
 import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
-import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
 import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
-import { writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { directoryStateOf, wherePendingInDirectory } from "@/lib/domain/write-queue/pending";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
@@ -132,7 +132,7 @@ describe("a difference is settled", () => {
       expect(events).toMatchObject([{ action: "directory.portal_value_written", targetType: "user", targetId: (await userOf(oid)).id, reason }]);
       expect((await settle(writePortalValue, oid)).code).toBe("STALE_BASE");
     }
-    await tellDirectory();
+    await runDirectoryWrites();
     expect(directory.standingOf(gone.oid)).toEqual({ roles: ["viewer"], global: false });
     expect(directory.standingOf(two.oid)).toEqual({ roles: ["viewer"], global: false });
     expect(directory.standingOf(leaver.oid)).toEqual({ roles: [], global: false });
@@ -148,7 +148,7 @@ describe("a difference is settled", () => {
     expect(events).toMatchObject([
       { action: "directory.directory_value_taken", targetId: userId, changes: { role: { from: "viewer", to: "trader" } }, reason },
     ]);
-    await tellDirectory();
+    await runDirectoryWrites();
     expect(directory.standingOf(moved.oid)?.roles).toEqual(["trader"]);
     expect(await driftOf(moved.oid)).toMatchObject({ settledTowards: "directory", settledBy: operator.displayName });
   });
@@ -211,14 +211,14 @@ describe("what is still to be told", () => {
     const [failed] = value?.failed.rows ?? [];
     const once = await as((tx, grant) => retryWrite(tx, grant, { id: failed?.id ?? "" }));
     expect(once.events).toMatchObject([{ action: "directory.write_retried", targetType: "user", targetId: userId }]);
-    await tellDirectory();
+    await runDirectoryWrites();
     expect((await as((tx, grant) => retryWrite(tx, grant, { id: failed?.id ?? "" }))).code).toBe("ILLEGAL_TRANSITION");
     expect((await as((tx, grant) => retryFailedWrites(tx, grant))).code).toBe("INVALID_INPUT");
     await database.client.directoryWrite.updateMany({ data: { state: "failed" } });
     expect((await as((tx, grant) => retryFailedWrites(tx, grant))).events).toMatchObject([
       { action: "directory.failed_writes_retried", changes: { failed: { from: 2, to: 0 } } },
     ]);
-    await tellDirectory();
+    await runDirectoryWrites();
     expect(await database.client.directoryWrite.count({ where: { state: "done" } })).toBe(2);
   });
 });

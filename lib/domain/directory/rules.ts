@@ -34,7 +34,7 @@ export const portalValue = ({ role, global, status }: Member): readonly Director
 type Compared = { readonly portalRole: string; readonly portalGlobal: boolean; readonly settledAt: Date | null };
 
 /** What is decided is decided on what the comparison showed; somebody else's decision, or another change since, ends that. */
-export function mustBeAsCompared({ portalRole, portalGlobal, settledAt }: Compared, { role, global }: Member): void {
+export function assertUnchangedSinceComparison({ portalRole, portalGlobal, settledAt }: Compared, { role, global }: Member): void {
   if (settledAt) throw new AppError("STALE_BASE", "Somebody has reconciled this person already. Compare again to see how things stand now.");
   if (role !== portalRole || global !== portalGlobal)
     throw new AppError("STALE_BASE", "This person’s role was changed since the comparison. Compare again to see how things stand now.");
@@ -71,7 +71,7 @@ export function assertNotAboutOneself(user: Identity & Pick<User, "displayName" 
 }
 
 /** The one role that can be taken over. */
-export function mustHaveOneRole({ directoryRoles: [role, ...more] }: { readonly directoryRoles: readonly string[] }, { status }: Member): string {
+export function assertSingleRole({ directoryRoles: [role, ...more] }: { readonly directoryRoles: readonly string[] }, { status }: Member): string {
   if (status === "terminated")
     throw new AppError("ILLEGAL_TRANSITION", "Terminated is for good: nothing is taken over. Write the portal’s value to the directory instead.");
   if (!role || more.length > 0)

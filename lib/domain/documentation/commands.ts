@@ -8,7 +8,7 @@ import type { DocumentationState } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { directionLabel, documentationSet, type Recorded } from "./audit-events";
 import { marketToday, type Party, partiesByCode } from "./parties";
-import { mustBeAsSeen, mustRemindAhead } from "./rules";
+import { assertReminderAhead, assertUnchanged } from "./rules";
 import type { Direction, SetDirections, SetOwnSide } from "./schema";
 
 type ManageDocs = Grant<"Docs.Manage">;
@@ -22,7 +22,7 @@ export async function setDirections(tx: ScopedTx, grant: ManageDocs, { direction
   const today = await marketToday(tx);
   const changes = standing.map((before) => ({ before, after: { ...before, ...withoutUnset(wanted) } })).filter(({ before, after }) => differ(before, after));
   if (changes.length === 0) throw new AppError("INVALID_INPUT", "Nothing is different. Change something, or go back.");
-  for (const { before, after } of changes) mustRemindAhead(after.remindOn, before.remindOn, today);
+  for (const { before, after } of changes) assertReminderAhead(after.remindOn, before.remindOn, today);
   await unlessOvertaken(write(tx, grant, changes));
   for (const { before, after } of changes) record(tx, grant, documentationSet(before, before, after));
 }
@@ -61,7 +61,7 @@ async function lockedDirections(tx: ScopedTx, grant: ManageDocs, directions: rea
     FOR UPDATE OF d, n`;
   return named.map(({ owner, counterparty, version }) => {
     const row = rows.find(({ entityId, counterpartyId }) => entityId === owner.entityId && counterpartyId === counterparty.entityId);
-    mustBeAsSeen(row?.version ?? 0, version, directionLabel(owner, counterparty));
+    assertUnchanged(row?.version ?? 0, version, directionLabel(owner, counterparty));
     const { status = "no_docs", notes = "", remindOn = null } = row ?? {};
     return { id: row?.id ?? uuidv7(), isNew: !row, version, owner, counterparty, status, notes, remindOn };
   });

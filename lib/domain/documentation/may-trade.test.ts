@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type TradingSide, tradingBetween } from "./may-trade";
-import { blockedBy, ownTradingSentence, tradingSentence } from "./sentences";
 import { DOCUMENTATION_STATES } from "./states";
+import { blockedBy, ownTradingSentence, tradingSentence } from "./trading-sentence";
 
 const side = (name: string, status: TradingSide["status"], entityStatus: TradingSide["entityStatus"] = "active"): TradingSide => ({
   name,

@@ -4,5 +4,5 @@ export { readTicked } from "./form";
 export { type Trader, type TradingSide, tradingBetween } from "./may-trade";
 export { isDue } from "./rules";
 export { type CounterpartyListParams, counterpartyListParams, directionField, matrixParams, type PairListParams, pairListParams } from "./schema";
-export { blockedBy, mayTradeLabel, ownTradingSentence, tradingSentence } from "./sentences";
 export { DOCUMENTATION_STATES, statusOfLetter } from "./states";
+export { blockedBy, mayTradeLabel, ownTradingSentence, tradingSentence } from "./trading-sentence";

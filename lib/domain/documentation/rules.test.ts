@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDue, mustRemindAhead } from "./rules";
+import { assertReminderAhead, isDue } from "./rules";
 
 test("a reminder is due from its day on", () => {
   expect([isDue(null, "2026-12-01"), isDue("2026-12-02", "2026-12-01"), isDue("2026-12-01", "2026-12-01"), isDue("2026-11-30", "2026-12-01")]).toEqual([
@@ -11,7 +11,7 @@ test("a reminder is due from its day on", () => {
 });
 
 test("a new reminder lies ahead; one that was there may stay", () => {
-  const attempt = (remindOn: string | null, before: string | null) => () => mustRemindAhead(remindOn, before, "2026-12-01");
+  const attempt = (remindOn: string | null, before: string | null) => () => assertReminderAhead(remindOn, before, "2026-12-01");
   for (const [day, before] of [
     [null, null],
     ["2026-12-01", null],

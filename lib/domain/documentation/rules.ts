@@ -4,7 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 export const isDue = (remindOn: string | null, today: string): boolean => remindOn !== null && remindOn <= today;
 
 /** An edit names the version it saw; somebody else's edit in between must not be overwritten unseen. */
-export function mustBeAsSeen(version: number, seen: number, label: string): void {
+export function assertUnchanged(version: number, seen: number, label: string): void {
   if (version !== seen)
     throw new AppError(
       "STALE_BASE",
@@ -13,7 +13,7 @@ export function mustBeAsSeen(version: number, seen: number, label: string): void
 }
 
 /** A new reminder lies ahead; one that is due already may stay while the rest is edited. */
-export function mustRemindAhead(remindOn: string | null, before: string | null, today: string): void {
+export function assertReminderAhead(remindOn: string | null, before: string | null, today: string): void {
   if (remindOn !== null && remindOn !== before && remindOn < today) {
     const message = "This day is over. Choose today or a later day.";
     throw new AppError("INVALID_INPUT", "The reminder would be in the past.", { fieldErrors: { remindOn: message } });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { settleRole } from "@/lib/domain/roles/settle";
+import { expireRole } from "@/lib/domain/roles/expire-roles";
 import { decide, EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal } from "@/lib/platform/authz/principal";
@@ -181,7 +181,7 @@ describe("suspending and reinstating", () => {
     const user = await database.client.user.findUniqueOrThrow({ where: { id: OTHER_USER }, include: { sessions: true } });
     const token = { sid: user.sessions[0]?.id ?? "", tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: user.authzVersion };
     const decision = async () => {
-      const session = await loadSession(token, { settleRole });
+      const session = await loadSession(token, { expireRole });
       if (session.kind === "over") throw new Error(`The session is over: ${session.why}.`);
       return decide(session.principal, "Users.View", { entityId: OTHER_ENTITY });
     };

@@ -8,13 +8,13 @@ import type { Entity } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { equalling } from "@/lib/platform/lists/params";
 import { entityCreated, entityEdited, entityReinstated, entitySuspended } from "./audit-events";
-import { mustBeAsSeen, mustHaveStatus, mustNotBeOwnEntity } from "./rules";
+import { assertNotOwnEntity, assertStatus, assertUnchanged } from "./rules";
 import type { CreateEntity, EditEntity, EntityStatusChange } from "./schema";
 
 type ManageEntities = Grant<"Entity.Manage">;
 
 export async function createEntity(tx: ScopedTx, grant: ManageEntities, input: CreateEntity): Promise<Entity> {
-  await mustBeFree(tx, input);
+  await assertNamesFree(tx, input);
   const entity = await unlessTaken(tx.entity.create({ data: { code: input.code, legalName: input.legalName, shortName: input.shortName } }));
   record(tx, grant, entityCreated(entity));
   return entity;
@@ -22,10 +22,10 @@ export async function createEntity(tx: ScopedTx, grant: ManageEntities, input: C
 
 export async function editEntity(tx: ScopedTx, grant: ManageEntities, input: EditEntity): Promise<Entity> {
   const before = await lockedEntity(tx, input.id);
-  mustBeAsSeen(before, input.version);
+  assertUnchanged(before, input.version);
   if (before.legalName === input.legalName && before.shortName === input.shortName)
     throw new AppError("INVALID_INPUT", "Nothing is different. Change a name, or go back.");
-  await mustBeFree(tx, { legalName: input.legalName }, before.id);
+  await assertNamesFree(tx, { legalName: input.legalName }, before.id);
   const after = await unlessTaken(
     tx.entity.update({
       where: { id: before.id },
@@ -39,9 +39,9 @@ export async function editEntity(tx: ScopedTx, grant: ManageEntities, input: Edi
 /** Its people are refused from their next request on. */
 export async function suspendEntity(tx: ScopedTx, grant: ManageEntities, input: EntityStatusChange): Promise<Entity> {
   const before = await lockedEntity(tx, input.id);
-  mustNotBeOwnEntity(before, grant.principal);
-  mustHaveStatus(before, "active");
-  mustBeAsSeen(before, input.version);
+  assertNotOwnEntity(before, grant.principal);
+  assertStatus(before, "active");
+  assertUnchanged(before, input.version);
   const after = await setStatus(tx, before.id, "suspended", input.reason);
   record(tx, grant, entitySuspended(before, after, input.reason));
   return after;
@@ -49,8 +49,8 @@ export async function suspendEntity(tx: ScopedTx, grant: ManageEntities, input: 
 
 export async function reinstateEntity(tx: ScopedTx, grant: ManageEntities, input: EntityStatusChange): Promise<Entity> {
   const before = await lockedEntity(tx, input.id);
-  mustHaveStatus(before, "suspended");
-  mustBeAsSeen(before, input.version);
+  assertStatus(before, "suspended");
+  assertUnchanged(before, input.version);
   const after = await setStatus(tx, before.id, "active", null);
   record(tx, grant, entityReinstated(before, after, input.reason));
   return after;
@@ -67,7 +67,7 @@ async function lockedEntity(tx: ScopedTx, id: string): Promise<Entity> {
   return entity;
 }
 
-async function mustBeFree(tx: ScopedTx, names: { code?: string; legalName: string }, except?: string): Promise<void> {
+async function assertNamesFree(tx: ScopedTx, names: { code?: string; legalName: string }, except?: string): Promise<void> {
   const taken = await tx.entity.findFirst({
     where: {
       OR: [...(names.code ? [{ code: names.code }] : []), { legalName: equalling(names.legalName) }],

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 type Stored = { readonly id: string; readonly version: number; readonly status: "active" | "suspended"; readonly shortName: string };
 
 /** An edit names the version it saw; somebody else's edit in between must not be overwritten unseen. */
-export function mustBeAsSeen(entity: Stored, seen: number): void {
+export function assertUnchanged(entity: Stored, seen: number): void {
   if (entity.version !== seen)
     throw new AppError(
       "STALE_BASE",
@@ -13,14 +13,14 @@ export function mustBeAsSeen(entity: Stored, seen: number): void {
 }
 
 /** Suspending one's own entity would shut out the very people who could reinstate it. */
-export function mustNotBeOwnEntity(entity: Stored, principal: Principal): void {
+export function assertNotOwnEntity(entity: Stored, principal: Principal): void {
   if (entity.id === principal.entity.id)
     throw new AppError("LAST_OPERATOR", "Your own entity runs the market and cannot be suspended: nobody could reinstate it.", {
       about: { type: "entity", id: entity.id, label: entity.shortName, entityId: entity.id },
     });
 }
 
-export function mustHaveStatus(entity: Stored, status: Stored["status"]): void {
+export function assertStatus(entity: Stored, status: Stored["status"]): void {
   if (entity.status !== status)
     throw new AppError(
       "ILLEGAL_TRANSITION",

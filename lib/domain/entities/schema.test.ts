@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/platform/errors";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
-import { mustBeAsSeen, mustHaveStatus, mustNotBeOwnEntity } from "./rules";
+import { assertNotOwnEntity, assertStatus, assertUnchanged } from "./rules";
 import { createEntityInput, editEntityInput, entityStatusInput } from "./schema";
 
 const created = { code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" };
@@ -70,16 +70,16 @@ describe("the rules", () => {
   };
 
   test("only the version that was seen may be written over", () => {
-    expect([1, 2, 3, 4].map((seen) => codeOf(() => mustBeAsSeen(entity, seen)))).toEqual(["STALE_BASE", "STALE_BASE", null, "STALE_BASE"]);
+    expect([1, 2, 3, 4].map((seen) => codeOf(() => assertUnchanged(entity, seen)))).toEqual(["STALE_BASE", "STALE_BASE", null, "STALE_BASE"]);
   });
 
   test("only from the other state", () => {
-    expect(codeOf(() => mustHaveStatus(entity, "active"))).toBeNull();
-    expect(codeOf(() => mustHaveStatus(entity, "suspended"))).toBe("ILLEGAL_TRANSITION");
+    expect(codeOf(() => assertStatus(entity, "active"))).toBeNull();
+    expect(codeOf(() => assertStatus(entity, "suspended"))).toBe("ILLEGAL_TRANSITION");
   });
 
   test("never one's own entity", () => {
-    expect(codeOf(() => mustNotBeOwnEntity(entity, person("operator")))).toBeNull();
-    expect(codeOf(() => mustNotBeOwnEntity({ ...entity, id: OWN_ENTITY }, person("operator", { globalAppRole: true })))).toBe("LAST_OPERATOR");
+    expect(codeOf(() => assertNotOwnEntity(entity, person("operator")))).toBeNull();
+    expect(codeOf(() => assertNotOwnEntity({ ...entity, id: OWN_ENTITY }, person("operator", { globalAppRole: true })))).toBe("LAST_OPERATOR");
   });
 });

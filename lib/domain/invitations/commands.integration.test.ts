@@ -13,7 +13,7 @@ import { RUNS_ON } from "@/lib/testing/databases";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, OTHER_USER, openTwoEntities, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";
-import { checkMany, sendMany } from "./many";
+import { checkInvitationList, sendInvitationList } from "./invite-list";
 import { sendInvitationInput } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -150,8 +150,9 @@ type Listed = { principal: Principal; csv: string };
 
 /** A list of `email,name,role` lines, of somebody of one entity. */
 const listOf = (lines: string, principal = admin): Listed => ({ principal, csv: `email,name,role\n${lines}` });
-const check = ({ principal, csv }: Listed) => perform((tx, grant) => checkMany(tx, grant, { csv }), { principal, target: OWN });
-const sendAs = ({ principal, csv }: Listed, checked: string) => perform((tx, grant) => sendMany(tx, grant, { csv, checked }), { principal, target: OWN });
+const check = ({ principal, csv }: Listed) => perform((tx, grant) => checkInvitationList(tx, grant, { csv }), { principal, target: OWN });
+const sendAs = ({ principal, csv }: Listed, checked: string) =>
+  perform((tx, grant) => sendInvitationList(tx, grant, { csv, checked }), { principal, target: OWN });
 /** What a person does: check, then send what was checked. */
 const checkAndSend = async (listed: Listed) => sendAs(listed, (await check(listed)).hash);
 

@@ -14,13 +14,13 @@ import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { invitationDeleted, invitationResent, invitationRevoked, invitationSent } from "./audit-events";
-import { alreadyInvited, whyNotInvitedAgain } from "./known";
+import { alreadyInvited, whyNotInvitedAgain } from "./existing-user";
+import { DAYS_VALID, findExistingUsers, insertInvitations, type NewInvitation, type SentInvitation } from "./insert-invitations";
 import { mailInvitations } from "./mail";
-import { assertRoomForInvitations } from "./room";
-import { mustBeActive, mustBeAsSeen, mustLeadOn, type Step, whyNotInvitable } from "./rules";
+import { assertOpenInvitationLimit } from "./open-limit";
+import { assertEntityActive, assertStepAllowed, assertUnchanged, type Step, whyNotInvitable } from "./rules";
 import type { EndInvitation, ResendInvitation, SendInvitation } from "./schema";
 import { stateOf } from "./state";
-import { DAYS_VALID, insertInvitations, type NewInvitation, type SentInvitation, whoIsKnown } from "./stored";
 import { hashInvitationToken, newInvitationToken } from "./token";
 
 export type SendInvitations = Grant<"Invitations.Send">;
@@ -30,14 +30,14 @@ export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input
   const refusal = whyNotInvitable(grant.principal, input.role);
   if (refusal) throw refusal;
   const entity = await entityOf(tx, grant);
-  mustBeActive(entity);
+  assertEntityActive(entity);
   const wanted = { entityId: entity.id, email: input.email, name: input.name, role: input.role, comesBack: input.comesBack };
-  const [known] = await whoIsKnown(tx, [wanted]);
+  const [known] = await findExistingUsers(tx, [wanted]);
   const clash = known && whyNotInvitedAgain(known, wanted, mayBringBack(tx));
   if (clash) throw clash;
   const [sent] = await sendAll(tx, grant, [wanted]);
   // Somebody else invited this address at the same moment.
-  if (!sent) throw alreadyInvited((await whoIsKnown(tx, [wanted]))[0]?.invitationId ?? null);
+  if (!sent) throw alreadyInvited((await findExistingUsers(tx, [wanted]))[0]?.invitationId ?? null);
   return { id: sent.id };
 }
 
@@ -46,7 +46,7 @@ export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input
  * invited at the same moment are left out. The caller has applied the rules. Seven statements, however many there are.
  */
 export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: readonly NewInvitation[]): Promise<readonly SentInvitation[]> {
-  await assertRoomForInvitations(tx, wanted);
+  await assertOpenInvitationLimit(tx, wanted);
   const stored = await insertInvitations(tx, grant.principal.userId, wanted);
   await mailInvitations(tx, grant.principal, stored);
   await inviteGuests(tx, stored);
@@ -57,19 +57,19 @@ export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: read
 /** The same invitation with a new link and seven fresh days, from whoever sends it now; earlier links open nothing any more. */
 export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, input: ResendInvitation): Promise<Invitation> {
   const { before, state, now } = await locked(tx, input.id);
-  mustLeadOn("resend", state);
-  mustBeAsSeen(before, input.seen);
+  assertStepAllowed("resend", state);
+  assertUnchanged(before, input.seen);
   await assertWithinLimits(tx, [{ limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId }]);
   const entity = await entityOf(tx, grant);
-  mustBeActive(entity);
-  const [known] = await whoIsKnown(tx, [before]);
+  assertEntityActive(entity);
+  const [known] = await findExistingUsers(tx, [before]);
   const clash = known && whyNotInvitedAgain({ ...known, invitationId: known.invitationId === before.id ? null : known.invitationId }, before, mayBringBack(tx));
   if (clash) throw clash;
   const role = before.role;
   if (!isRoleKey(role)) throw new AppError("BEYOND_OWN_PERMISSIONS", "The role it names does not exist any more. Send a new invitation instead.");
   const refusal = whyNotInvitable(grant.principal, role);
   if (refusal) throw refusal;
-  if (state !== "pending") await assertRoomForInvitations(tx, [before]);
+  if (state !== "pending") await assertOpenInvitationLimit(tx, [before]);
   const token = newInvitationToken();
   const after = await unlessInvited(
     tx.invitation.update({
@@ -111,8 +111,8 @@ export async function deleteInvitation(tx: ScopedTx, grant: SendInvitations, inp
 
 async function forStep(tx: ScopedTx, step: Step, input: ResendInvitation) {
   const found = await locked(tx, input.id);
-  mustLeadOn(step, found.state);
-  mustBeAsSeen(found.before, input.seen);
+  assertStepAllowed(step, found.state);
+  assertUnchanged(found.before, input.seen);
   return found;
 }
 

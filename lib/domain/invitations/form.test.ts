@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
 import { decodeFields } from "@/lib/platform/operations/decode";
 import { readCheckedList, readList } from "./form";
-import { checkManyInput, sendInvitationInput, sendManyInput } from "./schema";
+import { checkInvitationListInput, sendInvitationInput, sendInvitationListInput } from "./schema";
 
 test("a list is read from its file where there is one, and from what was typed otherwise", () => {
-  expect(checkManyInput.parse(readList({ file: "from the file", csv: "typed", checked: "x" }))).toEqual({ csv: "from the file" });
-  expect(checkManyInput.parse(readList({ file: "", csv: "typed" }))).toEqual({ csv: "typed" });
-  expect(checkManyInput.parse(readList({}))).toEqual({ csv: "" });
+  expect(checkInvitationListInput.parse(readList({ file: "from the file", csv: "typed", checked: "x" }))).toEqual({ csv: "from the file" });
+  expect(checkInvitationListInput.parse(readList({ file: "", csv: "typed" }))).toEqual({ csv: "typed" });
+  expect(checkInvitationListInput.parse(readList({}))).toEqual({ csv: "" });
 });
 
 test("a list to be sent comes with the hash of its check, and with none where it was not checked", () => {
-  expect(sendManyInput.parse(readCheckedList({ file: "", csv: "typed", checked: "abc" }))).toEqual({ csv: "typed", checked: "abc" });
-  expect(sendManyInput.parse(readCheckedList({ csv: "typed" }))).toEqual({ csv: "typed", checked: "" });
+  expect(sendInvitationListInput.parse(readCheckedList({ file: "", csv: "typed", checked: "abc" }))).toEqual({ csv: "typed", checked: "abc" });
+  expect(sendInvitationListInput.parse(readCheckedList({ csv: "typed" }))).toEqual({ csv: "typed", checked: "" });
 });
 
 test.each([{ more: "x" }, { csv: "\ud800" }, { file: "\ud800" }])("a list's form with %j is refused", (change) => {
-  expect(checkManyInput.safeParse(readList({ csv: "typed", ...change })).success).toBe(false);
-  expect(sendManyInput.safeParse(readCheckedList({ csv: "typed", ...change })).success).toBe(false);
+  expect(checkInvitationListInput.safeParse(readList({ csv: "typed", ...change })).success).toBe(false);
+  expect(sendInvitationListInput.safeParse(readCheckedList({ csv: "typed", ...change })).success).toBe(false);
 });
 
 test("the form of one invitation leaves out what is not ticked or not chosen", () => {

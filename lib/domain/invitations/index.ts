@@ -3,16 +3,16 @@ import "server-only";
 /** What the rest of the portal may use of this domain on the server. */
 
 export { bringsBack, invitationBehind, isFor, lockInvitation, type NotAcceptable } from "./accept";
-export type { Checked, SentMany } from "./many";
+export type { Checked, SentInvitationList } from "./invite-list";
 export {
-  checkManyOperation,
+  checkInvitationListOperation,
   deleteInvitationOperation,
   resendInvitationOperation,
   revokeInvitationOperation,
+  sendInvitationListOperation,
   sendInvitationOperation,
-  sendManyOperation,
 } from "./operations";
-export { invitationCodeIn } from "./pasted";
+export { invitationCodeIn } from "./pasted-link";
 export { type Author, getInvitation, type InvitationRow, invitationAcceptedBy, invitationOrder, listInvitations } from "./queries";
 export { type Review, reviewInvitation } from "./review";
 export { hashInvitationToken, newInvitationToken } from "./token";

@@ -1,11 +1,11 @@
 import "server-only";
-import { assertMayWrite, queueMail } from "@/lib/domain/mail";
+import { assertMailLimit, queueMail } from "@/lib/domain/mail";
 import { signatureOf } from "@/lib/domain/mail/model";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { env } from "@/lib/platform/env";
-import type { SentInvitation } from "./stored";
+import type { SentInvitation } from "./insert-invitations";
 
 /** Readable in any mail program and in any zone. */
 const until = new Intl.DateTimeFormat("en-NZ", {
@@ -29,7 +29,7 @@ export async function mailInvitations(
   sender: Pick<Principal, "displayName" | "email" | "login" | "entity" | "global">,
   sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
 ): Promise<void> {
-  await assertMayWrite(
+  await assertMailLimit(
     tx,
     sender,
     sent.map(({ email }) => email),

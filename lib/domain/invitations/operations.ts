@@ -1,8 +1,8 @@
 import "server-only";
 import { operation } from "@/lib/platform/operations/operation";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";
-import { checkMany, sendMany } from "./many";
-import { checkManyInput, endInvitationInput, resendInvitationInput, sendInvitationInput, sendManyInput } from "./schema";
+import { checkInvitationList, sendInvitationList } from "./invite-list";
+import { checkInvitationListInput, endInvitationInput, resendInvitationInput, sendInvitationInput, sendInvitationListInput } from "./schema";
 import { entityOfInvitation, entityToInviteInto } from "./target";
 
 export const sendInvitationOperation = operation({
@@ -13,21 +13,21 @@ export const sendInvitationOperation = operation({
   run: ({ tx, grant, input }) => sendInvitation(tx, grant, input),
 });
 
-export const checkManyOperation = operation({
+export const checkInvitationListOperation = operation({
   name: "invitations.check",
   permission: "Invitations.Send",
-  input: checkManyInput,
+  input: checkInvitationListInput,
   target: "own-entity",
   audit: "none",
-  run: ({ tx, grant, input }) => checkMany(tx, grant, input),
+  run: ({ tx, grant, input }) => checkInvitationList(tx, grant, input),
 });
 
-export const sendManyOperation = operation({
-  name: "invitations.sendMany",
+export const sendInvitationListOperation = operation({
+  name: "invitations.sendList",
   permission: "Invitations.Send",
-  input: sendManyInput,
+  input: sendInvitationListInput,
   target: "own-entity",
-  run: ({ tx, grant, input }) => sendMany(tx, grant, input),
+  run: ({ tx, grant, input }) => sendInvitationList(tx, grant, input),
 });
 
 export const resendInvitationOperation = operation({

@@ -8,7 +8,7 @@ import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf } from "@/lib/testing/two-entities";
 import { resendInvitation, sendInvitation } from "./commands";
-import { checkMany, sendMany } from "./many";
+import { checkInvitationList, sendInvitationList } from "./invite-list";
 import { sendInvitationInput } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -52,8 +52,8 @@ describe("one mailbox is written to five times an hour at most", () => {
   const list = (...emails: readonly string[]) => `email,name,role\n${emails.map((email) => `${email},,viewer`).join("\n")}`;
   const sendList = async (...emails: readonly string[]) => {
     const csv = list(...emails);
-    const { hash } = await as((tx, grant) => checkMany(tx, grant, { csv }));
-    return as((tx, grant) => sendMany(tx, grant, { csv, checked: hash }));
+    const { hash } = await as((tx, grant) => checkInvitationList(tx, grant, { csv }));
+    return as((tx, grant) => sendInvitationList(tx, grant, { csv, checked: hash }));
   };
   const plus = (name: string, from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `${name}+${from + index}@kauri.example`);
   const tooMany = (name: string) => ({ code: "TOO_MANY", message: expect.stringMatching(new RegExp(`to ${name}@kauri\\.example 5 times .* Try again in`)) });
@@ -84,7 +84,7 @@ describe("one mailbox is written to five times an hour at most", () => {
 
   test("so that a list with more rows for it is not ready to be sent, and says which rows are too many", async () => {
     const name = randomUUID();
-    const { problems } = await as((tx, grant) => checkMany(tx, grant, { csv: list(...plus(name, 1, 7)) }));
+    const { problems } = await as((tx, grant) => checkInvitationList(tx, grant, { csv: list(...plus(name, 1, 7)) }));
     const message = `5 rows above are for ${name}@kauri.example as well, and a mailbox gets 5 letters an hour at most.`;
     expect(problems).toEqual([7, 8].map((line) => ({ line, email: `${name}+${line - 1}@kauri.example`, message })));
     await expect(sendList(...plus(name, 1, 7))).rejects.toMatchObject({ code: "INVALID_INPUT" });

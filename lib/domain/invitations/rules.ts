@@ -34,20 +34,20 @@ export const leadsOn = (step: Step, state: StateOfInvitation): boolean => FROM[s
 
 const DONE = { resend: "sent again", revoke: "revoked", delete: "deleted" } as const satisfies Record<Step, string>;
 
-export function mustLeadOn(step: Step, state: StateOfInvitation): void {
+export function assertStepAllowed(step: Step, state: StateOfInvitation): void {
   if (leadsOn(step, state)) return;
   const { label, meaning } = INVITATION_STATES[state];
   throw new AppError("ILLEGAL_TRANSITION", `It is ${label.toLowerCase()} now and cannot be ${DONE[step]}. ${meaning} Go back to see how it stands.`);
 }
 
 /** A form names the sending it saw; somebody else's resending in between must not be undone unseen. */
-export function mustBeAsSeen({ sentAt }: { readonly sentAt: Date }, seen: Date): void {
+export function assertUnchanged({ sentAt }: { readonly sentAt: Date }, seen: Date): void {
   if (sentAt.getTime() !== seen.getTime())
     throw new AppError("STALE_BASE", "This invitation was sent again while you had this page open. Open it again to see how it stands now.");
 }
 
 /** Nobody can join an entity that is suspended. */
-export function mustBeActive({ status, shortName }: { readonly status: "active" | "suspended"; readonly shortName: string }): void {
+export function assertEntityActive({ status, shortName }: { readonly status: "active" | "suspended"; readonly shortName: string }): void {
   if (status !== "active")
     throw new AppError("ILLEGAL_TRANSITION", `${shortName} is suspended, and nobody can join it. Reinstate it first.`, {
       fieldErrors: { entity: `${shortName} is suspended.` },

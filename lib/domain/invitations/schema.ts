@@ -34,12 +34,12 @@ const csvText = z
   .max(LONGEST_CSV, "This list is too long. Split it, and send the parts one after the other.")
   .refine((value) => value.isWellFormed(), "The list has characters that cannot be stored.");
 
-export const checkManyInput = z.strictObject({ csv: csvText });
+export const checkInvitationListInput = z.strictObject({ csv: csvText });
 /** `checked` is the hash of what the last check of this list would send. */
-export const sendManyInput = z.strictObject({ csv: csvText, checked: z.string().max(64) });
+export const sendInvitationListInput = z.strictObject({ csv: csvText, checked: z.string().max(64) });
 
-export type CheckMany = z.infer<typeof checkManyInput>;
-export type SendMany = z.infer<typeof sendManyInput>;
+export type CheckInvitationList = z.infer<typeof checkInvitationListInput>;
+export type SendInvitationList = z.infer<typeof sendInvitationListInput>;
 
 /** When the invitation that a form shows was sent: another resending in between makes it stale. */
 const seen = z.iso.datetime("This form is not complete; open it again.").transform((value) => new Date(value));

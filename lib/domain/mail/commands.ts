@@ -7,7 +7,7 @@ import { AppError } from "@/lib/platform/errors";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
 import { mailRequeued } from "./audit-events";
-import { assertMayWrite } from "./may-write";
+import { assertMailLimit } from "./mail-limit";
 import type { Requeue } from "./schema";
 
 /** Puts a message that failed or waits back in line, as if it had never been tried. What was sent or withdrawn is not kept to send again. */
@@ -18,7 +18,7 @@ export async function requeueMail(tx: ScopedTx, grant: Grant<"Invitations.Send">
   if (before.sealed === null || before.state === "sent" || before.state === "withdrawn")
     throw new AppError("ILLEGAL_TRANSITION", `This message is ${before.state} and what it said is not kept. Send the invitation again instead.`);
   await assertWithinLimits(tx, [{ limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId }]);
-  await assertMayWrite(tx, grant.principal, [before.toAddress]);
+  await assertMailLimit(tx, grant.principal, [before.toAddress]);
   const after = await tx.mailMessage.update({
     where: { id },
     data: { state: "waiting", attempts: 0, nextAttemptAt: await databaseTime(tx), lastError: null },

@@ -3,7 +3,7 @@ import "server-only";
 /** What the rest of the portal may use of this domain on the server. */
 
 export { readLetter } from "./letter";
-export { assertMayWrite } from "./may-write";
+export { assertMailLimit } from "./mail-limit";
 export { requeueMailOperation } from "./operations";
 export { queueMail, withdrawMail } from "./outbox";
 export { getMail, type InvitationMail, latestMailAbout, listMail, type MailRow } from "./queries";

@@ -6,10 +6,10 @@ import type { MarketSession } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { engineReset } from "./audit-events";
 import { isAhead, isTooFarBehind, nextPoint } from "./replay";
-import { mustBeTheHaltSeen, mustBeTransition } from "./rules";
+import { assertHaltUnchanged, assertTransition } from "./rules";
 import { stateCalledFor } from "./schedule";
 import type { Halt, Reset, Resume } from "./schema";
-import { type Clock, databaseClock, lockedSession, type Mover, moveOnce, sessionTime, versionsFrom, write } from "./session";
+import { type Clock, databaseClock, lockedSession, type Mover, moveSession, sessionTime, versionsFrom, write } from "./session";
 import { type ClockState, type MarketEvent, transitionFor, transitionsTo } from "./state";
 
 type Operate = Grant<"Market.Operate">;
@@ -23,7 +23,7 @@ export async function haltMarket(tx: ScopedTx, grant: Operate, { reason }: Halt,
 /** Gives a suspended market back to the clock, in the state that it calls for now. */
 export async function resumeMarket(tx: ScopedTx, grant: Operate, { version, reason }: Resume, clock: Clock = databaseClock): Promise<void> {
   const session = await caughtUp(tx, grant, clock);
-  if (session.state === "suspended") mustBeTheHaltSeen(session.version, version);
+  if (session.state === "suspended") assertHaltUnchanged(session.version, version);
   await move(tx, grant, session, { event: { kind: "resume", called: await calledNow(tx, session, clock) }, reason }, clock);
 }
 
@@ -70,7 +70,7 @@ async function caughtUp(tx: ScopedTx, grant: Operate, clock: Clock): Promise<Mar
   // So much is not replayed by the way: what the person does counts from now on.
   if (isTooFarBehind(session, await versionsFrom(tx, session.configuration), now)) return session;
   for (;;) {
-    const moved = await moveOnce(tx, session, now, moverOf(grant, "Caught up"));
+    const moved = await moveSession(tx, session, now, moverOf(grant, "Caught up"));
     if (!moved) return session;
     session = moved.session;
     for (const event of moved.events) record(tx, grant, event);
@@ -86,7 +86,7 @@ async function calledNow(tx: ScopedTx, { configuration, through }: MarketSession
 type Act = { readonly event: MarketEvent & { kind: "halt" | "resume" }; readonly reason: string };
 
 async function move(tx: ScopedTx, grant: Operate, session: MarketSession, { event, reason }: Act, clock: Clock) {
-  const transition = mustBeTransition(transitionFor(session.state, event), session.state, event.kind);
+  const transition = assertTransition(transitionFor(session.state, event), session.state, event.kind);
   const through = sessionTime(session.through, await clock(tx));
   const position = { state: transition.to, through, configuration: session.configuration };
   const versions = await versionsFrom(tx, session.configuration);

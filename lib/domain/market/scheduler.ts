@@ -5,7 +5,7 @@ import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { Job } from "@/lib/platform/jobs/job";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { isTooFarBehind } from "./replay";
-import { type Clock, databaseClock, lockedSession, moveOnce, versionsFrom } from "./session";
+import { type Clock, databaseClock, lockedSession, moveSession, versionsFrom } from "./session";
 
 /** Moves the session as its schedule calls for, in whichever process comes first. */
 export const marketJob: Job = { name: "market", every: 1_000, run: () => keepSchedule() };
@@ -32,7 +32,7 @@ async function moveIfDue(tx: SystemTx, clock: Clock, requestId: string): Promise
   const now = await clock(tx);
   // A person decides: the overview says so, and an engine reset brings the session to now.
   if (session && isTooFarBehind(session, await versionsFrom(tx, session.configuration), now)) return false;
-  const moved = session && (await moveOnce(tx, session, now));
+  const moved = session && (await moveSession(tx, session, now));
   if (moved) await recordBySystem(tx, requestId, moved.events);
   return Boolean(moved);
 }

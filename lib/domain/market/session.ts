@@ -76,7 +76,7 @@ const dueText = (at: Date, configuration: number): string => `Due at ${marketIns
  * Moves the session to the next point at which something happens, if that is due by `now`; points at which nothing does are passed.
  * Returns the session after it and its events; null when nothing was due.
  */
-export async function moveOnce(
+export async function moveSession(
   tx: Tx,
   before: MarketSession,
   now: Date,

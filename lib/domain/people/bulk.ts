@@ -12,7 +12,7 @@ import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { bulkContinued, bulkStarted } from "./audit-events";
 import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
-import { setStatusAsItStands } from "./commands";
+import { setUserStatusUnversioned } from "./commands";
 import { filtersOnRecord } from "./filters";
 import { selectionHash } from "./selection";
 import { endAllSessions } from "./sessions";
@@ -32,7 +32,7 @@ export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen,
     operation: change === "end_sessions" ? "end_sessions" : "set_status",
     status: change === "end_sessions" ? null : change,
     reason,
-    scope: await inWords(tx, scope),
+    scope: await issueMessage(tx, scope),
     total: people.length,
   } as const;
   const run = await tx.bulkRun.create({ data });
@@ -74,7 +74,7 @@ export function assertSelectionUnchanged(people: readonly { readonly id: string 
   );
 }
 
-const inWords = async (tx: ScopedTx, scope: BulkScope): Promise<string> => ("ids" in scope ? "Chosen one by one" : filtersOnRecord(tx, scope.filters));
+const issueMessage = async (tx: ScopedTx, scope: BulkScope): Promise<string> => ("ids" in scope ? "Chosen one by one" : filtersOnRecord(tx, scope.filters));
 
 /**
  * Takes the next people of a run, each with a decision, an undoing and a record of their own, under the standing that the person
@@ -106,5 +106,5 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
 async function change(tx: ScopedTx, { operation, status, reason }: BulkRun, id: string): Promise<void> {
   const grant = authorize(tx, "Users.Manage", (await entityOfUser(tx, id)) ?? { ...NOT_VISIBLE, subject: { type: "user", id, label: id, entityId: null } });
   if (operation === "end_sessions") await endAllSessions(tx, grant, { id, reason });
-  else if (status) await setStatusAsItStands(tx, grant, { id, status, reason });
+  else if (status) await setUserStatusUnversioned(tx, grant, { id, status, reason });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { settleRole } from "@/lib/domain/roles/settle";
+import { expireRole } from "@/lib/domain/roles/expire-roles";
 import type { Caller } from "@/lib/platform/audit/event";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
@@ -71,7 +71,7 @@ async function openSession(userId: string): Promise<string> {
   return id;
 }
 const stateOf = async (user: User, sid: string) => {
-  const session = await loadSession({ sid, tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: user.authzVersion }, { settleRole });
+  const session = await loadSession({ sid, tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: user.authzVersion }, { expireRole });
   return session.kind === "live" ? "live" : session.why;
 };
 

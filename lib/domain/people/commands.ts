@@ -1,6 +1,6 @@
 import "server-only";
-import { endRequestsAbout, endWhatTheyAsked } from "@/lib/domain/roles";
-import { lockedUser, mustLeaveSomebody } from "@/lib/domain/standing";
+import { supersedeRequestsAbout, supersedeRequestsBy } from "@/lib/domain/roles";
+import { assertNotLastHolder, lockedUser } from "@/lib/domain/standing";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue";
 import { record } from "@/lib/platform/audit/record";
@@ -10,7 +10,7 @@ import type { User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { endSessionsOf } from "@/lib/platform/sessions/session";
 import { userEdited, userStatusChanged } from "./audit-events";
-import { assertNotOwnProfile, mustBeAbleToTrade, mustBeAnotherStatus, mustBeAsSeen, mustBeNamed, mustBeSomebodyElse, mustNotBeTerminated } from "./rules";
+import { assertCanTrade, assertNameConfirmed, assertNotOneself, assertNotOwnProfile, assertNotTerminated, assertStatusDiffers, assertUnchanged } from "./rules";
 import type { EditUser, TerminateUser, UserStatusChange } from "./schema";
 
 type ManageUsers = Grant<"Users.Manage">;
@@ -19,8 +19,8 @@ type ManageUsers = Grant<"Users.Manage">;
 export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser): Promise<User> {
   const { user: before, at } = await lockedUser(tx, grant, input.id);
   assertNotOwnProfile(before, grant.principal);
-  mustNotBeTerminated(before);
-  mustBeAsSeen(before, input.version);
+  assertNotTerminated(before);
+  assertUnchanged(before, input.version);
   const { displayName, email } = input;
   if (before.displayName === displayName && before.email === email)
     throw new AppError("INVALID_INPUT", "Nothing is different. Change the name or the address, or go back.");
@@ -32,12 +32,12 @@ export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser
 /** A status that can be left again. It acts on the person's next request; whoever is shut out is signed out as well. */
 export async function setUserStatus(tx: ScopedTx, grant: ManageUsers, input: UserStatusChange): Promise<User> {
   const { user, at } = await lockedUser(tx, grant, input.id);
-  mustBeAsSeen(user, input.version);
+  assertUnchanged(user, input.version);
   return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
 }
 
 /** The same for one of many, whose page nobody has looked at. */
-export async function setStatusAsItStands(tx: ScopedTx, grant: ManageUsers, input: { id: string; status: User["status"]; reason: string }): Promise<User> {
+export async function setUserStatusUnversioned(tx: ScopedTx, grant: ManageUsers, input: { id: string; status: User["status"]; reason: string }): Promise<User> {
   const { user, at } = await lockedUser(tx, grant, input.id);
   return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
 }
@@ -45,21 +45,21 @@ export async function setStatusAsItStands(tx: ScopedTx, grant: ManageUsers, inpu
 /** For good. `grant` is of Users.Manage on every entity: terminating takes Global. */
 export async function terminateUser(tx: ScopedTx, grant: ManageUsers, input: TerminateUser): Promise<User> {
   const { user, at } = await lockedUser(tx, grant, input.id);
-  mustBeAsSeen(user, input.version);
-  mustBeNamed(user, input.name);
+  assertUnchanged(user, input.version);
+  assertNameConfirmed(user, input.name);
   return changeStatus(tx, grant, user, { status: "terminated", reason: input.reason, at });
 }
 
 type StatusChange = { readonly status: User["status"]; readonly reason: string; readonly at: Date };
 
 async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { status, reason, at }: StatusChange): Promise<User> {
-  mustBeSomebodyElse(before, grant.principal);
-  mustNotBeTerminated(before);
-  mustBeAnotherStatus(before, status);
-  mustBeAbleToTrade(before, status);
-  await mustLeaveSomebody(tx, before);
+  assertNotOneself(before, grant.principal);
+  assertNotTerminated(before);
+  assertStatusDiffers(before, status);
+  assertCanTrade(before, status);
+  await assertNotLastHolder(tx, before);
   if (USER_STATUSES[status].endsRequests)
-    record(tx, grant, ...(await endRequestsAbout(tx, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`)));
+    record(tx, grant, ...(await supersedeRequestsAbout(tx, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`)));
   const after = await tx.user.update({
     where: { id: before.id },
     data: {
@@ -73,7 +73,7 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
   });
   if (USER_STATUSES[status].shutsOut) await endSessionsOf(tx, before.id, "ended-by-admin");
   await writeToDirectory(tx, { entityId: before.entityId, userId: before.id }, directoryChanges(before, after));
-  record(tx, grant, userStatusChanged(before, after, reason), ...(await endWhatTheyAsked(tx, after)));
+  record(tx, grant, userStatusChanged(before, after, reason), ...(await supersedeRequestsBy(tx, after)));
   return after;
 }
 

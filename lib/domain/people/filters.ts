@@ -5,7 +5,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Prisma } from "@/lib/platform/db/types";
 import { indexed } from "@/lib/platform/lists/fold";
-import { filtersInWords } from "./filter-words";
+import { filtersInWords } from "./filter-labels";
 import type { SEEN, UserFilters } from "./schema";
 
 type Where = Prisma.UserWhereInput;

@@ -1,7 +1,7 @@
 import type { DenialReason } from "@/lib/platform/authz/decide";
-import { usableInOwnEntity, withheldInOwnEntity } from "@/lib/platform/authz/held";
 import { type Permission, permissionNames } from "@/lib/platform/authz/permissions";
 import type { Principal, UserStatus } from "@/lib/platform/authz/principal";
+import { usableInOwnEntity, withheldInOwnEntity } from "@/lib/platform/authz/usable";
 
 /** A permission of somebody's role, and why it cannot be used now, if so. */
 export type HeldPermission = { readonly permission: Permission; readonly withheld: DenialReason | null };

@@ -2,7 +2,7 @@
 
 export { emailAddress, sameAddress } from "./address";
 export { ALL_MATCHING, BULK_CHANGES, type BulkChange, type BulkScope, bulkRowParams, MOST_AT_ONCE, scopeFrom, scopeText } from "./bulk-schema";
-export { DIRECTORY_LABELS, SEEN_LABELS } from "./filter-words";
+export { DIRECTORY_LABELS, SEEN_LABELS } from "./filter-labels";
 export { readBulk } from "./form";
 export type { HeldPermission } from "./held-permissions";
 export { cleanPersonName, optionalPersonName } from "./person-name";

@@ -15,7 +15,7 @@ export type Stored = {
 };
 
 /** A change names the version it saw; somebody else's change in between must not be overwritten unseen. */
-export function mustBeAsSeen({ version, displayName }: Stored, seen: number): void {
+export function assertUnchanged({ version, displayName }: Stored, seen: number): void {
   if (version !== seen)
     throw new AppError(
       "STALE_BASE",
@@ -24,7 +24,7 @@ export function mustBeAsSeen({ version, displayName }: Stored, seen: number): vo
 }
 
 /** Nobody changes their own status: who is shut out or let in is for somebody else to say. */
-export function mustBeSomebodyElse(person: Stored, principal: Principal): void {
+export function assertNotOneself(person: Stored, principal: Principal): void {
   if (isOneself(person, principal))
     throw new AppError("SELF_APPROVAL", "Nobody changes their own status. Ask a colleague who manages users to do it.", { about: aboutUser(person) });
 }
@@ -41,12 +41,12 @@ export function assertNotOwnProfile(person: Stored, principal: Principal): void 
 export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: Principal): boolean => id === principal.userId || oid === principal.oid;
 
 /** Terminated is final. */
-export function mustNotBeTerminated({ status, displayName }: Stored): void {
+export function assertNotTerminated({ status, displayName }: Stored): void {
   if (status === "terminated")
     throw new AppError("ILLEGAL_TRANSITION", `${displayName} is terminated, for good: only the record stays. Invite them again if they are to come back.`);
 }
 
-export function mustBeAnotherStatus({ status, displayName }: Stored, next: UserStatus): void {
+export function assertStatusDiffers({ status, displayName }: Stored, next: UserStatus): void {
   if (status === next)
     throw new AppError(
       "ILLEGAL_TRANSITION",
@@ -55,7 +55,7 @@ export function mustBeAnotherStatus({ status, displayName }: Stored, next: UserS
 }
 
 /** Halted and Frozen are for people whose role can trade; for anybody else they would say nothing, or hide a shut door. */
-export function mustBeAbleToTrade({ role, displayName }: Stored, next: UserStatus): void {
+export function assertCanTrade({ role, displayName }: Stored, next: UserStatus): void {
   if (USER_STATUSES[next].onlyTraders && !roleCanTrade(role))
     throw new AppError(
       "ILLEGAL_TRANSITION",
@@ -64,6 +64,6 @@ export function mustBeAbleToTrade({ role, displayName }: Stored, next: UserStatu
 }
 
 /** Terminating asks for the person's name as it stands on the page. */
-export function mustBeNamed({ displayName }: Stored, typed: string): void {
+export function assertNameConfirmed({ displayName }: Stored, typed: string): void {
   if (typed !== displayName.normalize("NFC").trim()) throw invalidInput({ name: `Type the name exactly as it stands here: ${displayName}` });
 }

@@ -1,13 +1,13 @@
 import "server-only";
-import { mustLeaveSomebody } from "@/lib/domain/standing";
+import { assertNotLastHolder } from "@/lib/domain/standing";
 import { announceAt, type Held, type Holding, standingAt, takesTwoAgain } from "@/lib/domain/standing/model";
 import { type DirectoryChange, writeToDirectory } from "@/lib/domain/write-queue";
 import { record } from "@/lib/platform/audit/record";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
 import { userRoleChanged } from "./audit-events";
-import { endRequestsAbout, endWhatTheyAsked } from "./end-requests";
 import type { AssignRoles } from "./lock";
+import { supersedeRequestsAbout, supersedeRequestsBy } from "./supersede-requests";
 
 export type Assignment = {
   readonly to: Held;
@@ -27,8 +27,8 @@ export type Assignment = {
 export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, assignment: Assignment): Promise<User> {
   const { to, endsAt, reason, at, requestId } = assignment;
   // Whoever keeps the role, with no less than they had, leaves nobody behind.
-  if (before.role !== to.role || (before.global && !to.global)) await mustLeaveSomebody(tx, before);
-  record(tx, grant, ...(await endRequestsAbout(tx, before, at, "They were given another role.")));
+  if (before.role !== to.role || (before.global && !to.global)) await assertNotLastHolder(tx, before);
+  record(tx, grant, ...(await supersedeRequestsAbout(tx, before, at, "They were given another role.")));
   const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
   const after = await tx.user.update({
     where: { id: before.id },
@@ -37,7 +37,7 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
   // What two approved is told even where nothing changes here: the directory has lost it, and the comparison asked for it.
   const same = before.role === after.role && before.global === after.global;
   await followInDirectory(tx, requestId !== null && same ? null : before, after);
-  record(tx, grant, userRoleChanged(before, after, reason), ...(await endWhatTheyAsked(tx, after)));
+  record(tx, grant, userRoleChanged(before, after, reason), ...(await supersedeRequestsBy(tx, after)));
   return after;
 }
 

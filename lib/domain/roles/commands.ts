@@ -6,26 +6,26 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { applyRole, baseOf, holdingsOf } from "./apply";
-import { askForRole } from "./ask";
 import { roleApproved, roleRejected, roleWithdrawn } from "./audit-events";
-import { tellPerson, tellRequester } from "./letters";
 import { type AssignRoles, lockedRequest } from "./lock";
+import { notifyPerson, notifyRequester } from "./notify";
+import { insertRoleRequest } from "./request-role";
 import {
+  assertDecidedByAnother,
+  assertEndNotPassed,
+  assertEndWithinYear,
+  assertMayAssignRole,
+  assertNoExpiredRole,
   assertNothingComesBack,
+  assertNotOneself,
+  assertNotTerminated,
   assertOneMayGive,
+  assertOwnRequest,
+  assertPending,
   assertRequestStillFits,
+  assertRoleDiffers,
+  assertStandingUnchanged,
   assertStillAsked,
-  mustBeDecidedByAnother,
-  mustBeDifferent,
-  mustBeOwnRequest,
-  mustBePending,
-  mustBeSettled,
-  mustBeSomebodyElse,
-  mustBeTheirsToGive,
-  mustEndInTime,
-  mustNotBeTerminated,
-  mustNotBeTooLate,
-  mustStandAsSeen,
 } from "./rules";
 import type { DecisionInput, RoleChange, WithdrawInput } from "./schema";
 
@@ -36,7 +36,7 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
   const to = { role: input.role, global: input.global };
   assertOneMayGive(person, await holdingsOf(tx, person, at), { ...to, endsAt });
   const after = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: grant.principal.userId, requestId: null });
-  await tellPerson(tx, after, { to, endsAt, reason }, signatureOf(grant.principal));
+  await notifyPerson(tx, after, { to, endsAt, reason }, signatureOf(grant.principal));
   return after;
 }
 
@@ -44,20 +44,20 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
 export async function requestRole(tx: ScopedTx, grant: Grant<"Users.Manage">, input: RoleChange): Promise<RoleRequest> {
   const { person } = await wanted(tx, grant, input);
   const { role, global, endsAt, reason } = input;
-  return askForRole(tx, grant, person, { role, global, endsAt }, reason);
+  return insertRoleRequest(tx, grant, person, { role, global, endsAt }, reason);
 }
 
 /** What holds for every change of role, asked for or made. */
 async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Promise<{ readonly person: User; readonly at: Date }> {
   const { user: person, at } = await lockedUser(tx, grant, input.id);
   const to = { role: input.role, global: input.global };
-  mustBeSomebodyElse(person, grant.principal);
-  mustNotBeTerminated(person);
-  mustBeSettled(person, at);
-  mustStandAsSeen(person, input.seen);
-  mustBeTheirsToGive(grant.principal, to);
-  mustBeDifferent(person, to);
-  mustEndInTime(input.endsAt, at);
+  assertNotOneself(person, grant.principal);
+  assertNotTerminated(person);
+  assertNoExpiredRole(person, at);
+  assertStandingUnchanged(person, input.seen);
+  assertMayAssignRole(grant.principal, to);
+  assertRoleDiffers(person, to);
+  assertEndWithinYear(input.endsAt, at);
   assertNothingComesBack(person, baseOf(person), { ...to, endsAt: input.endsAt });
   return { person, at };
 }
@@ -67,12 +67,12 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   const { request, person, at } = await decidable(tx, grant, input.id);
   const { principal } = grant;
   const to = { role: request.toRole, global: request.toGlobal };
-  mustNotBeTerminated(person);
-  mustBeSettled(person, at);
+  assertNotTerminated(person);
+  assertNoExpiredRole(person, at);
   assertRequestStillFits(person, request);
-  mustNotBeTooLate(request, at);
+  assertEndNotPassed(request, at);
   assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
-  mustBeTheirsToGive(principal, to);
+  assertMayAssignRole(principal, to);
   assertNothingComesBack(person, baseOf(person), { ...to, endsAt: request.endsAt });
   // Decided before the role is given: a pending one would be superseded by the very change that it asked for.
   const after = await decide(
@@ -84,8 +84,8 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   record(tx, grant, roleApproved(person, request, after, input.reason));
   const { endsAt, reason } = request;
   const promoted = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: request.requesterId, requestId: request.id });
-  await tellPerson(tx, promoted, { to, endsAt, reason }, signatureOf(principal));
-  await tellRequester(tx, request, person, { decision: "approved", by: signatureOf(principal), reason: input.reason });
+  await notifyPerson(tx, promoted, { to, endsAt, reason }, signatureOf(principal));
+  await notifyRequester(tx, request, person, { decision: "approved", by: signatureOf(principal), reason: input.reason });
   return after;
 }
 
@@ -94,22 +94,22 @@ export async function rejectRequest(tx: ScopedTx, grant: Grant<"Users.Promote">,
   const { userId, displayName } = grant.principal;
   const after = await decide(tx, request, { state: "rejected", decidedById: userId, decidedByName: displayName, decidedAt: at }, input.reason);
   record(tx, grant, roleRejected(person, request, after, input.reason));
-  await tellRequester(tx, request, person, { decision: "rejected", by: signatureOf(grant.principal), reason: input.reason });
+  await notifyRequester(tx, request, person, { decision: "rejected", by: signatureOf(grant.principal), reason: input.reason });
   return after;
 }
 
 async function decidable(tx: ScopedTx, grant: Grant<"Users.Promote">, id: string) {
   const found = await lockedRequest(tx, grant, id);
-  mustBePending(found.request);
-  mustBeDecidedByAnother(found.request, found.person, grant.principal);
+  assertPending(found.request);
+  assertDecidedByAnother(found.request, found.person, grant.principal);
   return found;
 }
 
 /** Takes back one's own request. It stays listed. */
 export async function withdrawRequest(tx: ScopedTx, grant: Grant<"Users.Manage">, input: WithdrawInput): Promise<RoleRequest> {
   const { request, person, at } = await lockedRequest(tx, grant, input.id);
-  mustBeOwnRequest(request, grant.principal);
-  mustBePending(request);
+  assertOwnRequest(request, grant.principal);
+  assertPending(request);
   const { userId, displayName } = grant.principal;
   const after = await decide(tx, request, { state: "withdrawn", decidedById: userId, decidedByName: displayName, decidedAt: at }, null);
   record(tx, grant, roleWithdrawn(person, request, after));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adoptFromDirectory } from "@/lib/domain/directory/adopt";
+import { adoptFromDirectory } from "@/lib/domain/directory/adopt-from-directory";
 import { readLetter } from "@/lib/domain/mail/letter";
 import { continueBulk, startBulk } from "@/lib/domain/people/bulk";
 import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
@@ -14,8 +14,8 @@ import { OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor, recordOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { approveRequest, changeRole, rejectRequest, requestRole } from "./commands";
-import { endEach, openRequestsAbout } from "./end-requests";
-import { settleRole } from "./settle";
+import { expireRole } from "./expire-roles";
+import { openRequestsAbout, supersedeRequests } from "./supersede-requests";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -80,7 +80,7 @@ describe("an open request for a role", () => {
     const { user, request } = await asked();
     const over = new Date(Date.now() - 1_000);
     await database.client.user.update({ where: { id: user.id }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: over } });
-    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    await inSystem((tx) => expireRole(tx, user.id, randomUUID()));
     await expectEnded(request, "A temporary role of theirs ran out.");
   });
 
@@ -113,7 +113,7 @@ describe("an open request for a role", () => {
 
   test("ends once, whoever was faster: whoever read it before another ended or decided it records and tells nothing more", async () => {
     const { user, request } = await asked();
-    const end = (why: string) => inSystem((tx) => endEach(tx, [{ ...request, user }], new Date(), why));
+    const end = (why: string) => inSystem((tx) => supersedeRequests(tx, [{ ...request, user }], new Date(), why));
     expect(await end("The first reason.")).toHaveLength(1);
     expect(await end("The second reason.")).toEqual([]);
     expect(await requestOf(request)).toMatchObject({ state: "superseded", decisionReason: "The first reason." });
@@ -122,7 +122,7 @@ describe("an open request for a role", () => {
     expect(about.filter((letter) => letter?.text.includes(request.id))).toHaveLength(1);
     const decided = await asked();
     await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => rejectRequest(tx, grant, { id: decided.request.id, reason: REASON }));
-    expect(await inSystem((tx) => endEach(tx, [{ ...decided.request, user: decided.user }], new Date(), "Too late."))).toEqual([]);
+    expect(await inSystem((tx) => supersedeRequests(tx, [{ ...decided.request, user: decided.user }], new Date(), "Too late."))).toEqual([]);
     expect(await requestOf(decided.request)).toMatchObject({ state: "rejected" });
   });
 });

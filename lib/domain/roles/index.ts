@@ -3,11 +3,11 @@ import "server-only";
 /** What the rest of the portal may use of this domain on the server. */
 
 export { baseOf, holdingsOf } from "./apply";
-export { askForRole } from "./ask";
-export { endRequestsAbout, endWhatTheyAsked, type OpenRequest, openRequestsAbout } from "./end-requests";
-export { announceEnds, expireRequests, settleRoles } from "./jobs";
+export { expireRole } from "./expire-roles";
+export { announceEnds, expireRequests, expireRoles } from "./jobs";
 export { approveRoleOperation, changeRoleOperation, rejectRoleOperation, requestRoleOperation, withdrawRoleOperation } from "./operations";
+export { waitingFor } from "./pending-count";
 export { countWaiting, getRequest, listRequests, type RequestDetail, type RequestRow } from "./queries";
+export { insertRoleRequest } from "./request-role";
 export { type Choice, type RoleForm, readRoleForm } from "./role-form";
-export { settleRole } from "./settle";
-export { waitingFor } from "./waiting";
+export { type OpenRequest, openRequestsAbout, supersedeRequestsAbout, supersedeRequestsBy } from "./supersede-requests";

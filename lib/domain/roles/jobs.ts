@@ -1,26 +1,26 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordBySystem } from "@/lib/platform/audit/system";
-import { EXPIRED, openSince } from "@/lib/platform/authz/asked";
+import { EXPIRED, openSince } from "@/lib/platform/authz/may-still-ask";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Job } from "@/lib/platform/jobs/job";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
-import { endEach } from "./end-requests";
-import { tellOfEnd } from "./letters";
-import { settleRole } from "./settle";
+import { expireRole } from "./expire-roles";
+import { notifyRoleEnding } from "./notify";
+import { supersedeRequests } from "./supersede-requests";
 
 const AT_ONCE = 20;
 
 /** Temporary roles whose time is over, of people who do not come by themselves: their next request settles theirs. */
-export const settleRoles: Job = {
+export const expireRoles: Job = {
   name: "roles.settle",
   every: 10_000,
   run: untilDone(async (tx) => {
     const overdue = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM portal_user WHERE role_ends_at <= now() ORDER BY role_ends_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
     const requestId = randomUUID();
-    for (const { id } of overdue) await settleRole(tx, id, requestId);
+    for (const { id } of overdue) await expireRole(tx, id, requestId);
     return overdue.length;
   }),
 };
@@ -35,7 +35,7 @@ export const expireRequests: Job = {
       SELECT id FROM role_request WHERE state = 'pending' AND created_at <= ${openSince(at)}
       ORDER BY created_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
     const requests = await tx.roleRequest.findMany({ where: { id: { in: old.map(({ id }) => id) } }, include: { user: true } });
-    await recordBySystem(tx, randomUUID(), await endEach(tx, requests, at, EXPIRED));
+    await recordBySystem(tx, randomUUID(), await supersedeRequests(tx, requests, at, EXPIRED));
     return requests.length;
   }),
 };
@@ -52,7 +52,7 @@ export const announceEnds: Job = {
     const grants = await tx.roleGrant.findMany({ where: { id: { in: ids } }, include: { user: true } });
     const askers = await tx.user.findMany({ where: { id: { in: grants.map(({ askedById }) => askedById) } } });
     for (const { user, ...grant } of grants)
-      if (user.status !== "terminated") await tellOfEnd(tx, user, grant, askers.find(({ id }) => id === grant.askedById) ?? null);
+      if (user.status !== "terminated") await notifyRoleEnding(tx, user, grant, askers.find(({ id }) => id === grant.askedById) ?? null);
     await tx.$executeRaw`UPDATE role_grant SET announced_at = now() WHERE id = ANY(${ids}::uuid[])`;
     return near.length;
   }),

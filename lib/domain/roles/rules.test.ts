@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { RoleRequest } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { person } from "@/lib/testing/principals";
-import { mustBeDecidedByAnother, mustBeSomebodyElse } from "./rules";
+import { assertDecidedByAnother, assertNotOneself } from "./rules";
 
 const me = person("operator", { globalAppRole: true });
 
@@ -24,7 +24,7 @@ test.each([
   ["that of one’s own row, whatever it says of the directory", { id: me.userId }, "SELF_APPROVAL"],
   ["that of another account of one’s own", { oid: me.oid }, "SELF_APPROVAL"],
 ])("a role is changed by somebody who may, unless it is their own: %s", (_whose, same, code) => {
-  expect(codeOf(() => mustBeSomebodyElse({ id: randomUUID(), oid: randomUUID(), ...same }, me))).toBe(code);
+  expect(codeOf(() => assertNotOneself({ id: randomUUID(), oid: randomUUID(), ...same }, me))).toBe(code);
 });
 
 describe("a request is decided by another", () => {
@@ -44,6 +44,6 @@ describe("a request is decided by another", () => {
     ["is asked about", { userId: me.userId }, {}, "SELF_APPROVAL"],
     ["is asked about under another account", {}, { oid: me.oid }, "SELF_APPROVAL"],
   ])("than whoever asked or is asked about: who %s", (_who, asked, about, code) => {
-    expect(codeOf(() => mustBeDecidedByAnother({ ...request, ...asked }, { oid: randomUUID(), ...about }, me))).toBe(code);
+    expect(codeOf(() => assertDecidedByAnother({ ...request, ...asked }, { oid: randomUUID(), ...about }, me))).toBe(code);
   });
 });

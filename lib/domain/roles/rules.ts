@@ -1,6 +1,6 @@
 import { type Held, type Holding, takesTwo, takesTwoAgain } from "@/lib/domain/standing/model";
-import { EXPIRED, mayAskForRole, mayNotAskAnyMore, openSince } from "@/lib/platform/authz/asked";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
+import { EXPIRED, mayAskForRole, openSince, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
 import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
@@ -10,13 +10,13 @@ export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "rol
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
 /** Nobody changes their own role, nor asks for another; the same person under another account is still the same. */
-export function mustBeSomebodyElse(person: Pick<Person, "id" | "oid">, { userId, oid }: Principal): void {
+export function assertNotOneself(person: Pick<Person, "id" | "oid">, { userId, oid }: Principal): void {
   if (person.id === userId || person.oid === oid)
     throw new AppError("SELF_APPROVAL", "Nobody changes their own role. Ask a colleague who looks after users to do it.");
 }
 
 /** What is done about a person names how they stood; a role, status or Global that is different now makes it about somebody else. */
-export function mustStandAsSeen({ authzVersion, displayName }: Person, seen: number): void {
+export function assertStandingUnchanged({ authzVersion, displayName }: Person, seen: number): void {
   if (authzVersion !== seen)
     throw new AppError("STALE_BASE", `${displayName}’s role or status was changed meanwhile. Open this again to see how they stand now.`);
 }
@@ -28,18 +28,18 @@ export function assertRequestStillFits({ role, global, displayName }: Person, { 
 }
 
 /** A temporary role that has run out is settled first, which makes it another standing. */
-export function mustBeSettled({ roleEndsAt, displayName }: Person, at: Date): void {
+export function assertNoExpiredRole({ roleEndsAt, displayName }: Person, at: Date): void {
   if (roleEndsAt && roleEndsAt <= at)
     throw new AppError("STALE_BASE", `A temporary role of ${displayName} has just run out. Open this again in a moment to see how they stand now.`);
 }
 
 /** Terminated is final: a role would mean nothing. */
-export function mustNotBeTerminated({ status, displayName }: Person): void {
+export function assertNotTerminated({ status, displayName }: Person): void {
   if (status === "terminated") throw new AppError("ILLEGAL_TRANSITION", `${displayName} is terminated, for good: their role stays as the record has it.`);
 }
 
 /** Nobody gives what they could not give: neither a role beyond theirs to assign, nor Global that they do not hold, or that cannot count. */
-export function mustBeTheirsToGive(principal: Principal, to: Held): void {
+export function assertMayAssignRole(principal: Principal, to: Held): void {
   if (!assignableRoles(principal).some((role) => role === to.role))
     throw new AppError("BEYOND_OWN_PERMISSIONS", `${roleLabel(to.role)} is not a role that you may give. Choose another, or ask an operator of the exchange.`);
   if (to.global && !countsAsGlobal(to.role, true))
@@ -73,7 +73,7 @@ export function assertNothingComesBack(person: Person, base: Held, to: Holding):
 const subjectOf = ({ id, displayName, entityId }: Person) => ({ type: "user", id, label: displayName, entityId });
 
 /** Making a temporary role last, or giving it another end, is a difference too. */
-export function mustBeDifferent(person: Person, to: Held): void {
+export function assertRoleDiffers(person: Person, to: Held): void {
   if (person.role === to.role && person.global === to.global && !person.roleEndsAt)
     throw new AppError("INVALID_INPUT", `${person.displayName} has this role already. Choose another one, or go back.`);
 }
@@ -81,14 +81,14 @@ export function mustBeDifferent(person: Person, to: Held): void {
 const LONGEST = 366 * 24 * 3_600_000;
 
 /** An end lies ahead, and within a year. */
-export function mustEndInTime(endsAt: Date | null, at: Date): void {
+export function assertEndWithinYear(endsAt: Date | null, at: Date): void {
   if (!endsAt) return;
   const message = endsAt <= at ? "This moment has passed. Choose one ahead." : "Choose a moment within a year; what lasts longer is given for good.";
   if (endsAt <= at || endsAt.getTime() - at.getTime() > LONGEST) throw invalidInput({ endsAt: message });
 }
 
 /** A decision is made once, on the standing that the request saw. */
-export function mustBePending({ state, decisionReason }: Pick<Request, "state" | "decisionReason">): void {
+export function assertPending({ state, decisionReason }: Pick<Request, "state" | "decisionReason">): void {
   if (state === "superseded")
     throw new AppError(
       "STALE_BASE",
@@ -103,24 +103,24 @@ export function mustBePending({ state, decisionReason }: Pick<Request, "state" |
 export function assertStillAsked(request: RoleRequest, requester: Principal | null, at: Date): void {
   if (request.createdAt <= openSince(at)) throw new AppError("STALE_BASE", `This request is not open any more. ${EXPIRED}`);
   if (!requester || !mayAskForRole(requester, request))
-    throw new AppError("STALE_BASE", `${mayNotAskAnyMore(request.requesterName)} Somebody who may can ask anew.`);
+    throw new AppError("STALE_BASE", `${requesterNotAllowed(request.requesterName)} Somebody who may can ask anew.`);
 }
 
 /** What was asked for until a moment cannot be given after it. */
-export function mustNotBeTooLate({ endsAt }: Pick<Request, "endsAt">, at: Date): void {
+export function assertEndNotPassed({ endsAt }: Pick<Request, "endsAt">, at: Date): void {
   if (endsAt && endsAt <= at)
     throw new AppError("ILLEGAL_TRANSITION", "This was asked for until a moment that has passed. Reject it, and have it asked anew if it is still wanted.");
 }
 
 /** Two people: who asked, and who is asked about, do not decide; nor do they under another account. */
-export function mustBeDecidedByAnother(request: Request, person: Pick<Person, "oid">, { userId, oid }: Principal): void {
+export function assertDecidedByAnother(request: Request, person: Pick<Person, "oid">, { userId, oid }: Principal): void {
   if (request.requesterId === userId || request.requesterOid === oid)
     throw new AppError("SELF_APPROVAL", "You asked for this yourself, so a colleague decides. You may withdraw it.");
   if (request.userId === userId || person.oid === oid) throw new AppError("SELF_APPROVAL", "This is about your own role, so a colleague decides.");
 }
 
 /** Only who asked takes it back. */
-export function mustBeOwnRequest({ requesterId, requesterOid }: Request, { userId, oid }: Principal): void {
+export function assertOwnRequest({ requesterId, requesterOid }: Request, { userId, oid }: Principal): void {
   if (requesterId !== userId && requesterOid !== oid)
     throw new AppError("NOT_AUTHORISED", "Only the person who asked for this may withdraw it. An operator may reject it.");
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adoptFromDirectory } from "@/lib/domain/directory/adopt";
+import { adoptFromDirectory } from "@/lib/domain/directory/adopt-from-directory";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { User } from "@/lib/platform/db/types";
@@ -11,9 +11,9 @@ import { OTHER_ENTITY } from "@/lib/testing/principals";
 import { callerFor, outcomeOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { approveRequest, changeRole, requestRole } from "./commands";
-import { announceEnds, settleRoles } from "./jobs";
+import { expireRole } from "./expire-roles";
+import { announceEnds, expireRoles } from "./jobs";
 import type { RoleChange } from "./schema";
-import { settleRole } from "./settle";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -43,13 +43,13 @@ const afterHours = ({ id }: Pick<User, "id">, hours: number) =>
       ends_at = ends_at - make_interval(hours => ${hours}::int), announce_at = announce_at - make_interval(hours => ${hours}::int) WHERE user_id = ${id}::uuid`,
     database.client.$executeRaw`UPDATE portal_user SET role_ends_at = role_ends_at - make_interval(hours => ${hours}::int) WHERE id = ${id}::uuid`,
   ]);
-const settle = ({ id }: Pick<User, "id">) => inSystem((tx) => settleRole(tx, id, randomUUID()));
+const settle = ({ id }: Pick<User, "id">) => inSystem((tx) => expireRole(tx, id, randomUUID()));
 const expiries = (id: string) => database.client.auditEvent.findMany({ where: { targetId: id, action: "user.role_expired" }, orderBy: { at: "asc" } });
 
 /** The role with which somebody's next request is decided. */
 async function roleOnNextRequest(user: User): Promise<string> {
   const sid = await inSystem((tx) => startSession(tx, user.id, callerFor(operator).request));
-  const session = await loadSession({ sid, tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: 1 }, { settleRole });
+  const session = await loadSession({ sid, tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: 1 }, { expireRole });
   if (session.kind === "over") throw new Error(`The session is over: ${session.why}.`);
   return session.principal.role;
 }
@@ -70,7 +70,7 @@ describe("a temporary role", () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(1) });
     await afterHours(user, 2);
-    await settleRoles.run();
+    await expireRoles.run();
     expect(await stored(user.id)).toMatchObject({ role: "viewer", baseRole: null, baseGlobal: null, roleEndsAt: null, authzVersion: 3 });
     expect(await expiries(user.id)).toMatchObject([{ actorName: "Rolebook", actorUserId: null, changes: { role: { from: "trader", to: "viewer" } } }]);
     const writes = await database.client.directoryWrite.findMany({ where: { userId: user.id }, orderBy: { position: "asc" } });
@@ -81,7 +81,7 @@ describe("a temporary role", () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(1) });
     await afterHours(user, 2);
-    await Promise.all([roleOnNextRequest(user), roleOnNextRequest(user), settleRoles.run(), settleRoles.run(), settle(user)]);
+    await Promise.all([roleOnNextRequest(user), roleOnNextRequest(user), expireRoles.run(), expireRoles.run(), settle(user)]);
     expect(await stored(user.id)).toMatchObject({ role: "viewer", authzVersion: 3 });
     expect(await expiries(user.id)).toHaveLength(1);
   });

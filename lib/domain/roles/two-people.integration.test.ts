@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adoptFromDirectory, directorySays } from "@/lib/domain/directory/adopt";
+import { adoptFromDirectory, directorySays } from "@/lib/domain/directory/adopt-from-directory";
 import { needsSecondPerson } from "@/lib/platform/authz/assignable";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { roleKeys } from "@/lib/platform/authz/roles";
@@ -13,8 +13,8 @@ import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor, outcomeOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { approveRequest, changeRole, requestRole } from "./commands";
+import { expireRole } from "./expire-roles";
 import type { RoleChange } from "./schema";
-import { settleRole } from "./settle";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -125,7 +125,7 @@ describe("what takes two never comes back by itself", () => {
     expect(await direct(now, { role: "operator", global: true, endsAt: inMinutes(1) })).toBe("APPROVAL_REQUIRED");
     await database.client.roleGrant.updateMany({ where: { userId: user.id }, data: { startsAt: inMinutes(-3), endsAt: inMinutes(-1) } });
     await database.client.user.update({ where: { id: user.id }, data: { roleEndsAt: inMinutes(-1) } });
-    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    await inSystem((tx) => expireRole(tx, user.id, randomUUID()));
     expect(await stored(user.id)).toMatchObject({ role: "viewer", global: false, roleEndsAt: null });
     expect(await database.client.directoryWrite.count({ where: { userId: user.id, kind: "set_role", role: "operator" } })).toBe(1);
     expect(await database.client.directoryWrite.count({ where: { userId: user.id, kind: "set_global", global: true } })).toBe(1);
@@ -136,7 +136,7 @@ describe("what takes two never comes back by itself", () => {
     expect(await givenByTwo({ role: "operator", global: true, endsAt: inMinutes(5) }, user)).toMatchObject({ global: true, baseRole: "operator" });
     await database.client.roleGrant.updateMany({ where: { userId: user.id }, data: { startsAt: inMinutes(-9), endsAt: inMinutes(-1) } });
     await database.client.user.update({ where: { id: user.id }, data: { roleEndsAt: inMinutes(-1) } });
-    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    await inSystem((tx) => expireRole(tx, user.id, randomUUID()));
     expect(await stored(user.id)).toMatchObject({ role: "operator", global: false, roleEndsAt: null });
   });
 });
@@ -149,7 +149,7 @@ describe("the directory", () => {
     expect(await running(user.id)).toMatchObject([{ global: false }]);
     await database.client.roleGrant.updateMany({ where: { userId: user.id }, data: { startsAt: inMinutes(-9), endsAt: inMinutes(-1) } });
     await database.client.user.update({ where: { id: user.id }, data: { roleEndsAt: inMinutes(-1) } });
-    await inSystem((tx) => settleRole(tx, user.id, randomUUID()));
+    await inSystem((tx) => expireRole(tx, user.id, randomUUID()));
     expect(await stored(user.id)).toMatchObject({ role: "viewer", global: false, roleEndsAt: null });
   });
 

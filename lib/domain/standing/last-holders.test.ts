@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/platform/errors";
-import { mustNotBeLast, type Remaining } from "./last-holders";
+import { assertHoldersRemain, type Remaining } from "./last-holders";
 
 const refusal = (remaining: Remaining): string => {
   try {
-    mustNotBeLast({ displayName: "Aroha Ngata" }, remaining);
+    assertHoldersRemain({ displayName: "Aroha Ngata" }, remaining);
     return "leaves";
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

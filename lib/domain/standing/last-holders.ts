@@ -16,7 +16,7 @@ export type Remaining = {
 };
 
 /** Somebody active must stay who can run the market, and who can look after each entity. Source: the domain's statuses. */
-export function mustNotBeLast({ displayName }: Pick<Leaver, "displayName">, { operators, sameRole }: Remaining): void {
+export function assertHoldersRemain({ displayName }: Pick<Leaver, "displayName">, { operators, sameRole }: Remaining): void {
   if (operators === 0)
     throw new AppError("LAST_OPERATOR", `${displayName} is the last active operator with Global. Make another person one first, then come back to this.`);
   if (sameRole === 0)
@@ -31,14 +31,14 @@ const LEAVING_LOCK = 7_042_028;
  * has locked the leaver's row and not changed it yet. Two who take each other away at one moment take turns: the second counts
  * what the first has left.
  */
-export async function mustLeaveSomebody(tx: ScopedTx, leaver: Leaver): Promise<void> {
+export async function assertNotLastHolder(tx: ScopedTx, leaver: Leaver): Promise<void> {
   const isOperator = countsAsGlobal(leaver.role, leaver.global);
   const isKept = isRoleKey(leaver.role) && roleInfo(leaver.role).keptByEntity === true;
   if (leaver.status !== "active" || (!isOperator && !isKept)) return;
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${LEAVING_LOCK}::bigint)::text`;
   // Whoever holds it for a while only does not count: their time runs out by itself.
   const others = { status: "active", roleEndsAt: null, NOT: { id: leaver.id } } as const;
-  mustNotBeLast(leaver, {
+  assertHoldersRemain(leaver, {
     operators: isOperator ? await countOperators(tx, others) : null,
     sameRole: isKept ? await tx.user.count({ where: { ...others, entityId: leaver.entityId, role: leaver.role }, take: 1 }) : null,
   });

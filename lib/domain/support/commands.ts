@@ -12,8 +12,8 @@ import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { supportClosed, supportOpened, supportReplied } from "./audit-events";
 import { contextOf } from "./context";
-import { tellHelpers, tellRequester } from "./notify";
-import { mustBeAsSeen, mustBeMissing, mustNotBeClosed, mustTakePart } from "./rules";
+import { notifyHelpers, notifyRequester } from "./notify";
+import { assertNotClosed, assertParticipant, assertPermissionMissing, assertUnchanged } from "./rules";
 import type { AskForAccess, CloseRequest, OpenRequest, Reply } from "./schema";
 
 /** A question or a problem, with what was shown as attached. */
@@ -26,7 +26,7 @@ export async function openRequest(tx: ScopedTx, grant: Grant<"panel">, { kind, s
 export async function askForAccess(tx: ScopedTx, grant: Grant<"signed-in">, { access, everyEntity, reason, page }: AskForAccess): Promise<SupportRequest> {
   const { principal } = grant;
   const target: Target = everyEntity ? EVERY_ENTITY : { entityId: principal.entity.id };
-  mustBeMissing(consider(tx, access, target).outcome === "grant");
+  assertPermissionMissing(consider(tx, access, target).outcome === "grant");
   await assertWithinLimits(tx, [{ limit: LIMITS.accessRequestsByPerson, subject: principal.userId }]);
   const what = access === "panel" ? "The Admin panel" : permissionInfo(access).label;
   return begin(tx, grant, {
@@ -45,7 +45,7 @@ async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: Ne
   const { userId, entity } = grant.principal;
   const request = await tx.supportRequest.create({ data: { ...data, entityId: entity.id, userId } });
   record(tx, grant, supportOpened(request));
-  await tellHelpers(tx, request, userId);
+  await notifyHelpers(tx, request, userId);
   return request;
 }
 
@@ -53,7 +53,7 @@ async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: Ne
 export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, body }: Reply): Promise<SupportRequest> {
   const { principal } = grant;
   const before = await lockedRequest(tx, id);
-  mustTakePart(before, principal, looksAfterRequests(tx, principal));
+  assertParticipant(before, principal, looksAfterRequests(tx, principal));
   await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: principal.userId }]);
   const exchange = principal.global;
   await tx.supportMessage.create({
@@ -62,15 +62,15 @@ export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { 
   const byHelper = principal.userId !== before.userId;
   const after = await change(tx, id, byHelper ? "answered" : "open");
   record(tx, grant, supportReplied(before, after));
-  await (byHelper ? tellRequester(tx, after) : tellHelpers(tx, after, principal.userId));
+  await (byHelper ? notifyRequester(tx, after) : notifyHelpers(tx, after, principal.userId));
   return after;
 }
 
 export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, version }: CloseRequest): Promise<SupportRequest> {
   const before = await lockedRequest(tx, id);
-  mustTakePart(before, grant.principal, looksAfterRequests(tx, grant.principal));
-  mustNotBeClosed(before);
-  mustBeAsSeen(before, version);
+  assertParticipant(before, grant.principal, looksAfterRequests(tx, grant.principal));
+  assertNotClosed(before);
+  assertUnchanged(before, version);
   const after = await change(tx, id, "closed");
   record(tx, grant, supportClosed(before, after));
   return after;

@@ -5,20 +5,20 @@ import { isGrantedInEntities, rolesHolding } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { SupportRequest } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
-import { supportDeskOf } from "./desk";
+import { supportContact } from "./contact";
 
 /** Far more than an entity has of them; a bound all the same. */
 const MOST = 50;
 
 /** Tells those who can help: for what an entity's own people can bring about, its user administrators; otherwise the exchange's desk. */
-export async function tellHelpers(tx: ScopedTx, request: SupportRequest, authorId: string): Promise<void> {
+export async function notifyHelpers(tx: ScopedTx, request: SupportRequest, authorId: string): Promise<void> {
   const own = isSettledInEntity(request) ? await administrators(tx, request.entityId, authorId) : [];
-  const desk = own.length > 0 ? null : await supportDeskOf(tx);
+  const desk = own.length > 0 ? null : await supportContact(tx);
   await tell(tx, request, "support_opened", desk ? [desk.email] : own, `/admin/support/${request.id}`);
 }
 
 /** Tells whoever asked that there is an answer. */
-export async function tellRequester(tx: ScopedTx, request: SupportRequest): Promise<void> {
+export async function notifyRequester(tx: ScopedTx, request: SupportRequest): Promise<void> {
   const requester = await tx.user.findUnique({ where: { id: request.userId }, select: { email: true } });
   await tell(tx, request, "support_answered", requester ? [requester.email] : [], `/access/requests/${request.id}`);
 }

@@ -11,15 +11,15 @@ type Stored = {
 };
 
 /** A thread is for whoever began it and for those who look after requests. For others it does not exist. */
-export function mustTakePart(request: Stored | null, principal: Principal, helps: boolean): asserts request is Stored {
+export function assertParticipant(request: Stored | null, principal: Principal, helps: boolean): asserts request is Stored {
   if (request?.userId === principal.userId) return;
-  if (request && helps) return mustNotBeFrozen(principal, request);
+  if (request && helps) return assertNotFrozen(principal, request);
   throw new AppError("NOT_AUTHORISED", "There is no such request. Go back to your requests and choose one.", request ? { about: subjectOf(request) } : {});
 }
 
 const subjectOf = ({ id, subject, entityId }: Stored) => ({ type: "support_request", id, label: subject, entityId });
 
-function mustNotBeFrozen({ status }: Principal, request: Stored): void {
+function assertNotFrozen({ status }: Principal, request: Stored): void {
   if (status === "frozen")
     throw new AppError("NOT_AUTHORISED", "Your account is frozen: you may read this request, and write only in requests of your own.", {
       about: subjectOf(request),
@@ -27,15 +27,15 @@ function mustNotBeFrozen({ status }: Principal, request: Stored): void {
 }
 
 /** Closing something that has been answered meanwhile would leave the answer unread. */
-export function mustBeAsSeen(request: Stored, seen: number): void {
+export function assertUnchanged(request: Stored, seen: number): void {
   if (request.version !== seen) throw new AppError("STALE_BASE", "There is a newer message in this request. Read it first, then close the request.");
 }
 
-export function mustNotBeClosed(request: Stored): void {
+export function assertNotClosed(request: Stored): void {
   if (request.state === "closed") throw new AppError("ILLEGAL_TRANSITION", "This request is closed already. Writing in it opens it again.");
 }
 
 /** Asking for what one has only costs other people's time. */
-export function mustBeMissing(held: boolean): void {
+export function assertPermissionMissing(held: boolean): void {
   if (held) throw new AppError("INVALID_INPUT", "You have this already: nothing needs to be asked. See My access for what it opens.");
 }

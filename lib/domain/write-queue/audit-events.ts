@@ -1,5 +1,5 @@
 import type { ChangeEvent } from "@/lib/platform/audit/event";
-import type { ClaimedWrite } from "./line";
+import type { ClaimedWrite } from "./claim";
 
 /** What becomes of writes to the directory, as it goes on the record of the person they are about. */
 

@@ -2,7 +2,7 @@ import "server-only";
 import { insertEvents } from "@/lib/platform/audit/insert";
 import { SYSTEM_ACTOR } from "@/lib/platform/audit/system";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
-import type { ClaimedWrite } from "./line";
+import type { ClaimedWrite } from "./claim";
 
 /** Accounts that this portal made for invitations: the only ones that an invitation can ever make or remove. */
 

@@ -1,7 +1,7 @@
 import { type Access, type Decision, decide, decideRequirement } from "./decide";
-import { every, own, PANEL_DOORS, type Requirement } from "./doors";
 import type { Permission } from "./permissions";
 import type { Principal } from "./principal";
+import { every, own, PANEL_DOORS, type Requirement } from "./requirement";
 
 /** The Admin panel's tabs, in order. `needs: "panel"` means that access to the panel is enough. */
 export const ADMIN_TABS = [

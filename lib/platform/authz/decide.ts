@@ -1,7 +1,7 @@
 import type { ErrorSubject } from "@/lib/platform/errors";
-import { PANEL_DOORS, type Requirement } from "./doors";
 import { type Permission, permissionInfo, permissionNames } from "./permissions";
 import type { Principal } from "./principal";
+import { PANEL_DOORS, type Requirement } from "./requirement";
 
 /**
  * What a decision is about: one entity, or all of them at once (the operators' views and the market itself). The subject is the thing

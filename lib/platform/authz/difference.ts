@@ -1,8 +1,8 @@
 import { type AdminTab, shellFor } from "./admin-tabs";
 import { EVERY_ENTITY } from "./decide";
-import { wouldBeGranted } from "./held";
 import { type Permission, permissionInfo, permissionNames } from "./permissions";
 import { type Principal, principalOf } from "./principal";
+import { wouldBeGranted } from "./usable";
 
 /** What somebody gains and loses, each in the order of its table. */
 type Both<T> = { readonly gained: readonly T[]; readonly lost: readonly T[] };

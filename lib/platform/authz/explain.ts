@@ -1,7 +1,7 @@
 import { type Access, type Decision, type DenialReason, isPermissionAccess, type Target } from "./decide";
-import { PANEL_DOORS } from "./doors";
 import { type Permission, permissionInfo } from "./permissions";
 import type { Principal } from "./principal";
+import { PANEL_DOORS } from "./requirement";
 import { isGrantedInEntities, isRoleKey, type RoleKey, roleInfo, roleKeys, roleLabel, rolesHolding } from "./roles";
 
 /** Why a decision fell as it did, for a person: which permission, in which scope, and who can grant it. */

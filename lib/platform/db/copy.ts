@@ -9,14 +9,14 @@ export type Load = { readonly table: string; readonly columns: readonly string[]
 /**
  * Loads tables by COPY, in one transaction, and refreshes the planner's statistics. Table and column names come from code. Row-level
  * security does not go together with COPY, so the rows arrive in a temporary table, and from there as `portal_system`. Throws, and
- * loads nothing, when `mustBeEmpty` has rows.
+ * loads nothing, when `assertEmptyBody` has rows.
  */
-export async function copyInto(url: string, loads: readonly Load[], mustBeEmpty: string): Promise<void> {
+export async function copyInto(url: string, loads: readonly Load[], assertEmptyBody: string): Promise<void> {
   const client = await connectPostgres(url, "The address");
   try {
     await client.query("BEGIN");
-    const { rowCount } = await client.query(`SELECT FROM ${mustBeEmpty} LIMIT 1`);
-    if (rowCount) throw new Error(`${mustBeEmpty} has rows already.`);
+    const { rowCount } = await client.query(`SELECT FROM ${assertEmptyBody} LIMIT 1`);
+    if (rowCount) throw new Error(`${assertEmptyBody} has rows already.`);
     for (const { table, columns, rows } of loads) {
       const names = columns.join(", ");
       await client.query(`CREATE TEMPORARY TABLE arriving ON COMMIT DROP AS SELECT ${names} FROM ${table} WITH NO DATA`);

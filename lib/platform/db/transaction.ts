@@ -39,7 +39,7 @@ async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Pris
   try {
     return await client.$transaction(
       async (tx) => {
-        await become(tx, identity);
+        await assumeRole(tx, identity);
         const value = await work(tx);
         finished.push({ value, id: await transactionId(tx) });
         return value;
@@ -60,7 +60,7 @@ async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Pris
  * database's own are. All hold for the transaction alone: a pooler in between hands the connection to somebody else afterwards.
  * Policies read `portal.user` and `portal.entity`, so nothing runs before this.
  */
-export const become = (tx: Pick<Prisma.TransactionClient, "$executeRaw">, { role, principal, isAnonymous }: Identity) =>
+export const assumeRole = (tx: Pick<Prisma.TransactionClient, "$executeRaw">, { role, principal, isAnonymous }: Identity) =>
   tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${principal?.userId ?? ""}, true),
     set_config('portal.entity', ${principal?.entity.id ?? ""}, true), set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO', true),
     set_config('statement_timeout', ${isAnonymous ? "2s" : "10s"}, true), set_config('lock_timeout', '8s', true),

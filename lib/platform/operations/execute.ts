@@ -7,7 +7,7 @@ import { type AppError, type ErrorSubject, invalidInput } from "@/lib/platform/e
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
-import { inWords } from "./in-words";
+import { issueMessage } from "./issue-message";
 import type { Operation } from "./operation";
 
 type Way<I extends z.ZodType, R, F, C> = {
@@ -63,7 +63,7 @@ function askedBy<A extends Access, I extends z.ZodType, R, F>({ permission, abou
 }
 
 function parse<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
-  const parsed = schema.safeParse(input, { error: inWords });
+  const parsed = schema.safeParse(input, { error: issueMessage });
   if (parsed.success) return parsed.data;
   const fieldErrors = new Map<string, string>();
   for (const { path, message } of parsed.error.issues) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { settleRole } from "@/lib/domain/roles/settle";
+import { expireRole } from "@/lib/domain/roles/expire-roles";
 import { decide, EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { permissionNames } from "@/lib/platform/authz/permissions";
 import { roleKeys } from "@/lib/platform/authz/roles";
@@ -12,7 +12,7 @@ import { callerFor, openTwoEntities, stranger } from "@/lib/testing/two-entities
 import { endSession, loadSession, startSession } from "./session";
 import type { SessionToken } from "./token";
 
-const load = (token: SessionToken) => loadSession(token, { settleRole });
+const load = (token: SessionToken) => loadSession(token, { expireRole });
 
 let database: Database;
 beforeAll(async () => {

@@ -38,8 +38,8 @@ export function endSessionsOf(tx: SystemTx | ScopedTx, userId: string, reason: E
   return tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE user_id = ${userId}::uuid AND ended_at IS NULL`;
 }
 
-/** `settleRole` brings somebody whose temporary role has run out to where they stand now; roles are not this folder's to know. */
-type Options = { readonly settleRole: (tx: SystemTx, userId: string, requestId: string) => Promise<void>; readonly asSeen?: boolean };
+/** `expireRole` brings somebody whose temporary role has run out to where they stand now; roles are not this folder's to know. */
+type Options = { readonly expireRole: (tx: SystemTx, userId: string, requestId: string) => Promise<void>; readonly asSeen?: boolean };
 
 type Row = {
   ended: boolean;
@@ -72,10 +72,10 @@ type Row = {
  * one. Idle and absolute lifetime are judged by the database's clock. Counts as being seen unless `asSeen` is false: what a page
  * does by itself keeps nobody signed in.
  */
-export async function loadSession(token: SessionToken, { settleRole, asSeen = true }: Options): Promise<SessionState> {
+export async function loadSession(token: SessionToken, { expireRole, asSeen = true }: Options): Promise<SessionState> {
   const found = await readSession(token);
   // A temporary role that has run out counts for no request more, whether or not the job has come by.
-  if (found?.role_over) await inSystem((tx) => settleRole(tx, found.user_id, randomUUID()));
+  if (found?.role_over) await inSystem((tx) => expireRole(tx, found.user_id, randomUUID()));
   const row = found?.role_over ? await readSession(token) : found;
   if (!row || row.tid !== token.tid || row.oid !== token.oid) return { kind: "over", why: "unknown" };
   if (row.ended) return { kind: "over", why: isEndReason(row.end_reason) ? row.end_reason : "unknown" };

@@ -6,7 +6,7 @@ import type { Access } from "@/lib/platform/authz/decide";
 import { database } from "@/lib/platform/db/client";
 import { asAppError } from "@/lib/platform/db/failures";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
-import { become, type Identity, transaction } from "@/lib/platform/db/transaction";
+import { assumeRole, type Identity, transaction } from "@/lib/platform/db/transaction";
 import type { Prisma } from "@/lib/platform/db/types";
 import { AppError, auditUnavailable, codeOf, type ErrorSubject } from "@/lib/platform/errors";
 import { type Actor, assertStanding } from "./standing";
@@ -37,7 +37,7 @@ export async function inWriteScope<T>(actor: Actor, action: string, work: (tx: S
   return recorded(actor, action, { ...identityOf(actor), role: "portal_system" }, async (tx) => {
     if (asked) noteAsked(journalOf(tx), asked.access, asked.subject);
     await assertStanding(tx, actor);
-    await become(tx, identityOf(actor));
+    await assumeRole(tx, identityOf(actor));
     return work(tx);
   });
 }
@@ -95,7 +95,7 @@ export async function inAnonymousScope<T>(work: (tx: SystemTx) => Promise<T>): P
 export async function readAsSystem<T>(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]> {
   try {
     const { client } = await database();
-    const [, rows] = await client.$transaction([become(client, SYSTEM), client.$queryRaw<T[]>(statement, ...values)]);
+    const [, rows] = await client.$transaction([assumeRole(client, SYSTEM), client.$queryRaw<T[]>(statement, ...values)]);
     return rows;
   } catch (thrown) {
     throw asAppError(thrown);

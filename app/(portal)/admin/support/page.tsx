@@ -11,7 +11,7 @@ import { LinkButton } from "@/components/ui/button";
 import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type EntityName, entityChoices } from "@/lib/domain/entities";
 import { preferences } from "@/lib/domain/preferences";
-import { listSupportRequests, type SupportRow, supportDeskOf } from "@/lib/domain/support";
+import { listSupportRequests, type SupportRow, supportContact } from "@/lib/domain/support";
 import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/domain/support/model";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Principal } from "@/lib/platform/authz/principal";
@@ -30,7 +30,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
     page: await listSupportRequests(tx, grant, params),
     entities: await entityChoices(tx, principal.global ? EVERY_ENTITY : grant.target, params.entity),
     principal,
-    desk: await supportDeskOf(tx),
+    desk: await supportContact(tx),
     maySeeMail: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",
   }));
   const { zone } = await preferences();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { settleRole } from "@/lib/domain/roles/settle";
+import { expireRole } from "@/lib/domain/roles/expire-roles";
 import type { Database } from "@/lib/platform/db/client";
 import { loadSession } from "@/lib/platform/sessions/session";
 import { hearEvents } from "@/lib/testing/events";
@@ -84,10 +84,10 @@ describe("an open stream", () => {
     const { events } = await openPage();
     await events.next("session");
     const token = { sid: sessionId, tid, oid, role: "", permissions: [], version: 1 };
-    expect(await loadSession(token, { settleRole, asSeen: false })).toMatchObject({ kind: "live" });
+    expect(await loadSession(token, { expireRole, asSeen: false })).toMatchObject({ kind: "live" });
     expect(await client.session.findUniqueOrThrow({ where: { id: sessionId } })).toMatchObject({ lastSeenAt });
     await events.stop();
-    await loadSession(token, { settleRole });
+    await loadSession(token, { expireRole });
     expect((await client.session.findUniqueOrThrow({ where: { id: sessionId } })).lastSeenAt).not.toEqual(lastSeenAt);
   });
 

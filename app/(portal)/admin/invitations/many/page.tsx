@@ -8,7 +8,7 @@ import { invitableRoles } from "@/lib/platform/authz/assignable";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { roleKeys } from "@/lib/platform/authz/roles";
 import { authorize, consider } from "@/lib/platform/unit-of-work/authorize";
-import { ManyForm } from "../_components/many-form";
+import { InviteListForm } from "../_components/invite-list-form";
 
 export const metadata: Metadata = { title: "Invite many" };
 
@@ -25,9 +25,9 @@ export default async function InviteManyPage() {
       description="A list is checked first, and exactly what was checked is sent. Nothing is sent while a row has a mistake, and nobody is invited twice when you send it again."
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
-      <ManyForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`}>
+      <InviteListForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`}>
         <DrawnFor />
-      </ManyForm>
+      </InviteListForm>
       <Section title="What the list looks like">
         <ul className="grid max-w-prose list-disc gap-1 pl-5 text-ink-2">
           <li>

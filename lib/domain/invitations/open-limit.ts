@@ -7,7 +7,7 @@ import { AppError } from "@/lib/platform/errors";
  * Throws TOO_MANY where an entity would have more open invitations than INVITATIONS_OPEN_PER_ENTITY: nobody fills the queue of letters
  * and guests for everybody. Who sends into an entity at the same moment takes turns until the transaction ends.
  */
-export async function assertRoomForInvitations(tx: ScopedTx, wanted: readonly { readonly entityId: string }[]): Promise<void> {
+export async function assertOpenInvitationLimit(tx: ScopedTx, wanted: readonly { readonly entityId: string }[]): Promise<void> {
   const most = env().INVITATIONS_OPEN_PER_ENTITY;
   const counts = new Map<string, number>();
   for (const { entityId } of wanted) counts.set(entityId, (counts.get(entityId) ?? 0) + 1);

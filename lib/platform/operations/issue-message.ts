@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with a value, as a sentence, where its schema does not say so itself. */
-export const inWords: z.core.$ZodErrorMap = (issue) => {
+export const issueMessage: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined ? "This is missing." : `This must be ${KINDS[issue.expected] ?? "of another kind"}.`;

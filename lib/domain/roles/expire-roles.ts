@@ -7,14 +7,14 @@ import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleGrant, User } from "@/lib/platform/db/types";
 import { baseOf, followInDirectory } from "./apply";
 import { userRoleExpired } from "./audit-events";
-import { endRequestsAbout, endWhatTheyAsked } from "./end-requests";
+import { supersedeRequestsAbout, supersedeRequestsBy } from "./supersede-requests";
 
 /**
  * Brings a person to where they stand now that some of their temporary roles have run out: to the latest one that still runs,
  * or back to their base. On the record, and followed by the directory. Does nothing where nothing has run out; safe to call at
  * once from several processes. `requestId` ties what one request or run settles together.
  */
-export async function settleRole(tx: SystemTx, userId: string, requestId: string): Promise<void> {
+export async function expireRole(tx: SystemTx, userId: string, requestId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM portal_user WHERE id = ${userId}::uuid FOR UPDATE`;
   const before = await tx.user.findUnique({ where: { id: userId } });
   const at = await databaseTime(tx);
@@ -23,10 +23,10 @@ export async function settleRole(tx: SystemTx, userId: string, requestId: string
   const { over, running, nextEnd, held } = standingAt(baseOf(before), open, at);
   await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
   const change = changeTo(before, held);
-  const ended = "role" in change ? await endRequestsAbout(tx, before, at, "A temporary role of theirs ran out.") : [];
+  const ended = "role" in change ? await supersedeRequestsAbout(tx, before, at, "A temporary role of theirs ran out.") : [];
   const after = await tx.user.update({ where: { id: userId }, data: { ...change, ...fallback(before, running, nextEnd), updatedAt: at } });
   await followInDirectory(tx, before, after);
-  await recordBySystem(tx, requestId, [...ended, userRoleExpired(before, after, reasonFor(over)), ...(await endWhatTheyAsked(tx, after))]);
+  await recordBySystem(tx, requestId, [...ended, userRoleExpired(before, after, reasonFor(over)), ...(await supersedeRequestsBy(tx, after))]);
 }
 
 /** The role that counts now. Who is terminated keeps the role that the record has, without Global. */

@@ -5,8 +5,8 @@ import type { Database } from "@/lib/platform/db/client";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { openTwoEntities } from "@/lib/testing/two-entities";
-import { nextWrites, settleDone, takeWrites } from "./line";
-import { writeToDirectory } from "./outbox";
+import { nextWrites, settleDone, takeWrites } from "./claim";
+import { writeToDirectory } from "./enqueue";
 
 /** Who is served when ten thousand invitations wait, in a database that has never counted its tables. */
 

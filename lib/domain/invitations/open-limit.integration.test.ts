@@ -9,7 +9,7 @@ import { RUNS_ON } from "@/lib/testing/databases";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf, stranger } from "@/lib/testing/two-entities";
 import { resendInvitation, revokeInvitation, sendInvitation } from "./commands";
-import { checkMany, sendMany } from "./many";
+import { checkInvitationList, sendInvitationList } from "./invite-list";
 import { sendInvitationInput } from "./schema";
 import { hashInvitationToken } from "./token";
 
@@ -37,8 +37,8 @@ const revokeOne = async () => {
 
 test("a list that is sent without a mail server answers with the links, each of which opens its invitation", async () => {
   const csv = listOf(2);
-  const { hash } = await as((tx, grant) => checkMany(tx, grant, { csv }));
-  const { sent, links } = await as((tx, grant) => sendMany(tx, grant, { csv, checked: hash }));
+  const { hash } = await as((tx, grant) => checkInvitationList(tx, grant, { csv }));
+  const { sent, links } = await as((tx, grant) => sendInvitationList(tx, grant, { csv, checked: hash }));
   expect([sent, links?.length]).toEqual([2, 2]);
   for (const { email, link } of links ?? []) {
     const [, token = ""] = link.split("/accept-invitation#");
@@ -50,7 +50,7 @@ test("an entity has no more open invitations than its limit, whichever way they 
   const before = await open(OWN_ENTITY);
   const csv = listOf(6 - before + 1);
   const tooMany = { code: "TOO_MANY", message: expect.stringContaining(`Send ${6 - before} at most now`) };
-  await expect(as((tx, grant) => checkMany(tx, grant, { csv }))).rejects.toMatchObject(tooMany);
+  await expect(as((tx, grant) => checkInvitationList(tx, grant, { csv }))).rejects.toMatchObject(tooMany);
   expect(await open(OWN_ENTITY)).toBe(before);
   for (let more = before; more < 6; more++) await send();
   await expect(send()).rejects.toMatchObject({ code: "TOO_MANY", message: expect.stringContaining("6 open invitations") });

@@ -8,7 +8,7 @@ import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { marketInstant } from "@/lib/platform/time/market-clock";
-import { isProposer } from "./standing";
+import { isProposer } from "./proposal-state";
 
 type Proposal = ConfigurationProposal;
 
@@ -16,7 +16,7 @@ type Proposal = ConfigurationProposal;
 const MOST_APPROVERS = 50;
 
 /** Asks everyone who may decide about a proposal: who may approve, is active, and did not make it. */
-export async function writeToApprovers(
+export async function notifyApprovers(
   tx: ScopedTx,
   { principal }: Grant<"Market.Config.Manage">,
   proposal: Proposal,
@@ -39,7 +39,7 @@ export async function writeToApprovers(
  * Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. `decider` is who decided
  * just now; nobody did where the schedule acts.
  */
-export const writeToProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string, decider?: Principal): Promise<void> =>
+export const notifyProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string, decider?: Principal): Promise<void> =>
   queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId }, decider && { decider: signatureOf(decider) })]);
 
 function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: string; entityId: string }, by: { proposer?: string; decider?: string } = {}) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { decide } from "./decide";
-import { usableInOwnEntity, withheldInOwnEntity, wouldBeGranted } from "./held";
 import { permissionNames } from "./permissions";
 import { roleKeys } from "./roles";
+import { usableInOwnEntity, withheldInOwnEntity, wouldBeGranted } from "./usable";
 
 const STANDINGS = (["active", "halted", "frozen", "deactivated", "terminated"] as const).flatMap((status) =>
   [true, false].flatMap((globalAppRole) => (["active", "suspended"] as const).map((entityStatus) => ({ status, globalAppRole, entityStatus }))),

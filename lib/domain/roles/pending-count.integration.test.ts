@@ -6,7 +6,7 @@ import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { requestRole } from "./commands";
-import { waitingFor } from "./waiting";
+import { waitingFor } from "./pending-count";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 

@@ -5,7 +5,7 @@ import type { Database } from "@/lib/platform/db/client";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, outcomeOf } from "@/lib/testing/two-entities";
-import { assertMayWrite } from "./may-write";
+import { assertMailLimit } from "./mail-limit";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -18,7 +18,7 @@ afterAll(() => database.close());
 const admin = person("entity-admin");
 const anotherEntity = (): Principal => ({ ...admin, entity: { ...admin.entity, id: randomUUID() } });
 const write = (sender: Principal, ...addresses: readonly string[]) =>
-  outcomeOf(inScope(callerFor(person("viewer")), "mail.test", (tx) => assertMayWrite(tx, sender, addresses)));
+  outcomeOf(inScope(callerFor(person("viewer")), "mail.test", (tx) => assertMailLimit(tx, sender, addresses)));
 const times = async (count: number, sender: Principal, address: string) => {
   const outcomes: string[] = [];
   for (let time = 0; time < count; time++) outcomes.push(await write(sender, address));
@@ -45,7 +45,7 @@ describe("an entity writes to one mailbox five times within the hour at most", (
   test("and is then told which and when, while another entity's letter still goes out", async () => {
     const address = `${mailbox()}@x.example`;
     await times(5, admin, address);
-    await expect(inScope(callerFor(admin), "mail.test", (tx) => assertMayWrite(tx, admin, [`other-${address}`, address]))).rejects.toMatchObject({
+    await expect(inScope(callerFor(admin), "mail.test", (tx) => assertMailLimit(tx, admin, [`other-${address}`, address]))).rejects.toMatchObject({
       code: "TOO_MANY",
       message: expect.stringMatching(
         new RegExp(`^Your entity has sent letters to ${address} 5 times within an hour, which is the limit\\. Try again in (60|59) minutes, after `),

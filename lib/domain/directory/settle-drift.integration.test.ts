@@ -5,10 +5,10 @@ import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { DirectoryUnavailable } from "@/lib/adapters/entra/errors";
 import { groupIdsOf, standingOf } from "@/lib/adapters/entra/graph";
 import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
-import { tellDirectory } from "@/lib/adapters/entra/worker";
+import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
 import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/directory/test-directory";
 import { approveRequest } from "@/lib/domain/roles/commands";
-import { writeToDirectory } from "@/lib/domain/write-queue/outbox";
+import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
@@ -108,7 +108,7 @@ test("nobody settles a difference about themselves: their row, their identity, o
     for (const command of BOTH) expect((await settle(self, command, "removed")).code).toBe("SELF_APPROVAL");
   }
   await database.client.user.update({ where: { id: two.userId }, data: { oid: two.oid } });
-  await tellDirectory();
+  await runDirectoryWrites();
   expect(directory.standingOf(removed.oid)).toEqual({ roles: [], global: false });
 });
 
@@ -116,10 +116,10 @@ describe("what would give a role that takes two is put to a second person", () =
   test("writing the portal's operator to the directory, which is told once another approves", async () => {
     const settled = await settle(one, writePortalValue, "demoted");
     expect(settled).toMatchObject({ code: "done", value: { request: { toRole: "operator", toGlobal: true, endsAt: null, state: "pending" } } });
-    await tellDirectory();
+    await runDirectoryWrites();
     expect(directory.standingOf(demoted.oid)).toEqual({ roles: ["viewer"], global: false });
     await approve(two, settled.value?.request);
-    await tellDirectory();
+    await runDirectoryWrites();
     expect(directory.standingOf(demoted.oid)).toEqual({ roles: ["operator"], global: true });
   });
 

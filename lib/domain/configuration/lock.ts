@@ -10,13 +10,13 @@ const CONFIGURATION_LOCK = 7_042_031;
  * Whatever decides about the configuration takes turns, until its transaction ends: versions follow one another, and each proposal has
  * one outcome. Returns the database's time once it is one's turn.
  */
-export async function takeTurn(tx: ScopedTx | SystemTx): Promise<Date> {
+export async function lockConfiguration(tx: ScopedTx | SystemTx): Promise<Date> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${CONFIGURATION_LOCK}::bigint)::text`;
   return timeOfTurn(tx);
 }
 
 /** The same without waiting: null where it is somebody else's turn. */
-export async function takeTurnIfFree(tx: SystemTx): Promise<Date | null> {
+export async function tryLockConfiguration(tx: SystemTx): Promise<Date | null> {
   const [row] = await tx.$queryRaw<{ mine: boolean }[]>`SELECT pg_try_advisory_xact_lock(${CONFIGURATION_LOCK}::bigint) AS mine`;
   return row?.mine ? timeOfTurn(tx) : null;
 }

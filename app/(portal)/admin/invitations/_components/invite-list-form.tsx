@@ -8,15 +8,15 @@ import { Button } from "@/components/ui/button";
 import { controlClass, Field, TextArea } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { Checked, SentMany } from "@/lib/domain/invitations";
+import type { Checked, SentInvitationList } from "@/lib/domain/invitations";
 import type { ActionState } from "@/lib/platform/operations/result";
-import { checkManyAction, sendManyAction } from "../actions";
+import { checkInvitationListAction, sendInvitationListAction } from "../actions";
 import { Problems } from "./problems";
 
-type State = ActionState<Checked> | ActionState<SentMany>;
+type State = ActionState<Checked> | ActionState<SentInvitationList>;
 
 /** What the last of two actions came to, whichever it was: an answer ends what the other one said before. */
-function useLatest(checked: ActionState<Checked>, sent: ActionState<SentMany>): State {
+function useLatest(checked: ActionState<Checked>, sent: ActionState<SentInvitationList>): State {
   const [seen, setSeen] = useState<{ checked: State; sent: State; latest: State }>({ checked, sent, latest: sent.status === "idle" ? checked : sent });
   if (seen.checked === checked && seen.sent === sent) return seen.latest;
   const latest = seen.checked === checked ? sent : checked;
@@ -28,9 +28,9 @@ function useLatest(checked: ActionState<Checked>, sent: ActionState<SentMany>): 
  * Check, then send: two buttons of one form, so that both work without JavaScript and the list is typed or chosen once. Sending
  * names what was checked; a list that was edited since is refused, and the button goes as soon as that is seen.
  */
-export function ManyForm({ example, children }: { example: string; children: ReactNode }) {
-  const check = useSubmission<Checked>(checkManyAction);
-  const send = useSubmission<SentMany>(sendManyAction);
+export function InviteListForm({ example, children }: { example: string; children: ReactNode }) {
+  const check = useSubmission<Checked>(checkInvitationListAction);
+  const send = useSubmission<SentInvitationList>(sendInvitationListAction);
   const [checked, sent] = [check.state, send.state];
   const latest = useLatest(checked, sent);
   const [editedSince, setEditedSince] = useState<State | null>(null);
@@ -108,7 +108,7 @@ function Report({ toSend, roles, known, problems, notes }: Checked) {
   );
 }
 
-function Done({ sent, known, links }: SentMany) {
+function Done({ sent, known, links }: SentInvitationList) {
   const created = `${sent.toLocaleString("en-NZ")} ${sent === 1 ? "invitation" : "invitations"} created.`;
   return (
     <div className="grid max-w-3xl gap-3">

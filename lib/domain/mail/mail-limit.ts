@@ -10,7 +10,7 @@ import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
  * and several together do not flood a stranger. The first letter of an entity reaches everybody, and so does one from an operator with
  * Global. Throws TOO_MANY.
  */
-export async function assertMayWrite(tx: ScopedTx, sender: Pick<Principal, "entity" | "global">, addresses: readonly string[]): Promise<void> {
+export async function assertMailLimit(tx: ScopedTx, sender: Pick<Principal, "entity" | "global">, addresses: readonly string[]): Promise<void> {
   const letters = addresses.map(mailboxOf).map((towards) => ({ limit: LIMITS.lettersFromEntity, subject: `${sender.entity.id} ${towards}`, towards }));
   const counted = await assertWithinLimits(tx, letters);
   if (sender.global) return;

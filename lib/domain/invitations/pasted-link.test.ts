@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { invitationCodeIn } from "./pasted";
+import { invitationCodeIn } from "./pasted-link";
 import { newInvitationToken } from "./token";
 
 const code = newInvitationToken();

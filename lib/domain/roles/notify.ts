@@ -14,7 +14,7 @@ const labelOf = ({ role, global }: Held): string => (global ? `${roleLabel(role)
 
 type Change = { readonly to: Held; readonly endsAt: Date | null; readonly reason: string };
 
-export async function tellPerson(tx: ScopedTx, { entityId, email }: User, { to, endsAt, reason }: Change, by: string): Promise<void> {
+export async function notifyPerson(tx: ScopedTx, { entityId, email }: User, { to, endsAt, reason }: Change, by: string): Promise<void> {
   const entity = await tx.entity.findUniqueOrThrow({ where: { id: entityId }, select: { shortName: true } });
   const params = { role: labelOf(to), entity: entity.shortName, by, reason, until: endsAt && marketInstant(endsAt), link: link("/access") };
   await queueMail(tx, [{ to: email, entityId, template: "role_changed", params }]);
@@ -22,21 +22,21 @@ export async function tellPerson(tx: ScopedTx, { entityId, email }: User, { to, 
 
 type Decision = { readonly decision: "approved" | "rejected"; readonly by: string; readonly reason: string };
 
-export async function tellRequester(tx: ScopedTx, request: RoleRequest, person: User, decided: Decision): Promise<void> {
+export async function notifyRequester(tx: ScopedTx, request: RoleRequest, person: User, decided: Decision): Promise<void> {
   const role = labelOf({ role: request.toRole, global: request.toGlobal });
   const params = { ...decided, person: person.displayName, role, link: link(`/admin/users/promotions/${request.id}`) };
   await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_decided", params }]);
 }
 
 /** Of a request that ended by itself, to whoever asked. */
-export async function tellRequestEnded(tx: ScopedTx | SystemTx, request: RoleRequest, person: User, reason: string): Promise<void> {
+export async function notifyRequestEnded(tx: ScopedTx | SystemTx, request: RoleRequest, person: User, reason: string): Promise<void> {
   const role = labelOf({ role: request.toRole, global: request.toGlobal });
   const params = { person: person.displayName, role, reason, link: link(`/admin/users/promotions/${request.id}`) };
   await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_request_ended", params }]);
 }
 
 /** Of a temporary role's end, to its holder and to whoever asked for it. */
-export async function tellOfEnd(tx: SystemTx, person: User, grant: Held & { readonly endsAt: Date }, asker: Pick<User, "email"> | null): Promise<void> {
+export async function notifyRoleEnding(tx: SystemTx, person: User, grant: Held & { readonly endsAt: Date }, asker: Pick<User, "email"> | null): Promise<void> {
   const params = { person: person.displayName, role: labelOf(grant), until: marketInstant(grant.endsAt) };
   const letter = { entityId: person.entityId, template: "role_ending" } as const;
   const others = asker && asker.email !== person.email ? [asker.email] : [];

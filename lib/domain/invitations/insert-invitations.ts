@@ -2,7 +2,7 @@ import "server-only";
 import { uuidv7 } from "uuidv7";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Invitation } from "@/lib/platform/db/types";
-import type { Known } from "./known";
+import type { Known } from "./existing-user";
 import { hashInvitationToken, newInvitationToken } from "./token";
 
 /** Reading and writing many invitations at once: one statement each, however many there are. */
@@ -18,7 +18,7 @@ export type SentInvitation = Pick<Invitation, "id" | "entityId" | "email" | "nam
 };
 
 /** Of the wanted, those whose address has a user or a pending invitation in that entity already, whatever its case. A user who is not terminated counts before one who is. */
-export async function whoIsKnown(tx: ScopedTx, wanted: readonly Wanted[]): Promise<readonly (Wanted & Known)[]> {
+export async function findExistingUsers(tx: ScopedTx, wanted: readonly Wanted[]): Promise<readonly (Wanted & Known)[]> {
   const asked = wanted.map(({ entityId, email }) => ({ entity_id: entityId, email: email.toLowerCase() }));
   return tx.$queryRaw`
     SELECT * FROM (

@@ -1,6 +1,6 @@
 import { assignableRoles } from "./assignable";
-import { wouldBeGranted } from "./held";
 import type { Principal } from "./principal";
+import { wouldBeGranted } from "./usable";
 
 /** What holds for whatever one person asks and another decides: how long it stays open, and whether whoever asked may still ask. Pure. */
 
@@ -11,7 +11,7 @@ export const openSince = (at: Date): Date => new Date(at.getTime() - OPEN_DAYS *
 
 export const EXPIRED = `Nobody decided it within ${OPEN_DAYS} days.`;
 
-export const mayNotAskAnyMore = (name: string): string => `${name}, who asked for it, may not ask for it any more.`;
+export const requesterNotAllowed = (name: string): string => `${name}, who asked for it, may not ask for it any more.`;
 
 type RoleAsked = { readonly entityId: string; readonly toRole: string; readonly toGlobal: boolean };
 

@@ -13,12 +13,12 @@ import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
 import { type CsvRow, type RowProblem, readCsv } from "./csv";
 import { MOST_ROWS } from "./csv-records";
-import type { Known } from "./known";
+import type { Known } from "./existing-user";
+import { findExistingUsers, type NewInvitation } from "./insert-invitations";
 import { linkOf } from "./mail";
-import { assertRoomForInvitations } from "./room";
+import { assertOpenInvitationLimit } from "./open-limit";
 import { whyNotInvitable } from "./rules";
-import type { CheckMany, SendMany } from "./schema";
-import { type NewInvitation, whoIsKnown } from "./stored";
+import type { CheckInvitationList, SendInvitationList } from "./schema";
 
 /** What a list comes to: what would be sent, what is left out since it was sent before, and what has to be mended first. */
 export type Checked = {
@@ -33,7 +33,7 @@ export type Checked = {
   readonly notes: readonly string[];
 };
 
-export type SentMany = {
+export type SentInvitationList = {
   readonly sent: number;
   readonly known: readonly RowProblem[];
   /** Where no mail server is set up, so that somebody passes them on; null where letters are on their way. */
@@ -49,9 +49,9 @@ type Sorted = {
 };
 
 /** A dry run: reads the list as sending would, and changes nothing. */
-export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: CheckMany): Promise<Checked> {
+export async function checkInvitationList(tx: ScopedTx, grant: SendInvitations, { csv }: CheckInvitationList): Promise<Checked> {
   const { wanted, ...rest } = await sortOut(tx, grant, csv);
-  await assertRoomForInvitations(tx, wanted);
+  await assertOpenInvitationLimit(tx, wanted);
   const counts = new Map<string, number>();
   for (const { role } of wanted) counts.set(roleLabel(role), (counts.get(roleLabel(role)) ?? 0) + 1);
   return { csv, toSend: wanted.length, roles: [...counts], ...rest };
@@ -61,7 +61,7 @@ export async function checkMany(tx: ScopedTx, grant: SendInvitations, { csv }: C
  * Sends exactly what was checked, or nothing: another list, or one whose people were invited in between, is checked again first.
  * Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE, TOO_MANY.
  */
-export async function sendMany(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendMany): Promise<SentMany> {
+export async function sendInvitationList(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendInvitationList): Promise<SentInvitationList> {
   const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
   const [first] = problems;
   if (first)
@@ -98,7 +98,7 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
     else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role, comesBack: false } });
   }
   for (const { error, emails } of refused.values()) noteRefusedRows(tx, grant, error, emails);
-  const found = await whoIsKnown(
+  const found = await findExistingUsers(
     tx,
     open.map(({ wanted }) => wanted),
   );

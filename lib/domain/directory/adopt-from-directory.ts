@@ -1,5 +1,5 @@
 import "server-only";
-import { endRequestsAbout, endWhatTheyAsked } from "@/lib/domain/roles";
+import { supersedeRequestsAbout, supersedeRequestsBy } from "@/lib/domain/roles";
 import { changesOf } from "@/lib/platform/audit/changes";
 import type { ChangeEvent, Changes } from "@/lib/platform/audit/event";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";
@@ -32,11 +32,11 @@ export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, 
   if (Object.keys(changes).length === 0) return { user: before, changes, ended: [], lastOperatorLost: false };
   const at = await databaseTime(tx);
   const standsOtherwise = "role" in changes || "global" in changes;
-  const endedAbout = standsOtherwise ? await endRequestsAbout(tx, before, at, "The directory gave them another role.") : [];
+  const endedAbout = standsOtherwise ? await supersedeRequestsAbout(tx, before, at, "The directory gave them another role.") : [];
   const authz = standsOtherwise ? { authzVersion: { increment: 1 }, ...(await temporaryAfter(tx, before, values)) } : {};
   await directorySays(tx, before, values);
   const user = await tx.user.update({ where: { id: before.id }, data: { ...values, ...authz, version: { increment: 1 }, updatedAt: at } });
-  const ended = [...endedAbout, ...(standsOtherwise ? await endWhatTheyAsked(tx, user) : [])];
+  const ended = [...endedAbout, ...(standsOtherwise ? await supersedeRequestsBy(tx, user) : [])];
   return { user, changes, ended, lastOperatorLost: operates(before) && !operates(user) && !(await anyoneOperates(tx)) };
 }
 

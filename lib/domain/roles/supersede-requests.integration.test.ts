@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { approveProposal } from "@/lib/domain/configuration/commands";
 import { applyNextDue, expireProposals } from "@/lib/domain/configuration/schedule";
-import { adoptFromDirectory } from "@/lib/domain/directory/adopt";
+import { adoptFromDirectory } from "@/lib/domain/directory/adopt-from-directory";
 import { continueBulk, startBulk } from "@/lib/domain/people/bulk";
 import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
 import { selectionHash } from "@/lib/domain/people/selection";
@@ -18,9 +18,9 @@ import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor, outcomeOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { approveRequest, changeRole, requestRole } from "./commands";
+import { expireRole } from "./expire-roles";
 import { expireRequests } from "./jobs";
 import type { RoleChange } from "./schema";
-import { settleRole } from "./settle";
 
 let database: Database;
 let chief: Principal;
@@ -90,7 +90,7 @@ const LOSSES: readonly (readonly [string, (asked: Asked) => Promise<unknown>])[]
     async ({ user: { id } }) => {
       const over = new Date(Date.now() - 1_000);
       await database.client.user.update({ where: { id }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: over } });
-      await inSystem((tx) => settleRole(tx, id, randomUUID()));
+      await inSystem((tx) => expireRole(tx, id, randomUUID()));
     },
   ],
 ];

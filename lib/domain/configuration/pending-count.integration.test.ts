@@ -3,7 +3,7 @@ import type { Database } from "@/lib/platform/db/client";
 import { addFirstVersion, addOperators, pendingProposal, withSpread } from "@/lib/testing/configuration";
 import { callerFor } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
-import { proposalsWaitingFor } from "./waiting";
+import { proposalsWaitingFor } from "./pending-count";
 
 let database: Database;
 beforeAll(async () => {

@@ -7,12 +7,12 @@ import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { roleRequested } from "./audit-events";
 import type { AssignRoles } from "./lock";
-import { mustBeTheirsToGive } from "./rules";
+import { assertMayAssignRole } from "./rules";
 
 /** Asks for a role in the name of whoever acts; somebody else decides. The caller has locked the person. */
-export async function askForRole(tx: ScopedTx, grant: AssignRoles, person: User, to: Holding, reason: string): Promise<RoleRequest> {
+export async function insertRoleRequest(tx: ScopedTx, grant: AssignRoles, person: User, to: Holding, reason: string): Promise<RoleRequest> {
   const { principal } = grant;
-  mustBeTheirsToGive(principal, to);
+  assertMayAssignRole(principal, to);
   const request = await unlessAsked(
     person,
     tx.roleRequest.create({
