@@ -10,6 +10,7 @@ import { freePort } from "@/lib/testing/free-port";
 import { type AdministeredDatabase, createAdministered, rowsOf, runOn } from "@/lib/testing/plain-owner";
 import { assertPortalDatabase, connectPostgres } from "./check-postgres";
 import { migratePostgres } from "./migrate";
+import { migrationNames } from "./migrations";
 
 /** What is in the way of a start is one sentence that names the variable, the host and the remedy, and no password. */
 
@@ -89,8 +90,8 @@ describe.runIf(RUNS_ON === "postgresql")("a database", () => {
       /lacks \d+ of this version's migrations, first \d+_\w+: run npm run db:migrate .*DATABASE_MIGRATION_URL/,
     );
     await migratePostgres(database.urls.owner);
-    await runOn(POSTGRES.replace(/[^/]*$/, database.name), "DELETE FROM _prisma_migrations WHERE migration_name = '20261121115446_market'");
-    expect(await complaint(check(database.urls.app))).toContain("lacks 1 of this version's migrations, first 20261121115446_market:");
+    await runOn(POSTGRES.replace(/[^/]*$/, database.name), `DELETE FROM _prisma_migrations WHERE migration_name = '${migrationNames().at(-1)}'`);
+    expect(await complaint(check(database.urls.app))).toContain(`lacks 1 of this version's migrations, first ${migrationNames().at(-1)}:`);
   });
 
   test("whose user was granted none of the three roles is refused with the grant that is missing", async () => {

@@ -6,7 +6,7 @@ import { RUNS_ON } from "@/lib/testing/databases";
 import { type AdministeredDatabase, createAdministered, rowsOf, runOn } from "@/lib/testing/plain-owner";
 import { type Embedded, EmbeddedAdapter, openEmbedded } from "./embedded";
 import { MIGRATIONS_TABLE, migrateEmbedded, migratePostgres } from "./migrate";
-import { migrationNames } from "./migrations";
+import { BASELINE, migrationNames } from "./migrations";
 
 /** Migrating as production does it: as an owner who is no superuser and may create no roles, and started again after whatever went wrong. */
 
@@ -40,9 +40,22 @@ describe.runIf(RUNS_ON === "pglite")("a plain owner, embedded", () => {
 
   test("leaves nothing of a migration that fails, says what PostgreSQL says, and applies it once that is put right", async () => {
     await asAdministrator(`${ROLES} CREATE TABLE public.invitation (in_the_way int)`);
-    expect(await messageOf(migrate())).toMatch(/^The migration 20261121080000_portal was not applied [^\n]*relation "invitation" already exists[^\n]*again\.$/);
+    expect(await messageOf(migrate())).toMatch(/^The migration \d+_baseline was not applied [^\n]*relation "invitation" already exists[^\n]*again\.$/);
     expect((await embedded.pglite.query("SELECT to_regclass('entity') AS entity")).rows).toEqual([{ entity: null }]);
     await asAdministrator("DROP TABLE public.invitation");
+    expect(await migrate()).toEqual(migrationNames());
+  });
+
+  test("of a database that was made before the baseline is told that nothing leads on from it, and nothing is changed", async () => {
+    await asAdministrator(ROLES);
+    await embedded.pglite.exec(
+      `${MIGRATIONS_TABLE}; INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', '', '20261121080000_portal', now())`,
+    );
+    const said = await messageOf(migrate());
+    expect(said).toMatch(ONE_SENTENCE);
+    for (const part of ["20261121080000_portal", BASELINE, "new database", "DATA_DIR"]) expect(said).toContain(part);
+    expect((await embedded.pglite.query("SELECT to_regclass('entity') AS entity")).rows).toEqual([{ entity: null }]);
+    await embedded.pglite.exec("DELETE FROM _prisma_migrations");
     expect(await migrate()).toEqual(migrationNames());
   });
 });
@@ -83,7 +96,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
     const running = messageOf(migrate());
     const pid = await waiting();
     await database.asAdministrator(`SELECT pg_terminate_backend(${pid})`);
-    expect(await running).toMatch(/^The migration 20261121080000_portal was not applied [^\n]+terminating connection[^\n]+again\.$/);
+    expect(await running).toMatch(/^The migration \d+_baseline was not applied [^\n]+terminating connection[^\n]+again\.$/);
     await blocker.end();
     expect(await rowsOf(database.urls.owner, "SELECT to_regclass('entity') AS entity")).toEqual([{ entity: null }]);
     expect(await migrate()).toEqual(migrationNames());

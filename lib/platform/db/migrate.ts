@@ -5,7 +5,7 @@ import type { Client } from "pg";
 import { EnvironmentError } from "@/lib/platform/env";
 import { assertServerUsable, connectPostgres } from "./check-postgres";
 import { EmbeddedAdapter, openEmbedded } from "./embedded";
-import { APPLIED, MIGRATIONS, type Migration, missingMigrations, readMigrations } from "./migrations";
+import { APPLIED, BASELINE, MIGRATIONS, type Migration, missingMigrations, readMigrations } from "./migrations";
 import { schemaEngine } from "./schema-engine";
 
 const SCHEMA = path.resolve("prisma/schema.prisma");
@@ -24,7 +24,7 @@ const MISSING_ROLES = `SELECT name FROM unnest(ARRAY['portal_entity', 'portal_gl
   WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = name)`;
 const MAY_CREATE_ROLES = "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)";
 
-/** The first migration creates the database roles, which PostgreSQL refuses a plain owner even where they exist. */
+/** The baseline creates the database roles, which PostgreSQL refuses a plain owner even where they exist. */
 const CREATE_ROLE = /EXECUTE format\('CREATE ROLE [^;]*;/;
 
 /** Migrates an embedded database. Returns the names of what was applied; throws when a migration fails. */
@@ -69,12 +69,23 @@ const sessionOf = (client: Client): Session => ({
 async function apply(session: Session): Promise<readonly string[]> {
   const table = await session.names("SELECT 1 WHERE to_regclass('public._prisma_migrations') IS NOT NULL");
   if (table.length === 0) await session.run(MIGRATIONS_TABLE).catch((error: unknown) => fail("The table of migrations", error));
-  const missing = new Set(missingMigrations(await session.names(APPLIED)));
+  const applied = await session.names(APPLIED);
+  assertLeadsOn(applied);
+  const missing = new Set(missingMigrations(applied));
   if (missing.size === 0) return [];
   const rolesExist = await assertRoles(session);
   const migrations = readMigrations().filter(({ name }) => missing.has(name));
   for (const migration of migrations) await applyOne(session, rolesExist ? withoutRoles(migration) : migration);
   return migrations.map(({ name }) => name);
+}
+
+/** Throws for a database of a time before the baseline: nothing was released then, and no migration leads on from there. */
+function assertLeadsOn(applied: readonly string[]): void {
+  const [first] = applied;
+  if (first === undefined || applied.includes(BASELINE)) return;
+  throw new EnvironmentError(
+    `The database was made before the first release (${first} was applied, ${BASELINE} was not) and nothing leads on from it: name a new database, or without DATABASE_URL move the folder DATA_DIR (.data) away, then run npm run db:migrate again; nothing in it was changed.`,
+  );
 }
 
 const withoutRoles = (migration: Migration): Migration => ({ ...migration, sql: migration.sql.replace(CREATE_ROLE, "NULL;") });

@@ -6,6 +6,9 @@ export type Migration = { readonly name: string; readonly sql: string; readonly 
 
 export const MIGRATIONS = path.resolve("prisma/migrations");
 
+/** What every database begins as. It is never edited, which a test holds: a change is a migration of its own. */
+export const BASELINE = "20261130120000_baseline";
+
 /** The names of this version's migrations, in the order in which they are applied. */
 export const migrationNames = (): readonly string[] =>
   readdirSync(MIGRATIONS, { withFileTypes: true })

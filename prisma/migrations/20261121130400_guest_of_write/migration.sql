@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "directory_write" ADD COLUMN     "oid" UUID;
