@@ -39,8 +39,8 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
- * Codes that refuse the person, where the others refuse what was typed, or say that something is not possible now. Each such refusal
- * goes on the record as a denied decision.
+ * Codes that refuse the person, where the others refuse what was typed, or say that something is not possible now. Only a `Refusal` (refusal.ts) has
+ * one, and goes on the record as a denied decision.
  */
 export const REFUSAL_CODES = [
   "NOT_AUTHORISED",
@@ -53,6 +53,8 @@ export const REFUSAL_CODES = [
   "AUTH_EXPIRED",
 ] as const satisfies readonly ErrorCode[];
 
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
 /** Messages per input field, by the field's name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
@@ -62,22 +64,23 @@ export type ErrorLink = { readonly href: string; readonly label: string };
 /** What a refusal is about, for the record: the row, and the entity that it belongs to. */
 export type ErrorSubject = { readonly type: string; readonly id: string; readonly label: string; readonly entityId: string | null };
 
-/** An expected failure: a code, and a sentence for the person that says what to do next. */
+export type Details = { readonly fieldErrors?: FieldErrors; readonly link?: ErrorLink; readonly cause?: unknown };
+
+/**
+ * An expected failure: a code, and a sentence for the person that says what to do next. What refuses the person is a `Refusal`; no code of
+ * one can be given to this.
+ */
 export class AppError extends Error {
   override name = "AppError";
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    options: { fieldErrors?: FieldErrors; link?: ErrorLink; about?: ErrorSubject; cause?: unknown } = {},
-  ) {
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
-    this.fieldErrors = options.fieldErrors ?? {};
-    this.link = options.link;
-    this.about = options.about;
-  }
+  readonly code: ErrorCode;
   readonly fieldErrors: FieldErrors;
   readonly link: ErrorLink | undefined;
-  readonly about: ErrorSubject | undefined;
+  constructor(code: Exclude<ErrorCode, RefusalCode>, message: string, details: Details = {}) {
+    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.fieldErrors = details.fieldErrors ?? {};
+    this.link = details.link;
+  }
   /** All that Next passes on to an error page. */
   get digest(): string {
     return this.code;
@@ -100,10 +103,6 @@ export const outcomeUnknown = (cause: unknown) =>
 
 export const auditUnavailable = (cause: unknown) =>
   new AppError("AUDIT_UNAVAILABLE", "The audit record could not be written, so nothing was done. Try again in a moment.", { cause });
-
-/** Inviting somebody who is a user already is refused like an act upon them: an invitation must never reach a user. */
-export const isRefusal = (error: unknown): error is AppError =>
-  error instanceof AppError && (REFUSAL_CODES.some((code) => code === error.code) || (error.code === "ALREADY_EXISTS" && error.about?.type === "user"));
 
 /** The code under which an error goes on the record. */
 export const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : "UNEXPECTED");

@@ -59,12 +59,36 @@ test("no folder of the house imports from one that imports from it, over however
   expect(inCycles(new Map([...edges, ["platform/db", new Set(["domain/people"])]]))).toContain("platform/db");
 });
 
+/** How a file reaches what runs on the server only, over whatever it imports but types; null where it does not. */
+function serverOnly(file: string, seen: Set<string> = new Set()): string | null {
+  if (seen.has(file)) return null;
+  seen.add(file);
+  for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?"([^"]+)";$/gm)) {
+    if (specifier === "server-only") return file;
+    const target = specifier.startsWith("@/") ? specifier.slice(2) : specifier.startsWith(".") ? path.posix.join(path.posix.dirname(file), specifier) : null;
+    const next = target && sources.find((source) => source === `${target}.ts` || source === `${target}/index.ts`);
+    const found = next && serverOnly(next, seen);
+    if (found) return `${file} > ${found}`;
+  }
+  return null;
+}
+
+test("a domain's model can be used anywhere: it reaches nothing that runs on the server only, and its index does", () => {
+  const doors = (name: string) => sources.filter((file) => file.startsWith("lib/domain/") && file.endsWith(`/${name}.ts`));
+  expect(doors("model").length).toBeGreaterThan(5);
+  expect(doors("model").flatMap((file) => serverOnly(file) ?? [])).toEqual([]);
+  expect(doors("index").flatMap((file) => serverOnly(file) ?? [])).toHaveLength(doors("index").length);
+});
+
 const WRONG: Readonly<Record<string, string>> = {
   "lib/platform/jobs/a.ts": "@/lib/domain/market",
   "lib/platform/jobs/b.ts": "@/lib/adapters/web/require-tab",
   "lib/domain/people/a.ts": "@/lib/adapters/entra/graph",
   "lib/domain/people/b.ts": "@/lib/domain/roles/apply",
   "lib/domain/people/c.ts": "@/lib/domain/people/commands",
+  "lib/domain/people/d.ts": "@/lib/platform/refusal",
+  "lib/domain/people/e.ts": "@/lib/platform/authz/denied",
+  "lib/domain/people/f.ts": "../../platform/refusal",
   "lib/adapters/smtp/a.ts": "@/components/portal/form",
   "lib/adapters/smtp/b.ts": "@/lib/domain/mail/seal",
   "components/portal/a.tsx": "@/app/page",
@@ -78,13 +102,15 @@ const RIGHT: Readonly<Record<string, string>> = {
   "lib/domain/people/fine.ts": "@/lib/domain/roles",
   "lib/domain/people/pure.ts": "@/lib/domain/roles/model",
   "lib/domain/people/near.ts": "./commands",
+  "lib/domain/people/refuses.ts": "@/lib/platform/unit-of-work/refuse",
+  "lib/adapters/web/refuses.ts": "@/lib/platform/refusal",
   "lib/domain/people/any.test.ts": "@/lib/domain/roles/apply",
   "lib/adapters/smtp/fine.ts": "@/lib/domain/mail",
   "components/portal/fine.tsx": "@/lib/domain/people/model",
   "app/(portal)/fine.tsx": "@/components/portal/form",
 };
 
-test("the linter refuses whatever is not allowed on a floor, and every door of a domain but its index and its model", async () => {
+test("the linter refuses whatever is not allowed on a floor, every door of a domain but its index and its model, and a domain that makes its own refusals", async () => {
   cpSync("lib/cli/floors.grit", path.join(scratch, "floors.grit"));
   writeFileSync(path.join(scratch, "biome.json"), JSON.stringify({ plugins: ["./floors.grit"], linter: { rules: { recommended: false } } }));
   for (const [file, specifier] of Object.entries({ ...WRONG, ...RIGHT })) {

@@ -12,6 +12,7 @@ import { AppError, codeOf, type ErrorSubject } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { register } from "@/lib/platform/operations/registry";
 import type { Step } from "@/lib/platform/operations/step";
+import { Refusal } from "@/lib/platform/refusal";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits, TooMany } from "@/lib/platform/throttle/throttle";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
@@ -78,11 +79,11 @@ async function refuseForeign<A extends Access>(
   if (visitor.kind === "signed-out") return;
   await inScope(visitor.caller, name, async (tx) => {
     noteAsked(journalOf(tx), permission, address);
-    noteRefusal(journalOf(tx), new AppError("NOT_AUTHORISED", "This did not come from a page of the portal."));
+    noteRefusal(journalOf(tx), new Refusal("NOT_AUTHORISED", "This did not come from a page of the portal."));
   });
 }
 
-class SignedOut extends AppError {
+class SignedOut extends Refusal {
   constructor(readonly why: Extract<Visitor, { kind: "signed-out" }>["why"]) {
     super("AUTH_EXPIRED", "You are signed out. Sign in again and repeat it.");
   }

@@ -16,6 +16,7 @@ import { execute, refuseUnread } from "@/lib/platform/operations/execute";
 import { DRAWN_FOR, fieldsOf, withFilesAsText } from "@/lib/platform/operations/input";
 import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionError, ActionState } from "@/lib/platform/operations/result";
+import { Refusal } from "@/lib/platform/refusal";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
 
 /** What a form adds to its operation. */
@@ -83,22 +84,22 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
 async function callerOf(): Promise<Actor> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out")
-    throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+    throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
   return visitor.caller;
 }
 
-const foreignOrigin = (from: Headers): AppError | null =>
+const foreignOrigin = (from: Headers): Refusal | null =>
   isSameOrigin(from)
     ? null
-    : new AppError("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
+    : new Refusal("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
 
 /** A form is carried out only as the person whom it was drawn for. */
-function foreignForm({ userId, displayName }: Principal, drawnFor: string | undefined): AppError | null {
+function foreignForm({ userId, displayName }: Principal, drawnFor: string | undefined): Refusal | null {
   if (drawnFor === userId) return null;
   const why = drawnFor
     ? `Somebody else opened this form, and you are signed in as ${displayName} now, so this was not done.`
     : "This form does not say who opened it, so this was not done.";
-  return new AppError("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
+  return new Refusal("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
 }
 
 /** A list is one field of a form, whichever of its entries is wrong; the first that is says so. */

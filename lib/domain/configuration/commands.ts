@@ -99,7 +99,7 @@ async function put(tx: ScopedTx, grant: Manage, { current, content, now, ...fiel
 export async function withdrawProposal(tx: ScopedTx, grant: Manage, { id }: { id: string }): Promise<ConfigurationProposal> {
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertProposer(before, grant.principal);
+  assertProposer(before, grant);
   assertOpen(before);
   const after = await tx.configurationProposal.update({ where: { id }, data: { state: "withdrawn", settledAt: now } });
   record(tx, grant, withdrawn(before));
@@ -112,7 +112,7 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, c
   const proposer = await heldProposer(tx, id);
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertNotOneself(before, grant.principal);
+  assertNotOneself(before, grant);
   assertPending(before);
   assertStillAsked(before, proposer, now);
   const content = draftContent.parse(before.content);
@@ -146,7 +146,7 @@ async function heldProposer(tx: ScopedTx, id: string): Promise<Principal | null>
 export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, reason }: Reject): Promise<ConfigurationProposal> {
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertNotOneself(before, grant.principal);
+  assertNotOneself(before, grant);
   assertPending(before);
   assertContentAsShown(before, draftContent.parse(before.content), hash);
   const after = await tx.configurationProposal.update({

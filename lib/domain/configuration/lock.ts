@@ -1,7 +1,7 @@
 import "server-only";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
 /** Any constant: everything that decides about the configuration asks for the same lock. */
 const CONFIGURATION_LOCK = 7_042_031;
@@ -32,6 +32,6 @@ async function timeOfTurn(tx: ScopedTx | SystemTx): Promise<Date> {
 export async function lockedProposal(tx: ScopedTx, id: string): Promise<ConfigurationProposal> {
   await tx.$queryRaw`SELECT id FROM configuration_proposal WHERE id = ${id}::uuid FOR UPDATE`;
   const proposal = await tx.configurationProposal.findUnique({ where: { id } });
-  if (!proposal) throw new AppError("NOT_AUTHORISED", "There is no such proposal. Go back to the list and choose one.");
+  if (!proposal) return refuse(tx, { code: "NOT_AUTHORISED", message: "There is no such proposal. Go back to the list and choose one." });
   return proposal;
 }

@@ -1,14 +1,16 @@
+import type { Grant } from "@/lib/platform/authz/grant";
 import { EXPIRED, mayPropose, openSince, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { AppError, invalidInput } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { type Change, checksOf, problemsOf, warningsOf } from "./checks";
 import { hashOf } from "./hash";
 import { isProposer, type Standing, standingOf } from "./proposal-state";
 import type { ConfigurationContent } from "./schema";
 
 type Proposal = ConfigurationProposal;
-type Person = { readonly userId: string; readonly oid: string };
+type Decide = Grant<"Market.Config.Approve">;
 
 export const SELF_APPROVAL = {
   sentence: "You proposed this yourself, with this or another account of yours, and a change takes two people.",
@@ -23,16 +25,16 @@ const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
 });
 
 /** Whoever proposed does not decide: not through another role, and not with another account of theirs. */
-export function assertNotOneself(proposal: Proposal, person: Person): void {
-  if (isProposer(proposal, person)) throw new AppError("SELF_APPROVAL", `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}`, { about: subjectOf(proposal) });
+export function assertNotOneself(proposal: Proposal, grant: Decide): void {
+  if (isProposer(proposal, grant.principal))
+    refuse(grant, { code: "SELF_APPROVAL", message: `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}` }, subjectOf(proposal));
 }
 
 /** Only who proposed takes it back. Another account of theirs is not them: it never owned the proposal. */
-export function assertProposer(proposal: Proposal, { userId }: Person): void {
-  if (proposal.proposerId !== userId)
-    throw new AppError("NOT_AUTHORISED", `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`, {
-      about: subjectOf(proposal),
-    });
+export function assertProposer(proposal: Proposal, grant: Grant<"Market.Config.Manage">): void {
+  if (proposal.proposerId === grant.principal.userId) return;
+  const message = `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`;
+  refuse(grant, { code: "NOT_AUTHORISED", message }, subjectOf(proposal));
 }
 
 const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => string> = {

@@ -13,19 +13,11 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryDirection, RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { adoptFromDirectory } from "./adopt-from-directory";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
 import { latestResult } from "./queries";
-import {
-  assertLatest,
-  assertNotAboutOneself,
-  assertSaysStill,
-  assertSingleRole,
-  assertUnchangedSinceComparison,
-  isAbout,
-  portalValue,
-  type Standing,
-} from "./rules";
+import { assertLatest, assertSaysStill, assertSingleRole, assertUnchangedSinceComparison, type Identity, isAbout, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";
 
 /** Over every entity: whoever settles what the directory says changes roles. */
@@ -41,10 +33,10 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
     where: { id },
     include: { user: { select: { id: true, oid: true, login: true, displayName: true, entityId: true } }, invitation: { select: { email: true } } },
   });
-  if (!write) throw new AppError("NOT_AUTHORISED", "There is no such write. Go back to the list and choose one.");
+  if (!write) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such write. Go back to the list and choose one." });
   if (write.state !== "failed" && write.state !== "pending")
     throw new AppError("ILLEGAL_TRANSITION", "The directory has been told this, or something later. There is nothing to try again.");
-  if (write.user) assertNotAboutOneself(write.user, grant.principal);
+  if (write.user) assertNotAboutOneself(write.user, grant);
   const now = await databaseTime(tx);
   await tx.directoryWrite.update({ where: { id }, data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now } });
   const label = write.user?.displayName ?? write.invitation?.email ?? "Deleted invitation";
@@ -111,7 +103,7 @@ export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id,
   // The same role keeps its end: the directory has it from the portal.
   const to = { role, global, endsAt: role === user.role ? await endOfPresentRole(tx, user, at) : null };
   if (takesTwo(await holdingsOf(tx, user, at), to)) return { request: await ask(tx, grant, user, to, reason) };
-  if (role !== user.role || (user.global && !global)) await assertNotLastHolder(tx, user);
+  if (role !== user.role || (user.global && !global)) await assertNotLastHolder(tx, grant, user);
   const { changes, ended } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
   // What was still to be told would undo it.
   await tx.directoryWrite.updateMany({
@@ -141,13 +133,20 @@ async function endOfPresentRole(tx: ScopedTx, user: User, at: Date): Promise<Dat
 async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: Standing | null) {
   await tx.$queryRaw`SELECT id FROM directory_drift WHERE id = ${id}::uuid FOR UPDATE`;
   const drift = await tx.directoryDrift.findUnique({ where: { id } });
-  if (!drift) throw new AppError("NOT_AUTHORISED", "There is no such difference. Go back to the comparison and choose one.");
+  if (!drift) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such difference. Go back to the comparison and choose one." });
   const locked = await lockedUser(tx, grant, drift.userId);
-  assertNotAboutOneself(locked.user, grant.principal);
+  assertNotAboutOneself(locked.user, grant);
   assertLatest(drift, await latestResult(tx));
   assertUnchangedSinceComparison(drift, locked.user);
   assertSaysStill(drift, found);
   return { drift, ...locked };
+}
+
+/** Nobody settles what the directory says of themselves, in either direction, nor has it told once more. */
+function assertNotAboutOneself(user: Identity & Pick<User, "displayName" | "entityId">, grant: ChangeRoles): void {
+  if (!isAbout(user, grant.principal)) return;
+  const about = { type: "user", id: user.id, label: user.displayName, entityId: user.entityId };
+  refuse(grant, { code: "SELF_APPROVAL", message: "This is about yourself. Ask another operator to settle it." }, about);
 }
 
 const settle = (tx: ScopedTx, { principal }: ChangeRoles, id: string, towards: DirectoryDirection, at: Date) =>

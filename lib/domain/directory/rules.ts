@@ -53,7 +53,7 @@ export function assertSaysStill({ directoryRoles, directoryGlobal }: Line, now: 
   if (!same) throw new AppError("STALE_BASE", "The directory says something else of this person now. Compare again to see how things stand.");
 }
 
-type Identity = Pick<User, "id" | "oid" | "login">;
+export type Identity = Pick<User, "id" | "oid" | "login">;
 
 /**
  * The same row, the same identity in the directory, or the same address there: each is oneself here. The address is the sign-in name that the
@@ -61,14 +61,6 @@ type Identity = Pick<User, "id" | "oid" | "login">;
  */
 export const isAbout = ({ id, oid, login }: Identity, principal: Pick<Principal, "userId" | "oid" | "login">): boolean =>
   id === principal.userId || oid === principal.oid || (login !== null && login.toLowerCase() === principal.login?.toLowerCase());
-
-/** Nobody settles what the directory says of themselves, in either direction, nor has it told once more. */
-export function assertNotAboutOneself(user: Identity & Pick<User, "displayName" | "entityId">, principal: Principal): void {
-  if (!isAbout(user, principal)) return;
-  throw new AppError("SELF_APPROVAL", "This is about yourself. Ask another operator to settle it.", {
-    about: { type: "user", id: user.id, label: user.displayName, entityId: user.entityId },
-  });
-}
 
 /** The one role that can be taken over. */
 export function assertSingleRole({ directoryRoles: [role, ...more] }: { readonly directoryRoles: readonly string[] }, { status }: Member): string {

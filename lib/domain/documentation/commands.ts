@@ -6,6 +6,7 @@ import { isUniqueViolation } from "@/lib/platform/db/failures";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { DocumentationState } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { directionLabel, documentationSet, type Recorded } from "./audit-events";
 import { marketToday, type Party, partiesByCode } from "./parties";
 import { assertReminderAhead, assertUnchanged } from "./rules";
@@ -67,14 +68,16 @@ async function lockedDirections(tx: ScopedTx, grant: ManageDocs, directions: rea
   });
 }
 
-function twoOf(parties: ReadonlyMap<string, Party>, { target }: ManageDocs, direction: Direction): { owner: Party; counterparty: Party } {
+function twoOf(parties: ReadonlyMap<string, Party>, grant: ManageDocs, direction: Direction): { owner: Party; counterparty: Party } {
   const owner = parties.get(direction.owner);
   const counterparty = parties.get(direction.counterparty);
+  const { target } = grant;
   const reached = owner && (!("entityId" in target) || target.entityId === owner.entityId);
-  if (!owner || !counterparty || !reached || owner === counterparty)
-    throw new AppError("NOT_AUTHORISED", "There are no two such entities that trade. Go back to the list and choose from it.", {
-      about: { type: "documentation", id: direction.owner, label: `${direction.owner} about ${direction.counterparty}`, entityId: owner?.entityId ?? null },
-    });
+  if (!owner || !counterparty || !reached || owner === counterparty) {
+    const label = `${direction.owner} about ${direction.counterparty}`;
+    const message = "There are no two such entities that trade. Go back to the list and choose from it.";
+    return refuse(grant, { code: "NOT_AUTHORISED", message }, { type: "documentation", id: direction.owner, label, entityId: owner?.entityId ?? null });
+  }
   return { owner, counterparty };
 }
 

@@ -6,7 +6,8 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import { AppError, isRefusal } from "@/lib/platform/errors";
+import { AppError } from "@/lib/platform/errors";
+import { Refusal } from "@/lib/platform/refusal";
 import { loadSession } from "@/lib/platform/sessions/session";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -48,7 +49,7 @@ async function refused(code: string, work: Work<unknown>): Promise<AppError> {
   expect(await everything()).toEqual(before);
   expect(await recordOf(database, caller)).toMatchObject([
     { kind: "decision", permission: "Entity.Manage", outcome: "grant", result: code, globalUsed: true },
-    ...(isRefusal(error) ? [{ kind: "decision", permission: "Entity.Manage", outcome: "deny", reasonCode: code }] : []),
+    ...(error instanceof Refusal ? [{ kind: "decision", permission: "Entity.Manage", outcome: "deny", reasonCode: code }] : []),
   ]);
   return error;
 }

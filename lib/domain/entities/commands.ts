@@ -7,8 +7,9 @@ import { databaseTime } from "@/lib/platform/db/time";
 import type { Entity } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { equalling } from "@/lib/platform/lists/params";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { entityCreated, entityEdited, entityReinstated, entitySuspended } from "./audit-events";
-import { assertNotOwnEntity, assertStatus, assertUnchanged } from "./rules";
+import { assertStatus, assertUnchanged, whyNotSuspended } from "./rules";
 import type { CreateEntity, EditEntity, EntityStatusChange } from "./schema";
 
 type ManageEntities = Grant<"Entity.Manage">;
@@ -39,7 +40,8 @@ export async function editEntity(tx: ScopedTx, grant: ManageEntities, input: Edi
 /** Its people are refused from their next request on. */
 export async function suspendEntity(tx: ScopedTx, grant: ManageEntities, input: EntityStatusChange): Promise<Entity> {
   const before = await lockedEntity(tx, input.id);
-  assertNotOwnEntity(before, grant.principal);
+  const why = whyNotSuspended(before, grant.principal);
+  if (why) refuse(grant, why, { type: "entity", id: before.id, label: before.shortName, entityId: before.id });
   assertStatus(before, "active");
   assertUnchanged(before, input.version);
   const after = await setStatus(tx, before.id, "suspended", input.reason);
@@ -63,7 +65,7 @@ const setStatus = async (tx: ScopedTx, id: string, status: Entity["status"], sta
 async function lockedEntity(tx: ScopedTx, id: string): Promise<Entity> {
   await tx.$queryRaw`SELECT id FROM entity WHERE id = ${id}::uuid FOR UPDATE`;
   const entity = await tx.entity.findUnique({ where: { id } });
-  if (!entity) throw new AppError("NOT_AUTHORISED", "There is no such entity. Go back to the list and choose one.");
+  if (!entity) return refuse(tx, { code: "NOT_AUTHORISED", message: "There is no such entity. Go back to the list and choose one." });
   return entity;
 }
 

@@ -1,5 +1,6 @@
 import type { Principal } from "@/lib/platform/authz/principal";
 import { AppError } from "@/lib/platform/errors";
+import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 
 type Stored = { readonly id: string; readonly version: number; readonly status: "active" | "suspended"; readonly shortName: string };
 
@@ -13,12 +14,10 @@ export function assertUnchanged(entity: Stored, seen: number): void {
 }
 
 /** Suspending one's own entity would shut out the very people who could reinstate it. */
-export function assertNotOwnEntity(entity: Stored, principal: Principal): void {
-  if (entity.id === principal.entity.id)
-    throw new AppError("LAST_OPERATOR", "Your own entity runs the market and cannot be suspended: nobody could reinstate it.", {
-      about: { type: "entity", id: entity.id, label: entity.shortName, entityId: entity.id },
-    });
-}
+export const whyNotSuspended = (entity: Stored, principal: Principal): Reason | null =>
+  entity.id === principal.entity.id
+    ? { code: "LAST_OPERATOR", message: "Your own entity runs the market and cannot be suspended: nobody could reinstate it." }
+    : null;
 
 export function assertStatus(entity: Stored, status: Stored["status"]): void {
   if (entity.status !== status)

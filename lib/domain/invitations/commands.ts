@@ -9,12 +9,12 @@ import { isUniqueViolation } from "@/lib/platform/db/failures";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Entity, Invitation } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";
 import { invitationDeleted, invitationResent, invitationRevoked, invitationSent } from "./audit-events";
-import { alreadyInvited, whyNotInvitedAgain } from "./existing-user";
+import { alreadyInvited, assertMayInviteAgain } from "./existing-user";
 import { DAYS_VALID, findExistingUsers, insertInvitations, type NewInvitation, type SentInvitation } from "./insert-invitations";
 import { mailInvitations } from "./mail";
 import { assertOpenInvitationLimit } from "./open-limit";
@@ -28,13 +28,12 @@ export type SendInvitations = Grant<"Invitations.Send">;
 /** Invites one person. Throws ALREADY_EXISTS, ALREADY_INVITED, BEYOND_OWN_PERMISSIONS, APPROVAL_REQUIRED, ILLEGAL_TRANSITION, TOO_MANY. */
 export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input: SendInvitation): Promise<{ id: string }> {
   const refusal = whyNotInvitable(grant.principal, input.role);
-  if (refusal) throw refusal;
+  if (refusal) return refuse(grant, refusal);
   const entity = await entityOf(tx, grant);
   assertEntityActive(entity);
   const wanted = { entityId: entity.id, email: input.email, name: input.name, role: input.role, comesBack: input.comesBack };
   const [known] = await findExistingUsers(tx, [wanted]);
-  const clash = known && whyNotInvitedAgain(known, wanted, mayBringBack(tx));
-  if (clash) throw clash;
+  if (known) assertMayInviteAgain(grant, known, wanted, mayBringBack(tx));
   const [sent] = await sendAll(tx, grant, [wanted]);
   // Somebody else invited this address at the same moment.
   if (!sent) throw alreadyInvited((await findExistingUsers(tx, [wanted]))[0]?.invitationId ?? null);
@@ -63,12 +62,11 @@ export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, inp
   const entity = await entityOf(tx, grant);
   assertEntityActive(entity);
   const [known] = await findExistingUsers(tx, [before]);
-  const clash = known && whyNotInvitedAgain({ ...known, invitationId: known.invitationId === before.id ? null : known.invitationId }, before, mayBringBack(tx));
-  if (clash) throw clash;
+  const other = known && { ...known, invitationId: known.invitationId === before.id ? null : known.invitationId };
+  if (other) assertMayInviteAgain(grant, other, before, mayBringBack(tx));
   const role = before.role;
-  if (!isRoleKey(role)) throw new AppError("BEYOND_OWN_PERMISSIONS", "The role it names does not exist any more. Send a new invitation instead.");
-  const refusal = whyNotInvitable(grant.principal, role);
-  if (refusal) throw refusal;
+  const refusal = isRoleKey(role) ? whyNotInvitable(grant.principal, role) : ROLE_IS_GONE;
+  if (refusal) return refuse(grant, refusal);
   if (state !== "pending") await assertOpenInvitationLimit(tx, [before]);
   const token = newInvitationToken();
   const after = await unlessInvited(
@@ -90,6 +88,8 @@ export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, inp
   record(tx, grant, invitationResent({ ...before, state }, after));
   return after;
 }
+
+const ROLE_IS_GONE: Reason = { code: "BEYOND_OWN_PERMISSIONS", message: "The role it names does not exist any more. Send a new invitation instead." };
 
 export async function revokeInvitation(tx: ScopedTx, grant: SendInvitations, input: EndInvitation): Promise<Invitation> {
   const { before, state, now } = await forStep(tx, "revoke", input);
@@ -120,7 +120,7 @@ async function forStep(tx: ScopedTx, step: Step, input: ResendInvitation) {
 async function locked(tx: ScopedTx, id: string) {
   await tx.$queryRaw`SELECT id FROM invitation WHERE id = ${id}::uuid FOR UPDATE`;
   const before = await tx.invitation.findUnique({ where: { id } });
-  if (!before) throw new AppError("NOT_AUTHORISED", "There is no such invitation any more. Go back to the list and choose one.");
+  if (!before) return refuse(tx, { code: "NOT_AUTHORISED", message: "There is no such invitation any more. Go back to the list and choose one." });
   const now = await databaseTime(tx);
   return { before, now, state: stateOf(before, now) };
 }
@@ -129,9 +129,10 @@ async function locked(tx: ScopedTx, id: string) {
 const mayBringBack = (tx: ScopedTx): boolean => consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";
 
 /** The entity that the grant is about. */
-async function entityOf(tx: ScopedTx, { target }: SendInvitations): Promise<Entity> {
+async function entityOf(tx: ScopedTx, grant: SendInvitations): Promise<Entity> {
+  const { target } = grant;
   const entity = "entityId" in target ? await tx.entity.findUnique({ where: { id: target.entityId } }) : null;
-  if (!entity) throw new AppError("NOT_AUTHORISED", "There is no such entity. Go back and choose one.");
+  if (!entity) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such entity. Go back and choose one." });
   return entity;
 }
 

@@ -1,4 +1,6 @@
+import type { Grant } from "@/lib/platform/authz/grant";
 import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
 /** Whom an address is known as in the entity that it is to be invited into; pure. */
 export type Known = {
@@ -11,36 +13,29 @@ export type Known = {
 type Wanted = { readonly entityId: string; readonly email: string; readonly comesBack: boolean };
 
 /**
- * Why somebody who is known is not invited; null where they are. An invitation may say that they were here before: a user whose account
- * the directory made anew has a new one that nobody knows, and whoever was terminated comes back through an operator with Global only.
- * The user whom the portal knows is not touched by either.
+ * Refuses to invite a user of the entity anew: an invitation must never reach a user, so that is an act upon them. It may say that they
+ * were here before: a user whose account the directory made anew has a new one that nobody knows, and whoever was terminated comes back
+ * through an operator with Global only. The user whom the portal knows is not touched by either.
  */
-export function whyNotInvitedAgain(
+export function assertMayInviteAgain(
+  grant: Grant<"Invitations.Send">,
   { userId, terminated, invitationId }: Known,
   { entityId, email, comesBack }: Wanted,
   mayBringBack: boolean,
-): AppError | null {
-  if (invitationId) return alreadyInvited(invitationId);
-  if (!userId || (comesBack && (mayBringBack || !terminated))) return null;
+): void {
+  if (invitationId) throw alreadyInvited(invitationId);
+  if (!userId || (comesBack && (mayBringBack || !terminated))) return;
   const about = { type: "user", id: userId, label: email, entityId };
   const link = { href: `/admin/users/${userId}`, label: "Open the user" };
   if (terminated) {
     const next = mayBringBack ? "To let them come back, tick “They were here before”." : "Only an operator with Global can let them come back: ask one.";
-    return new AppError(
-      mayBringBack ? "ALREADY_EXISTS" : "BEYOND_OWN_PERMISSIONS",
-      `Somebody with this address was terminated here. ${next} What they were before stays on record.`,
-      {
-        fieldErrors: { email: "A person with this address was terminated." },
-        link,
-        about,
-      },
-    );
+    const message = `Somebody with this address was terminated here. ${next} What they were before stays on record.`;
+    const fieldErrors = { email: "A person with this address was terminated." };
+    refuse(grant, { code: mayBringBack ? "ALREADY_EXISTS" : "BEYOND_OWN_PERMISSIONS", message, fieldErrors, link }, about);
   }
-  return new AppError(
-    "ALREADY_EXISTS",
-    "Somebody with this address is a user of this entity already. Change their role or status on their page instead. If the directory made their account anew, tick “They were here before”.",
-    { fieldErrors: { email: "A user of this entity has this address." }, link, about },
-  );
+  const message =
+    "Somebody with this address is a user of this entity already. Change their role or status on their page instead. If the directory made their account anew, tick “They were here before”.";
+  refuse(grant, { code: "ALREADY_EXISTS", message, fieldErrors: { email: "A user of this entity has this address." }, link }, about);
 }
 
 export function alreadyInvited(invitationId: string | null): AppError {

@@ -1,6 +1,5 @@
 import "server-only";
 import { mailServer } from "@/lib/domain/mail/model";
-import { journalOf, noteRefusal } from "@/lib/platform/audit/journal";
 import { invitableRoles } from "@/lib/platform/authz/assignable";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
@@ -9,6 +8,7 @@ import { AppError } from "@/lib/platform/errors";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { mailboxOf } from "@/lib/platform/throttle/mailbox";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
+import { noteRefused, type Reason } from "@/lib/platform/unit-of-work/refuse";
 import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
 import { type CsvRow, type RowProblem, readCsv } from "./csv";
@@ -88,16 +88,16 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
   const entities = withEntity ? await entitiesFor(tx, read.rows) : null;
   const problems = [...read.problems];
   const open: { row: CsvRow; wanted: NewInvitation }[] = [];
-  const refused = new Map<RoleKey, { readonly error: AppError; readonly emails: string[] }>();
+  const refused = new Map<RoleKey, { readonly reason: Reason; readonly emails: string[] }>();
   for (const row of read.rows) {
     const entityId = entities ? entities.get(row.entity) : grant.principal.entity.id;
     const refusal = entityId ? whyNotInvitable(grant.principal, row.role) : null;
-    if (refusal && !refused.get(row.role)?.emails.push(row.email)) refused.set(row.role, { error: refusal, emails: [row.email] });
+    if (refusal && !refused.get(row.role)?.emails.push(row.email)) refused.set(row.role, { reason: refusal, emails: [row.email] });
     const message = entityId ? refusal?.message : entityProblem(row.entity);
     if (message) problems.push({ line: row.line, email: row.email, message });
     else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role, comesBack: false } });
   }
-  for (const { error, emails } of refused.values()) noteRefusedRows(tx, grant, error, emails);
+  for (const { reason, emails } of refused.values()) noteRefusedRows(grant, reason, emails);
   const found = await findExistingUsers(
     tx,
     open.map(({ wanted }) => wanted),
@@ -140,9 +140,9 @@ const entityProblem = (code: string): string =>
   code ? `“${code.slice(0, 20)}” is no active entity. Use the code that the list of entities shows.` : "It names no entity.";
 
 /** Whoever may not give a role is refused that in a list as well: on record once for each role, with how many it was for. */
-function noteRefusedRows(tx: ScopedTx, grant: SendInvitations, { code, message }: AppError, [first = "", ...more]: readonly string[]): void {
+function noteRefusedRows(grant: SendInvitations, reason: Reason, [first = "", ...more]: readonly string[]): void {
   const label = more.length > 0 ? `${first} and ${more.length.toLocaleString("en-NZ")} more of a list` : first;
-  noteRefusal(journalOf(tx), new AppError(code, message, { about: { type: "invitation", id: first, label, entityId: grant.principal.entity.id } }));
+  noteRefused(grant, reason, { type: "invitation", id: first, label, entityId: grant.principal.entity.id });
 }
 
 function knownAs({ userId, terminated }: Known): string {

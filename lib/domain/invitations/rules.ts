@@ -2,20 +2,19 @@ import { assignableRoles, needsSecondPerson } from "@/lib/platform/authz/assigna
 import type { Principal } from "@/lib/platform/authz/principal";
 import { type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
 import { AppError } from "@/lib/platform/errors";
+import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 import { INVITATION_STATES, type StateOfInvitation } from "./state";
 
 /** Nobody grants what they could not grant, and some roles take two people; null where the role may be given by an invitation. */
-export function whyNotInvitable(principal: Pick<Principal, "role">, role: RoleKey): AppError | null {
+export function whyNotInvitable(principal: Pick<Principal, "role">, role: RoleKey): Reason | null {
   if (!assignableRoles(principal).includes(role)) {
-    return new AppError("BEYOND_OWN_PERMISSIONS", `Your role does not let you give the role ${roleLabel(role)}. Choose another role, or ask an operator.`, {
-      fieldErrors: { role: `You cannot give the role ${roleLabel(role)}.` },
-    });
+    const message = `Your role does not let you give the role ${roleLabel(role)}. Choose another role, or ask an operator.`;
+    return { code: "BEYOND_OWN_PERMISSIONS", message, fieldErrors: { role: `You cannot give the role ${roleLabel(role)}.` } };
   }
   if (needsSecondPerson(role)) {
     const instead = "Invite the person as a viewer, then propose the promotion on their page: a second operator decides.";
-    return new AppError("APPROVAL_REQUIRED", `Becoming ${roleLabel(role)} always takes two operators, so it is never part of an invitation. ${instead}`, {
-      fieldErrors: { role: instead },
-    });
+    const message = `Becoming ${roleLabel(role)} always takes two operators, so it is never part of an invitation. ${instead}`;
+    return { code: "APPROVAL_REQUIRED", message, fieldErrors: { role: instead } };
   }
   return null;
 }

@@ -6,6 +6,7 @@ import { databaseTime } from "@/lib/platform/db/time";
 import { AppError } from "@/lib/platform/errors";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { mailRequeued } from "./audit-events";
 import { assertMailLimit } from "./mail-limit";
 import type { Requeue } from "./schema";
@@ -14,7 +15,7 @@ import type { Requeue } from "./schema";
 export async function requeueMail(tx: ScopedTx, grant: Grant<"Invitations.Send">, { id }: Requeue): Promise<void> {
   await tx.$queryRaw`SELECT id FROM mail_message WHERE id = ${id}::uuid FOR UPDATE`;
   const before = await tx.mailMessage.findUnique({ where: { id } });
-  if (!before) throw new AppError("NOT_AUTHORISED", "There is no such message. Go back to the outbox and choose one.");
+  if (!before) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such message. Go back to the outbox and choose one." });
   if (before.sealed === null || before.state === "sent" || before.state === "withdrawn")
     throw new AppError("ILLEGAL_TRANSITION", `This message is ${before.state} and what it said is not kept. Send the invitation again instead.`);
   await assertWithinLimits(tx, [{ limit: LIMITS.lettersResentByPerson, subject: grant.principal.userId }]);

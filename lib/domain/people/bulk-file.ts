@@ -1,6 +1,6 @@
 import "server-only";
-import { AppError } from "@/lib/platform/errors";
 import type { Step } from "@/lib/platform/operations/step";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { bulkResults, getBulkRun } from "./bulk-queries";
 import { BYTE_ORDER_MARK, csvOf } from "./csv";
 
@@ -11,7 +11,8 @@ const HEADINGS = ["User id", "Name", "Result", "Code", "Why", "When"];
 export async function* bulkResultsFile({ input: { id }, step }: { input: { id: string }; step: Step<"Users.Manage"> }): AsyncGenerator<string, void> {
   const run = await step(async ({ tx, grant }) => {
     const found = await getBulkRun(tx, grant, id);
-    if (!found) throw new AppError("NOT_AUTHORISED", "There is no such run of yours.", { about: { type: "bulk_run", id, label: id, entityId: null } });
+    if (!found)
+      return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such run of yours." }, { type: "bulk_run", id, label: id, entityId: null });
     return found;
   });
   yield `${BYTE_ORDER_MARK}${csvOf([HEADINGS])}`;

@@ -9,6 +9,7 @@ import type { BulkRun } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { attempt } from "@/lib/platform/unit-of-work/attempt";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { bulkContinued, bulkStarted } from "./audit-events";
 import { peopleIn } from "./bulk-queries";
 import { type BulkScope, MOST_AT_ONCE, type StartBulk } from "./bulk-schema";
@@ -25,7 +26,7 @@ export const CHUNK = 25;
 /** Writes down whom it is about, and changes nobody yet. */
 export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, selection, change, reason }: StartBulk): Promise<BulkRun> {
   const people = await peopleIn(tx, grant, scope);
-  assertWithinReach(people, scope);
+  assertWithinReach(grant, people, scope);
   assertSelectionUnchanged(people, { seen, selection });
   const data = {
     userId: grant.principal.userId,
@@ -50,14 +51,13 @@ export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen,
 }
 
 /** Nobody disappears, so that whoever is named and not there was never theirs to choose. */
-function assertWithinReach(people: readonly { readonly id: string }[], scope: BulkScope): void {
+function assertWithinReach(grant: ManageUsers, people: readonly { readonly id: string }[], scope: BulkScope): void {
   const reached = new Set(people.map(({ id }) => id));
   const [first, ...more] = "ids" in scope ? scope.ids.filter((id) => !reached.has(id)) : [];
   if (first === undefined) return;
   const label = more.length > 0 ? `${first} and ${more.length} more` : first;
-  throw new AppError("NOT_AUTHORISED", "Some of those whom you chose are not there. Go back to the list and choose again.", {
-    about: { type: "user", id: first, label, entityId: null },
-  });
+  const message = "Some of those whom you chose are not there. Go back to the list and choose again.";
+  refuse(grant, { code: "NOT_AUTHORISED", message }, { type: "user", id: first, label, entityId: null });
 }
 
 /** Whoever confirms has seen certain people; they must still be those. */
@@ -85,7 +85,7 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
     { id: string }[]
   >`SELECT id FROM bulk_run WHERE id = ${id}::uuid AND user_id = ${grant.principal.userId}::uuid FOR UPDATE`;
   const run = locked && (await tx.bulkRun.findUnique({ where: { id: locked.id } }));
-  if (!run) throw new AppError("NOT_AUTHORISED", "There is no such run of yours. Go back to the list and begin again.");
+  if (!run) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such run of yours. Go back to the list and begin again." });
   const rows = await tx.bulkRow.findMany({ where: { runId: id, state: "waiting" }, orderBy: { position: "asc" }, take: CHUNK });
   if (rows.length === 0) throw new AppError("ILLEGAL_TRANSITION", "This run is done already.");
   // All of them at once: two runs over the same people, or over each other's askers, then wait for each other, and never both.

@@ -18,7 +18,7 @@ type ManageUsers = Grant<"Users.Manage">;
 /** What the portal calls somebody else, until their next sign-in: then the directory wins. */
 export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser): Promise<User> {
   const { user: before, at } = await lockedUser(tx, grant, input.id);
-  assertNotOwnProfile(before, grant.principal);
+  assertNotOwnProfile(before, grant);
   assertNotTerminated(before);
   assertUnchanged(before, input.version);
   const { displayName, email } = input;
@@ -53,11 +53,11 @@ export async function terminateUser(tx: ScopedTx, grant: ManageUsers, input: Ter
 type StatusChange = { readonly status: User["status"]; readonly reason: string; readonly at: Date };
 
 async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { status, reason, at }: StatusChange): Promise<User> {
-  assertNotOneself(before, grant.principal);
+  assertNotOneself(before, grant);
   assertNotTerminated(before);
   assertStatusDiffers(before, status);
   assertCanTrade(before, status);
-  await assertNotLastHolder(tx, before);
+  await assertNotLastHolder(tx, grant, before);
   if (USER_STATUSES[status].endsRequests)
     record(tx, grant, ...(await supersedeRequestsAbout(tx, before, at, `Their status was set to ${USER_STATUSES[status].label}: “${reason}”`)));
   const after = await tx.user.update({

@@ -1,7 +1,11 @@
 import { roleCanTrade, USER_STATUSES } from "@/lib/domain/standing/model";
+import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal, UserStatus } from "@/lib/platform/authz/principal";
 import { AppError, invalidInput } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { aboutUser } from "./audit-events";
+
+type ManageUsers = Grant<"Users.Manage">;
 
 /** A person's row, as it is locked. */
 export type Stored = {
@@ -24,17 +28,16 @@ export function assertUnchanged({ version, displayName }: Stored, seen: number):
 }
 
 /** Nobody changes their own status: who is shut out or let in is for somebody else to say. */
-export function assertNotOneself(person: Stored, principal: Principal): void {
-  if (isOneself(person, principal))
-    throw new AppError("SELF_APPROVAL", "Nobody changes their own status. Ask a colleague who manages users to do it.", { about: aboutUser(person) });
+export function assertNotOneself(person: Stored, grant: ManageUsers): void {
+  if (!isOneself(person, grant.principal)) return;
+  refuse(grant, { code: "SELF_APPROVAL", message: "Nobody changes their own status. Ask a colleague who manages users to do it." }, aboutUser(person));
 }
 
 /** Nobody writes their own label: the record and letters carry it, and others trust it. */
-export function assertNotOwnProfile(person: Stored, principal: Principal): void {
-  if (isOneself(person, principal))
-    throw new AppError("SELF_APPROVAL", "Nobody changes their own name or address. Have it corrected in the directory: it is taken over when you sign in.", {
-      about: aboutUser(person),
-    });
+export function assertNotOwnProfile(person: Stored, grant: ManageUsers): void {
+  if (!isOneself(person, grant.principal)) return;
+  const message = "Nobody changes their own name or address. Have it corrected in the directory: it is taken over when you sign in.";
+  refuse(grant, { code: "SELF_APPROVAL", message }, aboutUser(person));
 }
 
 /** Whether a row is the acting person: the same account of the portal, or the same identity in the directory. */

@@ -4,6 +4,7 @@ import { isUniqueViolation } from "@/lib/platform/db/failures";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { SavedView } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import type { SaveView } from "./schema";
 
 type ViewUsers = Grant<"Users.View">;
@@ -32,7 +33,7 @@ export async function saveView(tx: ScopedTx, { principal }: ViewUsers, { name, q
 }
 
 /** Deletes one of the person's own. */
-export async function deleteView(tx: ScopedTx, { principal }: ViewUsers, id: string): Promise<void> {
-  const { count } = await tx.savedView.deleteMany({ where: { id, userId: principal.userId } });
-  if (count === 0) throw new AppError("NOT_AUTHORISED", "There is no such view of yours. Open the list again to see which there are.");
+export async function deleteView(tx: ScopedTx, grant: ViewUsers, id: string): Promise<void> {
+  const { count } = await tx.savedView.deleteMany({ where: { id, userId: grant.principal.userId } });
+  if (count === 0) refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such view of yours. Open the list again to see which there are." });
 }

@@ -8,6 +8,7 @@ import type { Session } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { endSession, endSessionsOf } from "@/lib/platform/sessions/session";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { userSessionEnded, userSessionsEnded } from "./audit-events";
 import type { EndSession, EndSessions } from "./schema";
 
@@ -32,10 +33,10 @@ export function openSessions(tx: ScopedTx, { target }: ManageUsers, userId: stri
 export async function endOneSession(tx: ScopedTx, grant: ManageUsers, { id, sessionId }: EndSession): Promise<void> {
   const { user } = await lockedUser(tx, grant, id);
   const session = await tx.session.findFirst({ where: { id: sessionId, userId: user.id }, select: { id: true, endedAt: true } });
-  if (!session)
-    throw new AppError("NOT_AUTHORISED", `There is no such session of ${user.displayName}. Open their page again to see which are open.`, {
-      about: { type: "session", id: sessionId, label: sessionId, entityId: user.entityId },
-    });
+  if (!session) {
+    const message = `There is no such session of ${user.displayName}. Open their page again to see which are open.`;
+    return refuse(grant, { code: "NOT_AUTHORISED", message }, { type: "session", id: sessionId, label: sessionId, entityId: user.entityId });
+  }
   if (session.endedAt) throw nothingOpen(user.displayName);
   await endSession(tx, session.id, "ended-by-admin");
   record(tx, grant, userSessionEnded(user));

@@ -27,7 +27,7 @@ export type Assignment = {
 export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, assignment: Assignment): Promise<User> {
   const { to, endsAt, reason, at, requestId } = assignment;
   // Whoever keeps the role, with no less than they had, leaves nobody behind.
-  if (before.role !== to.role || (before.global && !to.global)) await assertNotLastHolder(tx, before);
+  if (before.role !== to.role || (before.global && !to.global)) await assertNotLastHolder(tx, grant, before);
   record(tx, grant, ...(await supersedeRequestsAbout(tx, before, at, "They were given another role.")));
   const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
   const after = await tx.user.update({

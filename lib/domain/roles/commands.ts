@@ -5,19 +5,18 @@ import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { applyRole, baseOf, holdingsOf } from "./apply";
 import { roleApproved, roleRejected, roleWithdrawn } from "./audit-events";
 import { type AssignRoles, lockedRequest } from "./lock";
 import { notifyPerson, notifyRequester } from "./notify";
 import { insertRoleRequest } from "./request-role";
 import {
-  assertDecidedByAnother,
   assertEndNotPassed,
   assertEndWithinYear,
   assertMayAssignRole,
   assertNoExpiredRole,
   assertNothingComesBack,
-  assertNotOneself,
   assertNotTerminated,
   assertOneMayGive,
   assertOwnRequest,
@@ -26,6 +25,8 @@ import {
   assertRoleDiffers,
   assertStandingUnchanged,
   assertStillAsked,
+  whyNotDecider,
+  whyNotOwnRole,
 } from "./rules";
 import type { DecisionInput, RoleChange, WithdrawInput } from "./schema";
 
@@ -34,7 +35,7 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
   const { person, at } = await wanted(tx, grant, input);
   const { endsAt, reason } = input;
   const to = { role: input.role, global: input.global };
-  assertOneMayGive(person, await holdingsOf(tx, person, at), { ...to, endsAt });
+  assertOneMayGive(grant, person, await holdingsOf(tx, person, at), { ...to, endsAt });
   const after = await applyRole(tx, grant, person, { to, endsAt, reason, at, askedById: grant.principal.userId, requestId: null });
   await notifyPerson(tx, after, { to, endsAt, reason }, signatureOf(grant.principal));
   return after;
@@ -51,14 +52,15 @@ export async function requestRole(tx: ScopedTx, grant: Grant<"Users.Manage">, in
 async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Promise<{ readonly person: User; readonly at: Date }> {
   const { user: person, at } = await lockedUser(tx, grant, input.id);
   const to = { role: input.role, global: input.global };
-  assertNotOneself(person, grant.principal);
+  const why = whyNotOwnRole(person, grant.principal);
+  if (why) refuse(grant, why);
   assertNotTerminated(person);
   assertNoExpiredRole(person, at);
   assertStandingUnchanged(person, input.seen);
-  assertMayAssignRole(grant.principal, to);
+  assertMayAssignRole(grant, to);
   assertRoleDiffers(person, to);
   assertEndWithinYear(input.endsAt, at);
-  assertNothingComesBack(person, baseOf(person), { ...to, endsAt: input.endsAt });
+  assertNothingComesBack(grant, person, baseOf(person), { ...to, endsAt: input.endsAt });
   return { person, at };
 }
 
@@ -72,8 +74,8 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   assertRequestStillFits(person, request);
   assertEndNotPassed(request, at);
   assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
-  assertMayAssignRole(principal, to);
-  assertNothingComesBack(person, baseOf(person), { ...to, endsAt: request.endsAt });
+  assertMayAssignRole(grant, to);
+  assertNothingComesBack(grant, person, baseOf(person), { ...to, endsAt: request.endsAt });
   // Decided before the role is given: a pending one would be superseded by the very change that it asked for.
   const after = await decide(
     tx,
@@ -101,14 +103,15 @@ export async function rejectRequest(tx: ScopedTx, grant: Grant<"Users.Promote">,
 async function decidable(tx: ScopedTx, grant: Grant<"Users.Promote">, id: string) {
   const found = await lockedRequest(tx, grant, id);
   assertPending(found.request);
-  assertDecidedByAnother(found.request, found.person, grant.principal);
+  const why = whyNotDecider(found.request, found.person, grant.principal);
+  if (why) refuse(grant, why);
   return found;
 }
 
 /** Takes back one's own request. It stays listed. */
 export async function withdrawRequest(tx: ScopedTx, grant: Grant<"Users.Manage">, input: WithdrawInput): Promise<RoleRequest> {
   const { request, person, at } = await lockedRequest(tx, grant, input.id);
-  assertOwnRequest(request, grant.principal);
+  assertOwnRequest(grant, request);
   assertPending(request);
   const { userId, displayName } = grant.principal;
   const after = await decide(tx, request, { state: "withdrawn", decidedById: userId, decidedByName: displayName, decidedAt: at }, null);

@@ -4,7 +4,7 @@ import type { Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
 export type AssignRoles = Grant<"Users.Manage"> | Grant<"Users.Promote">;
 
@@ -15,7 +15,7 @@ export async function lockedRequest(
   id: string,
 ): Promise<{ readonly request: RoleRequest; readonly person: User; readonly at: Date }> {
   const about = await tx.roleRequest.findUnique({ where: { id }, select: { userId: true } });
-  if (!about) throw new AppError("NOT_AUTHORISED", "There is no such request. Go back to the list and choose one.");
+  if (!about) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such request. Go back to the list and choose one." });
   const { user: person, at } = await lockedUser(tx, grant, about.userId);
   await tx.$queryRaw`SELECT id FROM role_request WHERE id = ${id}::uuid FOR UPDATE`;
   const request = await tx.roleRequest.findUniqueOrThrow({ where: { id } });

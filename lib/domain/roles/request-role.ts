@@ -12,7 +12,7 @@ import { assertMayAssignRole } from "./rules";
 /** Asks for a role in the name of whoever acts; somebody else decides. The caller has locked the person. */
 export async function insertRoleRequest(tx: ScopedTx, grant: AssignRoles, person: User, to: Holding, reason: string): Promise<RoleRequest> {
   const { principal } = grant;
-  assertMayAssignRole(principal, to);
+  assertMayAssignRole(grant, to);
   const request = await unlessAsked(
     person,
     tx.roleRequest.create({

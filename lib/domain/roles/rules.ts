@@ -5,15 +5,17 @@ import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError, invalidInput } from "@/lib/platform/errors";
+import { type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";
+import type { AssignRoles } from "./lock";
 
 export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
 /** Nobody changes their own role, nor asks for another; the same person under another account is still the same. */
-export function assertNotOneself(person: Pick<Person, "id" | "oid">, { userId, oid }: Principal): void {
-  if (person.id === userId || person.oid === oid)
-    throw new AppError("SELF_APPROVAL", "Nobody changes their own role. Ask a colleague who looks after users to do it.");
-}
+export const whyNotOwnRole = (person: Pick<Person, "id" | "oid">, { userId, oid }: Principal): Reason | null =>
+  person.id === userId || person.oid === oid
+    ? { code: "SELF_APPROVAL", message: "Nobody changes their own role. Ask a colleague who looks after users to do it." }
+    : null;
 
 /** What is done about a person names how they stood; a role, status or Global that is different now makes it about somebody else. */
 export function assertStandingUnchanged({ authzVersion, displayName }: Person, seen: number): void {
@@ -39,35 +41,28 @@ export function assertNotTerminated({ status, displayName }: Person): void {
 }
 
 /** Nobody gives what they could not give: neither a role beyond theirs to assign, nor Global that they do not hold, or that cannot count. */
-export function assertMayAssignRole(principal: Principal, to: Held): void {
-  if (!assignableRoles(principal).some((role) => role === to.role))
-    throw new AppError("BEYOND_OWN_PERMISSIONS", `${roleLabel(to.role)} is not a role that you may give. Choose another, or ask an operator of the exchange.`);
-  if (to.global && !countsAsGlobal(to.role, true))
-    throw new AppError("BEYOND_OWN_PERMISSIONS", `Global does not go with ${roleLabel(to.role)}. Choose the role without it.`);
-  if (to.global && !principal.global)
-    throw new AppError("BEYOND_OWN_PERMISSIONS", "Only somebody who holds Global may give it. Choose the role without it, or ask such a colleague.");
+export function assertMayAssignRole(grant: AssignRoles, to: Held): void {
+  const beyond = (message: string) => refuse(grant, { code: "BEYOND_OWN_PERMISSIONS", message });
+  if (!assignableRoles(grant.principal).some((role) => role === to.role))
+    beyond(`${roleLabel(to.role)} is not a role that you may give. Choose another, or ask an operator of the exchange.`);
+  if (to.global && !countsAsGlobal(to.role, true)) beyond(`Global does not go with ${roleLabel(to.role)}. Choose the role without it.`);
+  if (to.global && !grant.principal.global) beyond("Only somebody who holds Global may give it. Choose the role without it, or ask such a colleague.");
 }
 
-export function assertOneMayGive(person: Person, held: readonly Holding[], to: Holding): void {
+export function assertOneMayGive(grant: AssignRoles, person: Person, held: readonly Holding[], to: Holding): void {
   if (!takesTwo(held, to)) return;
-  throw new AppError(
-    "APPROVAL_REQUIRED",
-    `${roleLabel(to.role)} is given by two people together, and so is more time for it. Propose it, and a colleague of yours decides.`,
-    { about: subjectOf(person) },
-  );
+  const message = `${roleLabel(to.role)} is given by two people together, and so is more time for it. Propose it, and a colleague of yours decides.`;
+  refuse(grant, { code: "APPROVAL_REQUIRED", message }, subjectOf(person));
 }
 
 /**
  * What takes two does not come back by itself at the end of a lesser role: the directory may have taken it meanwhile, and nobody would have
  * given it again.
  */
-export function assertNothingComesBack(person: Person, base: Held, to: Holding): void {
+export function assertNothingComesBack(grant: AssignRoles, person: Person, base: Held, to: Holding): void {
   if (to.endsAt === null || !takesTwoAgain(base, to)) return;
-  throw new AppError(
-    "APPROVAL_REQUIRED",
-    `${roleLabel(base.role)}${base.global ? " with Global" : ""} is given by two people together, so it does not come back by itself. Change the role for good, and two of you give it again when it is time.`,
-    { about: subjectOf(person) },
-  );
+  const message = `${roleLabel(base.role)}${base.global ? " with Global" : ""} is given by two people together, so it does not come back by itself. Change the role for good, and two of you give it again when it is time.`;
+  refuse(grant, { code: "APPROVAL_REQUIRED", message }, subjectOf(person));
 }
 
 const subjectOf = ({ id, displayName, entityId }: Person) => ({ type: "user", id, label: displayName, entityId });
@@ -113,14 +108,15 @@ export function assertEndNotPassed({ endsAt }: Pick<Request, "endsAt">, at: Date
 }
 
 /** Two people: who asked, and who is asked about, do not decide; nor do they under another account. */
-export function assertDecidedByAnother(request: Request, person: Pick<Person, "oid">, { userId, oid }: Principal): void {
+export function whyNotDecider(request: Request, person: Pick<Person, "oid">, { userId, oid }: Principal): Reason | null {
   if (request.requesterId === userId || request.requesterOid === oid)
-    throw new AppError("SELF_APPROVAL", "You asked for this yourself, so a colleague decides. You may withdraw it.");
-  if (request.userId === userId || person.oid === oid) throw new AppError("SELF_APPROVAL", "This is about your own role, so a colleague decides.");
+    return { code: "SELF_APPROVAL", message: "You asked for this yourself, so a colleague decides. You may withdraw it." };
+  return request.userId === userId || person.oid === oid ? { code: "SELF_APPROVAL", message: "This is about your own role, so a colleague decides." } : null;
 }
 
 /** Only who asked takes it back. */
-export function assertOwnRequest({ requesterId, requesterOid }: Request, { userId, oid }: Principal): void {
-  if (requesterId !== userId && requesterOid !== oid)
-    throw new AppError("NOT_AUTHORISED", "Only the person who asked for this may withdraw it. An operator may reject it.");
+export function assertOwnRequest(grant: AssignRoles, { requesterId, requesterOid }: Request): void {
+  const { userId, oid } = grant.principal;
+  if (requesterId === userId || requesterOid === oid) return;
+  refuse(grant, { code: "NOT_AUTHORISED", message: "Only the person who asked for this may withdraw it. An operator may reject it." });
 }

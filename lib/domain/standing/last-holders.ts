@@ -1,9 +1,11 @@
 import "server-only";
+import type { Access } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";
 import { isRoleKey, roleInfo } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma, User } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";
 
 export type Leaver = Pick<User, "id" | "entityId" | "displayName" | "role" | "global" | "status">;
 
@@ -15,12 +17,13 @@ export type Remaining = {
   readonly sameRole: number | null;
 };
 
-/** Somebody active must stay who can run the market, and who can look after each entity. Source: the domain's statuses. */
-export function assertHoldersRemain({ displayName }: Pick<Leaver, "displayName">, { operators, sameRole }: Remaining): void {
+/** Why somebody may not leave; null where they may. Somebody active must stay who can run the market, and who can look after each entity. */
+export function whyLast({ displayName }: Pick<Leaver, "displayName">, { operators, sameRole }: Remaining): Reason | null {
   if (operators === 0)
-    throw new AppError("LAST_OPERATOR", `${displayName} is the last active operator with Global. Make another person one first, then come back to this.`);
-  if (sameRole === 0)
-    throw new AppError("LAST_OPERATOR", `${displayName} is the last active person of their entity with this role. Give it to another person first.`);
+    return { code: "LAST_OPERATOR", message: `${displayName} is the last active operator with Global. Make another person one first, then come back to this.` };
+  return sameRole === 0
+    ? { code: "LAST_OPERATOR", message: `${displayName} is the last active person of their entity with this role. Give it to another person first.` }
+    : null;
 }
 
 /** Any constant: whoever takes a holder away asks for the same lock, so that two of them take turns. */
@@ -31,17 +34,18 @@ const LEAVING_LOCK = 7_042_028;
  * has locked the leaver's row and not changed it yet. Two who take each other away at one moment take turns: the second counts
  * what the first has left.
  */
-export async function assertNotLastHolder(tx: ScopedTx, leaver: Leaver): Promise<void> {
+export async function assertNotLastHolder(tx: ScopedTx, grant: Grant<Access>, leaver: Leaver): Promise<void> {
   const isOperator = countsAsGlobal(leaver.role, leaver.global);
   const isKept = isRoleKey(leaver.role) && roleInfo(leaver.role).keptByEntity === true;
   if (leaver.status !== "active" || (!isOperator && !isKept)) return;
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${LEAVING_LOCK}::bigint)::text`;
   // Whoever holds it for a while only does not count: their time runs out by itself.
   const others = { status: "active", roleEndsAt: null, NOT: { id: leaver.id } } as const;
-  assertHoldersRemain(leaver, {
+  const why = whyLast(leaver, {
     operators: isOperator ? await countOperators(tx, others) : null,
     sameRole: isKept ? await tx.user.count({ where: { ...others, entityId: leaver.entityId, role: leaver.role }, take: 1 }) : null,
   });
+  if (why) refuse(grant, why);
 }
 
 /** Global counts only together with a role that may have it. Whoever acts inside one entity sees only its operators: then it refuses rather than guesses. */

@@ -4,7 +4,7 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { assertMayChange, type Held, whyMayNotChange } from "./may-change";
 
 type ChangeUsers = Grant<"Users.Manage"> | Grant<"Users.Promote">;
@@ -19,8 +19,8 @@ export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): 
   const { target } = grant;
   const at = await lockUsers(tx, [id]);
   const user = at && (await tx.user.findFirst({ where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] } }));
-  if (!user) throw new AppError("NOT_AUTHORISED", "There is no such person. Go back to the list and choose one.");
-  assertMayChange(grant.principal, user, await heldBy(tx, user));
+  if (!user) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such person. Go back to the list and choose one." });
+  assertMayChange(grant, user, await heldBy(tx, user));
   return { user, at };
 }
 

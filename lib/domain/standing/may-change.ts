@@ -1,8 +1,10 @@
 import { assignableRoles } from "@/lib/platform/authz/assignable";
+import type { Access } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
 import { permissionsOf, roleLabel } from "@/lib/platform/authz/roles";
 import type { User } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
 /** A role together with Global, as somebody holds it or will fall back to it. */
 export type Held = { readonly role: string; readonly global: boolean };
@@ -20,10 +22,10 @@ export function whyMayNotChange(principal: Pick<Principal, "role" | "global">, h
 const grantsAnything = (role: string): boolean => permissionsOf(role, { entityAdminViewsConfig: true }).size > 0;
 
 export function assertMayChange(
-  principal: Principal,
+  grant: Grant<Access>,
   { id, displayName, entityId }: Pick<User, "id" | "displayName" | "entityId">,
   held: readonly Held[],
 ): void {
-  const why = whyMayNotChange(principal, held);
-  if (why) throw new AppError("BEYOND_OWN_PERMISSIONS", why, { about: { type: "user", id, label: displayName, entityId } });
+  const why = whyMayNotChange(grant.principal, held);
+  if (why) refuse(grant, { code: "BEYOND_OWN_PERMISSIONS", message: why }, { type: "user", id, label: displayName, entityId });
 }

@@ -10,10 +10,11 @@ import type { Prisma, SupportRequest } from "@/lib/platform/db/types";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { supportClosed, supportOpened, supportReplied } from "./audit-events";
 import { contextOf } from "./context";
 import { notifyHelpers, notifyRequester } from "./notify";
-import { assertNotClosed, assertParticipant, assertPermissionMissing, assertUnchanged } from "./rules";
+import { assertNotClosed, assertPermissionMissing, assertUnchanged, subjectOf, whyNotTakePart } from "./rules";
 import type { AskForAccess, CloseRequest, OpenRequest, Reply } from "./schema";
 
 /** A question or a problem, with what was shown as attached. */
@@ -53,7 +54,7 @@ async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: Ne
 export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, body }: Reply): Promise<SupportRequest> {
   const { principal } = grant;
   const before = await lockedRequest(tx, id);
-  assertParticipant(before, principal, looksAfterRequests(tx, principal));
+  assertTakesPart(tx, grant, before);
   await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: principal.userId }]);
   const exchange = principal.global;
   await tx.supportMessage.create({
@@ -68,12 +69,17 @@ export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { 
 
 export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, version }: CloseRequest): Promise<SupportRequest> {
   const before = await lockedRequest(tx, id);
-  assertParticipant(before, grant.principal, looksAfterRequests(tx, grant.principal));
+  assertTakesPart(tx, grant, before);
   assertNotClosed(before);
   assertUnchanged(before, version);
   const after = await change(tx, id, "closed");
   record(tx, grant, supportClosed(before, after));
   return after;
+}
+
+function assertTakesPart(tx: ScopedTx, grant: Grant<"signed-in">, request: SupportRequest | null): asserts request is SupportRequest {
+  const why = whyNotTakePart(request, grant.principal, looksAfterRequests(tx, grant.principal));
+  if (why) refuse(grant, why, request ? subjectOf(request) : undefined);
 }
 
 const looksAfterRequests = (tx: ScopedTx, { entity }: Principal): boolean => consider(tx, "panel", { entityId: entity.id }).outcome === "grant";

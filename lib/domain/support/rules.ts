@@ -1,5 +1,6 @@
 import type { Principal } from "@/lib/platform/authz/principal";
 import { AppError } from "@/lib/platform/errors";
+import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 
 type Stored = {
   readonly id: string;
@@ -11,20 +12,16 @@ type Stored = {
 };
 
 /** A thread is for whoever began it and for those who look after requests. For others it does not exist. */
-export function assertParticipant(request: Stored | null, principal: Principal, helps: boolean): asserts request is Stored {
-  if (request?.userId === principal.userId) return;
-  if (request && helps) return assertNotFrozen(principal, request);
-  throw new AppError("NOT_AUTHORISED", "There is no such request. Go back to your requests and choose one.", request ? { about: subjectOf(request) } : {});
+export function whyNotTakePart(request: Stored | null, principal: Principal, helps: boolean): Reason | null {
+  if (request?.userId === principal.userId) return null;
+  if (!request || !helps) return NO_SUCH_REQUEST;
+  return principal.status === "frozen" ? FROZEN : null;
 }
 
-const subjectOf = ({ id, subject, entityId }: Stored) => ({ type: "support_request", id, label: subject, entityId });
+const NO_SUCH_REQUEST: Reason = { code: "NOT_AUTHORISED", message: "There is no such request. Go back to your requests and choose one." };
+const FROZEN: Reason = { code: "NOT_AUTHORISED", message: "Your account is frozen: you may read this request, and write only in requests of your own." };
 
-function assertNotFrozen({ status }: Principal, request: Stored): void {
-  if (status === "frozen")
-    throw new AppError("NOT_AUTHORISED", "Your account is frozen: you may read this request, and write only in requests of your own.", {
-      about: subjectOf(request),
-    });
-}
+export const subjectOf = ({ id, subject, entityId }: Stored) => ({ type: "support_request", id, label: subject, entityId });
 
 /** Closing something that has been answered meanwhile would leave the answer unread. */
 export function assertUnchanged(request: Stored, seen: number): void {

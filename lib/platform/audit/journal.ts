@@ -4,12 +4,13 @@ import { Denied } from "@/lib/platform/authz/denied";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
 import type { Prisma } from "@/lib/platform/db/types";
 import { SQL_NULL } from "@/lib/platform/db/values";
-import { type ErrorCode, type ErrorSubject, isRefusal } from "@/lib/platform/errors";
+import type { ErrorCode, ErrorSubject } from "@/lib/platform/errors";
+import { Refusal } from "@/lib/platform/refusal";
 import type { Caller, ChangeEvent } from "./event";
 
 export type Purpose = "visibility" | "access";
 
-type Refusal = { readonly access: Access; readonly entityId: string | null; readonly subject: ErrorSubject | undefined; readonly code: ErrorCode };
+type Refused = { readonly access: Access; readonly entityId: string | null; readonly subject: ErrorSubject | undefined; readonly code: ErrorCode };
 
 /** What one transaction has decided and changed so far; written in one insert, before it commits. */
 export type Journal = {
@@ -18,7 +19,7 @@ export type Journal = {
   readonly action: string;
   readonly decisions: Map<string, { readonly decision: Decision; readonly purpose: Purpose }>;
   /** By code and subject, so that each counts once. */
-  readonly refusals: Map<string, Refusal>;
+  readonly refusals: Map<string, Refused>;
   readonly changes: ChangeEvent[];
   /** What was asked for last, and whose. */
   asked: { readonly access: Access; readonly target: Target | null } | null;
@@ -42,7 +43,7 @@ export const attachJournal = (tx: object, journal: Journal): void => {
   journals.set(tx, journal);
 };
 
-/** The transaction's journal. Throws for a transaction that `inScope` did not open. */
+/** The journal of a transaction, or of a grant made in it. Throws for a transaction that `inScope` did not open. */
 export function journalOf(tx: object): Journal {
   const journal = journals.get(tx);
   if (!journal) throw new Error("This transaction was not opened by inScope.");
@@ -67,17 +68,14 @@ export function noteDecision(journal: Journal, decision: Decision, purpose: Purp
 }
 
 /** Notes a rule's refusal of what a decision granted, by whatever the work threw. Other errors, and what a decision itself refused, are no such thing. */
-export function noteRefusal(journal: Journal, thrown: unknown): void {
-  const { asked } = journal;
-  if (!asked || !isRefusal(thrown) || thrown instanceof Denied) return;
+export function noteRefusal(journal: Journal, thrown: unknown, asked: Journal["asked"] = journal.asked): void {
+  if (!asked || !(thrown instanceof Refusal) || thrown instanceof Denied) return;
   const { access, target } = asked;
   const subject = thrown.about ?? target?.subject ?? journal.subject;
-  journal.refusals.set(`${thrown.code} ${subject?.type} ${subject?.id}`, {
-    access,
-    entityId: subject?.entityId ?? (target && entityOf(target)),
-    subject,
-    code: thrown.code,
-  });
+  const key = `${thrown.code} ${subject?.type} ${subject?.id}`;
+  // Noted where it was made already, it comes by here once more as it ends the work.
+  if (journal.refusals.has(key)) return;
+  journal.refusals.set(key, { access, entityId: subject?.entityId ?? (target && entityOf(target)), subject, code: thrown.code });
 }
 
 const entityOf = (target: Target): string | null => ("entityId" in target ? target.entityId : null);
@@ -112,7 +110,7 @@ function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, res
   };
 }
 
-const refusalRow = (journal: Journal, { access, entityId, subject, code }: Refusal): Prisma.AuditEventCreateManyInput => ({
+const refusalRow = (journal: Journal, { access, entityId, subject, code }: Refused): Prisma.AuditEventCreateManyInput => ({
   ...actorColumns(journal.caller),
   kind: "decision",
   purpose: "access",

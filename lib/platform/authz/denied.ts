@@ -1,9 +1,9 @@
-import { AppError } from "@/lib/platform/errors";
+import { Refusal } from "@/lib/platform/refusal";
 import type { DenialReason } from "./decide";
 import type { Explanation } from "./explain";
 
 /** A refused access, with the reason and an explanation for the person. Its decision is on the record already. */
-export class Denied extends AppError {
+export class Denied extends Refusal {
   override name = "Denied";
   constructor(
     readonly reason: DenialReason,

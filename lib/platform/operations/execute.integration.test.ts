@@ -4,6 +4,7 @@ import { z } from "zod";
 import { record } from "@/lib/platform/audit/record";
 import type { Database } from "@/lib/platform/db/client";
 import { AppError } from "@/lib/platform/errors";
+import { Refusal } from "@/lib/platform/refusal";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
@@ -108,7 +109,7 @@ test("a denial is on the record with what the input named, and nothing runs", as
 });
 
 test("what is refused unread is on the record with what the input named", async () => {
-  const { error, events } = await refusalOf(() => refuseUnread(recording, caller, VALID, new AppError("NOT_AUTHORISED", "Not from here.")));
+  const { error, events } = await refusalOf(() => refuseUnread(recording, caller, VALID, new Refusal("NOT_AUTHORISED", "Not from here.")));
   expect(error).toMatchObject({ code: "NOT_AUTHORISED" });
   expect(events).toMatchObject([{ outcome: "deny", action: "test.executed", targetId: THING }]);
   expect(steps).toEqual([]);

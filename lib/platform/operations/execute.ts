@@ -3,7 +3,8 @@ import { z } from "zod";
 import { journalOf, noteAsked } from "@/lib/platform/audit/journal";
 import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import { type AppError, type ErrorSubject, invalidInput } from "@/lib/platform/errors";
+import { type ErrorSubject, invalidInput } from "@/lib/platform/errors";
+import type { Refusal } from "@/lib/platform/refusal";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
@@ -44,7 +45,7 @@ export async function refuseUnread<A extends Access, I extends z.ZodType, R, F>(
   operation: Operation<A, I, R, F>,
   caller: Actor,
   input: unknown,
-  refusal: AppError,
+  refusal: Refusal,
 ): Promise<never> {
   const { access, subject } = askedBy(operation, input);
   return inScope(caller, operation.name, async (tx) => {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Caller } from "@/lib/platform/audit/event";
 import { countsAsGlobal, type EntityStatus, type Principal, type UserStatus } from "@/lib/platform/authz/principal";
 import type { Prisma } from "@/lib/platform/db/types";
-import { AppError } from "@/lib/platform/errors";
+import { Refusal } from "@/lib/platform/refusal";
 
 /** Somebody about to change something: the caller, and the version of their authorization that the request was let in with. */
 export type Actor = Caller & { readonly authzVersion: number };
@@ -37,9 +37,9 @@ export async function assertStanding(tx: Prisma.TransactionClient, { principal, 
     LEFT JOIN session s ON s.id = ${request.sessionId}::uuid AND s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()
     WHERE u.id = ${principal.userId}::uuid`;
   if (!row || !isUnchanged(row, principal) || row.authz_version !== authzVersion)
-    throw new AppError("NOT_AUTHORISED", "Your role or status changed a moment ago, so nothing was done. Open the page again to see what you may do now.");
+    throw new Refusal("NOT_AUTHORISED", "Your role or status changed a moment ago, so nothing was done. Open the page again to see what you may do now.");
   if (!row.session_live)
-    throw new AppError("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+    throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
 }
 
 const isUnchanged = (row: Row, { role, global, status, entity }: Principal): boolean =>
