@@ -110,15 +110,39 @@ const RIGHT: Readonly<Record<string, string>> = {
   "app/(portal)/fine.tsx": "@/components/portal/form",
 };
 
-test("the linter refuses whatever is not allowed on a floor, every door of a domain but its index and its model, and a domain that makes its own refusals", async () => {
-  cpSync("lib/cli/floors.grit", path.join(scratch, "floors.grit"));
-  writeFileSync(path.join(scratch, "biome.json"), JSON.stringify({ plugins: ["./floors.grit"], linter: { rules: { recommended: false } } }));
-  for (const [file, specifier] of Object.entries({ ...WRONG, ...RIGHT })) {
-    mkdirSync(path.join(scratch, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(scratch, file), `import { a } from "${specifier}";\nexport const b = a;\n`);
+/** Which of these files the linter complains about, with the project's settings but these plugins alone. */
+async function complaints(plugins: readonly string[], files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const folder = mkdtempSync(path.join(scratch, "lint-"));
+  for (const plugin of plugins) cpSync(`lib/cli/${plugin}`, path.join(folder, plugin));
+  const rules = { recommended: false, correctness: { noUnusedFunctionParameters: "error", noUnusedVariables: "error" } };
+  writeFileSync(path.join(folder, "biome.json"), JSON.stringify({ plugins: plugins.map((plugin) => `./${plugin}`), linter: { rules } }));
+  for (const [file, source] of Object.entries(files)) {
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, file), source);
   }
   const command = [path.resolve("node_modules/@biomejs/biome/bin/biome"), "lint", "--reporter=github", "--max-diagnostics=none", "."];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: scratch }).catch((failed: { stdout: string }) => failed);
-  const refused = [...stdout.matchAll(/title=plugin[^\n]*?file=([^,]+),/g)].map(([, file = ""]) => path.relative(scratch, path.resolve(scratch, file)));
-  expect([...new Set(refused)].sort()).toEqual(Object.keys(WRONG).sort());
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder }).catch((failed: { stdout: string }) => failed);
+  const found = [...stdout.matchAll(/^::[^\n]*?file=([^,]+\.tsx?),/gm)].map(([, file = ""]) => path.relative(folder, path.resolve(folder, file)));
+  return [...new Set(found)].sort();
+}
+
+test("the linter refuses whatever is not allowed on a floor, every door of a domain but its index and its model, and a domain that makes its own refusals", async () => {
+  const files = Object.entries({ ...WRONG, ...RIGHT }).map(([file, specifier]) => [file, `import { a } from "${specifier}";\nexport const b = a;\n`] as const);
+  expect(await complaints(["floors.grit"], Object.fromEntries(files))).toEqual(Object.keys(WRONG).sort());
+});
+
+test("the linter refuses a grant that is taken and not used, under any name", async () => {
+  const wrong = {
+    "lib/domain/people/a.ts": "export const read = (tx: object, _grant: string) => tx;\n",
+    "lib/domain/people/b.ts": "export const read = (tx: object, _: string) => tx;\n",
+    "lib/domain/people/c.ts": "export function read(tx: object, grant: string) {\n  return tx;\n}\n",
+    "lib/domain/people/d.ts": "export const read = ({ tx, grant }: { tx: object; grant: string }) => tx;\n",
+    "lib/platform/audit/e.ts": "export async function read(tx: object, _unused: string) {\n  return tx;\n}\n",
+    "app/page.tsx": "export const Page = ({ tx, grant }: { tx: object; grant: string }) => String(tx);\n",
+  };
+  const right = {
+    "lib/domain/people/fine.ts": "export const read = (tx: object, grant: string) => [tx, grant];\nexport const all = [1].map((_, index) => index);\n",
+    "lib/domain/people/fine.test.ts": "export const read = (tx: object, _grant: string) => tx;\n",
+  };
+  expect(await complaints(["grants.grit"], { ...wrong, ...right })).toEqual(Object.keys(wrong).sort());
 });

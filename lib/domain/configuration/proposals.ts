@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
@@ -26,7 +27,8 @@ const QUEUE = { pending: PENDING, scheduled: SCHEDULED, settled: SETTLED } as co
 const LATEST_FIRST = { field: "proposedAt", direction: "desc" } as const;
 
 /** One page of proposals, the latest first. */
-export async function listProposals(tx: ScopedTx, _grant: Manage, { show, cursor: text }: ProposalListParams): Promise<Page<ProposalRow>> {
+export async function listProposals(tx: ScopedTx, grant: Manage, { show, cursor: text }: ProposalListParams): Promise<Page<ProposalRow>> {
+  assertGrantOf(tx, grant);
   const cursor = readCursor(text, "date");
   const { where, ...query } = keysetQuery(LATEST_FIRST, cursor);
   const found = await tx.configurationProposal.findMany({ where: { AND: [...(show ? [QUEUE[show]] : []), ...where] }, ...query, select: ROW });
@@ -37,8 +39,10 @@ export async function listProposals(tx: ScopedTx, _grant: Manage, { show, cursor
 const MOST = 99;
 
 /** How many wait for a decision; 99 stands for as many or more. */
-export const countPending = (tx: ScopedTx, _grant: Manage | Grant<"Market.Config.View">): Promise<number> =>
-  tx.configurationProposal.count({ where: PENDING, take: MOST });
+export function countPending(tx: ScopedTx, grant: Manage | Grant<"Market.Config.View">): Promise<number> {
+  assertGrantOf(tx, grant);
+  return tx.configurationProposal.count({ where: PENDING, take: MOST });
+}
 
 /** Of these, how many this person may decide: nobody decides their own. */
 export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Config.View">): Promise<number> =>
@@ -50,6 +54,7 @@ export async function countOpen(tx: ScopedTx, grant: Manage): Promise<{ readonly
 }
 
 /** One proposal; null where there is none. */
-export async function getProposal(tx: ScopedTx, _grant: Manage, id: string): Promise<ConfigurationProposal | null> {
+export async function getProposal(tx: ScopedTx, grant: Manage, id: string): Promise<ConfigurationProposal | null> {
+  assertGrantOf(tx, grant);
   return tx.configurationProposal.findUnique({ where: { id } });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationVersion } from "@/lib/platform/db/types";
 import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
@@ -30,7 +31,8 @@ export const versionListParams = z.object({ older: versionNumber, newer: version
 export type VersionListParams = z.infer<typeof versionListParams>;
 
 /** One page of versions, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
-export async function listVersions(tx: ScopedTx, _grant: ReadConfiguration, { older, newer }: VersionListParams): Promise<Page<VersionRow>> {
+export async function listVersions(tx: ScopedTx, grant: ReadConfiguration, { older, newer }: VersionListParams): Promise<Page<VersionRow>> {
+  assertGrantOf(tx, grant);
   const back = newer !== undefined;
   const found = await tx.configurationVersion.findMany({
     where: { number: back ? { gt: newer } : older !== undefined ? { lt: older } : {} },
@@ -48,7 +50,10 @@ export async function listVersions(tx: ScopedTx, _grant: ReadConfiguration, { ol
 const numberOf = (row: VersionRow | undefined): string | null => (row ? String(row.number) : null);
 
 /** The version in force, for whoever may read configuration. Null as long as there is none. Throws like `configurationInForce`. */
-export const currentVersion = (tx: ScopedTx, _grant: ReadConfiguration): Promise<Version | null> => configurationInForce(tx);
+export function currentVersion(tx: ScopedTx, grant: ReadConfiguration): Promise<Version | null> {
+  assertGrantOf(tx, grant);
+  return configurationInForce(tx);
+}
 
 /**
  * The version in force: the latest. For what the market itself runs by (its session, its support desk), which nobody asks to see.
@@ -59,7 +64,8 @@ export async function configurationInForce(tx: ScopedTx | SystemTx): Promise<Ver
 }
 
 /** One version; null when there is none of that number. Throws when what is stored is not a configuration. */
-export async function getVersion(tx: ScopedTx, _grant: ReadConfiguration, number: number): Promise<Version | null> {
+export async function getVersion(tx: ScopedTx, grant: ReadConfiguration, number: number): Promise<Version | null> {
+  assertGrantOf(tx, grant);
   return withContent(await tx.configurationVersion.findUnique({ where: { number }, select: { ...ROW, content: true } }));
 }
 

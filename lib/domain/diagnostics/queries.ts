@@ -2,6 +2,7 @@ import "server-only";
 import { performance } from "node:perf_hooks";
 import { UNREADABLE } from "@/lib/domain/mail/model";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import { database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
@@ -22,7 +23,8 @@ export type Diagnostics = {
 };
 
 /** How the portal itself is doing. What happens across all entities is for those only who operate the market across them. */
-export async function readDiagnostics(tx: ScopedTx, _grant: Grant<"Market.Operate">): Promise<Diagnostics> {
+export async function readDiagnostics(tx: ScopedTx, grant: Grant<"Market.Operate">): Promise<Diagnostics> {
+  assertGrantOf(tx, grant);
   const now = await databaseTime(tx);
   const day = new Date(now.getTime() - 86_400_000);
   const processes = await tx.portalProcess.findMany({ where: { lastSeenAt: { gt: day } }, orderBy: { lastSeenAt: "desc" }, take: 50 });

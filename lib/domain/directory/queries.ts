@@ -4,6 +4,7 @@ import { takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED } from "@/lib/domain/write-queue";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/platform/db/types";
@@ -28,7 +29,8 @@ export const writeOrder = ({ state }: WriteListParams): Order<"createdAt"> => ({
 });
 
 /** One page of the writes in a state; without one, of everything that the directory has not been told. */
-export async function listWrites(tx: ScopedTx, _grant: ChangeRoles, params: WriteListParams): Promise<Page<WriteRow>> {
+export async function listWrites(tx: ScopedTx, grant: ChangeRoles, params: WriteListParams): Promise<Page<WriteRow>> {
+  assertGrantOf(tx, grant);
   const cursor = readCursor(params.cursor, "date");
   const { where, orderBy, take } = keysetQuery(writeOrder(params), cursor);
   const found = await tx.directoryWrite.findMany({
@@ -47,8 +49,10 @@ export async function listWrites(tx: ScopedTx, _grant: ChangeRoles, params: Writ
 }
 
 /** Whether anything was given up, which all of it could be tried again. */
-export const anyFailed = async (tx: ScopedTx, _grant: ChangeRoles): Promise<boolean> =>
-  (await tx.directoryWrite.findFirst({ where: { state: "failed" }, select: { id: true } })) !== null;
+export async function anyFailed(tx: ScopedTx, grant: ChangeRoles): Promise<boolean> {
+  assertGrantOf(tx, grant);
+  return (await tx.directoryWrite.findFirst({ where: { state: "failed" }, select: { id: true } })) !== null;
+}
 
 export type Comparison = Pick<DirectoryComparison, "id" | "requestedBy" | "requestedAt" | "state" | "finishedAt" | "compared" | "strangers" | "lastError">;
 
@@ -57,7 +61,8 @@ export type DriftRow = Omit<DirectoryDrift, "comparisonId"> & {
 };
 
 /** The latest comparison that was asked for, and the latest one with a result where that is another. */
-export async function latestComparisons(tx: ScopedTx, _grant: ChangeRoles): Promise<{ latest: Comparison | null; result: Comparison | null }> {
+export async function latestComparisons(tx: ScopedTx, grant: ChangeRoles): Promise<{ latest: Comparison | null; result: Comparison | null }> {
+  assertGrantOf(tx, grant);
   const newest: Prisma.DirectoryComparisonFindFirstArgs = { orderBy: [{ requestedAt: "desc" }, { id: "desc" }] };
   const latest = await tx.directoryComparison.findFirst(newest);
   return { latest, result: latest?.state === "done" ? latest : await tx.directoryComparison.findFirst({ ...newest, where: { state: "done" } }) };
@@ -72,7 +77,8 @@ export async function latestResult(tx: ScopedTx): Promise<string | null> {
 const PERSON = { user: { select: { displayName: true, email: true, status: true, entity: ENTITY } } } as const;
 
 /** One page of a comparison's differences, in the order in which they were found. */
-export async function listDrift(tx: ScopedTx, _grant: ChangeRoles, comparisonId: string, params: DriftListParams): Promise<Page<DriftRow>> {
+export async function listDrift(tx: ScopedTx, grant: ChangeRoles, comparisonId: string, params: DriftListParams): Promise<Page<DriftRow>> {
+  assertGrantOf(tx, grant);
   const cursor = readCursor(params.cursor, "text");
   const { where, orderBy, take } = keysetQuery({ field: "id", direction: "asc" }, cursor);
   const found = await tx.directoryDrift.findMany({ where: { AND: [{ comparisonId }, ...where] }, orderBy, take, include: PERSON });

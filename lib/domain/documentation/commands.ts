@@ -2,6 +2,7 @@ import "server-only";
 import { uuidv7 } from "uuidv7";
 import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import { isUniqueViolation } from "@/lib/platform/db/failures";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { DocumentationState } from "@/lib/platform/db/types";
@@ -50,7 +51,7 @@ async function lockedDirections(tx: ScopedTx, grant: ManageDocs, directions: rea
     tx,
     directions.flatMap(({ owner, counterparty }) => [owner, counterparty]),
   );
-  const named = directions.map((direction) => ({ ...direction, ...twoOf(parties, grant, direction) }));
+  const named = directions.map((direction) => ({ ...direction, ...twoOf(tx, grant, parties, direction) }));
   const rows = await tx.$queryRaw<LockedRow[]>`
     SELECT d.id, d.entity_id AS "entityId", d.counterparty_id AS "counterpartyId", d.status::text,
       n.notes, n.remind_on::text AS "remindOn", n.version
@@ -68,11 +69,11 @@ async function lockedDirections(tx: ScopedTx, grant: ManageDocs, directions: rea
   });
 }
 
-function twoOf(parties: ReadonlyMap<string, Party>, grant: ManageDocs, direction: Direction): { owner: Party; counterparty: Party } {
+function twoOf(tx: ScopedTx, grant: ManageDocs, parties: ReadonlyMap<string, Party>, direction: Direction): { owner: Party; counterparty: Party } {
   const owner = parties.get(direction.owner);
   const counterparty = parties.get(direction.counterparty);
-  const { target } = grant;
-  const reached = owner && (!("entityId" in target) || target.entityId === owner.entityId);
+  const { entityId } = scopeOf(tx, grant);
+  const reached = owner && (entityId === null || entityId === owner.entityId);
   if (!owner || !counterparty || !reached || owner === counterparty) {
     const label = `${direction.owner} about ${direction.counterparty}`;
     const message = "There are no two such entities that trade. Go back to the list and choose from it.";

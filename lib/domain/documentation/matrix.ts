@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { EntityStatus } from "@/lib/platform/db/types";
 import { foldForSearch } from "@/lib/platform/lists/fold";
@@ -23,7 +24,8 @@ type Found = MatrixParty & { readonly searched: string; readonly said: string };
 const FIRST = 256;
 
 /** The whole matrix, or the rows and columns whose names or codes contain what is looked for. */
-export async function readMatrix(tx: ScopedTx, _grant: Grant<"Market.Operate">, { rows, columns }: MatrixParams): Promise<Matrix> {
+export async function readMatrix(tx: ScopedTx, grant: Grant<"Market.Operate">, { rows, columns }: MatrixParams): Promise<Matrix> {
+  assertGrantOf(tx, grant);
   // One text per entity with one character for each record: four times the other's place among all, and its status. What is not said is not there.
   const parties = await tx.$queryRaw<Found[]>`
     WITH place AS (SELECT entity_id, code, short_name, searched, status, row_number() OVER (ORDER BY code)::int - 1 AS n FROM counterparty),

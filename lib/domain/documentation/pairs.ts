@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { DocumentationState } from "@/lib/platform/db/types";
 import { containingPattern } from "@/lib/platform/lists/fold";
@@ -31,15 +32,12 @@ export const tradingSide = ({ entity, status }: Side): TradingSide => ({ name: e
 
 export type PairPage = Page<Pair> & { readonly today: string };
 
-/** Which entity a grant is about; null for all of them. */
-const entityOf = ({ target }: OperateMarket): string | null => ("entityId" in target ? target.entityId : null);
-
 /** One page of all pairs of entities that trade, whether or not either records anything, in the order of their legal names. */
 export async function listPairs(tx: ScopedTx, grant: OperateMarket, params: PairListParams, zone: string): Promise<PairPage> {
   const today = await marketToday(tx);
   const cursor = readCursor(params.cursor, "text");
   const start = startAt(cursor);
-  const found = await pairRecords(tx, { ...params, own: entityOf(grant), today, zone }, start, start !== null && cursor?.back === true);
+  const found = await pairRecords(tx, { ...params, own: scopeOf(tx, grant).entityId, today, zone }, start, start !== null && cursor?.back === true);
   // The cursor of a page is the whole place of its first or last pair: both names and both ids.
   const page = keysetPage(found, start && cursor, (row) => JSON.stringify([row.a.legalName, row.b.legalName, row.a.entityId]));
   return { ...page, rows: page.rows.map(pairOf), today };
@@ -50,7 +48,7 @@ export async function getPair(tx: ScopedTx, grant: OperateMarket, address: strin
   const codes = readPairId(address);
   if (!codes) return null;
   const parties = [...(await partiesByCode(tx, codes)).values()];
-  const own = entityOf(grant);
+  const own = scopeOf(tx, grant).entityId;
   const [one, other] = parties;
   if (!one || !other || (own && !parties.some(({ entityId }) => entityId === own))) return null;
   const today = await marketToday(tx);

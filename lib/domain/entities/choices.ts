@@ -1,5 +1,7 @@
 import "server-only";
-import type { Target } from "@/lib/platform/authz/decide";
+import type { Access } from "@/lib/platform/authz/decide";
+import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity } from "@/lib/platform/db/types";
 
@@ -13,8 +15,8 @@ const MOST = 200;
  * The entities by which a list can be narrowed, by name; null when the list is about one entity only.
  * Holds 200 at most, and always the one that is `chosen`, so that a select shows what the list is narrowed to.
  */
-export async function entityChoices(tx: ScopedTx, target: Target, chosen: string | undefined): Promise<readonly EntityName[] | null> {
-  if ("entityId" in target) return null;
+export async function entityChoices(tx: ScopedTx, grant: Grant<Access>, chosen: string | undefined): Promise<readonly EntityName[] | null> {
+  if (scopeOf(tx, grant).entityId !== null) return null;
   const choices = await tx.entity.findMany({ orderBy: [{ shortName: "asc" }, { id: "asc" }], take: MOST, select: ENTITY_NAME });
   if (!chosen || choices.some(({ id }) => id === chosen)) return choices;
   const further = await tx.entity.findUnique({ where: { id: chosen }, select: ENTITY_NAME });

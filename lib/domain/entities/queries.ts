@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma } from "@/lib/platform/db/types";
 import { containing } from "@/lib/platform/lists/fold";
@@ -21,15 +22,17 @@ export const entityOrder = (params: EntityListParams): Order<(typeof ENTITY_SORT
   direction: params.direction ?? "asc",
 });
 
-/** Which entities a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target }: ViewEntities): Prisma.EntityWhereInput[] => ("entityId" in target ? [{ id: target.entityId }] : []);
+function within(tx: ScopedTx, grant: ViewEntities): Prisma.EntityWhereInput[] {
+  const { entityId } = scopeOf(tx, grant);
+  return entityId === null ? [] : [{ id: entityId }];
+}
 
 /** One page of the entities that the grant reaches, with how many users each has. */
 export async function listEntities(tx: ScopedTx, grant: ViewEntities, params: EntityListParams): Promise<Page<EntityRow>> {
   const order = entityOrder(params);
   const cursor = readCursor(params.cursor, order.field === "createdAt" ? "date" : "text");
   const { where, orderBy, take } = keysetQuery(order, cursor);
-  const filters: Prisma.EntityWhereInput[] = [...within(grant), ...where];
+  const filters: Prisma.EntityWhereInput[] = [...within(tx, grant), ...where];
   if (params.status) filters.push({ status: params.status });
   if (params.q) filters.push({ searched: containing(params.q) });
   const found = await tx.entity.findMany({ where: { AND: filters }, orderBy, take, select: ROW });
@@ -49,7 +52,7 @@ async function userCounts(tx: ScopedTx, ids: readonly string[]): Promise<Readonl
 /** One entity; null when the grant does not reach it or it does not exist. */
 export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): Promise<EntityDetail | null> {
   const entity = await tx.entity.findFirst({
-    where: { AND: [...within(grant), { id }] },
+    where: { AND: [...within(tx, grant), { id }] },
     select: { ...ROW, statusReason: true, version: true, updatedAt: true },
   });
   if (!entity) return null;

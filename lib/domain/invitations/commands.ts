@@ -5,6 +5,7 @@ import { record } from "@/lib/platform/audit/record";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { isRoleKey } from "@/lib/platform/authz/roles";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import { isUniqueViolation } from "@/lib/platform/db/failures";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
@@ -130,8 +131,8 @@ const mayBringBack = (tx: ScopedTx): boolean => consider(tx, "Invitations.Send",
 
 /** The entity that the grant is about. */
 async function entityOf(tx: ScopedTx, grant: SendInvitations): Promise<Entity> {
-  const { target } = grant;
-  const entity = "entityId" in target ? await tx.entity.findUnique({ where: { id: target.entityId } }) : null;
+  const { entityId } = scopeOf(tx, grant);
+  const entity = entityId && (await tx.entity.findUnique({ where: { id: entityId } }));
   if (!entity) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such entity. Go back and choose one." });
   return entity;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Entity, Invitation, Prisma } from "@/lib/platform/db/types";
@@ -46,16 +47,13 @@ const COLUMNS = {
 
 export const invitationOrder = ({ direction }: InvitationListParams): Order<"sentAt"> => ({ field: "sentAt", direction: direction ?? "desc" });
 
-/** Which invitations a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target }: ViewInvitations): Prisma.InvitationWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
-
 /** One page of the invitations that the grant reaches, each as it stands by the database's clock. */
 export async function listInvitations(tx: ScopedTx, grant: ViewInvitations, params: InvitationListParams): Promise<Page<InvitationRow> & AsOf> {
   const asOf = await databaseTime(tx);
   const cursor = readCursor(params.cursor, "date");
   const { where, orderBy, take } = keysetQuery(invitationOrder(params), cursor);
   const found = await tx.invitation.findMany({
-    where: { AND: [...within(grant), ...where, ...filtersOf(params, asOf)] },
+    where: { AND: [...scopeOf(tx, grant).where, ...where, ...filtersOf(params, asOf)] },
     orderBy,
     take,
     select: COLUMNS,
@@ -76,7 +74,7 @@ function filtersOf({ q, state, role, entity }: InvitationListParams, now: Date):
 /** One invitation as it stands by the database's clock; null when the grant does not reach it or it does not exist. */
 export async function getInvitation(tx: ScopedTx, grant: ViewInvitations, id: string): Promise<(InvitationRow & AsOf) | null> {
   const asOf = await databaseTime(tx);
-  const found = await tx.invitation.findFirst({ where: { AND: [...within(grant), { id }] }, select: COLUMNS });
+  const found = await tx.invitation.findFirst({ where: { AND: [...scopeOf(tx, grant).where, { id }] }, select: COLUMNS });
   return found && { ...rowOf(found, asOf), asOf };
 }
 
@@ -88,7 +86,7 @@ export async function invitationAcceptedBy(
 ): Promise<Pick<Invitation, "id" | "sentAt"> | null> {
   return tx.invitation.findFirst({
     // Joined into one entity and staying there: naming it keeps the search inside that entity's invitations.
-    where: { AND: [...within(grant), { entityId: person.entityId, accepterId: person.id }] },
+    where: { AND: [...scopeOf(tx, grant).where, { entityId: person.entityId, accepterId: person.id }] },
     orderBy: [{ sentAt: "desc" }, { id: "desc" }],
     select: { id: true, sentAt: true },
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, MailMessage, Prisma } from "@/lib/platform/db/types";
 import { containing } from "@/lib/platform/lists/fold";
@@ -37,17 +38,17 @@ const COLUMNS = {
 
 const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
 
-/** Which messages a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target, principal }: SendInvitations): Prisma.MailMessageWhereInput[] => [
-  ...("entityId" in target ? [{ entityId: target.entityId }] : []),
-  ...(principal.global ? [] : [{ template: "invitation" satisfies Letter["template"] }]),
+/** Only invitations are the business of whoever does not look after the whole exchange. */
+const within = (tx: ScopedTx, grant: SendInvitations): Prisma.MailMessageWhereInput[] => [
+  ...scopeOf(tx, grant).where,
+  ...(grant.principal.global ? [] : [{ template: "invitation" satisfies Letter["template"] }]),
 ];
 
 /** One page of the messages that the grant reaches, the newest first. What they say is not among it. */
 export async function listMail(tx: ScopedTx, grant: SendInvitations, params: OutboxParams): Promise<Page<MailRow>> {
   const cursor = readCursor(params.cursor, "date");
   const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
-  const filters: Prisma.MailMessageWhereInput[] = [...within(grant), ...where];
+  const filters: Prisma.MailMessageWhereInput[] = [...within(tx, grant), ...where];
   if (params.entity) filters.push({ entityId: params.entity });
   if (params.state) filters.push({ state: params.state });
   if (params.q) filters.push({ searched: containing(params.q) });
@@ -58,7 +59,7 @@ export async function listMail(tx: ScopedTx, grant: SendInvitations, params: Out
 
 /** One message, opened while it is kept: the one place where what it says leaves the database. Null when the grant does not reach it. */
 export async function getMail(tx: ScopedTx, grant: SendInvitations, id: string): Promise<(MailRow & { readonly message: Message | null }) | null> {
-  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(grant), { id }] }, select: { ...COLUMNS, sealed: true } });
+  const found = await tx.mailMessage.findFirst({ where: { AND: [...within(tx, grant), { id }] }, select: { ...COLUMNS, sealed: true } });
   if (!found) return null;
   const { sealed, ...row } = found;
   const [shown] = await withEntities(tx, [row]);
@@ -70,7 +71,7 @@ export type InvitationMail = MailRow & { readonly link: string | null };
 
 /** The latest message about an invitation. */
 export async function latestMailAbout(tx: ScopedTx, grant: SendInvitations, invitationId: string): Promise<InvitationMail | null> {
-  const where = { AND: [...within(grant), { invitationId }] };
+  const where = { AND: [...within(tx, grant), { invitationId }] };
   const found = await tx.mailMessage.findFirst({ where, orderBy: { id: "desc" }, select: { ...COLUMNS, sealed: true } });
   if (!found) return null;
   const { sealed, ...row } = found;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf, transactionOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { MarketTransition } from "@/lib/platform/db/types";
@@ -33,7 +34,8 @@ export type SessionView = {
 };
 
 /** The session as it stands; null when its row is missing, which an engine reset repairs. */
-export async function readSession(tx: ScopedTx, _grant: Operate): Promise<SessionView | null> {
+export async function readSession(tx: ScopedTx, grant: Operate): Promise<SessionView | null> {
+  assertGrantOf(tx, grant);
   const session = await tx.marketSession.findUnique({ where: { id: 1 } });
   if (!session) return null;
   const { state, version, since, through, nextAt, configuration } = session;
@@ -52,7 +54,8 @@ export async function readSession(tx: ScopedTx, _grant: Operate): Promise<Sessio
 }
 
 /** Whom a halt or a resumption affects at this moment, across all entities. Asked on its own, beside any transaction. */
-export function countAffected(_grant: Operate): Promise<{ readonly entities: number; readonly people: number }> {
+export function countAffected(grant: Operate): Promise<{ readonly entities: number; readonly people: number }> {
+  transactionOf(grant);
   const { SESSION_IDLE_MINUTES } = env();
   return inSystem(async (tx) => {
     const [row] = await tx.$queryRaw<{ entities: number; people: number }[]>`
@@ -75,10 +78,11 @@ export const transitionListParams = z.object({ older: number, newer: number });
 /** One page of what the session went through, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
 export async function listTransitions(
   tx: ScopedTx,
-  _grant: Operate,
+  grant: Operate,
   { older, newer }: z.infer<typeof transitionListParams>,
   size = PAGE_SIZE,
 ): Promise<Page<MarketTransition>> {
+  assertGrantOf(tx, grant);
   const back = newer !== undefined;
   const found = await tx.marketTransition.findMany({
     where: { number: back ? { gt: newer } : older !== undefined ? { lt: older } : {} },

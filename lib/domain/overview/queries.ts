@@ -5,9 +5,10 @@ import { countWaiting } from "@/lib/domain/roles";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { type AuditRow, entityNames, latestDecisions } from "@/lib/platform/audit/queries";
 import { ADMIN_TABS, doorOf, PAGES, type Page } from "@/lib/platform/authz/admin-tabs";
-import { EVERY_ENTITY, targetAcross } from "@/lib/platform/authz/decide";
+import { type Access, EVERY_ENTITY, targetAcross } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { UserStatus } from "@/lib/platform/authz/principal";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
@@ -52,9 +53,9 @@ export async function readOverview(tx: ScopedTx, { principal }: Grant<"panel">):
   const log = grantIf(tx, "Market.Operate", EVERY_ENTITY);
   return {
     entities: entities && { counts: await countEntities(tx, entities) },
-    users: users && { ...reachOf(users), counts: await countUsers(tx, users) },
-    invitations: invitations && { ...reachOf(invitations), counts: await countInvitations(tx, invitations) },
-    promotions: promotions && { ...reachOf(promotions), waiting: await countWaiting(tx, principal, promotions.target, MOST + 1) },
+    users: users && { ...reachOf(tx, users), counts: await countUsers(tx, users) },
+    invitations: invitations && { ...reachOf(tx, invitations), counts: await countInvitations(tx, invitations) },
+    promotions: promotions && { ...reachOf(tx, promotions), waiting: await countWaiting(tx, principal, scopeOf(tx, promotions), MOST + 1) },
     market: market && { session: await readSession(tx, market) },
     latest: log && (await latestOnRecord(tx, log)),
     open: [...ADMIN_TABS, ...PAGES].filter((page) => {
@@ -70,27 +71,28 @@ async function latestOnRecord(tx: ScopedTx, log: Grant<"Market.Operate">): Promi
   return { rows, names: await entityNames(tx, log, about) };
 }
 
-const reachOf = ({ target }: Grant<"Users.View"> | Grant<"Invitations.View"> | Grant<"Users.Promote">): Reach => ({ everyEntity: "everyEntity" in target });
+const reachOf = (tx: ScopedTx, grant: Grant<Access>): Reach => ({ everyEntity: scopeOf(tx, grant).entityId === null });
 const FEW = { take: MOST + 1 } as const;
 
 /** Counts each of a few kinds in turn: as many statements as there are kinds, however many rows there are. */
 const countEach = <K extends string>(kinds: readonly K[], count: (kind: K) => Promise<number>): Promise<Counts<K>> =>
   Promise.all(kinds.map(async (kind) => [kind, await count(kind)] as const));
 
-function countEntities(tx: ScopedTx, { target }: Grant<"Entity.View">): Promise<Counts<EntityStatus>> {
-  const reached = "entityId" in target ? { id: target.entityId } : {};
+function countEntities(tx: ScopedTx, grant: Grant<"Entity.View">): Promise<Counts<EntityStatus>> {
+  const { entityId } = scopeOf(tx, grant);
+  const reached = entityId === null ? {} : { id: entityId };
   return countEach(["active", "suspended"], (status) => tx.entity.count({ where: { ...reached, status }, ...FEW }));
 }
 
-function countUsers(tx: ScopedTx, { target }: Grant<"Users.View">): Promise<Counts<UserStatus>> {
-  const reached = "entityId" in target ? { entityId: target.entityId } : {};
-  return countEach(statuses, (status) => tx.user.count({ where: { ...reached, status }, ...FEW }));
+function countUsers(tx: ScopedTx, grant: Grant<"Users.View">): Promise<Counts<UserStatus>> {
+  const { where } = scopeOf(tx, grant);
+  return countEach(statuses, (status) => tx.user.count({ where: { AND: [...where, { status }] }, ...FEW }));
 }
 
 const statuses = Object.keys(USER_STATUSES) as readonly UserStatus[];
 
-async function countInvitations(tx: ScopedTx, { target }: Grant<"Invitations.View">): Promise<Counts<InvitationState>> {
-  const reached = "entityId" in target ? { entityId: target.entityId } : {};
+async function countInvitations(tx: ScopedTx, grant: Grant<"Invitations.View">): Promise<Counts<InvitationState>> {
+  const { where } = scopeOf(tx, grant);
   const now = await databaseTime(tx);
-  return countEach(["pending", "expired"], (state) => tx.invitation.count({ where: { ...reached, ...whereState(state, now) }, ...FEW }));
+  return countEach(["pending", "expired"], (state) => tx.invitation.count({ where: { AND: [...where, whereState(state, now)] }, ...FEW }));
 }

@@ -6,7 +6,7 @@ import type { BulkRow, BulkRun, User } from "@/lib/platform/db/types";
 import { keysetQuery } from "@/lib/platform/lists/keyset";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { type BulkScope, MOST_AT_ONCE } from "./bulk-schema";
-import { usersWhere } from "./filters";
+import { narrowedTo, usersWhere } from "./filters";
 import { searchUsers } from "./search-plan";
 
 type ManageUsers = Grant<"Users.Manage">;
@@ -17,7 +17,7 @@ export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScop
   const widest = grantIf(tx, "Users.Manage", EVERY_ENTITY) ?? grant;
   const filters = "ids" in scope ? {} : scope.filters;
   const where = [...(await usersWhere(tx, widest, filters)), ...("ids" in scope ? [{ id: { in: [...scope.ids] } }] : [])];
-  const reached = { ...filters, ...("entityId" in widest.target ? { entity: widest.target.entityId } : {}) };
+  const reached = { ...filters, ...narrowedTo(tx, widest) };
   const field = "displayName" as const;
   const stretch = keysetQuery({ field, direction: "asc" }, null, MOST_AT_ONCE);
   const { orderBy, take } = stretch;

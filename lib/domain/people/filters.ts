@@ -1,6 +1,7 @@
 import "server-only";
 import { wherePendingInDirectory } from "@/lib/domain/write-queue";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Prisma } from "@/lib/platform/db/types";
@@ -10,13 +11,16 @@ import type { SEEN, UserFilters } from "./schema";
 
 type Where = Prisma.UserWhereInput;
 
-/** Which people a grant reaches; row-level security holds the same line on its own. */
-export const reachedBy = ({ target }: Grant<"Users.View"> | Grant<"Users.Manage">): Where[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
+/** The entity that a grant reaches, as a filter: what a search plan is chosen by. */
+export function narrowedTo(tx: ScopedTx, grant: Grant<"Users.View"> | Grant<"Users.Manage">): Pick<UserFilters, "entity"> {
+  const { entityId } = scopeOf(tx, grant);
+  return entityId === null ? {} : { entity: entityId };
+}
 
 /** Whom the filters leave of those whom the grant reaches: the one reading of them, for the list, the export and bulk changes. */
 export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Grant<"Users.Manage">, filters: UserFilters): Promise<readonly Where[]> {
   const { q, role, status, entity, seen, directory } = filters;
-  const where: Where[] = [...reachedBy(grant)];
+  const where: Where[] = [...scopeOf(tx, grant).where];
   if (entity) where.push({ entityId: entity });
   if (role) where.push({ role });
   if (status) where.push({ status });

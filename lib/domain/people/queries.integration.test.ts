@@ -220,7 +220,7 @@ describe("one person", () => {
 });
 
 describe("entityChoices", () => {
-  const choices = (principal: Principal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal).target, chosen));
+  const choices = (principal: Principal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal), chosen));
 
   test("offers every entity by name to those who see all of them, and none to those who see one", async () => {
     expect((await choices(globalOperator))?.map(({ shortName }) => shortName)).toEqual(["Kauri Energy", "Rata Power"]);

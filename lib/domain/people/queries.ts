@@ -3,11 +3,12 @@ import { ENTITY_NAME, type EntityName } from "@/lib/domain/entities";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { Permission } from "@/lib/platform/authz/permissions";
 import { countsAsGlobal, principalOf, type UserStatus } from "@/lib/platform/authz/principal";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
-import { reachedBy, usersWhere } from "./filters";
+import { narrowedTo, usersWhere } from "./filters";
 import { type HeldPermission, heldPermissions, withheldByStatus } from "./held-permissions";
 import type { USER_SORTS, UserListParams } from "./schema";
 import { searchUsers, type UserField } from "./search-plan";
@@ -76,7 +77,7 @@ export async function listUsers(
   const stretch = keysetQuery({ ...order, field }, cursor, size);
   const { where, orderBy, take } = stretch;
   const reached = await usersWhere(tx, grant, params);
-  const filters = { ...params, ...("entityId" in grant.target ? { entity: grant.target.entityId } : {}) };
+  const filters = { ...params, ...narrowedTo(tx, grant) };
   const oneStatus = isOneStatusByName(filters, field);
   const found = await searchUsers(tx, oneStatus ? { ...filters, status: undefined } : filters, { field, stretch }, (within) =>
     tx.user.findMany({
@@ -100,7 +101,7 @@ export async function listUsers(
 /** One person, with what their role holds and what of it is withheld; null when the grant does not reach them or nobody has this id. */
 export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promise<UserDetail | null> {
   const found = await tx.user.findFirst({
-    where: { AND: [...reachedBy(grant), { id }] },
+    where: { AND: [...scopeOf(tx, grant).where, { id }] },
     select: {
       ...FACTS,
       version: true,

@@ -3,6 +3,7 @@ import { lockedUser } from "@/lib/domain/standing";
 import { writeToDirectory } from "@/lib/domain/write-queue";
 import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Session } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
@@ -19,8 +20,8 @@ export type OpenSession = Pick<Session, "id" | "createdAt" | "lastSeenAt" | "sou
 const MOST = 50;
 
 /** The sessions that a person's next request would be let in with, the one used last on top; 50 at most. */
-export function openSessions(tx: ScopedTx, { target }: ManageUsers, userId: string): Promise<OpenSession[]> {
-  const reached = "entityId" in target ? target.entityId : null;
+export function openSessions(tx: ScopedTx, grant: ManageUsers, userId: string): Promise<OpenSession[]> {
+  const { entityId: reached } = scopeOf(tx, grant);
   return tx.$queryRaw<OpenSession[]>`
     SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.source_address AS "sourceAddress", s.user_agent AS "userAgent"
     FROM session s JOIN portal_user u ON u.id = s.user_id

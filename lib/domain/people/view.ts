@@ -28,7 +28,7 @@ export async function readUserList(tx: ScopedTx, grant: Grant<"Users.View">, par
   return {
     page,
     directory: await directoryStateOf(tx, widest, ids),
-    entities: await entityChoices(tx, widest.target, params.entity),
+    entities: await entityChoices(tx, widest, params.entity),
     views: await savedViews(tx, grant),
   };
 }

@@ -2,10 +2,10 @@ import "server-only";
 import { ENTITY_NAME, type EntityName } from "@/lib/domain/entities";
 import type { Held } from "@/lib/domain/standing/model";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
-import type { Target } from "@/lib/platform/authz/decide";
 import { type AccessDifference, accessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, type Principal, principalOf } from "@/lib/platform/authz/principal";
+import { type Scope, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
@@ -60,15 +60,12 @@ const rowOf = ({ fromRole, fromGlobal, toRole, toGlobal, user, entity, ...facts 
   entity,
 });
 
-/** Which requests a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target }: ReadRequests): Prisma.RoleRequestWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
-
 /** One page of the queue: who waits longest first, then what was decided latest. */
 export async function listRequests(tx: ScopedTx, grant: Grant<"Users.Promote">, params: RequestListParams): Promise<Page<RequestRow>> {
   const cursor = readCursor(params.cursor, "date");
   const { where, orderBy, take } = keysetQuery({ field: "position", direction: "desc" }, cursor);
   const found = await tx.roleRequest.findMany({
-    where: { AND: [...within(grant), ...where, ...filtersOf(params)] },
+    where: { AND: [...scopeOf(tx, grant).where, ...where, ...filtersOf(params)] },
     orderBy,
     take,
     select: { ...FACTS, ...NAMES, position: true },
@@ -93,7 +90,7 @@ const ABOUT = 20;
 /** The latest requests about one person, the newest first. */
 export async function requestsAbout(tx: ScopedTx, grant: ReadRequests, userId: string): Promise<readonly RequestRow[]> {
   const found = await tx.roleRequest.findMany({
-    where: { AND: [...within(grant), { userId }] },
+    where: { AND: [...scopeOf(tx, grant).where, { userId }] },
     orderBy: { createdAt: "desc" },
     take: ABOUT,
     select: { ...FACTS, ...NAMES },
@@ -104,7 +101,7 @@ export async function requestsAbout(tx: ScopedTx, grant: ReadRequests, userId: s
 /** One request with what it would change; null when the grant does not reach it or there is none of this id. */
 export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string): Promise<RequestDetail | null> {
   const found = await tx.roleRequest.findFirst({
-    where: { AND: [...within(grant), { id }] },
+    where: { AND: [...scopeOf(tx, grant).where, { id }] },
     select: { ...FACTS, requesterId: true, requesterOid: true, user: true, entity: true },
   });
   if (!found) return null;
@@ -139,10 +136,10 @@ const MOST = 100;
  * How many requests wait for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role
  * that they could not give. The caller has decided that they may be counted.
  */
-export const countWaiting = (tx: ScopedTx, principal: Principal, target: Target, most = MOST): Promise<number> =>
+export const countWaiting = (tx: ScopedTx, principal: Principal, { where }: Pick<Scope, "where">, most = MOST): Promise<number> =>
   tx.roleRequest.count({
     where: {
-      ...("entityId" in target ? { entityId: target.entityId } : {}),
+      AND: [...where],
       state: "pending",
       requesterId: { not: principal.userId },
       requesterOid: { not: principal.oid },

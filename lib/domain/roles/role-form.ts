@@ -6,6 +6,7 @@ import type { AccessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
 import type { RoleKey } from "@/lib/platform/authz/roles";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleGrant, User } from "@/lib/platform/db/types";
@@ -41,9 +42,9 @@ export type RoleForm = {
 
 /** What the page of a person's role shows; null for somebody whom the grant does not reach. */
 export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, id: string, wanted: Partial<Held>): Promise<RoleForm | null> {
-  const { principal, target } = grant;
+  const { principal } = grant;
   const user = await tx.user.findFirst({
-    where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] },
+    where: { AND: [{ id }, ...scopeOf(tx, grant).where] },
     include: { entity: true },
   });
   if (!user) return null;

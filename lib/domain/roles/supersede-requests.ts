@@ -4,6 +4,7 @@ import { standingOf } from "@/lib/domain/standing";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { mayAskForRole, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
 import type { Principal } from "@/lib/platform/authz/principal";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
@@ -16,13 +17,14 @@ import { notifyRequestEnded } from "./notify";
 type Tx = ScopedTx | SystemTx;
 export type OpenRequest = Pick<RoleRequest, "id" | "userId" | "toRole" | "toGlobal" | "requesterName">;
 
-/** The requests about these people that somebody still has to decide; row-level security keeps them to whom the grant reaches. */
-export const openRequestsAbout = (tx: ScopedTx, _grant: AssignRoles, userIds: readonly string[]): Promise<OpenRequest[]> =>
-  tx.roleRequest.findMany({
-    where: { userId: { in: [...userIds] }, state: "pending" },
+/** The requests about these people that somebody still has to decide. */
+export function openRequestsAbout(tx: ScopedTx, grant: AssignRoles, userIds: readonly string[]): Promise<OpenRequest[]> {
+  return tx.roleRequest.findMany({
+    where: { AND: [...scopeOf(tx, grant).where, { userId: { in: [...userIds] }, state: "pending" }] },
     orderBy: { id: "asc" },
     select: { id: true, userId: true, toRole: true, toGlobal: true, requesterName: true },
   });
+}
 
 /**
  * Ends what is asked for somebody whose standing is about to change. Returns what goes on the record. The caller has locked the person

@@ -2,6 +2,7 @@ import "server-only";
 import type { Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { Principal } from "@/lib/platform/authz/principal";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
@@ -16,9 +17,8 @@ type HoldsRole = Pick<User, "id" | "role" | "global" | "baseRole" | "baseGlobal"
  * whoever acts could not give.
  */
 export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): Promise<{ readonly user: User; readonly at: Date }> {
-  const { target } = grant;
   const at = await lockUsers(tx, [id]);
-  const user = at && (await tx.user.findFirst({ where: { AND: [{ id }, ...("entityId" in target ? [{ entityId: target.entityId }] : [])] } }));
+  const user = at && (await tx.user.findFirst({ where: { AND: [{ id }, ...scopeOf(tx, grant).where] } }));
   if (!user) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such person. Go back to the list and choose one." });
   assertMayChange(grant, user, await heldBy(tx, user));
   return { user, at };

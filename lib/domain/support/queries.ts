@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, SupportMessage, SupportRequest, User } from "@/lib/platform/db/types";
 import { containing } from "@/lib/platform/lists/fold";
@@ -26,14 +27,11 @@ export type OwnRequest = Pick<SupportRequest, "id" | "kind" | "subject" | "state
 const ROW = { id: true, kind: true, subject: true, state: true, createdAt: true, entity: { select: { id: true, shortName: true } } } as const;
 const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
 
-/** The panel is opened for one's own entity; Global lifts that, here as everywhere. Row-level security holds the same line on its own. */
-const within = ({ principal }: OpenPanel): Prisma.SupportRequestWhereInput[] => (principal.global ? [] : [{ entityId: principal.entity.id }]);
-
 /** One page of the requests that the person may see, the newest first. */
 export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params: SupportListParams): Promise<Page<SupportRow>> {
   const cursor = readCursor(params.cursor, "date");
   const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
-  const filters: Prisma.SupportRequestWhereInput[] = [...within(grant), ...where];
+  const filters: Prisma.SupportRequestWhereInput[] = [...scopeOf(tx, grant).where, ...where];
   if (params.entity) filters.push({ entityId: params.entity });
   if (params.state) filters.push({ state: params.state });
   if (params.q) filters.push({ searched: containing(params.q) });
@@ -48,7 +46,7 @@ export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params
 
 /** One request with its thread; null when the address names none, or one that the person may not see. */
 export async function getSupportRequest(tx: ScopedTx, grant: OpenPanel, address: string): Promise<SupportDetail | null> {
-  return detailOf(tx, address, within(grant));
+  return detailOf(tx, address, scopeOf(tx, grant).where);
 }
 
 /** One page of what the person asked themselves, the newest first. */
@@ -72,7 +70,7 @@ export function getOwnRequest(tx: ScopedTx, { principal }: Grant<"signed-in">, a
 /** Longer threads are for the telephone. */
 const MOST_MESSAGES = 200;
 
-async function detailOf(tx: ScopedTx, address: string, reach: Prisma.SupportRequestWhereInput[]): Promise<SupportDetail | null> {
+async function detailOf(tx: ScopedTx, address: string, reach: readonly Prisma.SupportRequestWhereInput[]): Promise<SupportDetail | null> {
   const id = idParam.parse(address);
   if (!id) return null;
   const found = await tx.supportRequest.findFirst({

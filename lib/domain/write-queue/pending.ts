@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { DirectoryWrite, Prisma } from "@/lib/platform/db/types";
 
@@ -46,7 +47,8 @@ export async function wherePendingInDirectory(tx: ScopedTx): Promise<Prisma.User
  * Which of these users the directory is behind on, and how; users without an entry are in step. One query, whatever the number.
  * Row-level security confines it to whom the caller sees.
  */
-export async function directoryStateOf(tx: ScopedTx, _grant: Grant<"Users.View">, userIds: readonly string[]): Promise<ReadonlyMap<string, DirectoryState>> {
+export async function directoryStateOf(tx: ScopedTx, grant: Grant<"Users.View">, userIds: readonly string[]): Promise<ReadonlyMap<string, DirectoryState>> {
+  assertGrantOf(tx, grant);
   const writes = await tx.directoryWrite.findMany({
     where: { userId: { in: [...userIds] }, state: { in: [...UNFINISHED] } },
     orderBy: { position: "asc" },

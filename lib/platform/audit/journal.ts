@@ -43,7 +43,7 @@ export const attachJournal = (tx: object, journal: Journal): void => {
   journals.set(tx, journal);
 };
 
-/** The journal of a transaction, or of a grant made in it. Throws for a transaction that `inScope` did not open. */
+/** The transaction's journal. Throws for a transaction that `inScope` did not open. */
 export function journalOf(tx: object): Journal {
   const journal = journals.get(tx);
   if (!journal) throw new Error("This transaction was not opened by inScope.");

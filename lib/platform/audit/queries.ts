@@ -1,6 +1,7 @@
 import "server-only";
 import type { Access } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { AuditEvent, Entity, Prisma, User } from "@/lib/platform/db/types";
 import { indexed } from "@/lib/platform/lists/fold";
@@ -14,7 +15,8 @@ export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName"
 };
 
 /** The latest changes of one thing, newest first: who, when, from what to what, and why. */
-export async function historyOf(tx: ScopedTx, _grant: Grant<Access>, target: { type: string; id: string }, take = 25): Promise<readonly HistoryEntry[]> {
+export async function historyOf(tx: ScopedTx, grant: Grant<Access>, target: { type: string; id: string }, take = 25): Promise<readonly HistoryEntry[]> {
+  assertGrantOf(tx, grant);
   const rows = await tx.auditEvent.findMany({
     where: { kind: "change", targetType: target.type, targetId: target.id },
     orderBy: [{ at: "desc" }, { id: "desc" }],
@@ -67,8 +69,11 @@ export type AuditDetail = AuditRow & Omit<Pick<AuditEvent, keyof typeof REST>, "
 
 const NEWEST_FIRST = { field: "at", direction: "desc" } as const;
 
-/** Which rows a grant reaches; row-level security holds the same line on its own. */
-const within = ({ target }: ReadLog): Prisma.AuditEventWhereInput[] => ("entityId" in target ? [{ targetEntityId: target.entityId }] : []);
+/** The log of an entity is what was done to it, whoever did it. */
+function within(tx: ScopedTx, grant: ReadLog): Prisma.AuditEventWhereInput[] {
+  const { entityId } = scopeOf(tx, grant);
+  return entityId === null ? [] : [{ targetEntityId: entityId }];
+}
 
 /**
  * One page of the log, newest first; `zone` is whose clock the times in `params` are of. Rows of one millisecond are neither
@@ -83,7 +88,7 @@ export async function listAudit(tx: ScopedTx, grant: ReadLog, params: AuditListP
   // The cursor's own row comes first, unless a filter leaves it out.
   const page = { ...(cursor ? { cursor: { id: cursor.id } } : {}), take: cursor ? take + 1 : take };
   const { q, ...others } = params;
-  const where = [...within(grant), ...timeFilters(params, zone), ...auditFilters(others), ...nearCursor(cursor)];
+  const where = [...within(tx, grant), ...timeFilters(params, zone), ...auditFilters(others), ...nearCursor(cursor)];
   const ordered = [...(leading ? [{ [leading]: back ? ("desc" as const) : ("asc" as const) }] : []), ...orderBy];
   const find = (search: readonly Prisma.AuditEventWhereInput[]) =>
     tx.auditEvent.findMany({ where: { AND: [...where, ...search] }, orderBy: ordered, ...page, select: ROW });
@@ -105,7 +110,7 @@ async function leadingField(tx: ScopedTx, params: AuditListParams, cursor: Momen
 /** The latest decisions that opened something or refused it, newest first. */
 export function latestDecisions(tx: ScopedTx, grant: ReadLog, take: number): Promise<AuditRow[]> {
   return tx.auditEvent.findMany({
-    where: { AND: [...within(grant), { kind: "decision", purpose: "access" }] },
+    where: { AND: [...within(tx, grant), { kind: "decision", purpose: "access" }] },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take,
     select: ROW,
@@ -114,7 +119,7 @@ export function latestDecisions(tx: ScopedTx, grant: ReadLog, take: number): Pro
 
 /** One row with everything that it holds; null when the grant does not reach it or it does not exist. */
 export async function getAuditEvent(tx: ScopedTx, grant: ReadLog, id: string): Promise<AuditDetail | null> {
-  const event = await tx.auditEvent.findFirst({ where: { AND: [...within(grant), { id }] }, select: { ...ROW, ...REST } });
+  const event = await tx.auditEvent.findFirst({ where: { AND: [...within(tx, grant), { id }] }, select: { ...ROW, ...REST } });
   return event && { ...event, changes: asChanges(event.changes) };
 }
 
@@ -123,12 +128,10 @@ export type Actor = Pick<User, "id" | "displayName" | "role"> & { readonly entit
 const ACTOR = { id: true, displayName: true, role: true, entity: { select: { shortName: true } } } as const;
 const MOST_PEOPLE = 20;
 
-const employing = ({ target }: ReadLog): Prisma.UserWhereInput[] => ("entityId" in target ? [{ entityId: target.entityId }] : []);
-
 /** People whose name or address contains `name`, to filter the log by: the first twenty. */
 export const peopleNamed = (tx: ScopedTx, grant: ReadLog, name: string): Promise<Actor[]> =>
   tx.user.findMany({
-    where: { AND: [...employing(grant), { searched: indexed(name) }] },
+    where: { AND: [...scopeOf(tx, grant).where, { searched: indexed(name) }] },
     orderBy: [{ displayName: "asc" }, { id: "asc" }],
     take: MOST_PEOPLE,
     select: ACTOR,
@@ -136,11 +139,12 @@ export const peopleNamed = (tx: ScopedTx, grant: ReadLog, name: string): Promise
 
 /** Who a filter names; null for somebody who is not visible. */
 export const personById = (tx: ScopedTx, grant: ReadLog, id: string): Promise<Actor | null> =>
-  tx.user.findFirst({ where: { AND: [...employing(grant), { id }] }, select: ACTOR });
+  tx.user.findFirst({ where: { AND: [...scopeOf(tx, grant).where, { id }] }, select: ACTOR });
 
 /** What entities are called, by id; those that are not visible are left out. */
-export async function entityNames(tx: ScopedTx, { target }: ReadLog, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const reached: Prisma.EntityWhereInput[] = "entityId" in target ? [{ id: target.entityId }] : [];
+export async function entityNames(tx: ScopedTx, grant: ReadLog, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { entityId } = scopeOf(tx, grant);
+  const reached = entityId === null ? [] : [{ id: entityId }];
   const found = await tx.entity.findMany({ where: { AND: [...reached, { id: { in: [...new Set(ids)] } }] }, select: { id: true, shortName: true } });
   return new Map(found.map(({ id, shortName }) => [id, shortName]));
 }

@@ -1,9 +1,10 @@
 import "server-only";
-import { attachJournal, type Journal, journalOf, noteDecision, noteRefusal } from "@/lib/platform/audit/journal";
+import { journalOf, noteDecision, noteRefusal } from "@/lib/platform/audit/journal";
 import { type Access, type Decision, decide, NOT_VISIBLE, type Target } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import { type Explanation, explain } from "@/lib/platform/authz/explain";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { bindGrant } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { Refusal } from "@/lib/platform/refusal";
 
@@ -17,7 +18,7 @@ export function authorize<A extends Access>(tx: ScopedTx, access: A, target: Tar
   const decision = decide(principal, access, target);
   noteDecision(journal, decision, "access");
   if (decision.outcome === "deny") throw new Denied(decision.reason, explain(principal, decision));
-  return mint(journal, access, target);
+  return mint(tx, access, target);
 }
 
 /** Decides only in order to draw: whether a control or a tab is shown. Recorded with the purpose `visibility`. */
@@ -37,7 +38,7 @@ export function whyNot(tx: ScopedTx, access: Access, target: Target): Explanatio
 /** The proof where it is granted, else null: for a part of a page that only some may see. Recorded with the purpose `visibility`. */
 export function grantIf<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> | null {
   const { outcome } = consider(tx, access, target);
-  return outcome === "grant" ? mint(journalOf(tx), access, target) : null;
+  return outcome === "grant" ? mint(tx, access, target) : null;
 }
 
 /** Puts on record that something was asked for which is not there for this person. Where the permission itself reaches everything, that is a refusal all the same. */
@@ -48,9 +49,9 @@ export function noteMissing(tx: ScopedTx, access: Access): void {
   else noteRefusal(journal, new Refusal("NOT_AUTHORISED", "There is no such thing to see."));
 }
 
-/** The only cast to a grant. It belongs to the transaction that it was made in, and knows its journal. */
-function mint<A extends Access>(journal: Journal, access: A, target: Target): Grant<A> {
-  const grant = { principal: journal.caller.principal, access, target } as Grant<A>;
-  attachJournal(grant, journal);
+/** The only cast to a grant, which belongs to the transaction that it is made in. */
+function mint<A extends Access>(tx: ScopedTx, access: A, target: Target): Grant<A> {
+  const grant = { principal: journalOf(tx).caller.principal, access, target } as Grant<A>;
+  bindGrant(grant, tx);
   return grant;
 }

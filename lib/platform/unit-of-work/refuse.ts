@@ -2,6 +2,7 @@ import "server-only";
 import { journalOf, noteRefusal } from "@/lib/platform/audit/journal";
 import type { Access } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
+import { transactionOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ErrorCode, ErrorLink, ErrorSubject, FieldErrors } from "@/lib/platform/errors";
 import { Refusal } from "@/lib/platform/refusal";
@@ -22,6 +23,7 @@ export function refuse(by: ScopedTx | Grant<Access>, reason: Reason, about?: Err
 /** The same for one of many, whose others go on. */
 export function noteRefused(by: ScopedTx | Grant<Access>, { code, message, ...details }: Reason, about?: ErrorSubject): Refusal {
   const refusal = new Refusal(code, message, { ...details, about });
-  noteRefusal(journalOf(by), refusal, "principal" in by ? by : undefined);
+  const grant = "principal" in by ? by : undefined;
+  noteRefusal(journalOf(grant ? transactionOf(grant) : by), refusal, grant);
   return refusal;
 }

@@ -22,7 +22,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     return {
       page,
       names: await entityNames(tx, grant, mentioned),
-      entities: await entityChoices(tx, grant.target, params.entity),
+      entities: await entityChoices(tx, grant, params.entity),
       people: params.q ? await peopleNamed(tx, grant, params.q) : [],
       person: params.person ? await personById(tx, grant, params.person) : null,
     };

@@ -33,7 +33,7 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
     const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
     return {
       page: await listInvitations(tx, widest, params),
-      entities: await entityChoices(tx, widest.target, params.entity),
+      entities: await entityChoices(tx, widest, params.entity),
       own: principal.entity,
       maySend: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",
     };

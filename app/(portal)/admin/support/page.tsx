@@ -13,7 +13,6 @@ import { type EntityName, entityChoices } from "@/lib/domain/entities";
 import { preferences } from "@/lib/domain/preferences";
 import { listSupportRequests, type SupportRow, supportContact } from "@/lib/domain/support";
 import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/domain/support/model";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
@@ -28,7 +27,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
   const params = supportListParams.parse(await searchParams);
   const { page, entities, principal, desk, maySeeMail } = await requireTab("support", async ({ tx, grant, principal }) => ({
     page: await listSupportRequests(tx, grant, params),
-    entities: await entityChoices(tx, principal.global ? EVERY_ENTITY : grant.target, params.entity),
+    entities: await entityChoices(tx, grant, params.entity),
     principal,
     desk: await supportContact(tx),
     maySeeMail: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",

@@ -11,6 +11,7 @@ import { asQuery, isNarrowed, type UserListParams, userListParams } from "@/lib/
 import { preferences } from "@/lib/domain/preferences";
 import { countWaiting } from "@/lib/domain/roles";
 import { targetAcross } from "@/lib/platform/authz/decide";
+import { scopeOf } from "@/lib/platform/authz/scope-of";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { ColumnChooser } from "./_components/column-chooser";
@@ -30,8 +31,8 @@ const readUsers = (params: UserListParams) =>
     return {
       ...(await readUserList(tx, grant, params)),
       own: principal.entity,
-      waiting: promote && (await countWaiting(tx, promote.principal, promote.target)),
-      seesDirectory: promote !== null && "everyEntity" in promote.target,
+      waiting: promote && (await countWaiting(tx, promote.principal, scopeOf(tx, promote))),
+      seesDirectory: promote !== null && scopeOf(tx, promote).entityId === null,
       mayManage: manage !== null,
       unfinished: manage ? (await unfinishedRuns(tx, manage)).length : 0,
     };

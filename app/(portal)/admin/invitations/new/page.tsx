@@ -19,7 +19,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
   const { principal, entities } = await requireTab("invitations", async ({ tx, principal }) => {
     const own = authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
     const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? own;
-    return { principal, entities: await entityChoices(tx, widest.target, chosen) };
+    return { principal, entities: await entityChoices(tx, widest, chosen) };
   });
   const roles = invitableRoles(principal);
   return (

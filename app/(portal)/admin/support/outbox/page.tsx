@@ -31,7 +31,7 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
   const params = outboxParams.parse(await searchParams);
   const { page, entities, own } = await requireTab("outbox", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
-    return { page: await listMail(tx, widest, params), entities: await entityChoices(tx, widest.target, params.entity), own: principal.entity };
+    return { page: await listMail(tx, widest, params), entities: await entityChoices(tx, widest, params.entity), own: principal.entity };
   });
   const { zone } = await preferences();
   const { cursor: _, ...filters } = params;

@@ -28,7 +28,7 @@ export default async function PromotionsPage({ searchParams }: { searchParams: P
     const widest = grantIf(tx, "Users.Promote", EVERY_ENTITY) ?? grant;
     return {
       page: await listRequests(tx, widest, params),
-      entities: await entityChoices(tx, widest.target, params.entity),
+      entities: await entityChoices(tx, widest, params.entity),
       own: principal.entity,
       now: await databaseTime(tx),
     };
