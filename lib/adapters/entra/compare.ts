@@ -43,7 +43,7 @@ async function take(tx: SystemTx): Promise<Taken | null> {
     WHERE state = 'waiting' AND claimed_until < now()`;
   const [taken] = await tx.$queryRaw<{ id: string; at: Date }[]>`
     UPDATE directory_comparison SET claimed_by = ${randomUUID()}::uuid, claimed_until = now() + make_interval(mins => ${LEASE_MINUTES}::int)
-    WHERE id IN (SELECT id FROM directory_comparison WHERE state = 'waiting' AND claimed_by IS NULL FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT id FROM directory_comparison WHERE state = 'waiting' AND claimed_by IS NULL FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id, now() AS at`;
   return taken ? { id: taken.id, startedAt: taken.at } : null;
 }

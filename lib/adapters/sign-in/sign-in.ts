@@ -96,7 +96,7 @@ function refuseShutOut({ status, entity }: Admitted["user"]): void {
 const currentUserOf = ({ tid, oid }: Identity) => ({ tid, oid, returnedAt: null });
 
 async function lockedUserOf(tx: SystemTx, identity: Identity): Promise<(User & { entity: Entity }) | null> {
-  await tx.$queryRaw`SELECT id FROM portal_user WHERE tid = ${identity.tid}::uuid AND oid = ${identity.oid}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM portal_user WHERE tid = ${identity.tid}::uuid AND oid = ${identity.oid}::uuid FOR NO KEY UPDATE`;
   return tx.user.findFirst({ where: currentUserOf(identity), include: { entity: true } });
 }
 

@@ -70,7 +70,7 @@ const claimNext = (tx: SystemTx, claim: string) => tx.$queryRaw<Claimed[]>`
   WHERE id = (
     SELECT id FROM mail_message
     WHERE state = 'waiting' AND sealed IS NOT NULL AND next_attempt_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-    ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    ORDER BY next_attempt_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
   RETURNING id, to_address, sealed, attempts,
     EXISTS (SELECT FROM invitation i WHERE i.id = m.invitation_id AND (i.state <> 'pending' OR i.expires_at <= now())) AS ended`;
 

@@ -44,7 +44,7 @@ export async function ownDraft(tx: ScopedTx, grant: Manage): Promise<Draft | nul
 
 /** One's own draft as it was shown, locked until the transaction ends. Throws STALE_BASE where there is none. */
 export async function lockedDraft(tx: ScopedTx, grant: Manage, seen: number): Promise<Draft> {
-  await tx.$queryRaw`SELECT author_id FROM configuration_draft WHERE author_id = ${grant.principal.userId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT author_id FROM configuration_draft WHERE author_id = ${grant.principal.userId}::uuid FOR NO KEY UPDATE`;
   const draft = await ownDraft(tx, grant);
   if (!draft) throw new AppError("STALE_BASE", "You have no draft any more: it was proposed or discarded in another window. Start a new one.");
   assertDraftUnchanged(draft.version, seen);

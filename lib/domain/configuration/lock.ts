@@ -30,7 +30,7 @@ async function timeOfTurn(tx: ScopedTx | SystemTx): Promise<Date> {
 
 /** The proposal, locked until the transaction ends. Throws NOT_AUTHORISED where there is none. */
 export async function lockedProposal(tx: ScopedTx, id: string): Promise<ConfigurationProposal> {
-  await tx.$queryRaw`SELECT id FROM configuration_proposal WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM configuration_proposal WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const proposal = await tx.configurationProposal.findUnique({ where: { id } });
   if (!proposal) return refuse(tx, { code: "NOT_AUTHORISED", message: "There is no such proposal. Go back to the list and choose one." });
   return proposal;

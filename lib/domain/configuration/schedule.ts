@@ -51,7 +51,7 @@ export async function applyNextDue(): Promise<boolean> {
     if (!now) return false;
     const [due] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM configuration_proposal WHERE state = 'approved' AND applied_number IS NULL AND effective_at <= ${now}
-      ORDER BY effective_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+      ORDER BY effective_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`;
     if (!due) return false;
     await settle(tx, due.id, now);
     return true;

@@ -28,7 +28,7 @@ const personOf = ({ id, displayName, entityId }: User) => ({ type: "user", id, l
 
 /** Puts one unfinished write back in line, due at once, with all of its time before it. */
 export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id: string }): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM directory_write WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM directory_write WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const write = await tx.directoryWrite.findUnique({
     where: { id },
     include: { user: { select: { id: true, oid: true, login: true, displayName: true, entityId: true } }, invitation: { select: { email: true } } },
@@ -131,7 +131,7 @@ async function endOfPresentRole(tx: ScopedTx, user: User, at: Date): Promise<Dat
 
 /** A line of the latest comparison and the person whom it is about, both locked, where both still say what was compared. */
 async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: Standing | null) {
-  await tx.$queryRaw`SELECT id FROM directory_drift WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM directory_drift WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const drift = await tx.directoryDrift.findUnique({ where: { id } });
   if (!drift) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such difference. Go back to the comparison and choose one." });
   const locked = await lockedUser(tx, grant, drift.userId);

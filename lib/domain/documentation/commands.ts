@@ -60,7 +60,7 @@ async function lockedDirections(tx: ScopedTx, grant: ManageDocs, directions: rea
       USING (entity_id, counterparty_id)
     JOIN documentation_note n USING (entity_id, counterparty_id)
     ORDER BY d.entity_id, d.counterparty_id
-    FOR UPDATE OF d, n`;
+    FOR NO KEY UPDATE OF d, n`;
   return named.map(({ owner, counterparty, version }) => {
     const row = rows.find(({ entityId, counterpartyId }) => entityId === owner.entityId && counterpartyId === counterparty.entityId);
     assertUnchanged(row?.version ?? 0, version, directionLabel(owner, counterparty));

@@ -63,7 +63,7 @@ const setStatus = async (tx: ScopedTx, id: string, status: Entity["status"], sta
 
 /** Locked until the transaction ends, so that two edits of one entity take turns. */
 async function lockedEntity(tx: ScopedTx, id: string): Promise<Entity> {
-  await tx.$queryRaw`SELECT id FROM entity WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM entity WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const entity = await tx.entity.findUnique({ where: { id } });
   if (!entity) return refuse(tx, { code: "NOT_AUTHORISED", message: "There is no such entity. Go back to the list and choose one." });
   return entity;

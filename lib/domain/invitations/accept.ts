@@ -51,7 +51,7 @@ export async function invitationBehind(tx: SystemTx, token: unknown): Promise<{ 
  * used.
  */
 export async function lockInvitation(tx: SystemTx, token: string): ReturnType<typeof invitationBehind> {
-  if (isInvitationToken(token)) await tx.$queryRaw`SELECT id FROM invitation WHERE token_hash = ${hashInvitationToken(token)} FOR UPDATE`;
+  if (isInvitationToken(token)) await tx.$queryRaw`SELECT id FROM invitation WHERE token_hash = ${hashInvitationToken(token)} FOR NO KEY UPDATE`;
   return invitationBehind(tx, token);
 }
 

@@ -119,7 +119,7 @@ async function forStep(tx: ScopedTx, step: Step, input: ResendInvitation) {
 
 /** Locked until the transaction ends, so that revoking and accepting take turns; as it stands by the database's clock. */
 async function locked(tx: ScopedTx, id: string) {
-  await tx.$queryRaw`SELECT id FROM invitation WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM invitation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const before = await tx.invitation.findUnique({ where: { id } });
   if (!before) return refuse(tx, { code: "NOT_AUTHORISED", message: "There is no such invitation any more. Go back to the list and choose one." });
   const now = await databaseTime(tx);

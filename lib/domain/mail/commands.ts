@@ -13,7 +13,7 @@ import type { Requeue } from "./schema";
 
 /** Puts a message that failed or waits back in line, as if it had never been tried. What was sent or withdrawn is not kept to send again. */
 export async function requeueMail(tx: ScopedTx, grant: Grant<"Invitations.Send">, { id }: Requeue): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM mail_message WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM mail_message WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const before = await tx.mailMessage.findUnique({ where: { id } });
   if (!before) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such message. Go back to the outbox and choose one." });
   if (before.sealed === null || before.state === "sent" || before.state === "withdrawn")

@@ -25,7 +25,7 @@ export const databaseClock: Clock = async (tx) => {
 
 /** Locks the session until the transaction ends, so that all who move it take turns. Null when there is none. */
 export async function lockedSession(tx: Tx): Promise<MarketSession | null> {
-  await tx.$queryRaw`SELECT id FROM market_session WHERE id = 1 FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM market_session WHERE id = 1 FOR NO KEY UPDATE`;
   return tx.marketSession.findUnique({ where: { id: 1 } });
 }
 

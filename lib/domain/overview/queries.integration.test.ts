@@ -25,10 +25,11 @@ async function addInvitations(entityId: string, hours: readonly number[]): Promi
 
 type Asked = readonly [userId: string | undefined, state: "pending" | "approved" | "withdrawn"];
 
-async function addRequests(entityId: string, asked: readonly Asked[]): Promise<void> {
+/** Asked by one and decided by another, neither of whom they are about. */
+async function addRequests(entityId: string, [requesterId, decidedById]: readonly [string, string], asked: readonly Asked[]): Promise<void> {
   const common = { entityId, fromRole: "viewer", fromGlobal: false, toRole: "trader", toGlobal: false, reason: "More to do.", seenAuthzVersion: 1 };
-  const requester = { requesterId: randomUUID(), requesterOid: randomUUID(), requesterName: "Mere Paki", requesterEmail: "mere@kauri.example" };
-  const decided = { decidedById: randomUUID(), decidedByName: "Hēmi Parata", decidedAt: new Date() };
+  const requester = { requesterId, requesterOid: randomUUID(), requesterName: "Mere Paki", requesterEmail: "mere@kauri.example" };
+  const decided = { decidedById, decidedByName: "Hēmi Parata", decidedAt: new Date() };
   const data = asked.map(([userId = "", state]) => ({ ...common, ...requester, userId, state, ...(state === "approved" ? decided : {}) }));
   await inSystem((tx) => tx.roleRequest.createMany({ data }));
 }
@@ -37,7 +38,7 @@ let database: Database;
 
 beforeAll(async () => {
   database = await openTestWorld();
-  const [one, two, , , five, six] = await addUsers([
+  const [one, two, three = "", four = "", five, six] = await addUsers([
     { displayName: "One", status: "active" },
     { displayName: "Two", status: "active" },
     { displayName: "Three", status: "frozen" },
@@ -47,15 +48,23 @@ beforeAll(async () => {
   ]);
   await addInvitations(OWN_ENTITY, [24, 48, -1]);
   await addInvitations(OTHER_ENTITY, [24, -1, -2]);
-  await addRequests(OWN_ENTITY, [
-    [one, "pending"],
-    [two, "approved"],
-  ]);
-  await addRequests(OTHER_ENTITY, [
-    [five, "pending"],
-    [six, "pending"],
-    [six, "withdrawn"],
-  ]);
+  await addRequests(
+    OWN_ENTITY,
+    [four, three],
+    [
+      [one, "pending"],
+      [two, "approved"],
+    ],
+  );
+  await addRequests(
+    OTHER_ENTITY,
+    [four, three],
+    [
+      [five, "pending"],
+      [six, "pending"],
+      [six, "withdrawn"],
+    ],
+  );
 });
 
 afterAll(() => database.close());

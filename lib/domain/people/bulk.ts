@@ -83,7 +83,7 @@ const issueMessage = async (tx: ScopedTx, scope: BulkScope): Promise<string> => 
 export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { readonly id: string }): Promise<void> {
   const [locked] = await tx.$queryRaw<
     { id: string }[]
-  >`SELECT id FROM bulk_run WHERE id = ${id}::uuid AND user_id = ${grant.principal.userId}::uuid FOR UPDATE`;
+  >`SELECT id FROM bulk_run WHERE id = ${id}::uuid AND user_id = ${grant.principal.userId}::uuid FOR NO KEY UPDATE`;
   const run = locked && (await tx.bulkRun.findUnique({ where: { id: locked.id } }));
   if (!run) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such run of yours. Go back to the list and begin again." });
   const rows = await tx.bulkRow.findMany({ where: { runId: id, state: "waiting" }, orderBy: { position: "asc" }, take: CHUNK });

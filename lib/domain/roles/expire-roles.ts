@@ -15,7 +15,7 @@ import { supersedeRequestsAbout, supersedeRequestsBy } from "./supersede-request
  * once from several processes. `requestId` ties what one request or run settles together.
  */
 export async function expireRole(tx: SystemTx, userId: string, requestId: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM portal_user WHERE id = ${userId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM portal_user WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
   const before = await tx.user.findUnique({ where: { id: userId } });
   const at = await databaseTime(tx);
   if (!before?.roleEndsAt || before.roleEndsAt > at) return;

@@ -18,7 +18,7 @@ export const expireRoles: Job = {
   every: 10_000,
   run: untilDone(async (tx) => {
     const overdue = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM portal_user WHERE role_ends_at <= now() ORDER BY role_ends_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+      SELECT id FROM portal_user WHERE role_ends_at <= now() ORDER BY role_ends_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED`;
     const requestId = randomUUID();
     for (const { id } of overdue) await expireRole(tx, id, requestId);
     return overdue.length;
@@ -33,7 +33,7 @@ export const expireRequests: Job = {
     const at = await databaseTime(tx);
     const old = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM role_request WHERE state = 'pending' AND created_at <= ${openSince(at)}
-      ORDER BY created_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+      ORDER BY created_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED`;
     const requests = await tx.roleRequest.findMany({ where: { id: { in: old.map(({ id }) => id) } }, include: { user: true } });
     await recordBySystem(tx, randomUUID(), await supersedeRequests(tx, requests, at, EXPIRED));
     return requests.length;
@@ -47,7 +47,7 @@ export const announceEnds: Job = {
   run: untilDone(async (tx) => {
     const near = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM role_grant WHERE announced_at IS NULL AND ended_at IS NULL AND announce_at <= now() AND ends_at > now()
-      ORDER BY announce_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+      ORDER BY announce_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED`;
     const ids = near.map(({ id }) => id);
     const grants = await tx.roleGrant.findMany({ where: { id: { in: ids } }, include: { user: true } });
     const askers = await tx.user.findMany({ where: { id: { in: grants.map(({ askedById }) => askedById) } } });

@@ -17,7 +17,7 @@ export async function lockedRequest(
   const about = await tx.roleRequest.findUnique({ where: { id }, select: { userId: true } });
   if (!about) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such request. Go back to the list and choose one." });
   const { user: person, at } = await lockedUser(tx, grant, about.userId);
-  await tx.$queryRaw`SELECT id FROM role_request WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM role_request WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const request = await tx.roleRequest.findUniqueOrThrow({ where: { id } });
   return { request, person, at };
 }

@@ -7,11 +7,8 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, type Principal, principalOf } from "@/lib/platform/authz/principal";
 import { type Scope, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
+import type { Entity, RoleRequest, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
-import { indexed } from "@/lib/platform/lists/fold";
-import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
-import type { RequestListParams } from "./schema";
 
 type ReadRequests = Grant<"Users.Promote"> | Grant<"Users.View"> | Grant<"Users.Manage">;
 
@@ -33,7 +30,7 @@ export type RequestDetail = RequestRow & {
   readonly isAboutReader: boolean;
 };
 
-const FACTS = {
+export const FACTS = {
   id: true,
   state: true,
   reason: true,
@@ -48,42 +45,17 @@ const FACTS = {
   toRole: true,
   toGlobal: true,
 } as const;
-const NAMES = { user: { select: { id: true, displayName: true } }, entity: { select: ENTITY_NAME } } as const;
+export const NAMES = { user: { select: { id: true, displayName: true } }, entity: { select: ENTITY_NAME } } as const;
 
 type Found = Facts & Pick<RoleRequest, "fromRole" | "fromGlobal" | "toRole" | "toGlobal"> & { user: RequestRow["person"]; entity: EntityName };
 
-const rowOf = ({ fromRole, fromGlobal, toRole, toGlobal, user, entity, ...facts }: Found): RequestRow => ({
+export const rowOf = ({ fromRole, fromGlobal, toRole, toGlobal, user, entity, ...facts }: Found): RequestRow => ({
   ...facts,
   from: { role: fromRole, global: countsAsGlobal(fromRole, fromGlobal) },
   to: { role: toRole, global: toGlobal },
   person: user,
   entity,
 });
-
-/** One page of the queue: who waits longest first, then what was decided latest. */
-export async function listRequests(tx: ScopedTx, grant: Grant<"Users.Promote">, params: RequestListParams): Promise<Page<RequestRow>> {
-  const cursor = readCursor(params.cursor, "date");
-  const { where, orderBy, take } = keysetQuery({ field: "position", direction: "desc" }, cursor);
-  const found = await tx.roleRequest.findMany({
-    where: { AND: [...scopeOf(tx, grant).where, ...where, ...filtersOf(params)] },
-    orderBy,
-    take,
-    select: { ...FACTS, ...NAMES, position: true },
-  });
-  return keysetPage(
-    found.map(({ position, ...row }) => ({ ...rowOf(row), position })),
-    cursor,
-    ({ position }) => position,
-  );
-}
-
-function filtersOf({ q, state, entity }: RequestListParams): Prisma.RoleRequestWhereInput[] {
-  const filters: Prisma.RoleRequestWhereInput[] = [];
-  if (entity) filters.push({ entityId: entity });
-  if (state) filters.push({ state });
-  if (q) filters.push({ user: { searched: indexed(q) } });
-  return filters;
-}
 
 const ABOUT = 20;
 

@@ -86,7 +86,7 @@ const looksAfterRequests = (tx: ScopedTx, { entity }: Principal): boolean => con
 
 /** Locked until the transaction ends, so that an answer and a closing take turns. Null for what this person cannot see. */
 async function lockedRequest(tx: ScopedTx, id: string): Promise<SupportRequest | null> {
-  await tx.$queryRaw`SELECT id FROM support_request WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM support_request WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   return tx.supportRequest.findUnique({ where: { id } });
 }
 

@@ -56,7 +56,7 @@ const claim = (tx: SystemTx, mark: string, ids: readonly string[]) => tx.$queryR
   WHERE id IN (
     SELECT id FROM directory_write
     WHERE id = ANY(${ids}::uuid[]) AND state = 'pending' AND next_attempt_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-    FOR UPDATE SKIP LOCKED)
+    FOR NO KEY UPDATE SKIP LOCKED)
   RETURNING id`;
 
 /** Takes up to `most` writes, each of another person: its own until it settles them, or until the lease ends. */

@@ -38,8 +38,7 @@ const UPDATABLE = `
   refused_sign_in  system  count
   role_grant  entity,global  ended_at
   role_grant  system  announce_at announced_at ended_at
-  role_request  entity,global  decided_at decided_by_id decided_by_name decision_reason state
-  role_request  system  decided_at decided_by_id decided_by_name decision_reason position state
+  role_request  entity,global,system  decided_at decided_by_id decided_by_name decision_reason state
   session  entity,global  end_reason ended_at
   session  system  end_reason ended_at last_seen_at
   support_request  entity,global,system  state updated_at version
