@@ -9,6 +9,8 @@ const wordsOf = ({ roles, global }: Standing): string => `${roles.toSorted().joi
 export function violationsOf(before: State, step: Step, after: State): readonly string[] {
   const { unlawful, users, joined, given, directory } = effectOf(before, step);
   const found: string[] = unlawful ? [`${step.kind} was done, although ${unlawful}`] : [];
+  // Both refuse, the portal and its database: whatever comes as far as the second has slipped through the first.
+  if (/^[0-9A-Z]{5}$/.test(step.outcome)) found.push(`${step.kind} was refused by the database alone: ${step.outcome}`);
   const moved = step.kind === "pass" ? step.milliseconds : 0;
   for (const row of before.users) {
     const has = rowOf(after, row.id);

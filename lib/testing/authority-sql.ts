@@ -6,7 +6,8 @@ export const SNAPSHOT = `SELECT json_build_object(
   'now', ${ms("clock_timestamp()")},
   'users', (SELECT coalesce(json_agg(json_build_object('id', u.id, 'oid', u.oid, 'entityId', u.entity_id, 'role', u.role, 'global', u.global, 'status', u.status,
     'baseRole', u.base_role, 'baseGlobal', u.base_global, 'roleEndsAt', ${ms("u.role_ends_at")}, 'returned', u.returned_at IS NOT NULL,
-    'authzVersion', u.authz_version, 'version', u.version, 'name', u.display_name,
+    'authzVersion', u.authz_version, 'version', u.version, 'name', u.display_name, 'sessionId',
+      (SELECT s.id FROM session s WHERE s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > now() + interval '1 minute' LIMIT 1),
     'grants', (SELECT coalesce(json_agg(json_build_object('role', g.role, 'global', g.global, 'startsAt', ${ms("g.starts_at")}, 'endsAt', ${ms("g.ends_at")})
       ORDER BY g.starts_at, g.id), '[]') FROM role_grant g WHERE g.user_id = u.id AND g.ended_at IS NULL)) ORDER BY u.id), '[]') FROM portal_user u),
   'invitations', (SELECT coalesce(json_agg(json_build_object('id', i.id, 'email', i.email, 'entityId', i.entity_id, 'role', i.role, 'state', i.state,
@@ -20,10 +21,21 @@ export const SNAPSHOT = `SELECT json_build_object(
     'global', w.global) ORDER BY w.position), '[]') FROM directory_write w
     WHERE w.user_id IS NOT NULL AND (w.state IN ('pending', 'failed') OR w.state = 'done' AND w.done_at > now() - interval '60 seconds'))) AS state`;
 
-/** Nobody is left, and nothing that they did but the record. */
-export const RESET = `DO $$ BEGIN
+/** How often somebody does something is not what is searched: the count is deleted, which the database refuses otherwise. */
+export const COUNT_NOTHING = "ALTER TABLE throttle DISABLE TRIGGER throttle_counts_up";
+
+export type Member = { readonly oid: string; readonly tid: string; readonly entityId: string; readonly role: string; readonly global: boolean } & {
+  readonly email: string;
+  readonly displayName: string;
+};
+const valuesOf = ({ entityId, tid, oid, email, displayName, role, global }: Member) =>
+  `(gen_random_uuid(), '${entityId}', '${tid}', '${oid}', '${email}', '${displayName}', '${role}', ${global})`;
+
+/** These people, and nothing that anybody did but the record. */
+export const resetTo = (members: readonly Member[]) => `DO $$ BEGIN
   DELETE FROM role_grant; DELETE FROM role_request; DELETE FROM directory_drift; DELETE FROM directory_comparison; DELETE FROM directory_write;
-  DELETE FROM directory_guest; DELETE FROM mail_message; DELETE FROM invitation; DELETE FROM session; DELETE FROM throttle; DELETE FROM portal_user; END $$`;
+  DELETE FROM directory_guest; DELETE FROM mail_message; DELETE FROM invitation; DELETE FROM session; DELETE FROM throttle; DELETE FROM portal_user;
+  INSERT INTO portal_user (id, entity_id, tid, oid, email, display_name, role, global) VALUES ${members.map(valuesOf).join()}; END $$`;
 
 /** The clock moves on: everything has been for so long. */
 export const passing = (hours: number) => `DO $$ DECLARE h interval := interval '${hours} hours'; BEGIN

@@ -19,6 +19,8 @@ export type Row = {
   readonly authzVersion: number;
   readonly version: number;
   readonly name: string;
+  /** A session of theirs that goes on, if there is one. */
+  readonly sessionId: string | null;
   readonly grants: readonly Grant[];
 };
 

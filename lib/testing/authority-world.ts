@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { askAgain } from "@/lib/adapters/entra/ask-again";
 import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { LOCAL_GLOBAL_ROLE, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
@@ -21,13 +22,14 @@ import type { Permission } from "@/lib/platform/authz/permissions";
 import { isRoleKey } from "@/lib/platform/authz/roles";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import type { Entity } from "@/lib/platform/db/types";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
 import { ACCOUNTS } from "./authority-accounts";
 import type { Command } from "./authority-commands";
-import { passing, RESET, SNAPSHOT } from "./authority-sql";
-import { currentOf, type Holding, type State, type Step } from "./authority-state";
+import { COUNT_NOTHING, passing, resetTo, SNAPSHOT } from "./authority-sql";
+import { currentOf, type Holding, type Row, type State, type Step } from "./authority-state";
 import { claimsOf } from "./claims";
 import { OTHER_ENTITY, OWN_ENTITY } from "./principals";
 import { callerFor, outcomeOf } from "./two-entities";
@@ -37,27 +39,35 @@ const ADDRESSES = [...ACCOUNTS.map(({ userName }) => userName), "guest@people.ex
 const REASON = "Because the search says so.";
 const HOUR = 3_600_000;
 
+const RESET = resetTo(
+  ACCOUNTS.flatMap(({ oid, userName, displayName, member }) =>
+    member ? [{ ...member, global: member.global === true, tid: LOCAL_TENANT_ID, oid, email: userName, displayName }] : [],
+  ),
+);
+
 /** The world of one sequence: it starts as the accounts say. */
 export class World {
   readonly #tokens: string[] = [];
 
-  constructor(
+  private constructor(
     readonly database: Database,
     readonly directory: TestDirectory,
+    readonly entities: ReadonlyMap<string, Entity>,
   ) {}
+
+  static async open(database: Database, directory: TestDirectory): Promise<World> {
+    await database.client.$executeRawUnsafe(COUNT_NOTHING);
+    const entities = await database.client.entity.findMany();
+    return new World(database, directory, new Map(entities.map((entity) => [entity.id, entity])));
+  }
 
   async begin(): Promise<void> {
     this.#tokens.length = 0;
-    // How often somebody does something is not what is searched: each sequence counts anew.
-    await this.#sql("ALTER TABLE throttle DISABLE TRIGGER throttle_counts_up");
     await this.#sql(RESET);
-    await this.database.client.user.createMany({
-      data: ACCOUNTS.flatMap(({ oid, userName, displayName, member }) =>
-        member ? [{ ...member, id: randomUUID(), tid: LOCAL_TENANT_ID, oid, email: userName, displayName }] : [],
-      ),
-    });
-    for (const person of this.directory.people()) if (!ACCOUNTS.some(({ oid }) => oid === person.oid)) this.directory.remove(person);
-    for (const { member: _, ...person } of ACCOUNTS) this.directory.put(person);
+    const known = new Map(this.directory.people().map((person) => [person.oid, person]));
+    for (const person of known.values()) if (!ACCOUNTS.some(({ oid }) => oid === person.oid)) this.directory.remove(person);
+    // Each is a write to its file: only whom the sequence before has changed.
+    for (const { member: _, ...person } of ACCOUNTS) if (!isDeepStrictEqual(known.get(person.oid), person)) this.directory.put(person);
   }
 
   async state(): Promise<State> {
@@ -112,7 +122,7 @@ export class World {
     const by = at(ACCOUNTS, command.by).oid;
     const actor = currentOf(state, by);
     if (!actor) return null;
-    const caller = await this.#callerOf(actor.id);
+    const caller = await this.#callerOf(actor);
     const run = <P extends Permission>(
       permission: P,
       target: (tx: ScopedTx) => Promise<Target | null>,
@@ -221,12 +231,18 @@ export class World {
     }
   }
 
-  async #callerOf(id: string): Promise<Actor> {
-    const user = await this.database.client.user.findUniqueOrThrow({ where: { id }, include: { entity: true } });
-    const caller = callerFor(standingOf(user));
-    const sessionId = randomUUID();
-    await this.#sql(`INSERT INTO session (id, user_id, expires_at) VALUES ('${sessionId}', '${id}', now() + interval '1 hour')`);
-    return { ...caller, request: { ...caller.request, sessionId }, authzVersion: user.authzVersion };
+  async #callerOf({ id, sessionId }: Row): Promise<Actor> {
+    const user = await this.database.client.user.findUniqueOrThrow({ where: { id } });
+    const entity = this.entities.get(user.entityId);
+    if (!entity) throw new Error("The search has no such entity.");
+    const caller = callerFor(standingOf({ ...user, entity }));
+    return { ...caller, request: { ...caller.request, sessionId: sessionId ?? (await this.#sessionOf(id)) }, authzVersion: user.authzVersion };
+  }
+
+  async #sessionOf(userId: string): Promise<string> {
+    const id = randomUUID();
+    await this.#sql(`INSERT INTO session (id, user_id, expires_at) VALUES ('${id}', '${userId}', now() + interval '1 hour')`);
+    return id;
   }
 
   /** The token is in the letter alone, and there only until it is sent. */
