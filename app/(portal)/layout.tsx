@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Live } from "@/components/portal/live";
 import { PanelTabs } from "@/components/portal/panel-tabs";
+import { DocumentLink } from "@/components/ui/document-link";
 import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { markOf } from "@/lib/adapters/web/live/standing";
 import { preferences } from "@/lib/domain/preferences";
@@ -21,9 +22,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const chosen = await preferences();
   return (
     <>
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:bg-raised focus:px-3 focus:py-2">
+      <DocumentLink href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:bg-raised focus:px-3 focus:py-2">
         Skip to content
-      </a>
+      </DocumentLink>
       <Live href={`/api/events?seen=${mark}`} />
       <TopBar principal={principal} chosen={chosen} market={visitor.shell.market} />
       <BottomPanel

@@ -3,6 +3,7 @@ import { cx } from "@/components/ui/cx";
 import { PageLink } from "@/components/ui/page-link";
 import { type SortDirection, SortHeader, Table } from "@/components/ui/table";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 export type Column<Row> = {
   key: string;
@@ -27,10 +28,10 @@ export type DataTableProps<Row> = {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   /** Where a row leads; the link sits on the primary column. */
-  rowHref?: ((row: Row) => string | undefined) | undefined;
+  rowHref?: ((row: Row) => PageAddress | undefined) | undefined;
   sort?: Sort | undefined;
   /** The address of this list in another order. */
-  sortHref?: ((sort: Sort) => string) | undefined;
+  sortHref?: ((sort: Sort) => PageAddress) | undefined;
   /** Shown in place of the table when there are no rows. */
   empty?: ReactNode;
 };

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { TextLink } from "@/components/ui/link";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 export type DeniedProps = {
   title?: string | undefined;
@@ -13,7 +14,7 @@ export type DeniedProps = {
   scope?: ReactNode;
   /** Who can grant it. */
   grantedBy?: ReactNode;
-  links?: readonly { href: string; label: string }[] | undefined;
+  links?: readonly { href: PageAddress; label: string }[] | undefined;
   /** The heading of the page, or of a part of it. */
   heading?: "h1" | "h2" | "h3" | undefined;
 };

@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icon";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 type Kind =
   /** Nothing exists yet; offer what would make the first one. */
   | { kind: "none"; action?: ReactNode }
   /** The filters hide everything. */
-  | { kind: "no-match"; clearHref: string }
+  | { kind: "no-match"; clearHref: PageAddress }
   /** There may be something, but not for this person. */
   | { kind: "not-yours"; action?: ReactNode };
 

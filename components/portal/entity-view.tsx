@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { EntityView as View } from "@/lib/domain/people";
 import { roleLabel } from "@/lib/platform/authz/roles";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { DataTable } from "./data-table";
 import { DefinitionList } from "./definition-list";
 import { Denied } from "./denied";
@@ -16,7 +17,7 @@ import { PageBody } from "./page-body";
 import { Timestamp } from "./timestamp";
 
 /** One entity, as operators see any and its own people see theirs. */
-export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: string; label: string } }) {
+export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: PageAddress; label: string } }) {
   const { entity, mayManage, history } = view;
   return (
     <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={mayManage && <Actions view={view} />}>
@@ -49,7 +50,7 @@ export function EntityView({ view, zone, back }: { view: View; zone: string; bac
 }
 
 function Actions({ view: { entity, isOwn } }: { view: View }) {
-  const href = `/admin/entities/${entity.id}`;
+  const href = `/admin/entities/${entity.id}` as const;
   return (
     <>
       <LinkButton icon="pencil" href={`${href}/edit`}>
@@ -80,7 +81,7 @@ function People({ view }: { view: View }) {
       )
     );
   }
-  const all = `/admin/users?entity=${entity.id}`;
+  const all = `/admin/users?entity=${entity.id}` as const;
   return (
     <Section title="People" flush actions={people.next && <TextLink href={all}>All people of {entity.shortName}</TextLink>}>
       <DataTable

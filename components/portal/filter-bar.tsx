@@ -1,8 +1,10 @@
 import Form from "next/form";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { DocumentLink } from "@/components/ui/document-link";
 import { controlClass, type Option, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 export type FilterSelect = { name: string; label: string; value: string; options: readonly Option[] };
 
@@ -15,7 +17,7 @@ export type FilterBarProps = {
   /** What the address must keep beside the filters, such as the sort order. */
   hidden?: Readonly<Record<string, string | undefined>> | undefined;
   /** The address without filters; given only while a filter is on. */
-  clearHref?: string | undefined;
+  clearHref?: PageAddress | undefined;
   /** Further controls. */
   children?: ReactNode;
 };
@@ -34,10 +36,10 @@ export function FilterBar({ action, search, selects = [], hidden = {}, clearHref
       {children}
       <Button>Apply</Button>
       {clearHref && (
-        <a href={clearHref} className="inline-flex h-control items-center gap-1 rounded-sm px-2 text-ink-2 hover:bg-hover hover:text-ink">
+        <DocumentLink href={clearHref} className="inline-flex h-control items-center gap-1 rounded-sm px-2 text-ink-2 hover:bg-hover hover:text-ink">
           <Icon name="x" size="sm" />
           Clear
-        </a>
+        </DocumentLink>
       )}
     </Form>
   );

@@ -1,15 +1,15 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { outcomeUnknown, unavailable } from "@/lib/platform/errors";
+import { type ErrorLink, outcomeUnknown, unavailable } from "@/lib/platform/errors";
 import { Failure } from "./form";
 import { Place } from "./place";
 
-const shown = ({ code, message }: ReturnType<typeof outcomeUnknown>, place: { href: string; label: string }) =>
+const shown = ({ code, message }: ReturnType<typeof outcomeUnknown>, place: ErrorLink) =>
   renderToStaticMarkup(createElement(Place, { value: place }, createElement(Failure, { error: { code, message, fieldErrors: {} } })));
 
 test("where it is not known whether something was done, the form names the page to look at, and opens it beside itself", () => {
-  const entities = { href: "/admin/entities", label: "Entities" };
+  const entities = { href: "/admin/entities", label: "Entities" } as const;
   const unknown = shown(outcomeUnknown(null), entities);
   expect(unknown).toContain("so it is not known whether this was done");
   expect(unknown).toMatch(/<a [^>]*target="_blank"[^>]*href="\/admin\/entities"[^>]*>Look at (<!-- -->)?Entities(<!-- -->)? in another tab<\/a>/);

@@ -17,6 +17,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { Action } from "@/lib/adapters/web/form-action";
 import { askHref } from "@/lib/domain/support/model";
+import { localPath, type PageAddress } from "@/lib/platform/local-path";
 import { type ActionError, type ActionState, IDLE } from "@/lib/platform/operations/result";
 import { Place } from "./place";
 import { ReasonField } from "./reason-field";
@@ -60,7 +61,7 @@ export function Failure({ error }: { error: ActionError }) {
 /** Whoever is to look first does so in another tab: what was typed is in this one. */
 function WhereToLook() {
   const here = usePathname();
-  const { href, label } = use(Place) ?? { href: here, label: "this page" };
+  const { href, label } = use(Place) ?? { href: localPath(here), label: "this page" };
   return (
     <TextLink href={href} target="_blank" prefetch={false}>
       Look at {label} in another tab
@@ -137,7 +138,7 @@ export function SubmitButton(props: ButtonProps) {
 }
 
 /** The end of a form: what it does, and the way back without doing it. */
-export const SubmitOrCancel = ({ cancel, ...button }: ButtonProps & { cancel: string }) => (
+export const SubmitOrCancel = ({ cancel, ...button }: ButtonProps & { cancel: PageAddress }) => (
   <div className="flex flex-wrap gap-2">
     <SubmitButton {...button} />
     <LinkButton variant="quiet" href={cancel}>

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DocumentLink } from "@/components/ui/document-link";
 import { Icon } from "@/components/ui/icon";
 import type { SessionMessage } from "@/lib/adapters/web/live/standing";
 import { isTyping } from "./live-typing";
@@ -43,9 +44,9 @@ export function Live({ href }: { href: string }) {
               Close
             </Button>
           ) : (
-            <a href={said.link.href} target={said.link.href && "_blank"} className="text-accent underline underline-offset-2" rel="noreferrer">
+            <DocumentLink href={said.link.href} target={said.link.href && "_blank"} className="text-accent underline underline-offset-2" rel="noreferrer">
               {said.link.label}
-            </a>
+            </DocumentLink>
           )}
         </div>
       )}

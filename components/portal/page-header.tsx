@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 export type PageHeaderProps = {
   title: ReactNode;
   description?: ReactNode;
   /** The way back up, such as the list a page belongs to. */
-  back?: { href: string; label: string } | undefined;
+  back?: { href: PageAddress; label: string } | undefined;
   /** Beside the title: a status, a badge. */
   status?: ReactNode;
   actions?: ReactNode;

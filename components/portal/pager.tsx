@@ -1,13 +1,14 @@
 import { Button, LinkButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { Page } from "@/lib/platform/lists/keyset";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 export type PagerProps = {
   page: Page<unknown>;
   /** What the rows are, in the plural. */
   of: string;
   /** The address of the page that starts at a cursor. */
-  href: (cursor: string, towards: "previous" | "next") => string;
+  href: (cursor: string, towards: "previous" | "next") => PageAddress;
 };
 
 /** Steps through a list by keyset. There are no page numbers, since nobody counts all rows, and no steps where one page holds them all. */
@@ -29,7 +30,7 @@ export function Pager({ page, of, href }: PagerProps) {
   );
 }
 
-function Step({ href, rel }: { href: string | undefined; rel: "prev" | "next" }) {
+function Step({ href, rel }: { href: PageAddress | undefined; rel: "prev" | "next" }) {
   const content =
     rel === "prev" ? (
       <>

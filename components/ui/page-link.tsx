@@ -2,8 +2,10 @@
 
 import Link, { useLinkStatus } from "next/link";
 import { type ComponentProps, useState } from "react";
+import type { PageAddress } from "@/lib/platform/local-path";
 
-export type PageLinkProps = ComponentProps<typeof Link>;
+/** To an address of this portal, or to somebody's mail or telephone; what came from outside is no address until `localPath` has made it one. */
+export type PageLinkProps = Omit<ComponentProps<typeof Link>, "href"> & { readonly href: PageAddress | `mailto:${string}` | `tel:${string}` };
 
 /**
  * A link to a page. It is fetched ahead once somebody points at it or reaches it by keyboard, never merely because it is in sight; and

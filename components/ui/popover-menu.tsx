@@ -1,6 +1,7 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "./button";
 import { cx } from "./cx";
+import { DocumentLink, type DocumentLinkProps } from "./document-link";
 import { Icon } from "./icon";
 import { type ItemLook, itemClass } from "./menu-item";
 
@@ -40,12 +41,12 @@ export function PopoverMenu({ id, label, align = "end", children, ...button }: P
 }
 
 /** A full navigation on purpose: it closes the menu, which a change of part of the page would leave open. */
-export function MenuLink({ icon, danger, children, ...props }: ItemLook & Omit<ComponentProps<"a">, "className">) {
+export function MenuLink({ icon, danger, children, ...props }: ItemLook & Omit<DocumentLinkProps, "className">) {
   return (
-    <a className={itemClass(danger)} {...props}>
+    <DocumentLink className={itemClass(danger)} {...props}>
       {icon && <Icon name={icon} />}
       {children}
-    </a>
+    </DocumentLink>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { Icon } from "./icon";
 import { PageLink } from "./page-link";
 
@@ -30,7 +31,7 @@ export type SortDirection = "asc" | "desc";
 
 const sortIcon = { asc: "arrow-up", desc: "arrow-down", none: "chevrons-up-down" } as const;
 
-export type SortHeaderProps = ComponentProps<"th"> & { href: string; direction?: SortDirection | undefined };
+export type SortHeaderProps = ComponentProps<"th"> & { href: PageAddress; direction?: SortDirection | undefined };
 
 /** A column heading that is a link to the same list in another order. */
 export function SortHeader({ href, direction, children, ...props }: SortHeaderProps) {

@@ -1,9 +1,10 @@
+import type { PageAddress } from "@/lib/platform/local-path";
 import { cx } from "./cx";
 import { PageLink } from "./page-link";
 import { VisuallyHidden } from "./visually-hidden";
 
 export type Tab = {
-  href: string;
+  href: PageAddress;
   label: string;
   current?: boolean | undefined;
   /** How many there are; shown beside the label. */

@@ -1,3 +1,5 @@
+import type { PageAddress } from "@/lib/platform/local-path";
+
 /** Codes that people and API clients see; the product's list, then ours. See lib/decisions/006-error-codes.md. */
 export const ERROR_CODES = [
   "INSUFFICIENT_CREDIT",
@@ -59,7 +61,7 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /** Where what an error speaks of can be seen. */
-export type ErrorLink = { readonly href: string; readonly label: string };
+export type ErrorLink = { readonly href: PageAddress; readonly label: string };
 
 /** What a refusal is about, for the record: the row, and the entity that it belongs to. */
 export type ErrorSubject = { readonly type: string; readonly id: string; readonly label: string; readonly entityId: string | null };

@@ -8,10 +8,11 @@ import { Section } from "@/components/ui/section";
 import type { VersionRow } from "@/lib/domain/configuration";
 import type { Page } from "@/lib/platform/lists/keyset";
 import { listHref } from "@/lib/platform/lists/params";
+import type { PagePath } from "@/lib/platform/local-path";
 import { ShortHash } from "./version-facts";
 
 /** All versions, the newest first, each with a way to see what it changed. `base` is the address of the configuration that lists them. */
-export function VersionList({ page, base, zone }: { page: Page<VersionRow>; base: string; zone: string }) {
+export function VersionList({ page, base, zone }: { page: Page<VersionRow>; base: PagePath; zone: string }) {
   const [only, another] = page.rows;
   if (only?.number === 1 && !another && !page.previous) {
     return (
@@ -44,6 +45,6 @@ export function VersionList({ page, base, zone }: { page: Page<VersionRow>; base
   );
 }
 
-const Changes = ({ number, base }: { number: number; base: string }) => (
+const Changes = ({ number, base }: { number: number; base: PagePath }) => (
   <TextLink href={listHref(`${base}/${number}`, { against: String(number - 1) })}>Against version {number - 1}</TextLink>
 );

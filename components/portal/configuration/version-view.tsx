@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ComparedVersion } from "@/lib/domain/configuration";
 import { listHref } from "@/lib/platform/lists/params";
+import type { PagePath } from "@/lib/platform/local-path";
 import { marketDate } from "@/lib/platform/time/market-clock";
 import { CompareForm } from "./compare-form";
 import { ContentSections } from "./content-sections";
@@ -15,7 +16,7 @@ type Props = {
   /** The version to compare with, as the address says, whether or not there is one. */
   against: number | undefined;
   /** The configuration that the version belongs to, as this reader reaches it: the way back, and the address before the number. */
-  home: { readonly href: string; readonly label: string };
+  home: { readonly href: PagePath; readonly label: string };
   zone: string;
 };
 
@@ -47,7 +48,7 @@ export function VersionView({ shown, against, home, zone }: Props) {
   );
 }
 
-function Comparisons({ number, current, base }: { number: number; current: number; base: string }) {
+function Comparisons({ number, current, base }: { number: number; current: number; base: PagePath }) {
   const previous = number - 1;
   const to = (other: number) => listHref(`${base}/${number}`, { against: String(other) });
   return (

@@ -26,7 +26,7 @@ export function assertMayInviteAgain(
   if (invitationId) throw alreadyInvited(invitationId);
   if (!userId || (comesBack && (mayBringBack || !terminated))) return;
   const about = { type: "user", id: userId, label: email, entityId };
-  const link = { href: `/admin/users/${userId}`, label: "Open the user" };
+  const link = { href: `/admin/users/${userId}`, label: "Open the user" } as const;
   if (terminated) {
     const next = mayBringBack ? "To let them come back, tick “They were here before”." : "Only an operator with Global can let them come back: ask one.";
     const message = `Somebody with this address was terminated here. ${next} What they were before stays on record.`;

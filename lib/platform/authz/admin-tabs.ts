@@ -1,3 +1,4 @@
+import type { PageAddress } from "@/lib/platform/local-path";
 import { type Access, type Decision, decide, decideRequirement } from "./decide";
 import type { Permission } from "./permissions";
 import type { Principal } from "./principal";
@@ -31,7 +32,7 @@ export const PAGES = [
   { id: "directory", label: "Directory", href: "/admin/directory", needs: every("Users.Promote") },
 ] as const satisfies readonly Entry[];
 
-type Entry = { readonly id: string; readonly label: string; readonly href: string; readonly needs: Requirement | "panel" | "signed-in" };
+type Entry = { readonly id: string; readonly label: string; readonly href: PageAddress; readonly needs: Requirement | "panel" | "signed-in" };
 
 export type AdminTab = (typeof ADMIN_TABS)[number];
 export type Page = AdminTab | (typeof PAGES)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WrittenPath } from "@/lib/platform/local-path";
 
 /** What a page receives as its query. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
@@ -19,7 +20,7 @@ export const idParam = z.uuid().optional().catch(undefined);
 export const cursorParam = z.string().max(1_000).optional().catch(undefined);
 
 /** The address of a list: only what is set, in a fixed order. */
-export function listHref(path: string, params: Readonly<Record<string, string | null | undefined>>): string {
+export function listHref(path: WrittenPath, params: Readonly<Record<string, string | null | undefined>>): WrittenPath {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) if (value) query.set(key, value);
   return query.size > 0 ? `${path}?${query}` : path;

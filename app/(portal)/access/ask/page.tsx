@@ -18,7 +18,7 @@ import { askForAccessAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask for access" };
 
-const BACK = { href: "/access", label: "My access" };
+const BACK = { href: "/access", label: "My access" } as const;
 
 export default async function AskForAccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { for: wanted, across, from } = askParams.parse(await searchParams);

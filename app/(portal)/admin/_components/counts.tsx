@@ -1,13 +1,14 @@
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { MOST } from "@/lib/domain/overview";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 export type CountsProps = {
   title: string;
   /** Whose they are. */
   description: string;
-  href: string;
-  counts: readonly { label: string; count: number; href: string }[];
+  href: PageAddress;
+  counts: readonly { label: string; count: number; href: PageAddress }[];
 };
 
 /** How many there are of each kind, each leading to the list of just these. */

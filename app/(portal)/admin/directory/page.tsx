@@ -11,6 +11,7 @@ import { anyFailed, listWrites, type WriteRow } from "@/lib/domain/directory";
 import { WRITE_STATES as STATES, writeListParams } from "@/lib/domain/directory/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { PagePath } from "@/lib/platform/local-path";
 import { DirectoryTabs } from "./_components/directory-tabs";
 import { WRITE_STATES, WriteState, writeText } from "./_components/words";
 import { retryFailedWritesAction, retryWriteAction } from "./actions";
@@ -67,7 +68,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   );
 }
 
-function personHref({ userId, invitationId }: WriteRow): string | undefined {
+function personHref({ userId, invitationId }: WriteRow): PagePath | undefined {
   if (userId) return `/admin/users/${userId}`;
   return invitationId ? `/admin/invitations/${invitationId}` : undefined;
 }

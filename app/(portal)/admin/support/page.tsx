@@ -15,6 +15,7 @@ import { listSupportRequests, type SupportRow, supportContact } from "@/lib/doma
 import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/domain/support/model";
 import type { Principal } from "@/lib/platform/authz/principal";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { Contacts } from "./_components/contacts";
 import { Guide } from "./_components/guide";
@@ -87,7 +88,7 @@ const columns = (zone: string, severalEntities: boolean): readonly Column<Suppor
   { key: "createdAt", header: "Asked", cell: (request) => <Timestamp value={request.createdAt} zone={zone} /> },
 ];
 
-type FiltersProps = { filters: SupportListParams; entities: readonly EntityName[] | null; clearHref: string | undefined };
+type FiltersProps = { filters: SupportListParams; entities: readonly EntityName[] | null; clearHref: PageAddress | undefined };
 
 const STATES = [{ value: "", label: "Any state" }, ...SUPPORT_STATES.map((value) => ({ value, label: STATE_LABELS[value] }))];
 

@@ -11,6 +11,7 @@ import { type CounterpartySides, listCounterparties, traderOf, tradingSides } fr
 import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STATES, mayTradeLabel, type Trader } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 import { NoCounterparties } from "./_components/no-counterparties";
 import { Why } from "./_components/why";
@@ -84,7 +85,7 @@ const REMINDERS = [
   { value: "due", label: "Reminder due" },
 ];
 
-type FiltersProps = { filters: Omit<CounterpartyListParams, "cursor">; trader: Trader; named: boolean; clearHref: string | undefined };
+type FiltersProps = { filters: Omit<CounterpartyListParams, "cursor">; trader: Trader; named: boolean; clearHref: PageAddress | undefined };
 
 const Filters = ({ filters, trader, named, clearHref }: FiltersProps) => (
   <FilterBar

@@ -1,6 +1,7 @@
 import type { MarketState } from "@/lib/domain/market/model";
 import type { EntityStatus, Principal, UserStatus } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
+import type { PageAddress } from "@/lib/platform/local-path";
 
 /** How somebody with an open page stands at this moment. */
 export type Standing = {
@@ -33,7 +34,7 @@ export type SessionMessage =
       readonly title: string;
       readonly text: string;
       /** An empty address is the page itself, drawn anew. Any other opens beside it, so that nothing typed is lost. */
-      readonly link: { readonly href: string; readonly label: string };
+      readonly link: { readonly href: PageAddress; readonly label: string };
       /** Whether the page may draw itself anew where nobody has typed anything. */
       readonly refresh: boolean;
     };

@@ -13,6 +13,7 @@ import { printable } from "@/lib/platform/audit/printable";
 import { type AuditDetail, entityNames, getAuditEvent } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { idParam, listHref } from "@/lib/platform/lists/params";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { AUDIT_PATH } from "../_components/audit-filters";
 import { OutcomeBadge, purposeOf, Recorded, Result } from "../_components/parts";
 import { actorLabel, entityLabel, KIND_LABELS, permissionLabel, whatLabel } from "../_components/words";
@@ -150,7 +151,7 @@ const code = (text: string | null) => text && <Code>{printable(text)}</Code>;
 const recorded = (text: string | null) => text && <Recorded>{text}</Recorded>;
 
 /** A fact, and the way to everything else on the record that shares it. */
-function More({ href, label, children }: { href: string; label: string; children: ReactNode }) {
+function More({ href, label, children }: { href: PageAddress; label: string; children: ReactNode }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3">
       {children}

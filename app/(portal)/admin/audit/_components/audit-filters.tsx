@@ -7,11 +7,12 @@ import type { EntityName } from "@/lib/domain/entities";
 import { ACCESSES, type AuditListParams } from "@/lib/platform/audit/list";
 import type { Actor } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { KIND_LABELS, permissionLabel } from "./words";
 
 export const AUDIT_PATH = "/admin/audit";
 
-export type AuditHref = (change: { readonly [key in keyof AuditListParams]?: string | null }) => string;
+export type AuditHref = (change: { readonly [key in keyof AuditListParams]?: string | null }) => PageAddress;
 
 const any = (label: string) => ({ value: "", label });
 const PERMISSIONS = [any("Any permission"), ...ACCESSES.map((access) => ({ value: access, label: permissionLabel(access) }))];
@@ -28,7 +29,7 @@ export type AuditFiltersProps = {
   params: AuditListParams;
   entities: readonly EntityName[];
   zone: string;
-  clearHref: string | undefined;
+  clearHref: PageAddress | undefined;
 };
 
 export function AuditFilters({ params, entities, zone, clearHref }: AuditFiltersProps) {

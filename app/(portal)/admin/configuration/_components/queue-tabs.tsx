@@ -4,7 +4,7 @@ import { listHref } from "@/lib/platform/lists/params";
 
 const PATH = "/admin/configuration";
 
-export const queueHref = (show?: Queue): string => listHref(`${PATH}/proposals`, { show });
+export const queueHref = (show?: Queue) => listHref(`${PATH}/proposals`, { show });
 
 /** The parts of the tab, with how many proposals wait in each. */
 export const QueueTabs = ({ counts, current }: { counts: { pending: number; scheduled: number }; current: Queue | "in-force" | "all" }) => (

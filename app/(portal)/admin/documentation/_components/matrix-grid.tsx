@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { DocumentLink } from "@/components/ui/document-link";
 import type { Matrix } from "@/lib/domain/documentation";
 import { cellId, cellSentence, MatrixLine } from "./matrix-line";
 import { moved, type Place } from "./matrix-moves";
@@ -130,7 +131,7 @@ function Headings({ columns, active }: Pick<Matrix, "columns"> & { active: numbe
         </th>
         {columns.map((column, place) => (
           <th key={column.code} scope="col" className="h-28 w-[41px] border-r border-b border-line-strong bg-sunken p-0 align-bottom font-medium">
-            <a
+            <DocumentLink
               id={cellId(-1, place)}
               href={`/admin/documentation/list?entity=${column.code}`}
               tabIndex={active === place ? 0 : -1}
@@ -138,7 +139,7 @@ function Headings({ columns, active }: Pick<Matrix, "columns"> & { active: numbe
               className="block h-28 rotate-180 py-2 text-left text-sm leading-10 -outline-offset-2 [writing-mode:vertical-rl] hover:text-accent hover:underline"
             >
               {column.code}
-            </a>
+            </DocumentLink>
           </th>
         ))}
       </tr>

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { STATUS_LABELS } from "@/components/portal/documentation";
 import { cx } from "@/components/ui/cx";
+import { DocumentLink } from "@/components/ui/document-link";
 import type { MatrixParty, MatrixRow } from "@/lib/domain/documentation";
 import { statusOfLetter, tradingSentence } from "@/lib/domain/documentation/model";
 import type { DocumentationState } from "@/lib/platform/db/types";
@@ -51,7 +52,7 @@ export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, 
   return (
     <tr aria-rowindex={index + 2} className="h-6">
       <th scope="row" className={cx("border-r border-b border-line-strong bg-sunken p-0 text-left font-medium", from < until && "sticky left-0 z-10")}>
-        <a
+        <DocumentLink
           id={cellId(index, -1)}
           href={`/admin/documentation/list?entity=${row.code}`}
           tabIndex={active === -1 ? 0 : -1}
@@ -59,7 +60,7 @@ export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, 
           className={cx("block truncate px-2 text-sm leading-6 -outline-offset-2 hover:text-accent hover:underline", row.status !== "active" && "line-through")}
         >
           {row.code}
-        </a>
+        </DocumentLink>
       </th>
       {from > 0 && <td colSpan={from} className="border-b border-line" />}
       {columns.slice(from, until).map((column, offset) => (
@@ -81,13 +82,13 @@ function Cell({ row, column, place, index, active }: CellProps) {
       {row.code === column.code ? (
         <span role="img" {...focus} className="block h-6 bg-line -outline-offset-2" />
       ) : (
-        <a
+        <DocumentLink
           {...focus}
           href={`/admin/documentation/${row.code}_${column.code}`}
           className={cx(`pair-cell says-${says} hears-${hears}`, (row.status !== "active" || column.status !== "active") && "suspended")}
         >
           {`${SIGNS[says]} ${SIGNS[hears]}`}
-        </a>
+        </DocumentLink>
       )}
     </td>
   );

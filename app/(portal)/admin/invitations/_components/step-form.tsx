@@ -19,7 +19,7 @@ type StepFormProps = {
 
 /** Confirms a step in the life of an invitation. */
 export function StepForm({ invitation: { id, email, sentAt }, action, verb, tone, effect, asksWhy = false, children }: StepFormProps) {
-  const href = `/admin/invitations/${id}`;
+  const href = `/admin/invitations/${id}` as const;
   return (
     <PageBody title={`${verb} the invitation of ${email}`} back={{ href, label: email }}>
       <ActionForm action={action} className="grid max-w-prose gap-4">

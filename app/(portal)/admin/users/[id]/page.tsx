@@ -88,7 +88,7 @@ const Badges = ({ user, directory }: Read) => (
 /** Drawn for those only who may use them. */
 function Actions({ user, sessions, isOneself, whyNoChange }: Read) {
   if (!sessions || whyNoChange || isOneself || user.status === "terminated") return null;
-  const href = `/admin/users/${user.id}`;
+  const href = `/admin/users/${user.id}` as const;
   return (
     <>
       <LinkButton icon="pencil" href={`${href}/edit`}>

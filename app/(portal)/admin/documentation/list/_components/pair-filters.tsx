@@ -3,6 +3,7 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { controlClass } from "@/components/ui/field";
 import type { Party } from "@/lib/domain/documentation";
 import { DOCUMENTATION_STATES, type PairListParams } from "@/lib/domain/documentation/model";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { LIST } from "../../_components/views";
 
 const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];
@@ -16,7 +17,7 @@ const REMINDERS = [
   { value: "due", label: "Reminder due" },
 ];
 
-type Props = { filters: Omit<PairListParams, "cursor">; parties: readonly Pick<Party, "code" | "shortName">[]; clearHref: string | undefined };
+type Props = { filters: Omit<PairListParams, "cursor">; parties: readonly Pick<Party, "code" | "shortName">[]; clearHref: PageAddress | undefined };
 
 export const PairFilters = ({ filters, parties, clearHref }: Props) => (
   <FilterBar

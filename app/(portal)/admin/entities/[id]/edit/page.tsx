@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Edit entity" };
 
 export default async function EditEntityPage({ params }: { params: Promise<{ id: string }> }) {
   const entity = await manageEntity((await params).id);
-  const href = `/admin/entities/${entity.id}`;
+  const href = `/admin/entities/${entity.id}` as const;
   return (
     <PageBody title={`Edit ${entity.shortName}`} back={{ href, label: entity.shortName }}>
       <ActionForm action={editEntityAction} className="grid max-w-prose gap-4">

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Reinstate entity" };
 
 export default async function ReinstateEntityPage({ params }: { params: Promise<{ id: string }> }) {
   const entity = await manageEntity((await params).id);
-  const href = `/admin/entities/${entity.id}`;
+  const href = `/admin/entities/${entity.id}` as const;
   return (
     <PageBody title={`Reinstate ${entity.shortName}`} back={{ href, label: entity.shortName }}>
       <ActionForm action={reinstateEntityAction} className="grid max-w-prose gap-4">

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Suspend entity" };
 
 export default async function SuspendEntityPage({ params }: { params: Promise<{ id: string }> }) {
   const entity = await manageEntity((await params).id);
-  const href = `/admin/entities/${entity.id}`;
+  const href = `/admin/entities/${entity.id}` as const;
   return (
     <PageBody title={`Suspend ${entity.shortName}`} back={{ href, label: entity.shortName }}>
       <ActionForm action={suspendEntityAction} className="grid max-w-prose gap-4">

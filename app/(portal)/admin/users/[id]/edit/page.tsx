@@ -3,6 +3,7 @@ import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/a
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
 import type { UserDetail } from "@/lib/domain/people";
+import type { PageAddress } from "@/lib/platform/local-path";
 import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { editUserAction } from "../../actions";
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: "Edit user" };
 
 export default async function EditUserPage({ params }: { params: Promise<{ id: string }> }) {
   const { user, isOneself, whyNoChange } = await manageUser((await params).id);
-  const href = `/admin/users/${user.id}`;
+  const href = `/admin/users/${user.id}` as const;
   if (whyNoChange)
     return (
       <PageBody title={`Edit ${user.displayName}`} back={{ href, label: user.displayName }}>
@@ -31,7 +32,7 @@ export default async function EditUserPage({ params }: { params: Promise<{ id: s
   );
 }
 
-const EditForm = ({ user, href }: { user: UserDetail; href: string }) => (
+const EditForm = ({ user, href }: { user: UserDetail; href: PageAddress }) => (
   <ActionForm action={editUserAction} className="grid max-w-prose gap-4">
     <Notice title="Until their next sign-in: then the directory wins.">
       What the directory says of name and address is taken over whenever {user.displayName} signs in. Change it there as well to make it last.

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Change status" };
 export default async function UserStatusPage({ params }: { params: Promise<{ id: string }> }) {
   const managed = await manageUser((await params).id);
   const { user, openRequest } = managed;
-  const href = `/admin/users/${user.id}`;
+  const href = `/admin/users/${user.id}` as const;
   if (managed.whyNoChange)
     return (
       <PageBody title={`Status of ${user.displayName}`} status={<UserStatusBadge status={user.status} />} back={{ href, label: user.displayName }}>

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Terminate user" };
 
 export default async function TerminateUserPage({ params }: { params: Promise<{ id: string }> }) {
   const { user, openRequest, whyNoChange } = await manageUser((await params).id, "every-entity");
-  const href = `/admin/users/${user.id}`;
+  const href = `/admin/users/${user.id}` as const;
   if (whyNoChange)
     return (
       <PageBody title={`Terminate ${user.displayName}`} back={{ href, label: user.displayName }}>
