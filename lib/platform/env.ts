@@ -102,6 +102,7 @@ export const variables = {
     .regex(/^([^<>\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "write it as Rolebook <portal@example.org>")
     .optional(),
   INVITATIONS_OPEN_PER_ENTITY: z.coerce.number().int().min(1).max(100_000).default(2_000),
+  EVENT_STREAMS: z.coerce.number().int().min(1).max(100_000).default(2_000),
   DIRECTORY_GIVE_UP_HOURS: z.coerce
     .number()
     .int()

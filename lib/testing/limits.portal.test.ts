@@ -14,7 +14,7 @@ let elsewhere: HttpBrowser;
 let viewer: HttpBrowser;
 
 beforeAll(async () => {
-  portal = await startTestPortal({ env: { TRUSTED_PROXY_HOPS: "1" } });
+  portal = await startTestPortal({ env: { TRUSTED_PROXY_HOPS: "1", EVENT_STREAMS: "40" } });
   await portal.inspect(async (database) => {
     operator = await signedIn(database, "operator@aex.example", portal);
     elsewhere = await signedIn(database, "operator@aex.example", portal);
@@ -148,6 +148,16 @@ describe("one person", () => {
       expect.stringContaining("Try again in"),
     ]);
   });
+});
+
+test("one process has as many open pages listening as it is told, whosever they are, and says when to ask again", async () => {
+  const open = (browser: HttpBrowser, times: number) => Promise.all(Array.from({ length: times }, () => browser.fetch("/api/events")));
+  const most = [...(await open(operator, 30)), ...(await open(viewer, 10))];
+  expect(new Set(most.map(({ status }) => status))).toEqual(new Set([200]));
+  const refused = await viewer.fetch("/api/events");
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "15"]);
+  await Promise.all(most.map(({ body }) => body?.cancel()));
+  await expect.poll(async () => (await viewer.fetch("/api/events")).status, { timeout: 10_000 }).toBe(200);
 });
 
 describe("one network", () => {

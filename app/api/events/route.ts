@@ -1,11 +1,14 @@
 import type { NextRequest } from "next/server";
 import { silentVisitor } from "@/lib/adapters/sign-in/visitor";
-import { openStreams } from "@/lib/adapters/web/live/hub";
+import { roomForStream } from "@/lib/adapters/web/live/hub";
 import { endedMessage, standingOf } from "@/lib/adapters/web/live/standing";
 import { eventStream } from "@/lib/adapters/web/live/stream";
 
-/** Windows of one person that may listen at once, in whatever browsers. */
-const MOST = 30;
+/** A page asks again by itself; the seconds are for whatever else asks. */
+const FULL = {
+  "person-is-full": { status: 429, text: "too many", seconds: "60" },
+  "process-is-full": { status: 503, text: "full", seconds: "15" },
+};
 /** Proxies pass each event on as it comes. */
 const headers = { "x-accel-buffering": "no" };
 
@@ -17,7 +20,11 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (visitor.kind === "signed-out") return Response.json(endedMessage(visitor.why), { status: 401, headers });
   const { principal, request: from } = visitor.caller;
   const sessionId = from.sessionId ?? "";
-  if (openStreams(principal.userId) >= MOST) return new Response("too many", { status: 429, headers: { ...headers, "retry-after": "60" } });
+  const room = roomForStream(principal.userId);
+  if (room !== "room") {
+    const { status, text, seconds } = FULL[room];
+    return new Response(text, { status, headers: { ...headers, "retry-after": seconds } });
+  }
   const now = standingOf(principal, visitor.shell.authzVersion);
   return new Response(eventStream({ sessionId, now, mark }, request.signal), { headers: { ...headers, "content-type": "text/event-stream" } });
 }

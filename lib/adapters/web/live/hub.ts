@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
+import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { readSnapshot, type Snapshot } from "./read";
 
@@ -24,8 +25,17 @@ const slot = globalThis as typeof globalThis & { rolebookLive?: Hub };
 slot.rolebookLive ??= { listeners: new Set(), running: false };
 const hub = slot.rolebookLive;
 
+/** Windows of one person that may listen at once, in whatever browsers. */
+const MOST_OF_ONE = 30;
+
 /** How many streams a person has open in this process, in however many sessions. */
 export const openStreams = (userId: string): number => [...hub.listeners].filter((listener) => listener.userId === userId).length;
+
+/** Whether this process takes another stream of this person: each holds a connection for as long as its page is open. */
+export function roomForStream(userId: string): "room" | "person-is-full" | "process-is-full" {
+  if (hub.listeners.size >= env().EVENT_STREAMS) return "process-is-full";
+  return openStreams(userId) >= MOST_OF_ONE ? "person-is-full" : "room";
+}
 
 /** Tells `listener` how things stand about once a second, until the returned function is called. */
 export function listen(listener: Listener): () => void {

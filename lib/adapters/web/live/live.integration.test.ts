@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expireRole } from "@/lib/domain/roles/expire-roles";
 import type { Database } from "@/lib/platform/db/client";
@@ -5,9 +6,12 @@ import { loadSession } from "@/lib/platform/sessions/session";
 import { hearEvents } from "@/lib/testing/events";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { openTwoEntities } from "@/lib/testing/two-entities";
-import { openStreams } from "./hub";
+import { openStreams, roomForStream } from "./hub";
 import { markOf, standingOf } from "./standing";
 import { eventStream } from "./stream";
+
+// As many as the test of two hundred opens.
+process.env.EVENT_STREAMS = "200";
 
 let database: Database;
 beforeAll(async () => {
@@ -106,7 +110,12 @@ test("two hundred streams are served by one look at the database a second", asyn
   for (const { events } of pages) await events.next("session");
   const looks = await looksDuring(() => change({ role: "viewer" }).then(() => Promise.all(pages.map(({ events }) => events.next("session")))));
   expect(looks).toBeLessThanOrEqual(3);
+  const somebodyElse = randomUUID();
+  expect(roomForStream(somebodyElse)).toBe("process-is-full");
+  await pages.pop()?.events.stop();
+  expect([roomForStream(somebodyElse), roomForStream(me.userId)]).toEqual(["room", "person-is-full"]);
   await Promise.all(pages.map(({ events }) => events.stop()));
+  expect(roomForStream(me.userId)).toBe("room");
 });
 
 /** Transactions that the portal's own role began meanwhile. */
