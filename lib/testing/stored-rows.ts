@@ -18,7 +18,7 @@ export async function rowsOfEverything({ client }: Database): Promise<Rows> {
   for (const { name } of tables.filter((table) => !ALWAYS_MOVING.includes(table.name))) {
     // The name comes from the catalogue; when somebody was last seen is not what they are.
     const found = await client.$queryRawUnsafe<{ row: string }[]>(
-      `SELECT (to_jsonb(t) - 'last_seen_at' - 'seen_order')::text AS row FROM "${name}" t ${name === "market_transition" ? BY_A_PERSON : ""}`,
+      `SELECT (to_jsonb(t) - 'last_seen_at' - 'seen_hour')::text AS row FROM "${name}" t ${name === "market_transition" ? BY_A_PERSON : ""}`,
     );
     rows.set(name, found.map(({ row }) => row).sort());
   }

@@ -26,11 +26,11 @@ export async function openTestWorld(): Promise<Database> {
   return opened;
 }
 
-export type NewUser = Partial<Prisma.UserCreateManyInput> & { displayName: string };
+export type NewUser = Partial<Prisma.UserCreateManyInput> & { displayName: string; lastSeenAt?: Date | null };
 
 /** Adds people, viewers of the own entity unless they say otherwise, and returns their ids. */
 export async function addUsers(people: readonly NewUser[]): Promise<readonly string[]> {
-  const data = people.map((one) => ({
+  const data = people.map(({ lastSeenAt: _, ...one }) => ({
     id: randomUUID(),
     entityId: OWN_ENTITY,
     tid: randomUUID(),
@@ -42,6 +42,8 @@ export async function addUsers(people: readonly NewUser[]): Promise<readonly str
   // As the owner: the portal itself writes no operator whom nobody approved.
   const { client } = await database();
   await client.user.createMany({ data });
+  for (const [index, { lastSeenAt }] of people.entries())
+    if (lastSeenAt) await client.presence.updateMany({ where: { userId: data[index]?.id ?? "" }, data: { lastSeenAt } });
   return data.map(({ id }) => id);
 }
 

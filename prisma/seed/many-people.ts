@@ -35,24 +35,30 @@ const ROLES = [
 const DAY = 86_400_000;
 
 const ENTITY_COLUMNS = ["id", "code", "legal_name", "short_name"];
-const USER_COLUMNS = ["id", "entity_id", "tid", "oid", "email", "display_name", "role", "global", "status", "status_reason", "last_seen_at", "created_at"];
+const USER_COLUMNS = ["id", "entity_id", "tid", "oid", "email", "display_name", "role", "global", "status", "status_reason", "created_at"];
+const PRESENCE_COLUMNS = ["user_id", "entity_id", "last_seen_at"];
 
 /** Loads so many people into an empty database; tells how many seconds it took. The same numbers give the same people. */
 export async function seedPeople(url: string, { users, entities }: { users: number; entities: number }): Promise<number> {
   const start = performance.now();
+  const seen: Row[] = [];
   const entityIds = Array.from({ length: entities }, () => uuidv7());
   await copyInto(
     url,
     [
       { table: "entity", columns: ENTITY_COLUMNS, rows: entityIds.map((id, index) => [id, `E${index}`, `Entity ${index} Limited`, `Entity ${index}`]) },
-      { table: "portal_user", columns: USER_COLUMNS, rows: people(users, entityIds) },
+      { table: "portal_user", columns: USER_COLUMNS, rows: people(users, entityIds, seen) },
+      { table: "presence", columns: PRESENCE_COLUMNS, rows: seen, instead: "(user_id, entity_id) DO UPDATE SET last_seen_at = excluded.last_seen_at" },
     ],
     "entity",
   );
   return (performance.now() - start) / 1_000;
 }
 
-function* people(count: number, entityIds: readonly string[]): Generator<readonly (string | null)[]> {
+type Row = readonly (string | null)[];
+
+/** Whoever was ever seen is added to `seen`. */
+function* people(count: number, entityIds: readonly string[], seen: Row[]): Generator<Row> {
   const random = randomFrom(20_261);
   const now = Date.now();
   const share = <T>(shares: readonly (readonly [upTo: number, T])[]): T => {
@@ -64,10 +70,12 @@ function* people(count: number, entityIds: readonly string[]): Generator<readonl
     const [first, middle, last] = [random.pick(FIRST), random.pick(MIDDLE), random.pick(LAST)];
     const role = share(ROLES);
     const status = share(STATUSES);
-    const seen = random.below(10) === 0 ? null : new Date(now - random.below(200) * DAY - random.below(DAY)).toISOString();
+    const seenAt = random.below(10) === 0 ? null : new Date(now - random.below(200) * DAY - random.below(DAY)).toISOString();
+    const [id, entityId] = [uuidv7(), entityIds[entity] ?? null];
+    if (seenAt) seen.push([id, entityId, seenAt]);
     yield [
-      uuidv7(),
-      entityIds[entity] ?? null,
+      id,
+      entityId,
       LOCAL_TENANT_ID,
       crypto.randomUUID(),
       `${first}.${last}.${index}@e${entity}.example`.toLowerCase(),
@@ -76,7 +84,6 @@ function* people(count: number, entityIds: readonly string[]): Generator<readonl
       role === "operator" ? "true" : "false",
       status,
       status === "active" ? null : "As the test data has it.",
-      seen,
       new Date(now - (200 + random.below(800)) * DAY).toISOString(),
     ];
   }

@@ -23,7 +23,8 @@ export function worldRows(now: Date) {
   const seen = lastSeen(auditEvents);
   return {
     entities: entityCodes.map((code) => entityRow(code, now)),
-    users: PEOPLE.map((person) => userRow(person, seen.get(idOfUser(person.userName)), now)),
+    users: PEOPLE.map((person) => userRow(person, now)),
+    presence: PEOPLE.map((person) => presenceRow(person, seen.get(idOfUser(person.userName)), now)),
     invitations: INVITATIONS.map((invitation) => invitationRow(invitation, now)),
     savedViews: savedViewRows(now),
     roleRequests: ROLE_REQUESTS.map((request) => roleRequestRow(request, now)),
@@ -85,7 +86,7 @@ function unseenSince(person: Person, createdAt: Date, now: Date): Date {
   return new Date(Math.max(visit.getTime(), createdAt.getTime()));
 }
 
-function userRow(person: Person, seenAt: Date | undefined, now: Date): Prisma.UserCreateManyInput {
+function userRow(person: Person, now: Date): Prisma.UserCreateManyInput {
   const { userName, name, entity, role, global = false, status } = person;
   const edits = USER_EDITS.filter(({ user }) => user === userName).map(({ at }) => at(now));
   const createdAt = memberSince(person, now);
@@ -103,11 +104,15 @@ function userRow(person: Person, seenAt: Date | undefined, now: Date): Prisma.Us
     statusReason: status?.reason ?? null,
     ...baseOf(userName, now),
     authzVersion: 1 + edits.length,
-    lastSeenAt: seenAt ?? unseenSince(person, createdAt, now),
     createdAt,
     updatedAt: edits.at(-1) ?? createdAt,
   };
 }
+
+const presenceRow = (person: Person, seenAt: Date | undefined, now: Date) => ({
+  userId: idOfUser(person.userName),
+  lastSeenAt: seenAt ?? unseenSince(person, memberSince(person, now), now),
+});
 
 /** What comes back to those who have a role for a while. */
 function baseOf(userName: string, now: Date): Pick<Prisma.UserCreateManyInput, "baseRole" | "baseGlobal" | "roleEndsAt"> {

@@ -99,8 +99,9 @@ describe("seedDemoWorld", { timeout: PATIENCE }, () => {
       expect(at.getTime()).toBeLessThan(now);
       expect(at.getTime()).toBeGreaterThan(now - 15 * DAY);
     }
-    const users = await inSystem((tx) => tx.user.findMany());
-    for (const { createdAt, updatedAt, lastSeenAt } of users) {
+    const users = await inSystem((tx) => tx.user.findMany({ include: { presence: true } }));
+    for (const { createdAt, updatedAt, presence } of users) {
+      const lastSeenAt = presence?.lastSeenAt;
       expect(Math.max(...[createdAt, updatedAt, lastSeenAt ?? createdAt].map((time) => time.getTime()))).toBeLessThan(now);
       expect(lastSeenAt?.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
     }

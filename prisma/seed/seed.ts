@@ -28,6 +28,8 @@ async function write(tx: Prisma.TransactionClient, now: Date): Promise<void> {
   const rows = worldRows(now);
   await tx.entity.createMany({ data: rows.entities });
   await tx.user.createMany({ data: rows.users });
+  const [people, times] = [rows.presence.map(({ userId }) => userId), rows.presence.map(({ lastSeenAt }) => lastSeenAt)];
+  await tx.$executeRaw`UPDATE presence p SET last_seen_at = seen.at FROM unnest(${people}::uuid[], ${times}::timestamptz[]) AS seen (id, at) WHERE p.user_id = seen.id`;
   await tx.savedView.createMany({ data: rows.savedViews });
   await tx.roleRequest.createMany({ data: rows.roleRequests });
   await tx.roleGrant.createMany({ data: rows.roleGrants });

@@ -59,10 +59,11 @@ describe("somebody whom the portal knows", () => {
   });
 
   test("was last seen when they signed in", async () => {
-    const claims = await member({ lastSeenAt: new Date("2026-01-01T00:00:00Z") });
+    const claims = await member();
     await come(claims);
     const user = await userOf(claims);
-    expect(user?.lastSeenAt?.getTime()).toBeGreaterThanOrEqual(user?.sessions[0]?.createdAt.getTime() ?? Number.POSITIVE_INFINITY);
+    const presence = await database.client.presence.findFirst({ where: { userId: user?.id ?? "" } });
+    expect(presence?.lastSeenAt.getTime()).toBeGreaterThanOrEqual(user?.sessions[0]?.createdAt.getTime() ?? Number.POSITIVE_INFINITY);
   });
 
   test("has the directory's name, cleaned of what no name may have", async () => {

@@ -83,7 +83,8 @@ export async function refuse(refusal: Refusal, identity: Identity | null, reques
 
 /** Signing in counts as being seen, and says what the directory calls them now. */
 async function noteSignedIn(tx: SystemTx, userId: string, login: string): Promise<void> {
-  await tx.$executeRaw`UPDATE portal_user SET last_seen_at = now(), login = ${login} WHERE id = ${userId}::uuid`;
+  await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;
+  await tx.$executeRaw`UPDATE portal_user SET login = ${login} WHERE id = ${userId}::uuid AND login IS DISTINCT FROM ${login}`;
 }
 
 function refuseShutOut({ status, entity }: Admitted["user"]): void {

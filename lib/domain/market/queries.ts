@@ -60,7 +60,7 @@ export function countAffected(grant: Operate): Promise<{ readonly entities: numb
   return inSystem(async (tx) => {
     const [row] = await tx.$queryRaw<{ entities: number; people: number }[]>`
       SELECT (SELECT count(*)::int FROM entity WHERE status = 'active') AS entities, count(DISTINCT user_id)::int AS people
-      FROM session WHERE ended_at IS NULL AND last_seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES}::int)`;
+      FROM session WHERE ended_at IS NULL AND expires_at > now() AND last_seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES}::int)`;
     return row ?? { entities: 0, people: 0 };
   });
 }

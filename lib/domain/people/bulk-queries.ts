@@ -7,7 +7,7 @@ import { keysetQuery } from "@/lib/platform/lists/keyset";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { type BulkScope, MOST_AT_ONCE } from "./bulk-schema";
 import { narrowedTo, usersWhere } from "./filters";
-import { searchUsers } from "./search-plan";
+import { edgeOf, searchUsers } from "./search-plan";
 
 type ManageUsers = Grant<"Users.Manage">;
 export type Chosen = Pick<User, "id" | "displayName">;
@@ -21,9 +21,11 @@ export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScop
   const field = "displayName" as const;
   const stretch = keysetQuery({ field, direction: "asc" }, null, MOST_AT_ONCE);
   const { orderBy, take } = stretch;
-  return searchUsers(tx, reached, { field, stretch }, (within) =>
-    tx.user.findMany({ where: { AND: [...where, ...within] }, orderBy, take, select: { id: true, displayName: true } }),
-  );
+  return searchUsers(tx, reached, {
+    take,
+    edge: () => edgeOf(tx, field, stretch),
+    find: (within) => tx.user.findMany({ where: { AND: [...where, ...within] }, orderBy, take, select: { id: true, displayName: true } }),
+  });
 }
 
 export type BulkRunView = Pick<BulkRun, "id" | "operation" | "status" | "reason" | "scope" | "total" | "createdAt"> & {

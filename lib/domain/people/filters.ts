@@ -7,7 +7,8 @@ import { databaseTime } from "@/lib/platform/db/time";
 import type { Prisma } from "@/lib/platform/db/types";
 import { indexed } from "@/lib/platform/lists/fold";
 import { filtersInWords } from "./filter-labels";
-import type { SEEN, UserFilters } from "./schema";
+import { lastSeen } from "./last-seen";
+import type { UserFilters } from "./schema";
 
 type Where = Prisma.UserWhereInput;
 
@@ -26,7 +27,7 @@ export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Gran
   if (status) where.push({ status });
   if (directory) where.push(await wherePendingInDirectory(tx));
   if (q) where.push({ searched: indexed(q) });
-  if (seen) where.push(lastSeen(seen, await databaseTime(tx)));
+  if (seen) where.push({ presence: lastSeen(seen, await databaseTime(tx)) });
   return where;
 }
 
@@ -35,15 +36,4 @@ export async function filtersOnRecord(tx: ScopedTx, filters: UserFilters): Promi
   const { entity: id } = filters;
   const entity = id ? await tx.entity.findUnique({ where: { id }, select: { shortName: true } }) : null;
   return filtersInWords(filters, entity?.shortName ?? null);
-}
-
-const DAY = 86_400_000;
-const EPOCH = new Date(0);
-
-/** By the column in whose order lists are: whoever was never seen stands there at the epoch. */
-function lastSeen(seen: (typeof SEEN)[number], now: Date): Where {
-  if (seen === "never") return { seenOrder: EPOCH };
-  const [side, days] = seen.split("-");
-  const at = new Date(now.getTime() - Number(days) * DAY);
-  return { seenOrder: side === "within" ? { gte: at } : { gt: EPOCH, lt: at } };
 }

@@ -5,17 +5,21 @@ import type { Permission } from "@/lib/platform/authz/permissions";
 import { countsAsGlobal, principalOf, type UserStatus } from "@/lib/platform/authz/principal";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { Entity, User } from "@/lib/platform/db/types";
+import type { Entity, Prisma, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
-import { keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { type Cursor, keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { narrowedTo, usersWhere } from "./filters";
 import { type HeldPermission, heldPermissions, withheldByStatus } from "./held-permissions";
+import { seenAt, seenEdge, seenQuery } from "./last-seen";
 import type { USER_SORTS, UserListParams } from "./schema";
-import { searchUsers, type UserField } from "./search-plan";
+import { edgeOf, searchUsers, type UserField } from "./search-plan";
 
 type ViewUsers = Grant<"Users.View">;
 
-type Facts = Pick<User, "id" | "displayName" | "email" | "role" | "status" | "lastSeenAt" | "createdAt">;
+type Facts = Pick<User, "id" | "displayName" | "email" | "role" | "status" | "createdAt"> & {
+  /** Null: never. */
+  readonly lastSeenAt: Date | null;
+};
 
 export type UserRow = Facts & {
   readonly statusReason: string | null;
@@ -38,8 +42,8 @@ export type UserDetail = Facts & {
   readonly withheldBy: Readonly<Record<UserStatus, readonly Permission[]>>;
 };
 
-const FACTS = { id: true, displayName: true, email: true, role: true, status: true, lastSeenAt: true, createdAt: true } as const;
-const MORE = { statusReason: true, global: true, entityId: true, seenOrder: true } as const;
+const FACTS = { id: true, displayName: true, email: true, role: true, status: true, createdAt: true, presence: { select: { lastSeenAt: true } } } as const;
+const MORE = { statusReason: true, global: true, entityId: true } as const;
 
 export const userOrder = (params: UserListParams): Order<(typeof USER_SORTS)[number]> => ({
   field: params.sort ?? "displayName",
@@ -71,31 +75,66 @@ export async function listUsers(
   { size = PAGE_SIZE, names = namesKnownTo(grant) }: { size?: number; names?: EntityNames } = {},
 ): Promise<Page<UserRow>> {
   const order = userOrder(params);
-  // Who was never seen has a place in this column.
-  const field = order.field === "lastSeenAt" ? "seenOrder" : order.field;
-  const cursor = readCursor(params.cursor, field === "createdAt" || field === "seenOrder" ? "date" : "text");
-  const stretch = keysetQuery({ ...order, field }, cursor, size);
-  const { where, orderBy, take } = stretch;
-  const reached = await usersWhere(tx, grant, params);
+  const cursor = readCursor(params.cursor, order.field === "createdAt" || order.field === "lastSeenAt" ? "date" : "text");
   const filters = { ...params, ...narrowedTo(tx, grant) };
-  const oneStatus = isOneStatusByName(filters, field);
-  const found = await searchUsers(tx, oneStatus ? { ...filters, status: undefined } : filters, { field, stretch }, (within) =>
-    tx.user.findMany({
-      where: { AND: [...reached, ...where, ...within] },
-      orderBy: oneStatus ? [{ status: orderBy.at(-1)?.id ?? order.direction }, ...orderBy] : orderBy,
-      take,
-      select: { ...FACTS, ...MORE },
-    }),
-  );
-  const page = keysetPage(found, cursor, (row) => row[field], size);
+  const list = { reached: await usersWhere(tx, grant, params), filters, cursor, size };
+  const { field, direction } = order;
+  const page = field === "lastSeenAt" ? await pageBySeen(tx, { ...list, order }) : await pageByColumn(tx, { ...list, order: { field, direction } });
   const unknown = new Set(page.rows.map(({ entityId }) => entityId).filter((id) => !names.has(id)));
   if (unknown.size > 0)
     for (const entity of await tx.entity.findMany({ where: { id: { in: [...unknown] } }, select: ENTITY_NAME })) names.set(entity.id, entity);
-  const rows = page.rows.flatMap(({ entityId, seenOrder: _, ...user }) => {
+  const rows = page.rows.flatMap(({ entityId, presence, ...user }) => {
     const entity = names.get(entityId);
-    return entity ? [{ ...user, global: countsAsGlobal(user.role, user.global), entity }] : [];
+    return entity ? [{ ...user, lastSeenAt: seenAt(presence), global: countsAsGlobal(user.role, user.global), entity }] : [];
   });
   return { ...page, rows };
+}
+
+type List<O> = {
+  readonly reached: readonly Prisma.UserWhereInput[];
+  readonly filters: UserListParams;
+  readonly cursor: Cursor | null;
+  readonly size: number;
+  readonly order: O;
+};
+
+async function pageByColumn(tx: ScopedTx, { reached, filters, cursor, size, order }: List<Order<UserField>>) {
+  const { field } = order;
+  const stretch = keysetQuery(order, cursor, size);
+  const { where, orderBy, take } = stretch;
+  const oneStatus = isOneStatusByName(filters, field);
+  const found = await searchUsers(tx, oneStatus ? { ...filters, status: undefined } : filters, {
+    take,
+    edge: () => edgeOf(tx, field, stretch),
+    find: (within) =>
+      tx.user.findMany({
+        where: { AND: [...reached, ...where, ...within] },
+        orderBy: oneStatus ? [{ status: orderBy.at(-1)?.id ?? order.direction }, ...orderBy] : orderBy,
+        take,
+        select: { ...FACTS, ...MORE },
+      }),
+  });
+  return keysetPage(found, cursor, (row) => row[field], size);
+}
+
+/** Read from when people were last seen, and narrowed by who they are. */
+async function pageBySeen(tx: ScopedTx, { reached, filters, cursor, size, order }: List<Order>) {
+  const stretch = seenQuery(order, cursor, size);
+  const { where, orderBy, take } = stretch;
+  const who = [...(filters.entity ? [{ entityId: filters.entity }] : []), ...(reached.length > 0 ? [{ user: { AND: [...reached] } }] : [])];
+  const found = await searchUsers(tx, filters, {
+    take,
+    edge: () => seenEdge(tx, stretch),
+    find: (within) =>
+      tx.presence.findMany({
+        where: { AND: [...where, ...within, ...who] },
+        orderBy,
+        take,
+        select: { lastSeenAt: true, user: { select: { ...FACTS, ...MORE } } },
+      }),
+  });
+  const rows = found.map(({ lastSeenAt, user }) => ({ ...user, presence: { lastSeenAt } }));
+  return keysetPage(rows, cursor, (row) => row.presence.lastSeenAt, size);
 }
 
 /** One person, with what their role holds and what of it is withheld; null when the grant does not reach them or nobody has this id. */
@@ -113,7 +152,7 @@ export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promi
     },
   });
   if (!found) return null;
-  const { oid, global: globalAppRole, entity, statusReason, ...facts } = found;
+  const { oid, global: globalAppRole, entity, statusReason, presence, ...facts } = found;
   const { displayName, email, login, role, status } = facts;
   const person = principalOf(
     { userId: id, oid, displayName, email, login, role, status, globalAppRole, entity },
@@ -122,6 +161,7 @@ export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promi
   const { legalName: _, ...shown } = entity;
   return {
     ...facts,
+    lastSeenAt: seenAt(presence),
     statusReason,
     globalAppRole,
     global: person.global,

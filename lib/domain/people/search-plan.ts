@@ -5,8 +5,8 @@ import { containingPattern } from "@/lib/platform/lists/fold";
 import type { keysetQuery } from "@/lib/platform/lists/keyset";
 import type { UserFilters } from "./schema";
 
-/** The columns in whose order the list is kept. */
-export type UserField = "displayName" | "email" | "createdAt" | "seenOrder";
+/** The columns of a person in whose order the list is kept. */
+export type UserField = "displayName" | "email" | "createdAt";
 
 type Where = Prisma.UserWhereInput;
 /** Where the list is read from, in which order, and how many rows of it are wanted. */
@@ -17,26 +17,26 @@ const SMALL = 20_000;
 const SAMPLE_ROWS = 500;
 /** From this many in the sample on, a page of them may well be among the next rows of the list. */
 const COMMON = 4;
-const nearby = (take: number): number => Math.max(2_000, 10 * take);
+/** How many of the list's next rows are searched first. */
+export const nearby = (take: number): number => Math.max(2_000, 10 * take);
 
 /**
  * Searches the list across all entities. Under row-level security the planner may not consult its statistics for part of a text,
  * nor for a status, and guesses: wrong by seconds at a million people. So it is told how to find them: what is common is searched
  * among the next rows of the list first; what is rare, or not to be found there, is looked up by its index and sorted.
  */
-export async function searchUsers<R>(
+export async function searchUsers<R, E>(
   tx: ScopedTx,
   filters: UserFilters,
-  { field, stretch }: { readonly field: UserField; readonly stretch: Stretch },
-  find: (within: readonly Where[]) => Promise<R[]>,
+  { take, edge: edgeOf, find }: { readonly take: number; readonly edge: () => Promise<E | null>; readonly find: (within: readonly E[]) => Promise<R[]> },
 ): Promise<R[]> {
   if ((!filters.q && !filters.status) || filters.entity || isTakenForRare(filters.q)) return find([]);
   const { large, common } = await planFor(tx, filters);
   if (!large) return find([]);
-  const edge = common && !filters.directory ? await edgeOf(tx, field, stretch) : null;
+  const edge = common && !filters.directory ? await edgeOf() : null;
   const near = edge ? await find([edge]) : [];
-  if (common && near.length < stretch.take) await plan(tx, "lookup");
-  const found = edge && near.length === stretch.take ? near : await find([]);
+  if (common && near.length < take) await plan(tx, "lookup");
+  const found = edge && near.length === take ? near : await find([]);
   await plan(tx, "any");
   return found;
 }
@@ -65,8 +65,8 @@ async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Pro
 }
 
 /** The end of the rows nearby; null where the list ends before. */
-async function edgeOf(tx: ScopedTx, field: UserField, { where, orderBy, take }: Stretch): Promise<Where | null> {
-  const select = { displayName: field === "displayName", email: field === "email", createdAt: field === "createdAt", seenOrder: field === "seenOrder" };
+export async function edgeOf(tx: ScopedTx, field: UserField, { where, orderBy, take }: Stretch): Promise<Where | null> {
+  const select = { displayName: field === "displayName", email: field === "email", createdAt: field === "createdAt" };
   const last = await tx.user.findFirst({ where: { AND: where }, orderBy, skip: nearby(take), select });
   const falling = orderBy.some(({ id }) => id === "desc");
   return last && { [field]: { [falling ? "gte" : "lte"]: last[field] } };

@@ -79,6 +79,15 @@ test("no role may truncate, add triggers or references, create anything, or see 
   }
 });
 
+test("no role may use the function that gives tables their rights", async () => {
+  const may = await ask(
+    `SELECT role FROM unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_function_privilege(role, 'portal_isolate(regclass, text, text, text, text)', 'EXECUTE')`,
+  );
+  expect(may).toEqual([]);
+  const [owner] = await ask("SELECT has_function_privilege(current_user, 'portal_isolate(regclass, text, text, text, text)', 'EXECUTE') AS may");
+  expect(owner).toEqual({ may: true });
+});
+
 test("nobody was given anything on a table beside the three roles and the owner", async () => {
   const others = await ask(`
     SELECT DISTINCT relname, grantee::regrole::text AS grantee FROM pg_class, aclexplode(relacl)

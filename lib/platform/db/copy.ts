@@ -3,8 +3,13 @@ import { pipeline } from "node:stream/promises";
 import { from } from "pg-copy-streams";
 import { connectPostgres } from "./check-postgres";
 
-/** A table's rows to be loaded: values in the order of the columns, null for SQL's NULL. */
-export type Load = { readonly table: string; readonly columns: readonly string[]; readonly rows: Iterable<readonly (string | null)[]> };
+/** A table's rows to be loaded: values in the order of the columns, null for SQL's NULL. `instead` is what to do on a conflict. */
+export type Load = {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: Iterable<readonly (string | null)[]>;
+  readonly instead?: string;
+};
 
 /**
  * Loads tables by COPY, in one transaction, and refreshes the planner's statistics. Table and column names come from code. Row-level
@@ -17,13 +22,13 @@ export async function copyInto(url: string, loads: readonly Load[], assertEmptyB
     await client.query("BEGIN");
     const { rowCount } = await client.query(`SELECT FROM ${assertEmptyBody} LIMIT 1`);
     if (rowCount) throw new Error(`${assertEmptyBody} has rows already.`);
-    for (const { table, columns, rows } of loads) {
+    for (const { table, columns, rows, instead } of loads) {
       const names = columns.join(", ");
       await client.query(`CREATE TEMPORARY TABLE arriving ON COMMIT DROP AS SELECT ${names} FROM ${table} WITH NO DATA`);
       await pipeline(Readable.from(linesOf(rows)), client.query(from(`COPY arriving (${names}) FROM STDIN`)));
       await client.query("GRANT SELECT ON arriving TO portal_system");
-      await client.query("SET LOCAL ROLE portal_system");
-      await client.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM arriving`);
+      await client.query("SELECT set_config('role', 'portal_system', true), set_config('portal.seeding', 'on', true)");
+      await client.query(`INSERT INTO ${table} (${names}) SELECT ${names} FROM arriving${instead ? ` ON CONFLICT ${instead}` : ""}`);
       await client.query("RESET ROLE");
       await client.query("DROP TABLE arriving");
     }

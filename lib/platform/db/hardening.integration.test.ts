@@ -98,15 +98,16 @@ describe("a person's row", () => {
     },
   );
 
-  test.each([
-    "oid = gen_random_uuid()",
-    "tid = gen_random_uuid()",
-    `entity_id = '${OTHER_ENTITY}'`,
-    "id = gen_random_uuid()",
-    "login = 'x'",
-    "last_seen_at = now()",
-  ])("keeps what identifies it: %s", async (change) => {
-    for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE portal_user SET ${change} WHERE id = '${colleague}'`), who.role).toBe(REFUSED);
+  test.each(["oid = gen_random_uuid()", "tid = gen_random_uuid()", `entity_id = '${OTHER_ENTITY}'`, "id = gen_random_uuid()", "login = 'x'"])(
+    "keeps what identifies it: %s",
+    async (change) => {
+      for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE portal_user SET ${change} WHERE id = '${colleague}'`), who.role).toBe(REFUSED);
+    },
+  );
+
+  test("was last seen when they were, whatever others write", async () => {
+    for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE presence SET last_seen_at = now() WHERE user_id = '${colleague}'`), who.role).toBe(REFUSED);
+    expect(await run(SYSTEM, `UPDATE presence SET last_seen_at = now() WHERE user_id = '${colleague}'`)).toBe("done");
   });
 
   test("has a new authorization version with every change of role or status, and never an older one", async () => {

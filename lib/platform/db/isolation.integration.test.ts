@@ -11,6 +11,7 @@ import type { ScopedTx } from "./scoped-tx";
 const OWN: Readonly<Record<string, (me: Principal) => string>> = {
   entity: (me) => `id = '${me.entity.id}'`,
   portal_user: (me) => `entity_id = '${me.entity.id}'`,
+  presence: (me) => `entity_id = '${me.entity.id}'`,
   session: (me) => `user_id IN (SELECT id FROM portal_user WHERE entity_id = '${me.entity.id}')`,
   invitation: (me) => `entity_id = '${me.entity.id}'`,
   // A status is for the two whom it is about; what belongs to one side alone is in a table of its own.
@@ -29,7 +30,8 @@ const OWN: Readonly<Record<string, (me: Principal) => string>> = {
 };
 const TABLES = Object.keys(OWN);
 /** How a row is told from others. */
-const keyOf = (table: string): string => (table === "documentation_note" ? "entity_id || ' about ' || counterparty_id" : "id");
+const KEYS: Readonly<Record<string, string>> = { documentation_note: "entity_id || ' about ' || counterparty_id", presence: "user_id" };
+const keyOf = (table: string): string => KEYS[table] ?? "id";
 /** A person's own, which Global does not open. */
 const PERSONAL = ["saved_view", "bulk_run", "bulk_row"];
 /** Of the market, or of the portal as a whole: no entity's data. */

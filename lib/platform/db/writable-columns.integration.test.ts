@@ -33,8 +33,9 @@ const UPDATABLE = `
   market_session  entity,global  configuration next_at resets since state through version
   market_session  system  configuration id next_at resets since state through version
   portal_process  system  clock_offset last_seen_at name node started_at version
+  presence  system  last_seen_at
   portal_user  entity,global  authz_version base_global base_role display_name email global role role_ends_at status status_reason updated_at version
-  portal_user  system  authz_version base_global base_role display_name email global last_seen_at login returned_at role role_ends_at status status_reason updated_at version
+  portal_user  system  authz_version base_global base_role display_name email global login returned_at role role_ends_at status status_reason updated_at version
   refused_sign_in  system  count
   role_grant  entity,global  ended_at
   role_grant  system  announce_at announced_at ended_at

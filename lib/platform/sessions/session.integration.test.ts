@@ -90,7 +90,7 @@ describe("a session", () => {
     expect(Math.abs(seen.getTime() - before)).toBeLessThan(10_000);
     await Promise.all(Array.from({ length: 10 }, () => load(token)));
     expect((await stored(token.sid)).lastSeenAt).toEqual(seen);
-    expect((await database.client.user.findUniqueOrThrow({ where: { id: token.userId } })).lastSeenAt).toEqual(seen);
+    expect((await database.client.presence.findFirstOrThrow({ where: { userId: token.userId } })).lastSeenAt).toEqual(seen);
   });
 
   test("never outlives its absolute lifetime by being used", async () => {

@@ -107,10 +107,10 @@ const shellFrom = ({ authz_version, market, market_version }: Row): ShellFacts =
 
 const isEndReason = (reason: string | null): reason is EndReason => END_REASONS.some((known) => known === reason);
 
-/** Once a minute at most: a write for every request would cost more than it tells. */
-async function markSeen(tx: SystemTx, sessionId: string, userId: string): Promise<void> {
+/** Notes that a person is at work. Once a minute at most: a write for every request would cost more than it tells. */
+export async function markSeen(tx: SystemTx, sessionId: string, userId: string): Promise<void> {
   await tx.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id = ${sessionId}::uuid`;
-  await tx.$executeRaw`UPDATE portal_user SET last_seen_at = now() WHERE id = ${userId}::uuid`;
+  await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;
 }
 
 const principalFrom = (row: Row, entityAdminViewsConfig: boolean): Principal =>

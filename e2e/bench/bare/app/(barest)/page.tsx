@@ -17,7 +17,7 @@ export default async function Users() {
       email: true,
       role: true,
       status: true,
-      lastSeenAt: true,
+      presence: { select: { lastSeenAt: true } },
       createdAt: true,
       global: true,
       entity: { select: { id: true, code: true, shortName: true } },
@@ -42,7 +42,7 @@ export default async function Users() {
             <td>{user.email}</td>
             <td>{user.role}</td>
             <td>{user.status}</td>
-            <td>{user.lastSeenAt?.toISOString()}</td>
+            <td>{user.presence?.lastSeenAt.toISOString()}</td>
             <td>{user.createdAt.toISOString()}</td>
           </tr>
         ))}
