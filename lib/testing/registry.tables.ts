@@ -257,7 +257,7 @@ invitations.send    sendInvitationAction   RATA       Invitations.Send →  P   
 invitations.send    sendInvitationAction   nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
 invitations.send    sendInvitationAction   malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
 invitations.check   checkInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
-invitations.sendInvitationList sendInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
+invitations.sendList sendInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
 invitations.resend  resendInvitationAction RATA       Invitations.Send →  P      P      P      P      O     O     F    ●      D    T    S
 invitations.resend  resendInvitationAction nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
 invitations.resend  resendInvitationAction malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
