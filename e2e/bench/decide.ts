@@ -45,7 +45,9 @@ function contestant<Question>(name: string, note: string, questions: readonly Qu
 const users = [...roleKeys.map((role) => person(role)), person("operator", { globalAppRole: true })].map((principal, index) => ({
   principal,
   name: `user-${index}`,
-  held: permissionNames.filter((permission) => principal.permissions.has(permission) && (principal.global || !permissionInfo(permission).needsGlobal)),
+  held: permissionNames.filter(
+    (permission) => principal.permissions.has(permission) && (principal.global || permissionInfo(permission).reach !== "every-entity"),
+  ),
 }));
 type User = (typeof users)[number];
 

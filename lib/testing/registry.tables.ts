@@ -4,7 +4,7 @@
  *
  * ● opens, or is done              · answers like an address that does not exist; where it names a thing, that is a refused access as N is
  * → is sent to sign in (a page), or gets AUTH_EXPIRED (an action)
- * P G O F D T S are refused, with one entry on the record under the reason that the letter stands for
+ * P G O W F D T S are refused, with one entry on the record under the reason that the letter stands for
  * I is refused as INVALID_INPUT, whoever asks     N is refused as NOT_AUTHORISED after the permission itself was granted, on record as such
  * X is refused as ILLEGAL_TRANSITION after the permission itself was granted
  * = may do it as well, and does not here: it can be done once, and the other ● has done it
@@ -13,6 +13,7 @@ export const REASONS = {
   P: "PERMISSION_MISSING",
   G: "GLOBAL_REQUIRED",
   O: "OTHER_ENTITY",
+  W: "OTHER_PERSON",
   F: "USER_FROZEN",
   D: "USER_DEACTIVATED",
   T: "USER_TERMINATED",
@@ -213,10 +214,10 @@ users.terminate     terminateUserAction    RATA       Users.Manage   →   P    
 users.terminate     terminateUserAction    nothing    Users.Manage   →   P      P      P      P      G     G     F    N      D    T    S
 users.startBulk     startBulkAction        -          Users.Manage   →   P      P      P      P      ●     ●     F    ●      D    T    S
 users.startBulk     startBulkAction        malformed  Users.Manage   →   I      I      I      I      I     I     I    I      I    I    I
-users.continueBulk  continueBulkAction     known      Users.Manage   →   P      P      P      P      N     N     F    ●      D    T    S
-users.continueBulk  continueBulkAction     nothing    Users.Manage   →   P      P      P      P      N     N     F    N      D    T    S
+users.continueBulk  continueBulkAction     known      Users.Manage   →   P      P      P      P      W     W     F    ●      D    T    S
+users.continueBulk  continueBulkAction     nothing    Users.Manage   →   P      P      P      P      W     W     F    W      D    T    S
 users.saveView      saveViewAction         -          Users.View     →   P      P      P      P      ●     ●     ●    ●      D    T    S
-users.deleteView    deleteViewAction       nothing    Users.View     →   P      P      P      P      N     N     N    N      D    T    S
+users.deleteView    deleteViewAction       nothing    Users.View     →   P      P      P      P      W     W     W    W      D    T    S
 users.deleteView    deleteViewAction       malformed  Users.View     →   I      I      I      I      I     I     I    I      I    I    I
 users.endSession    endSessionAction       RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
 users.endSession    endSessionAction       nothing    Users.Manage   →   P      P      P      P      O     O     F    N      D    T    S
@@ -270,12 +271,12 @@ mail.requeue        requeueMailAction      nothing    Invitations.Send →  P   
 mail.requeue        requeueMailAction      malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
 support.open        openRequestAction      -          panel          →   P      P      P      ●      ●     ●     ●    ●      D    T    S
 support.askForAccess askForAccessAction    -          signed-in      →   ●      ●      ●      ●      ●     ●     ●    I      D    T    S
-support.reply       replyAction            KAURI      signed-in      →   N      N      N      ●      ●     N     N    ●      D    T    S
-support.reply       replyAction            RATA       signed-in      →   N      N      N      N      N     N     N    ●      D    T    S
-support.reply       replyAction            nothing    signed-in      →   N      N      N      N      N     N     N    N      D    T    S
+support.reply       replyAction            KAURI      signed-in      →   W      W      W      ●      ●     W     N    ●      D    T    S
+support.reply       replyAction            RATA       signed-in      →   W      W      W      W      W     W     N    ●      D    T    S
+support.reply       replyAction            nothing    signed-in      →   W      W      W      W      W     W     W    W      D    T    S
 support.reply       replyAction            malformed  signed-in      →   I      I      I      I      I     I     I    I      I    I    I
-support.close       closeRequestAction     KAHU       signed-in      →   N      N      N      N      N     N     N    ●      D    T    S
-support.close       closeRequestAction     nothing    signed-in      →   N      N      N      N      N     N     N    N      D    T    S
+support.close       closeRequestAction     KAHU       signed-in      →   W      W      W      W      W     W     N    ●      D    T    S
+support.close       closeRequestAction     nothing    signed-in      →   W      W      W      W      W     W     W    W      D    T    S
 support.close       closeRequestAction     malformed  signed-in      →   I      I      I      I      I     I     I    I      I    I    I
 `;
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
+import { bindGrant } from "@/lib/platform/authz/scope-of";
 import type { Database } from "@/lib/platform/db/client";
+import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError } from "@/lib/platform/errors";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -105,7 +107,15 @@ describe("by whom", () => {
   test("somebody else's proof, carried into one's own transaction, changes nothing: the database refuses", async () => {
     const borrowed = await inScope(callerFor(operator), "documentation.test", async (tx) => authorize(tx, "Docs.Manage", EVERY_ENTITY));
     const before = await everything();
-    const carry = (input: SetDirections) => outcomeOf(inScope(callerFor(admin), "documentation.test", (tx) => setDirections(tx, borrowed, input)));
+    await expect(inScope(callerFor(admin), "documentation.test", (tx) => setDirections(tx, borrowed, direction("RATA", "KAURI", 1)))).rejects.toThrow(
+      "another transaction",
+    );
+    // As if that were not looked at.
+    const carried = (tx: ScopedTx) => {
+      bindGrant(borrowed, tx);
+      return borrowed;
+    };
+    const carry = (input: SetDirections) => outcomeOf(inScope(callerFor(admin), "documentation.test", async (tx) => setDirections(tx, carried(tx), input)));
     expect(await carry({ ...direction("RATA", "KAURI", 1), status: "docs_in_place" })).not.toBe("done");
     expect(await carry({ ...direction("RATA", "THIRD", 0), status: "docs_in_place" })).toBe("42501");
     expect(await everything()).toEqual(before);

@@ -13,9 +13,6 @@ export async function partiesByCode(tx: ScopedTx, codes: readonly string[]): Pro
   return new Map(found.map((party) => [party.code, party]));
 }
 
-/** The entity of this code; null where there is none that trades. */
-export const partyByCode = (tx: ScopedTx, code: string): Promise<Party | null> => tx.counterparty.findUnique({ where: { code }, select: PARTY });
-
 const MOST = 500;
 
 /** The entities by which a list can be narrowed, by name. */

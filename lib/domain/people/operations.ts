@@ -9,6 +9,7 @@ import { deleteView, saveView } from "./saved-views";
 import { deleteViewInput, editUserInput, endSessionInput, endSessionsInput, saveViewInput, terminateUserInput, userStatusInput } from "./schema";
 import { endAllSessions, endOneSession } from "./sessions";
 import { signOut } from "./sign-out";
+import { ownRun, ownView } from "./target";
 
 export const signOutOperation = operation({
   name: "session.signOut",
@@ -79,7 +80,7 @@ export const deleteViewOperation = operation({
   permission: "Users.View",
   input: deleteViewInput,
   about: "saved_view",
-  target: "own-entity",
+  target: (tx, { id }) => ownView(tx, id),
   run: ({ tx, grant, input }) => deleteView(tx, grant, input.id),
   audit: "none",
 });
@@ -98,6 +99,6 @@ export const continueBulkOperation = operation({
   permission: "Users.Manage",
   input: continueBulkInput,
   about: "bulk_run",
-  target: "own-entity",
+  target: (tx, { id }) => ownRun(tx, id),
   run: ({ tx, grant, input }) => continueBulk(tx, grant, input),
 });

@@ -12,6 +12,7 @@ import { addUsers } from "@/lib/testing/world";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { askForAccess, closeRequest, openRequest, replyToRequest } from "./commands";
 import { getOwnRequest, getSupportRequest } from "./queries";
+import { threadTarget } from "./target";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -31,6 +32,7 @@ afterAll(() => database.close());
 
 const as = <T>(principal: Principal, work: (tx: ScopedTx) => Promise<T>, caller = callerFor(principal)) => inScope(caller, "support.test", work);
 const signedIn = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "signed-in", { entityId: entity.id });
+const partIn = async (tx: ScopedTx, id: string) => authorize(tx, "signed-in", await threadTarget(tx, id));
 const panel = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "panel", { entityId: entity.id });
 const ask = (principal: Principal, access: Wish["access"], everyEntity: boolean) =>
   as(principal, (tx) => askForAccess(tx, signedIn(tx, principal), { access, everyEntity, reason: REASON, page: localPath("/admin/users") }));
@@ -44,8 +46,8 @@ const open = (principal: Principal) =>
       reference: undefined,
     }),
   );
-const reply = (principal: Principal, id: string) => as(principal, (tx) => replyToRequest(tx, signedIn(tx, principal), { id, body: "Here you are." }));
-const close = (principal: Principal, id: string, version: number) => as(principal, (tx) => closeRequest(tx, signedIn(tx, principal), { id, version }));
+const reply = (principal: Principal, id: string) => as(principal, async (tx) => replyToRequest(tx, await partIn(tx, id), { id, body: "Here you are." }));
+const close = (principal: Principal, id: string, version: number) => as(principal, async (tx) => closeRequest(tx, await partIn(tx, id), { id, version }));
 const letters = (path: string) => database.client.mailMessage.findMany({ where: { subject: { contains: path } }, select: { toAddress: true, template: true } });
 
 describe("asking for access", () => {
@@ -119,6 +121,9 @@ describe("a thread", () => {
     for (const other of [viewer, stranger("entity-admin"), stranger("operator")]) {
       expect(await outcomeOf(reply(other, id))).toBe("NOT_AUTHORISED");
       expect(await outcomeOf(close(other, id, 1))).toBe("NOT_AUTHORISED");
+      const caller = callerFor(other);
+      await outcomeOf(as(other, (tx) => partIn(tx, id), caller));
+      expect(await recordOf(database, caller)).toMatchObject([{ permission: "signed-in", outcome: "deny", reasonCode: "OTHER_PERSON", targetId: id }]);
       expect(await as(other, (tx) => getOwnRequest(tx, signedIn(tx, other), id))).toBeNull();
     }
     expect(await database.client.supportRequest.findUniqueOrThrow({ where: { id } })).toEqual(before);

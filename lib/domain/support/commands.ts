@@ -4,7 +4,7 @@ import { record } from "@/lib/platform/audit/record";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
-import type { Principal } from "@/lib/platform/authz/principal";
+import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma, SupportRequest } from "@/lib/platform/db/types";
 import { LIMITS } from "@/lib/platform/throttle/limits";
@@ -14,7 +14,7 @@ import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { supportClosed, supportOpened, supportReplied } from "./audit-events";
 import { contextOf } from "./context";
 import { notifyHelpers, notifyRequester } from "./notify";
-import { assertNotClosed, assertPermissionMissing, assertUnchanged, subjectOf, whyNotTakePart } from "./rules";
+import { assertNotClosed, assertPermissionMissing, assertUnchanged, subjectOf, whyNotHelp } from "./rules";
 import type { AskForAccess, CloseRequest, OpenRequest, Reply } from "./schema";
 
 /** A question or a problem, with what was shown as attached. */
@@ -53,8 +53,7 @@ async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: Ne
 /** An answer for the exchange, or a further message of the entity's own people, which opens the request again. */
 export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, body }: Reply): Promise<SupportRequest> {
   const { principal } = grant;
-  const before = await lockedRequest(tx, id);
-  assertTakesPart(tx, grant, before);
+  const before = await lockedRequest(tx, grant, id);
   await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: principal.userId }]);
   const exchange = principal.global;
   await tx.supportMessage.create({
@@ -68,8 +67,7 @@ export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { 
 }
 
 export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, version }: CloseRequest): Promise<SupportRequest> {
-  const before = await lockedRequest(tx, id);
-  assertTakesPart(tx, grant, before);
+  const before = await lockedRequest(tx, grant, id);
   assertNotClosed(before);
   assertUnchanged(before, version);
   const after = await change(tx, id, "closed");
@@ -77,17 +75,15 @@ export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id
   return after;
 }
 
-function assertTakesPart(tx: ScopedTx, grant: Grant<"signed-in">, request: SupportRequest | null): asserts request is SupportRequest {
-  const why = whyNotTakePart(request, grant.principal, looksAfterRequests(tx, grant.principal));
-  if (why) refuse(grant, why, request ? subjectOf(request) : undefined);
-}
-
-const looksAfterRequests = (tx: ScopedTx, { entity }: Principal): boolean => consider(tx, "panel", { entityId: entity.id }).outcome === "grant";
-
-/** Locked until the transaction ends, so that an answer and a closing take turns. Null for what this person cannot see. */
-async function lockedRequest(tx: ScopedTx, id: string): Promise<SupportRequest | null> {
+/** The request that the grant is about, locked until the transaction ends, so that an answer and a closing take turns. */
+async function lockedRequest(tx: ScopedTx, grant: Grant<"signed-in">, id: string): Promise<SupportRequest> {
+  assertGrantOf(tx, grant);
+  if (grant.target.subject?.id !== id) throw new Error("This grant is about another request.");
   await tx.$queryRaw`SELECT id FROM support_request WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  return tx.supportRequest.findUnique({ where: { id } });
+  const request = await tx.supportRequest.findUniqueOrThrow({ where: { id } });
+  const why = whyNotHelp(request, grant.principal);
+  if (why) refuse(grant, why, subjectOf(request));
+  return request;
 }
 
 async function change(tx: ScopedTx, id: string, state: SupportRequest["state"]): Promise<SupportRequest> {

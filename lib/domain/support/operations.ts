@@ -2,6 +2,7 @@ import "server-only";
 import { operation } from "@/lib/platform/operations/operation";
 import { askForAccess, closeRequest, openRequest, replyToRequest } from "./commands";
 import { askForAccessInput, closeRequestInput, openRequestInput, replyInput } from "./schema";
+import { threadTarget } from "./target";
 
 export const askForAccessOperation = operation({
   name: "support.askForAccess",
@@ -16,7 +17,7 @@ export const replyOperation = operation({
   permission: "signed-in",
   input: replyInput,
   about: "support_request",
-  target: "own-entity",
+  target: (tx, { id }) => threadTarget(tx, id),
   run: ({ tx, grant, input }) => replyToRequest(tx, grant, input),
 });
 
@@ -25,7 +26,7 @@ export const closeRequestOperation = operation({
   permission: "signed-in",
   input: closeRequestInput,
   about: "support_request",
-  target: "own-entity",
+  target: (tx, { id }) => threadTarget(tx, id),
   run: ({ tx, grant, input }) => closeRequest(tx, grant, input),
 });
 

@@ -11,17 +11,18 @@ type Stored = {
   readonly state: "open" | "answered" | "closed";
 };
 
-/** A thread is for whoever began it and for those who look after requests. For others it does not exist. */
-export function whyNotTakePart(request: Stored | null, principal: Principal, helps: boolean): Reason | null {
-  if (request?.userId === principal.userId) return null;
-  if (!request || !helps) return NO_SUCH_REQUEST;
-  return principal.status === "frozen" ? FROZEN : null;
-}
+/** Whoever is frozen writes in no thread but their own: helping changes something. */
+export const whyNotHelp = (request: Pick<Stored, "userId">, { userId, status }: Principal): Reason | null =>
+  status === "frozen" && request.userId !== userId ? FROZEN : null;
 
-const NO_SUCH_REQUEST: Reason = { code: "NOT_AUTHORISED", message: "There is no such request. Go back to your requests and choose one." };
 const FROZEN: Reason = { code: "NOT_AUTHORISED", message: "Your account is frozen: you may read this request, and write only in requests of your own." };
 
-export const subjectOf = ({ id, subject, entityId }: Stored) => ({ type: "support_request", id, label: subject, entityId });
+export const subjectOf = ({ id, subject, entityId }: Pick<Stored, "id" | "subject" | "entityId">) => ({
+  type: "support_request",
+  id,
+  label: subject,
+  entityId,
+});
 
 /** Closing something that has been answered meanwhile would leave the answer unread. */
 export function assertUnchanged(request: Stored, seen: number): void {

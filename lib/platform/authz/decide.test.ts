@@ -10,6 +10,12 @@ const entityStatuses: readonly EntityStatus[] = ["active", "suspended"];
 const accesses: readonly Access[] = [...permissionNames, "panel", "signed-in"];
 const own: Target = { entityId: OWN_ENTITY };
 const targets: readonly Target[] = [own, { entityId: OTHER_ENTITY }, EVERY_ENTITY];
+const owners = [person("viewer").userId, "0190a0c0-0000-7000-8000-0000000000f2"];
+const things: readonly Target[] = targets.flatMap((target) => [
+  target,
+  ...owners.map((ownerId) => ({ ...target, ownerId })),
+  ...[OWN_ENTITY, OTHER_ENTITY].map((counterpartyId) => ({ ...target, counterpartyId })),
+]);
 
 const VIEWS: readonly Permission[] = ["Market.View", "Market.Config.View", "Credit.View", "Docs.View", "Users.View", "Invitations.View", "Entity.View"];
 
@@ -92,7 +98,7 @@ describe("for every combination of permissions held, Global, status, entity and 
       entityStatus: fc.constantFrom(...entityStatuses),
     })
     .map(({ held, global, status, entityStatus }) => ({ ...person("custom", { status, entityStatus }), permissions: new Set(held), global }));
-  const question = [principals, fc.constantFrom(...accesses), fc.constantFrom(...targets)] as const;
+  const question = [principals, fc.constantFrom(...accesses), fc.constantFrom(...things)] as const;
 
   test("decide grants exactly what the product document grants, and gives a reason that is so", () => {
     fc.assert(
@@ -144,10 +150,16 @@ const atTheDoor = (principal: Principal) =>
 
 function allowed(principal: Principal, access: Access, target: Target): boolean {
   if (!alive(principal)) return false;
-  if (access === "signed-in") return true;
-  if (access === "panel") return atTheDoor(principal);
-  return holds(principal, access) && (principal.global || staysInside(principal, access, target));
+  if (access === "panel") return atTheDoor(principal) && isTheirs(principal, target);
+  if (access === "signed-in") return isTheirs(principal, target);
+  if (!holds(principal, access)) return false;
+  if (access === "Credit.Approve" && target.counterpartyId) return isAskedOf(principal, target);
+  return isTheirs(principal, target) && (principal.global || staysInside(principal, access, target));
 }
+
+const isTheirs = ({ userId }: Principal, { ownerId = userId }: Target) => ownerId === userId;
+/** Something of another entity that is for one's own to decide. */
+const isAskedOf = (principal: Principal, target: Target) => target.counterpartyId === principal.entity.id && !isOwn(principal, target);
 
 const isSo: Record<Extract<Decision, { outcome: "deny" }>["reason"], (principal: Principal, access: Access, target: Target) => boolean> = {
   USER_DEACTIVATED: ({ status }) => status === "deactivated",
@@ -158,4 +170,6 @@ const isSo: Record<Extract<Decision, { outcome: "deny" }>["reason"], (principal:
   USER_FROZEN: ({ status }, access) => status === "frozen" && !access.endsWith(".View"),
   GLOBAL_REQUIRED: (principal, access, target) => !principal.global && ("everyEntity" in target || access === "Entity.Manage"),
   OTHER_ENTITY: (principal, _access, target) => !principal.global && "entityId" in target && target.entityId === OTHER_ENTITY,
+  OTHER_PERSON: (principal, _access, { ownerId }) => ownerId !== undefined && ownerId !== principal.userId,
+  NOT_COUNTERPARTY: (principal, access, target) => access === "Credit.Approve" && "counterpartyId" in target && !isAskedOf(principal, target),
 };

@@ -1,18 +1,27 @@
 import type { ErrorSubject } from "@/lib/platform/errors";
-import { type Permission, permissionInfo, permissionNames } from "./permissions";
+import { type Permission, permissionInfo, permissionNames, type Reach } from "./permissions";
 import type { Principal } from "./principal";
 import { PANEL_DOORS, type Requirement } from "./requirement";
 
 /**
  * What a decision is about: one entity, or all of them at once (the operators' views and the market itself). The subject is the thing
- * in question, where there is one: it goes on the record, and decides nothing.
+ * in question, where there is one: it goes on the record, and decides nothing. An owner is the person whose thing it is, and nobody else's; a
+ * counterparty is the entity of which the thing asks something.
  */
-export type Target = ({ readonly entityId: string } | { readonly everyEntity: true }) & { readonly subject?: ErrorSubject };
+export type Target = ({ readonly entityId: string } | { readonly everyEntity: true }) & {
+  readonly subject?: ErrorSubject;
+  readonly ownerId?: string;
+  readonly counterpartyId?: string;
+};
 
 export const EVERY_ENTITY: Target = { everyEntity: true };
 
 /** Stands for what the caller cannot see: no entity has this id. Only Global reaches past it, to a row that is not there. */
-export const NOT_VISIBLE: Target = { entityId: "00000000-0000-0000-0000-000000000000" };
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+export const NOT_VISIBLE: Target = { entityId: NOBODY };
+
+/** Stands for a thing of one's own that is not there: it is nobody's, so that it is refused like somebody else's. */
+export const nobodysThing = ({ entity }: Principal, subject: ErrorSubject): Target => ({ entityId: entity.id, ownerId: NOBODY, subject });
 
 /** What can be asked for: a permission of the catalogue, the Admin panel, or just a live account. */
 export type Access = Permission | "panel" | "signed-in";
@@ -25,7 +34,9 @@ export type DenialReason =
   | "USER_HALTED"
   | "USER_FROZEN"
   | "GLOBAL_REQUIRED"
-  | "OTHER_ENTITY";
+  | "OTHER_ENTITY"
+  | "OTHER_PERSON"
+  | "NOT_COUNTERPARTY";
 
 export type Decision = { readonly access: Access; readonly target: Target } & (
   | { readonly outcome: "grant"; readonly globalUsed: boolean }
@@ -39,7 +50,7 @@ export type Decision = { readonly access: Access; readonly target: Target } & (
 export function decide(principal: Principal, access: Access, target: Target): Decision {
   const reason = shutOut(principal) ?? reasonToDeny(principal, access, target);
   if (reason) return { access, target, outcome: "deny", reason };
-  return { access, target, outcome: "grant", globalUsed: principal.global && isPermissionAccess(access) && reachesBeyondOwn(principal, access, target) };
+  return { access, target, outcome: "grant", globalUsed: principal.global && isPermissionAccess(access) && lifted(principal, access, target) };
 }
 
 /** The target that a door of the portal stands for. */
@@ -52,8 +63,11 @@ export const decideRequirement = (principal: Principal, { permission, across }: 
 
 export const isPermissionAccess = (access: Access): access is Permission => access !== "panel" && access !== "signed-in";
 
-/** Permissions that mean nothing inside one entity. */
-const GLOBAL_ONLY: ReadonlySet<Permission> = new Set(permissionNames.filter((permission) => permissionInfo(permission).needsGlobal));
+const reaching = (reach: Reach): ReadonlySet<Permission> => new Set(permissionNames.filter((permission) => permissionInfo(permission).reach === reach));
+
+/** Permissions that mean nothing inside one entity, and those that the other side of a pair uses. */
+const GLOBAL_ONLY = reaching("every-entity");
+const COUNTERPARTYS = reaching("counterparty");
 
 /** Why this account may do nothing at all, if so. */
 function shutOut({ status, entity }: Principal): DenialReason | undefined {
@@ -63,17 +77,26 @@ function shutOut({ status, entity }: Principal): DenialReason | undefined {
 }
 
 function reasonToDeny(principal: Principal, access: Access, target: Target): DenialReason | undefined {
-  if (access === "signed-in") return undefined;
+  // Of one's own things alone: `reach` of a live account is "own-thing".
+  if (access === "signed-in") return reasonOfOwner(principal, target);
   if (access === "panel") {
     const isOpen = PANEL_DOORS.some(({ permission, across }) => !reasonToDeny(principal, permission, targetAcross(principal, across)));
-    return isOpen ? undefined : "PERMISSION_MISSING";
+    return isOpen ? reasonOfOwner(principal, target) : "PERMISSION_MISSING";
   }
   if (!principal.permissions.has(access)) return "PERMISSION_MISSING";
   const standing = reasonOfStanding(principal, access);
   if (standing) return standing;
-  if (principal.global || !reachesBeyondOwn(principal, access, target)) return undefined;
+  if (isCounterpartys(access, target)) return target.counterpartyId === principal.entity.id && !isOf(principal, target) ? undefined : "NOT_COUNTERPARTY";
+  if (principal.global || !reachesBeyondOwn(principal, access, target)) return reasonOfOwner(principal, target);
   return "everyEntity" in target || GLOBAL_ONLY.has(access) ? "GLOBAL_REQUIRED" : "OTHER_ENTITY";
 }
+
+const isCounterpartys = (access: Permission, target: Target): boolean => target.counterpartyId !== undefined && COUNTERPARTYS.has(access);
+
+const isOf = ({ entity }: Principal, target: Target): boolean => "entityId" in target && target.entityId === entity.id;
+
+const reasonOfOwner = ({ userId }: Principal, { ownerId }: Target): DenialReason | undefined =>
+  ownerId === undefined || ownerId === userId ? undefined : "OTHER_PERSON";
 
 /** What a person's status, or their entity's, withholds of a permission that their role holds. */
 export function reasonOfStanding(principal: Principal, permission: Permission): DenialReason | undefined {
@@ -82,6 +105,9 @@ export function reasonOfStanding(principal: Principal, permission: Permission): 
   if (principal.status === "frozen" && !permissionInfo(permission).read) return "USER_FROZEN";
   return principal.status === "halted" && permissionInfo(permission).trading ? "USER_HALTED" : undefined;
 }
+
+const lifted = (principal: Principal, permission: Permission, target: Target): boolean =>
+  reachesBeyondOwn(principal, permission, target) && !isCounterpartys(permission, target);
 
 const reachesBeyondOwn = (principal: Principal, permission: Permission, target: Target): boolean =>
   "everyEntity" in target || target.entityId !== principal.entity.id || GLOBAL_ONLY.has(permission);

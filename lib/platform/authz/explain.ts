@@ -98,6 +98,11 @@ const denials: Record<DenialReason, Denial> = {
     sentence: `Your role includes ${access} for ${principal.entity.shortName} only, and this belongs to another entity.`,
     remedy: globalRemedy(principal),
   }),
+  OTHER_PERSON: () => ({ sentence: "This belongs to somebody else, or does not exist.", remedy: "Go back to your own and choose from there." }),
+  NOT_COUNTERPARTY: (_principal, access) => ({
+    sentence: `${access} is for what another entity asks of yours, and this is not asked of yours.`,
+    remedy: "Only people of the entity of which it is asked decide it.",
+  }),
 };
 
 const nameOf = (access: Access): string => {
@@ -120,7 +125,7 @@ function scopeOf(principal: Principal, access: Access, target: Target): string {
 }
 
 const reachesAll = (access: Access, target: Target): boolean =>
-  "everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).needsGlobal === true);
+  "everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).reach === "every-entity");
 
 const whoLiftsStatus = ({ entity }: Principal) =>
   `An entity admin of ${entity.shortName} or an operator of the exchange can lift it; ask them for the reason on record.`;

@@ -57,6 +57,27 @@ Entity.Manage           ···      ···      ···              ···      
 /** The permissions whose every evaluation goes on the record. */
 export const AUDITED = ["Market.Operate", "Market.Config.Manage", "Market.Config.Approve", "Credit.Override", "Users.Promote", "Entity.Manage"];
 
+/** Whose things each permission is about. Every other one is `own-entity`. */
+export const REACH = { "Credit.Approve": "counterparty", "Entity.Manage": "every-entity" };
+
+/**
+ * On a thing that has an owner or a counterparty, by those who hold the permission. Its six marks: one's own thing; a colleague's; one that is
+ * not there; what the other entity asks of one's own; what one's own asks of the other; what the other asks of a third.
+ */
+export const ON_THINGS = `
+                        entity-admin   operator   operator+Global
+signed-in               ●··●●●         ●··●●●     ●··●●●
+panel                   ●··●●●         ●··●●●     ●··●●●
+Users.View              ●···●·         ●···●·     ●··●●●
+Users.Manage            ●···●·         ●···●·     ●··●●●
+Docs.View               ●···●·         ●···●·     ●··●●●
+Docs.Manage             ●···●·         ●···●·     ●··●●●
+Credit.View             ●···●·         ●···●·     ●··●●●
+Credit.Manage           ●···●·         ●···●·     ●··●●●
+Credit.Approve          ●··●··         ●··●··     ●··●··
+Entity.Manage           ······         ······     ●··●●●
+`;
+
 export type Row = { readonly permission: string; readonly cells: readonly { readonly role: string; readonly marks: string }[] };
 
 /** A table as rows of cells. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
-import { decide, EVERY_ENTITY, type Target } from "./decide";
-import { AUDITED, rowsOf, WITH_GLOBAL, WITHOUT_GLOBAL } from "./matrix.table";
+import { decide, EVERY_ENTITY, nobodysThing, type Target } from "./decide";
+import { AUDITED, ON_THINGS, REACH, rowsOf, WITH_GLOBAL, WITHOUT_GLOBAL } from "./matrix.table";
 import { isPermission, type Permission, permissionInfo, permissionNames } from "./permissions";
 import { roleKeys } from "./roles";
 
@@ -47,6 +47,41 @@ function known(name: string): Permission {
   if (!isPermission(name)) throw new Error(`${name} is not in the catalogue.`);
   return name;
 }
+
+test("each permission reaches what its document says", () => {
+  const others = permissionNames.filter((permission) => permissionInfo(permission).reach !== "own-entity");
+  expect(Object.fromEntries(others.map((permission) => [permission, permissionInfo(permission).reach]))).toEqual(REACH);
+});
+
+const THIRD_ENTITY = "0190a0c0-0000-7000-8000-00000000000c";
+const COLLEAGUE = "0190a0c0-0000-7000-8000-0000000000f2";
+
+test.each(rowsOf(ON_THINGS))("on things with an owner or a counterparty, $permission is granted exactly where its row has a mark", ({ permission, cells }) => {
+  const marks = cells.map(({ role }) => {
+    const [name = "", global] = role.split("+");
+    const principal = person(name, { globalAppRole: global === "Global" });
+    const things: readonly Target[] = [
+      { entityId: OWN_ENTITY, ownerId: principal.userId },
+      { entityId: OWN_ENTITY, ownerId: COLLEAGUE },
+      nobodysThing(principal, { type: "saved_view", id: COLLEAGUE, label: "", entityId: null }),
+      { entityId: OTHER_ENTITY, counterpartyId: OWN_ENTITY },
+      { entityId: OWN_ENTITY, counterpartyId: OTHER_ENTITY },
+      { entityId: OTHER_ENTITY, counterpartyId: THIRD_ENTITY },
+    ];
+    const access = permission === "signed-in" || permission === "panel" ? permission : known(permission);
+    return things.map((target) => (decide(principal, access, target).outcome === "grant" ? "●" : "·")).join("");
+  });
+  expect(marks).toEqual(cells.map((cell) => cell.marks));
+});
+
+test("what refuses a thing of somebody else's, or of another pair, is told apart", () => {
+  const admin = person("entity-admin");
+  expect(decide(admin, "Users.Manage", { entityId: OWN_ENTITY, ownerId: COLLEAGUE })).toMatchObject({ reason: "OTHER_PERSON" });
+  expect(decide(admin, "Users.Manage", { entityId: OTHER_ENTITY, ownerId: COLLEAGUE })).toMatchObject({ reason: "OTHER_ENTITY" });
+  expect(decide(admin, "Credit.Approve", { entityId: OWN_ENTITY, counterpartyId: OTHER_ENTITY })).toMatchObject({ reason: "NOT_COUNTERPARTY" });
+  const global = person("operator", { globalAppRole: true });
+  expect(decide(global, "Credit.Approve", { entityId: OTHER_ENTITY, counterpartyId: OWN_ENTITY })).toMatchObject({ outcome: "grant", globalUsed: false });
+});
 
 test("the six audited permissions are those of the product, and no others", () => {
   expect(permissionNames.filter((permission) => permissionInfo(permission).audited)).toEqual(AUDITED);

@@ -6,7 +6,7 @@ import type { Principal } from "./principal";
 
 /** Why somebody cannot use, inside their own entity, a permission that their role holds; undefined where they can. */
 export const withheldInOwnEntity = (person: Principal, permission: Permission): DenialReason | undefined =>
-  reasonOfStanding(person, permission) ?? (permissionInfo(permission).needsGlobal && !person.global ? "GLOBAL_REQUIRED" : undefined);
+  reasonOfStanding(person, permission) ?? (permissionInfo(permission).reach === "every-entity" && !person.global ? "GLOBAL_REQUIRED" : undefined);
 
 /** What somebody can use inside their own entity. In the order of the catalogue. */
 export const usableInOwnEntity = (person: Principal): readonly Permission[] =>
