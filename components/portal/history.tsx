@@ -13,6 +13,7 @@ export function History({ entries, zone }: { entries: readonly HistoryEntry[]; z
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span>
               <span className="font-medium">{actionLabel(entry.action)}</span> <span className="text-ink-2">by {entry.actorName ?? "the portal"}</span>
+              {entry.actorKind === "client" && <span className="text-ink-3"> (a client)</span>}
               {entry.actorLogin && <bdi className="text-ink-3"> ({entry.actorLogin})</bdi>}
               {entry.actorRole && <span className="text-ink-3"> · {roleLabel(entry.actorRole)}</span>}
             </span>

@@ -3,7 +3,7 @@ import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { askHref } from "@/lib/domain/support/model";
 import { shellFor } from "@/lib/platform/authz/admin-tabs";
 import { explain } from "@/lib/platform/authz/explain";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { TextLink } from "../ui/link";
 
 /**
@@ -49,5 +49,5 @@ const answer = cache(async () => {
 });
 
 /** The tabs of the panel that this person does not see, each with what it would take. */
-const closedTabs = (principal: Principal) =>
+const closedTabs = (principal: UserPrincipal) =>
   shellFor(principal).closed.map(({ tab: { label, href }, decision }) => ({ label, href, explanation: explain(principal, decision) }));

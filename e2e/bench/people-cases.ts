@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { type UserListParams, userListParams } from "@/lib/domain/people/schema";
 import { readUserList } from "@/lib/domain/people/view";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { keysetPage } from "@/lib/platform/lists/keyset";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
@@ -11,7 +11,7 @@ import { callerFor } from "@/lib/testing/two-entities";
 
 /** What is asked of the list of users: each case in several ways, taken in turns. */
 export type Case = { readonly name: string; readonly ways: readonly UserListParams[] };
-export type Reader = { readonly name: string; readonly principal: Principal };
+export type Reader = { readonly name: string; readonly principal: UserPrincipal };
 
 /** Somebody who looks after one entity in the middle, and somebody who sees them all. */
 export async function readersOf({ client }: Database): Promise<readonly Reader[]> {
@@ -51,7 +51,7 @@ export async function casesFor(database: Database, { principal }: Reader): Promi
 }
 
 /** Addresses of pages that begin after people all along the alphabet. */
-async function deepPages({ client }: Database, { global, entity }: Principal): Promise<readonly UserListParams[]> {
+async function deepPages({ client }: Database, { global, entity }: UserPrincipal): Promise<readonly UserListParams[]> {
   const starts = ["Ava", "Emma K", "Hēmi", "Kiri P", "Mere", "Priya T", "Sophie", "Wiremu"];
   const pages: UserListParams[] = [];
   for (const start of starts) {

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { exportedUsers } from "@/lib/domain/people/export";
 import type { ExportUsers } from "@/lib/domain/people/schema";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Step } from "@/lib/platform/operations/step";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -14,7 +14,7 @@ const resident = (): number => process.memoryUsage().rss / MEGABYTE;
 export type Exported = { readonly format: ExportUsers["format"]; readonly rows: number; readonly perSecond: number; readonly aboveIdle: number };
 
 /** Exports everybody in both formats, and tells how fast, and how far the process's memory rose above what it held before either. */
-export async function* exportEverybody(principal: Principal): AsyncGenerator<Exported> {
+export async function* exportEverybody(principal: UserPrincipal): AsyncGenerator<Exported> {
   const caller = callerFor(principal);
   const step: Step<"Users.View"> = (work) =>
     inScope(caller, "users.export", (tx) => work({ tx, grant: authorize(tx, "Users.View", { entityId: principal.entity.id }) }));

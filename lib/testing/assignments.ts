@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RoleChange } from "@/lib/domain/roles/schema";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
@@ -16,7 +16,7 @@ import { addUsers, type NewUser } from "./world";
 export const REASON = "Because the test says so.";
 
 /** Somebody of the own entity (or the other), stored, and as they act. */
-export async function colleague(role: string, more: Partial<NewUser> & { global?: boolean } = {}): Promise<Principal> {
+export async function colleague(role: string, more: Partial<NewUser> & { global?: boolean } = {}): Promise<UserPrincipal> {
   const { entityId = OWN_ENTITY, global = false } = more;
   const oid = randomUUID();
   const displayName = more.displayName ?? `${role} ${oid.slice(0, 4)}`;
@@ -29,7 +29,7 @@ type Permission = "Users.Promote" | "Users.Manage";
 
 /** Runs a command as an action would: as somebody let in as they stand, decide, then run, in one transaction. */
 export const act = async <P extends Permission, T>(
-  principal: Principal,
+  principal: UserPrincipal,
   permission: P,
   entityId: string,
   work: (tx: ScopedTx, grant: Grant<P>) => Promise<T>,

@@ -25,7 +25,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity } from "@/lib/platform/db/types";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inWriteScope } from "@/lib/platform/unit-of-work/scope";
-import type { Actor } from "@/lib/platform/unit-of-work/standing";
+import type { UserActor } from "@/lib/platform/unit-of-work/standing";
 import { ACCOUNTS } from "./authority-accounts";
 import type { Command } from "./authority-commands";
 import { COUNT_NOTHING, passing, resetTo, SNAPSHOT } from "./authority-sql";
@@ -231,7 +231,7 @@ export class World {
     }
   }
 
-  async #callerOf({ id, sessionId }: Row): Promise<Actor> {
+  async #callerOf({ id, sessionId }: Row): Promise<UserActor> {
     const user = await this.database.client.user.findUniqueOrThrow({ where: { id } });
     const entity = this.entities.get(user.entityId);
     if (!entity) throw new Error("The search has no such entity.");

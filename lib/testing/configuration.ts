@@ -1,6 +1,6 @@
 import { hashOf } from "@/lib/domain/configuration/hash";
 import type { ConfigurationContent } from "@/lib/domain/configuration/schema";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { OWN_ENTITY, person } from "./principals";
@@ -22,7 +22,7 @@ export const addFirstVersion = (content = firstConfiguration.content) =>
   inSystem((tx) => tx.configurationVersion.create({ data: { number: 1, content, hash: hashOf(content), note: "The first", authorName: "Setup" } }));
 
 /** Operators who exist in the database as well. */
-export async function addOperators(names: readonly string[], standing: { globalAppRole?: boolean } = {}): Promise<readonly Principal[]> {
+export async function addOperators(names: readonly string[], standing: { globalAppRole?: boolean } = {}): Promise<readonly UserPrincipal[]> {
   const base = person("operator", standing);
   const people = names.map((displayName) => ({ displayName, oid: crypto.randomUUID(), email: `${displayName.toLowerCase()}@aex.example` }));
   const ids = await addUsers(people.map((one) => ({ ...one, role: base.role, entityId: base.entity.id })));
@@ -47,10 +47,10 @@ export const appliedProposal = ({ number, ...said }: { number: number; content: 
   decidedAt: new Date(),
 });
 
-type Pending = { content: ConfigurationContent; baseNumber: number; approvedBy?: Principal; effectiveAt?: Date };
+type Pending = { content: ConfigurationContent; baseNumber: number; approvedBy?: UserPrincipal; effectiveAt?: Date };
 
 /** A proposal as it is in the database, past the commands: pending, or approved for a time. */
-export const pendingProposal = (by: Principal, { content, baseNumber, approvedBy, effectiveAt }: Pending) =>
+export const pendingProposal = (by: UserPrincipal, { content, baseNumber, approvedBy, effectiveAt }: Pending) =>
   inSystem((tx) =>
     tx.configurationProposal.create({
       data: {

@@ -1,4 +1,4 @@
-import { type EntityStatus, type Principal, principalOf, type UserStatus } from "@/lib/platform/authz/principal";
+import { type EntityStatus, principalOf, type UserPrincipal, type UserStatus } from "@/lib/platform/authz/principal";
 
 /** People for tests and measurements: any role, stored or invented, with any standing. */
 
@@ -8,7 +8,7 @@ export const OTHER_ENTITY = "0190a0c0-0000-7000-8000-00000000000b";
 export type Standing = { globalAppRole?: boolean; status?: UserStatus; entityStatus?: EntityStatus; entityAdminViewsConfig?: boolean };
 
 /** An active person of an active entity, without Global, in a deployment with its defaults, unless `standing` says otherwise. */
-export function person(role: string, standing: Standing = {}): Principal {
+export function person(role: string, standing: Standing = {}): UserPrincipal {
   const { globalAppRole = false, status = "active", entityStatus = "active", entityAdminViewsConfig = false } = standing;
   return principalOf(
     {

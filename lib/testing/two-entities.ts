@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Caller } from "@/lib/platform/audit/event";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
@@ -15,7 +15,7 @@ import { OTHER_ENTITY, OWN_ENTITY, person } from "./principals";
 export const OTHER_USER = "0190a0c0-0000-7000-8000-0000000000f2";
 
 /** `person` with the other entity as their own. */
-export const stranger = (role: string): Principal => ({
+export const stranger = (role: string): UserPrincipal => ({
   ...person(role),
   userId: OTHER_USER,
   oid: "7a0a3e4b-6a1f-4b66-8a1d-2e3c4d5e6f70",
@@ -39,7 +39,7 @@ export async function openTwoEntities(): Promise<Database> {
   return database;
 }
 
-const fill = (admin: Principal, counterpartyId: string) =>
+const fill = (admin: UserPrincipal, counterpartyId: string) =>
   inSystem(async (tx) => {
     const { userId, oid, entity, email, displayName } = admin;
     const colleague = randomUUID();
@@ -94,7 +94,7 @@ const fill = (admin: Principal, counterpartyId: string) =>
   });
 
 /** A request of the principal's, with an identity of its own by which its rows are found on the record. */
-export const callerFor = (principal: Principal): Caller => ({
+export const callerFor = (principal: UserPrincipal): Caller => ({
   principal,
   request: { requestId: randomUUID(), sessionId: null, sourceAddress: "127.0.0.1", userAgent: "test" },
 });

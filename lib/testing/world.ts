@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { type Database, database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma } from "@/lib/platform/db/types";
@@ -48,7 +48,7 @@ export async function addUsers(people: readonly NewUser[]): Promise<readonly str
 }
 
 /** What `read` gives to `principal`, in a scoped transaction of their own. */
-export const readAs = <T>(principal: Principal, read: (tx: ScopedTx) => Promise<T>): Promise<T> =>
+export const readAs = <T>(principal: UserPrincipal, read: (tx: ScopedTx) => Promise<T>): Promise<T> =>
   inScope({ principal, request: { requestId: randomUUID(), sessionId: null, sourceAddress: null, userAgent: null } }, "page:users", read);
 
 /** Every page of a list, read forward to its end and then back to its start. Both as the reader would see them, in order. */

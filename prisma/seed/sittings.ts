@@ -1,5 +1,5 @@
 import { ADMIN_TABS, decidePage, PAGES, type PageId } from "@/lib/platform/authz/admin-tabs";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { dateBefore, dateOf, instantOf, isWorkday, minutesAfter, secondsAfter, workday } from "./clock";
 import type { Random } from "./random";
 import { memberSince, principalAt, shutOutBy } from "./standing";
@@ -65,7 +65,7 @@ const workdaysUpTo = (now: Date): string[] => {
 /** One in this many visits goes astray: to any page there is, open to the person or not. */
 const ASTRAY = 9;
 
-function somePages(principal: Principal, random: Random): PageId[] {
+function somePages(principal: UserPrincipal, random: Random): PageId[] {
   const everywhere = [...PAGES, ...ADMIN_TABS];
   const open = everywhere.filter((page) => decidePage(principal, page).outcome === "grant");
   const next = (): PageId => random.pick(["home", ...(random.below(ASTRAY) === 0 ? everywhere : open).map(({ id }) => id)]);

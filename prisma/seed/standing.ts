@@ -1,5 +1,5 @@
 import { decide } from "@/lib/platform/authz/decide";
-import { type Principal, principalOf } from "@/lib/platform/authz/principal";
+import { principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { minutesAfter } from "./clock";
 import { ENTITY_EDITS, USER_EDITS } from "./story";
 import { idOfEntity, idOfPerson, idOfUser } from "./world";
@@ -9,7 +9,7 @@ import { INVITATIONS } from "./world-requests";
 
 /** How people stood at a moment of the story: as they stand now, less what happened after it. */
 
-export function principalAt(person: Person, instant: Date, now: Date): Principal {
+export function principalAt(person: Person, instant: Date, now: Date): UserPrincipal {
   const { legalName, shortName, status } = entityOf(person.entity);
   const userEdits = USER_EDITS.filter(({ user, at }) => user === person.userName && at(now) > instant);
   const entityEdits = ENTITY_EDITS.filter(({ entity, at }) => entity === person.entity && at(now) > instant);
@@ -32,7 +32,7 @@ export function principalAt(person: Person, instant: Date, now: Date): Principal
 }
 
 /** Why this account is shut out altogether, if it is. */
-export function shutOutBy(principal: Principal) {
+export function shutOutBy(principal: UserPrincipal) {
   const decision = decide(principal, "signed-in", { entityId: principal.entity.id });
   return decision.outcome === "deny" ? decision.reason : undefined;
 }

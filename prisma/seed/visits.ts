@@ -4,7 +4,7 @@ import type { SignInActor } from "@/lib/platform/audit/sign-in";
 import { decidePage, type PageId, pageInfo, shellFor } from "@/lib/platform/authz/admin-tabs";
 import { decide, decideRequirement } from "@/lib/platform/authz/decide";
 import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { every, own, type Requirement } from "@/lib/platform/authz/requirement";
 import type { Prisma } from "@/lib/platform/db/types";
 import type { Step } from "./steps";
@@ -12,7 +12,7 @@ import type { Step } from "./steps";
 /** What signing in, opening a page and doing something leave on the record: decided and written by the portal's own functions. */
 
 export type Row = Prisma.AuditEventCreateManyInput;
-export type Visitor = { readonly principal: Principal; readonly request: RequestInfo };
+export type Visitor = { readonly principal: UserPrincipal; readonly request: RequestInfo };
 
 /** The controls that a page draws for those who may use them, as far as they are audited. */
 const CONTROLS: Partial<Record<PageId, readonly Requirement[]>> = {
@@ -59,7 +59,7 @@ export function signOutRows(visitor: Visitor): Row[] {
   });
 }
 
-export const actorOf = ({ userId, oid, displayName, login, entity, role }: Principal): SignInActor => ({
+export const actorOf = ({ userId, oid, displayName, login, entity, role }: UserPrincipal): SignInActor => ({
   userId,
   oid,
   name: displayName,

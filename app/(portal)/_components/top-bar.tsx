@@ -5,7 +5,7 @@ import { PageLink } from "@/components/ui/page-link";
 import { MenuButton, MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { type Preferences, THEMES, ZONES } from "@/lib/domain/preferences/model";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { savePreferencesAction, signOutAction } from "../actions";
 
@@ -14,7 +14,7 @@ const themeIcons = { system: "monitor", light: "sun", dark: "moon" } as const;
 const zoneLabel = (zone: string) => zone.split("/").at(-1)?.replace("_", " ") ?? zone;
 const statusLabels = { halted: "Halted", frozen: "Frozen" } as const;
 
-type Props = { principal: Principal; chosen: Preferences; market: MarketNow | null };
+type Props = { principal: UserPrincipal; chosen: Preferences; market: MarketNow | null };
 
 export function TopBar({ principal, chosen, market }: Props) {
   const { status } = principal;
@@ -68,7 +68,7 @@ function Choices({ name, chosen, options }: { name: keyof Preferences; chosen: s
   );
 }
 
-function PersonMenu({ principal }: { principal: Principal }) {
+function PersonMenu({ principal }: { principal: UserPrincipal }) {
   return (
     <PopoverMenu
       id="person-menu"

@@ -2,12 +2,12 @@ import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { areaOf, type Permission, permissionInfo } from "@/lib/platform/authz/permissions";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { usableInOwnEntity } from "@/lib/platform/authz/usable";
 
 /** The desk: what this person can do here, by domain. */
-export function Workspace({ principal }: { principal: Principal }) {
+export function Workspace({ principal }: { principal: UserPrincipal }) {
   const domains = new Map<string, Permission[]>();
   for (const permission of usableInOwnEntity(principal)) domains.set(areaOf(permission), [...(domains.get(areaOf(permission)) ?? []), permission]);
   return (

@@ -10,7 +10,7 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { type AccessView, accessParams, accessView, SHOWN, type Shown, shownOf } from "@/lib/domain/access/model";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
@@ -61,7 +61,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   );
 }
 
-function You({ principal, view }: { principal: Principal; view: AccessView }) {
+function You({ principal, view }: { principal: UserPrincipal; view: AccessView }) {
   const { role, entity, status } = principal;
   const withheld = view.permissions.filter((standing) => standing.withheld);
   return (

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Action } from "@/lib/adapters/web/form-action";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { DRAWN_FOR } from "@/lib/platform/operations/input";
 import { IDLE } from "@/lib/platform/operations/result";
@@ -20,9 +20,9 @@ import { approveRoleAction, changeRoleAction, rejectRoleAction, requestRoleActio
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let admin: Principal;
-let local: Principal;
-let global: Principal;
+let admin: UserPrincipal;
+let local: UserPrincipal;
+let global: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   admin = await colleague("entity-admin");
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** Sends a form as somebody who is signed in; `done` where the action leads on. */
-async function send({ userId }: Principal, action: Action, fields: Readonly<Record<string, string>>): Promise<string> {
+async function send({ userId }: UserPrincipal, action: Action, fields: Readonly<Record<string, string>>): Promise<string> {
   const [sid, { tid, oid, role, authzVersion: version }] = [randomUUID(), await stored(userId)];
   await database.client.$executeRaw`INSERT INTO session (id, user_id, expires_at) VALUES (${sid}::uuid, ${userId}::uuid, now() + interval '1 hour')`;
   const cookie = `${cookieNames.session()}=${await writeToken({ sid, tid, oid, role, permissions: [], version }, 3_600)}`;

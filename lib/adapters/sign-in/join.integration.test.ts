@@ -8,7 +8,7 @@ import { hashInvitationToken } from "@/lib/domain/invitations/token";
 import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Invitation } from "@/lib/platform/db/types";
@@ -56,7 +56,7 @@ async function come({ claims, token }: Sent): Promise<string> {
 }
 
 type Step = (sent: Sent, beforeCommit?: () => Promise<void>) => Promise<string>;
-const perform = (principal: Principal, target: Target, work: (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<unknown>) =>
+const perform = (principal: UserPrincipal, target: Target, work: (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<unknown>) =>
   outcomeOf(inScope(callerFor(principal), "invitations.test", (tx) => work(tx, authorize(tx, "Invitations.Send", target))));
 const own = { entityId: OWN_ENTITY };
 const seen = ({ invitation }: Sent) => ({ id: invitation.id, seen: invitation.sentAt, reason: REASON });
@@ -143,7 +143,7 @@ describe.runIf(RUNS_ON === "postgresql")("while an invitation is accepted and en
 
 describe("whoever was terminated", () => {
   /** Somebody of the other entity who was an operator with Global, and an invitation of this one for them. */
-  async function comesBack(sender: Principal, says: boolean) {
+  async function comesBack(sender: UserPrincipal, says: boolean) {
     const sent = await invite("trader");
     const facts = {
       entityId: OTHER_ENTITY,
@@ -229,7 +229,7 @@ test("somebody terminated in the same entity is invited again by an operator wit
       status: "terminated",
     },
   });
-  const send = (by: Principal, more: object = {}) =>
+  const send = (by: UserPrincipal, more: object = {}) =>
     perform(by, own, (tx, grant) => sendInvitation(tx, grant, sendInvitationInput.parse({ email: former.email, role: "viewer", ...more })));
   expect(await send(admin, { comesBack: true })).toBe("BEYOND_OWN_PERMISSIONS");
   expect(await send(global)).toBe("ALREADY_EXISTS");

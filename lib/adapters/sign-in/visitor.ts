@@ -6,12 +6,12 @@ import type { RequestInfo } from "@/lib/platform/audit/event";
 import { cookieNames } from "@/lib/platform/sessions/cookies";
 import { type EndReason, loadSession, type ShellFacts } from "@/lib/platform/sessions/session";
 import { readToken, type SessionToken } from "@/lib/platform/sessions/token";
-import type { Actor } from "@/lib/platform/unit-of-work/standing";
+import type { UserActor } from "@/lib/platform/unit-of-work/standing";
 import { requestHeaders, requestInfo } from "./request";
 
 /** Who is behind this request. */
 export type Visitor =
-  | { readonly kind: "signed-in"; readonly caller: Actor; readonly shell: ShellFacts }
+  | { readonly kind: "signed-in"; readonly caller: UserActor; readonly shell: ShellFacts }
   | { readonly kind: "signed-out"; readonly why: EndReason | "unknown" | "never" };
 
 /** Read from cookie and database, once per request. An outage throws UNAVAILABLE; it never signs anybody in or out. */

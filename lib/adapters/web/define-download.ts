@@ -105,7 +105,7 @@ const stepsOf = <A extends Access>(
     const visitor = await visitorNow();
     if (visitor.kind === "signed-out") throw new SignedOut(visitor.why);
     return inScope(visitor.caller, name, async (tx) => {
-      const { principal } = journalOf(tx).caller;
+      const { principal } = visitor.caller;
       noteAsked(journalOf(tx), permission, address);
       const grant = authorize(tx, permission, targetAcross(principal, across));
       if (!counted) await assertWithinLimits(tx, [{ limit: LIMITS.exportsByPerson, subject: principal.userId }]);

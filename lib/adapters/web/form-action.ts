@@ -7,7 +7,7 @@ import { isSameOrigin } from "@/lib/adapters/sign-in/request";
 import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import type { Access } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { asAppError } from "@/lib/platform/db/failures";
 import { AppError, type FieldErrors } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
@@ -17,7 +17,7 @@ import { DRAWN_FOR, fieldsOf, withFilesAsText } from "@/lib/platform/operations/
 import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionError, ActionState } from "@/lib/platform/operations/result";
 import { Refusal } from "@/lib/platform/refusal";
-import type { Actor } from "@/lib/platform/unit-of-work/standing";
+import type { Actor, UserActor } from "@/lib/platform/unit-of-work/standing";
 
 /** What a form adds to its operation. */
 type Form<I extends z.ZodType, R, F, T> = {
@@ -33,7 +33,7 @@ type Form<I extends z.ZodType, R, F, T> = {
   /** Fields that may be files: read as text, in which bytes that are not UTF-8 become U+FFFD. */
   readonly files?: readonly string[];
   /** Asks the directory what the operation needs of it. */
-  readonly lookUp?: (caller: Actor, input: z.output<I>) => Promise<F>;
+  readonly lookUp?: (caller: UserActor, input: z.output<I>) => Promise<F>;
 };
 
 export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
@@ -75,13 +75,16 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
     if (refusal) return await refuseUnread(operation, caller, values, refusal);
     const conclude = (result: R, input: z.output<I>): Done<I, R> => ({ result, input, next: next?.(result, input) });
     const input = values && (decode ? decode(values) : decodeFields(operation.input, values));
-    return await execute(operation, caller, input, { conclude, ...(lookUp ? { lookUp } : {}) });
+    return await execute(operation, caller, input, {
+      conclude,
+      ...(lookUp ? { lookUp: (_caller: Actor, parsed: z.output<I>) => lookUp(caller, parsed) } : {}),
+    });
   } catch (error) {
     return { error: errorFor(error, operation.name) };
   }
 }
 
-async function callerOf(): Promise<Actor> {
+async function callerOf(): Promise<UserActor> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out")
     throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
@@ -94,7 +97,7 @@ const foreignOrigin = (from: Headers): Refusal | null =>
     : new Refusal("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
 
 /** A form is carried out only as the person whom it was drawn for. */
-function foreignForm({ userId, displayName }: Principal, drawnFor: string | undefined): Refusal | null {
+function foreignForm({ userId, displayName }: UserPrincipal, drawnFor: string | undefined): Refusal | null {
   if (drawnFor === userId) return null;
   const why = drawnFor
     ? `Somebody else opened this form, and you are signed in as ${displayName} now, so this was not done.`

@@ -7,13 +7,13 @@ import { type AccessOf, doorOf, type PageId, shellFor } from "@/lib/platform/aut
 import { targetAcross } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ErrorSubject } from "@/lib/platform/errors";
 import { authorize, noteMissing } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 
-export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: Principal };
+export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: UserPrincipal };
 
 /**
  * A page's way in: decides by the page table, records that decision and everything the shell evaluates, and runs `read` in the

@@ -3,7 +3,7 @@ import { ADMIN_TABS, decidePage, PAGES } from "@/lib/platform/authz/admin-tabs";
 import { decide, EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { explain } from "@/lib/platform/authz/explain";
 import { permissionNames } from "@/lib/platform/authz/permissions";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { explainFor } from "@/lib/testing/explained";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { accessParams, SHOWN, shownOf } from "./schema";
@@ -11,7 +11,7 @@ import { accessView, byArea } from "./view";
 
 const OWN = { entityId: OWN_ENTITY };
 const roles = ["viewer", "trader", "credit-manager", "entity-admin", "operator", "auditor"];
-const everyone: readonly Principal[] = roles.flatMap((role) =>
+const everyone: readonly UserPrincipal[] = roles.flatMap((role) =>
   [true, false].flatMap((globalAppRole) =>
     (["active", "halted", "frozen", "deactivated", "terminated"] as const).flatMap((status) =>
       (["active", "suspended"] as const).map((entityStatus) => person(role, { globalAppRole, status, entityStatus })),
@@ -19,9 +19,9 @@ const everyone: readonly Principal[] = roles.flatMap((role) =>
   ),
 );
 
-const viewOf = (principal: Principal) => accessView(principal, (access, target) => decide(principal, access, target));
+const viewOf = (principal: UserPrincipal) => accessView(principal, (access, target) => decide(principal, access, target));
 const views = everyone.map((principal) => ({ principal, view: viewOf(principal) }));
-const held = (principal: Principal) => shownOf(viewOf(principal).permissions, "held").map(({ permission }) => permission);
+const held = (principal: UserPrincipal) => shownOf(viewOf(principal).permissions, "held").map(({ permission }) => permission);
 
 describe("for every role, status and entity", () => {
   test("each permission of the catalogue appears exactly once, and areas keep all of them together", () => {

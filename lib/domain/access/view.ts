@@ -2,7 +2,7 @@ import { ADMIN_TABS, doorOf, PAGES, type Page } from "@/lib/platform/authz/admin
 import { type Access, type Decision, EVERY_ENTITY, type Target, targetAcross } from "@/lib/platform/authz/decide";
 import { type Explanation, explain } from "@/lib/platform/authz/explain";
 import { areaOf, type Permission, permissionNames } from "@/lib/platform/authz/permissions";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 
 /** What one person may do, as they read it. Every word comes from the catalogue and from what explains decisions. */
 
@@ -24,7 +24,7 @@ export type AccessView = {
 /** Decides for the person whom the view is about; the page puts each decision on the record as well. */
 export type Decide = (access: Access, target: Target) => Decision;
 
-export function accessView(principal: Principal, decide: Decide): AccessView {
+export function accessView(principal: UserPrincipal, decide: Decide): AccessView {
   const standing = (decision: Decision): Standing => ({ held: decision.outcome === "grant", explanation: explain(principal, decision) });
   return {
     permissions: permissionNames.map((permission) => {
@@ -39,7 +39,7 @@ export function accessView(principal: Principal, decide: Decide): AccessView {
 }
 
 /** A permission is held inside one's own entity, if at all; where it is, it may reach across all of them. */
-function widest({ entity }: Principal, permission: Permission, decide: Decide): Decision {
+function widest({ entity }: UserPrincipal, permission: Permission, decide: Decide): Decision {
   const inside = decide(permission, { entityId: entity.id });
   if (inside.outcome === "deny") return inside;
   const everywhere = decide(permission, EVERY_ENTITY);

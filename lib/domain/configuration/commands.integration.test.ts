@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
@@ -20,9 +20,9 @@ import { sectionInput } from "./sections";
 const REASON = "Because the test says so.";
 
 let database: Database;
-let ana: Principal;
-let ben: Principal;
-let caro: Principal;
+let ana: UserPrincipal;
+let ben: UserPrincipal;
+let caro: UserPrincipal;
 
 beforeAll(async () => {
   database = await openTestWorld();
@@ -36,9 +36,9 @@ function missing(): never {
   throw new Error("There are too few operators.");
 }
 
-const manage = <T>(who: Principal, work: (tx: ScopedTx, grant: Grant<"Market.Config.Manage">) => Promise<T>, caller = callerFor(who)) =>
+const manage = <T>(who: UserPrincipal, work: (tx: ScopedTx, grant: Grant<"Market.Config.Manage">) => Promise<T>, caller = callerFor(who)) =>
   inScope(caller, "configuration.test", (tx) => work(tx, authorize(tx, "Market.Config.Manage", { entityId: who.entity.id })));
-const decide = <T>(who: Principal, work: (tx: ScopedTx, grant: Grant<"Market.Config.Approve">) => Promise<T>, caller = callerFor(who)) =>
+const decide = <T>(who: UserPrincipal, work: (tx: ScopedTx, grant: Grant<"Market.Config.Approve">) => Promise<T>, caller = callerFor(who)) =>
   inScope(caller, "configuration.test", (tx) => work(tx, authorize(tx, "Market.Config.Approve", { entityId: who.entity.id })));
 
 const current = () => inSystem(configurationInForce);
@@ -48,7 +48,7 @@ const letters = async () =>
 
 let spreads = 0;
 /** Writes a draft that changes one field to a value that nothing had before; returns what a form that shows it would carry. */
-async function writeDraft(who: Principal): Promise<{ version: number; base: number }> {
+async function writeDraft(who: UserPrincipal): Promise<{ version: number; base: number }> {
   const before = await manage(who, ownDraft);
   const maximumSpread = `${(++spreads % 99) + 1}.${Math.floor(spreads / 99)}5`;
   const input = sectionInput.parse({ section: "compliance", version: before?.version ?? 0, minimumVolume: "2.5", maximumSpread });
@@ -56,7 +56,7 @@ async function writeDraft(who: Principal): Promise<{ version: number; base: numb
   return shown(who);
 }
 
-async function shown(who: Principal): Promise<{ version: number; base: number }> {
+async function shown(who: UserPrincipal): Promise<{ version: number; base: number }> {
   const draft = await manage(who, ownDraft);
   return { version: draft?.version ?? 0, base: draft?.current.number ?? 0 };
 }
@@ -66,12 +66,12 @@ async function proposal(who = ana, effectiveAt: Date | null = null): Promise<Con
   return manage(who, (tx, grant) => propose(tx, grant, { ...form, reason: REASON, effectiveAt }));
 }
 
-const approve = (who: Principal, { id, hash }: Pick<ConfigurationProposal, "id" | "hash">) =>
+const approve = (who: UserPrincipal, { id, hash }: Pick<ConfigurationProposal, "id" | "hash">) =>
   decide(who, (tx, grant) => approveProposal(tx, grant, { id, hash }));
-const reject = (who: Principal, { id, hash }: Pick<ConfigurationProposal, "id" | "hash">) =>
+const reject = (who: UserPrincipal, { id, hash }: Pick<ConfigurationProposal, "id" | "hash">) =>
   decide(who, (tx, grant) => rejectProposal(tx, grant, { id, hash, reason: REASON }));
-const withdraw = (who: Principal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => withdrawProposal(tx, grant, { id }));
-const repeat = (who: Principal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => repeatProposal(tx, grant, { id, reason: REASON }));
+const withdraw = (who: UserPrincipal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => withdrawProposal(tx, grant, { id }));
+const repeat = (who: UserPrincipal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => repeatProposal(tx, grant, { id, reason: REASON }));
 
 /** The database's clock goes on by itself; a proposal's time is moved instead, past the guard that keeps it. */
 async function makeDue(id: string): Promise<void> {
@@ -290,7 +290,7 @@ describe("a draft", () => {
 
 describe("the database by itself", () => {
   const REFUSED = "42501";
-  const run = (who: Principal, sql: string) => outcomeOf(inScope(callerFor(who), "test", (tx) => tx.$executeRawUnsafe(sql)));
+  const run = (who: UserPrincipal, sql: string) => outcomeOf(inScope(callerFor(who), "test", (tx) => tx.$executeRawUnsafe(sql)));
 
   test("takes no version that nobody approved, not even from its owner, and changes none", async () => {
     const insert = "INSERT INTO configuration_version (number, content, hash, note, author_name) VALUES (900, '{}', '0', '', '')";
@@ -302,7 +302,7 @@ describe("the database by itself", () => {
 
   test("takes no decision of the proposer's, none in somebody else's name, and no second one", async () => {
     const { id } = await proposal(ana);
-    const as = (who: Principal, more = "") =>
+    const as = (who: UserPrincipal, more = "") =>
       `UPDATE configuration_proposal SET state = 'approved', decider_id = '${who.userId}', decider_oid = '${who.oid}', decider_email = '${who.email}',
         decider_name = 'X', decided_at = now() ${more} WHERE id = '${id}'`;
     expect(await run(ana, as(ana))).toBe("23514");

@@ -2,7 +2,7 @@ import "server-only";
 import { heldStandingOf } from "@/lib/domain/standing";
 import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
@@ -138,7 +138,7 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, c
 }
 
 /** Whoever proposed, as they stand now. Before the turn, as everywhere: people are locked first. */
-async function heldProposer(tx: ScopedTx, id: string): Promise<Principal | null> {
+async function heldProposer(tx: ScopedTx, id: string): Promise<UserPrincipal | null> {
   const proposal = await tx.configurationProposal.findUnique({ where: { id }, select: { proposerId: true } });
   return proposal && heldStandingOf(tx, proposal.proposerId);
 }

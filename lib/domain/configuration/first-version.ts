@@ -1,6 +1,7 @@
 import "server-only";
 import { uuidv7 } from "uuidv7";
-import { recordBySystem, SYSTEM_ACTOR } from "@/lib/platform/audit/system";
+import { recordBySystem } from "@/lib/platform/audit/system";
+import { SYSTEM } from "@/lib/platform/authz/principal";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { firstConfigured } from "./audit-events";
 import { firstContent } from "./first-content";
@@ -12,7 +13,7 @@ import { hashOf } from "./hash";
  */
 export function insertFirstVersion(): Promise<boolean> {
   return inSystem(async (tx) => {
-    const version = { number: 1, content: firstContent, hash: hashOf(firstContent), note: "Where a new market starts.", authorName: SYSTEM_ACTOR };
+    const version = { number: 1, content: firstContent, hash: hashOf(firstContent), note: "Where a new market starts.", authorName: SYSTEM.displayName };
     const { count } = await tx.configurationVersion.createMany({ data: [version], skipDuplicates: true });
     if (count > 0) await recordBySystem(tx, uuidv7(), [firstConfigured(version)]);
     return count > 0;

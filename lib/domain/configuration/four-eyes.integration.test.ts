@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -22,7 +22,7 @@ const REASON = "Because the test says so.";
 
 let database: Database;
 /** Accounts of four people: the first has two, and somebody else bears the first one's address. */
-let accounts: Principal[];
+let accounts: UserPrincipal[];
 
 beforeAll(async () => {
   database = await openTestWorld();

@@ -2,7 +2,7 @@ import "server-only";
 import { queueMail } from "@/lib/domain/mail";
 import { type ConfigurationNews, signatureOf } from "@/lib/domain/mail/model";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { rolesHolding } from "@/lib/platform/authz/roles";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
@@ -39,8 +39,13 @@ export async function notifyApprovers(
  * Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. `decider` is who decided
  * just now; nobody did where the schedule acts.
  */
-export const notifyProposer = (tx: ScopedTx | SystemTx, proposal: Proposal, news: ConfigurationNews, entityId: string, decider?: Principal): Promise<void> =>
-  queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId }, decider && { decider: signatureOf(decider) })]);
+export const notifyProposer = (
+  tx: ScopedTx | SystemTx,
+  proposal: Proposal,
+  news: ConfigurationNews,
+  entityId: string,
+  decider?: UserPrincipal,
+): Promise<void> => queueMail(tx, [letter(proposal, news, { to: proposal.proposerEmail, entityId }, decider && { decider: signatureOf(decider) })]);
 
 function letter(proposal: Proposal, news: ConfigurationNews, envelope: { to: string; entityId: string }, by: { proposer?: string; decider?: string } = {}) {
   const { id, baseNumber, proposerName, deciderName, reason, decisionReason, effectiveAt } = proposal;

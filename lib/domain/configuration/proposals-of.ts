@@ -1,7 +1,7 @@
 import "server-only";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { mayPropose, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { ended } from "./audit-events";
@@ -13,7 +13,7 @@ import { OPEN } from "./proposal-state";
  * Ends the open proposals of somebody who may not propose as they stand now, pending or approved for a time. Returns what goes on the
  * record. Turns come after locks of people, here and where proposals are decided.
  */
-export async function supersedeProposalsOf(tx: ScopedTx | SystemTx, person: Principal): Promise<readonly ChangeEvent[]> {
+export async function supersedeProposalsOf(tx: ScopedTx | SystemTx, person: UserPrincipal): Promise<readonly ChangeEvent[]> {
   if (mayPropose(person)) return [];
   const theirs = { AND: [OPEN, { proposerId: person.userId }] };
   if (!(await tx.configurationProposal.findFirst({ where: theirs, select: { id: true } }))) return [];

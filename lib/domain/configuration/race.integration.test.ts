@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Attempt } from "@/e2e/crash/decider";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { openPostgres, useDatabase } from "@/lib/platform/db/client";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -20,7 +20,7 @@ describe.runIf(RUNS_ON === "postgresql")("fifty attempts over two processes", as
   let database: Database;
   let url: string;
   let drop: () => Promise<void>;
-  let people: readonly Principal[];
+  let people: readonly UserPrincipal[];
 
   beforeAll(async () => {
     ({ url, drop } = await createPostgres());
@@ -35,7 +35,7 @@ describe.runIf(RUNS_ON === "postgresql")("fifty attempts over two processes", as
     await drop();
   });
 
-  const identity = ({ userId, oid, email, displayName }: Principal) => ({ userId, oid, email, displayName });
+  const identity = ({ userId, oid, email, displayName }: UserPrincipal) => ({ userId, oid, email, displayName });
 
   async function start(id: string, hash: string, attempts: readonly Attempt[]): Promise<ChildProcess> {
     const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "e2e/crash/decider.ts", id, hash, JSON.stringify(attempts)], {

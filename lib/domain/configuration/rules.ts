@@ -1,6 +1,6 @@
 import type { Grant } from "@/lib/platform/authz/grant";
 import { EXPIRED, mayPropose, openSince, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
@@ -47,7 +47,7 @@ const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => strin
 };
 
 /** A proposal ends after its time, and with the right of whoever made it; a job and that change settle it, and this holds until then. */
-export function assertStillAsked(proposal: Proposal, proposer: Principal | null, now: Date): void {
+export function assertStillAsked(proposal: Proposal, proposer: UserPrincipal | null, now: Date): void {
   if (proposal.proposedAt <= openSince(now)) throw new AppError("STALE_BASE", `This proposal is not open any more. ${EXPIRED}`);
   if (!proposer || !mayPropose(proposer)) throw new AppError("STALE_BASE", `${requesterNotAllowed(proposal.proposerName)} A colleague may propose it anew.`);
 }

@@ -9,7 +9,7 @@ import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { directoryStateOf, wherePendingInDirectory } from "@/lib/domain/write-queue/pending";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma } from "@/lib/platform/db/types";
@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 /** Runs a command as an operator with Global, or as somebody else, and says what it left on the record. */
-async function as<T>(work: (tx: ScopedTx, grant: Grant<"Users.Promote">) => Promise<T>, principal: Principal = operator) {
+async function as<T>(work: (tx: ScopedTx, grant: Grant<"Users.Promote">) => Promise<T>, principal: UserPrincipal = operator) {
   const caller = callerFor(principal);
   const outcome = await inScope(caller, "test", (tx) => work(tx, authorize(tx, "Users.Promote", EVERY_ENTITY))).then(
     (value) => ({ value, code: "done" }),

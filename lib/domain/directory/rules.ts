@@ -1,5 +1,5 @@
 import type { DirectoryChange } from "@/lib/domain/write-queue";
-import type { Principal, UserStatus } from "@/lib/platform/authz/principal";
+import type { UserPrincipal, UserStatus } from "@/lib/platform/authz/principal";
 import type { User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import type { Question } from "@/lib/platform/operations/operation";
@@ -59,7 +59,7 @@ export type Identity = Pick<User, "id" | "oid" | "login">;
  * The same row, the same identity in the directory, or the same address there: each is oneself here. The address is the sign-in name that the
  * directory proved; the portal's e-mail is a label, with which others could make somebody look like oneself.
  */
-export const isAbout = ({ id, oid, login }: Identity, principal: Pick<Principal, "userId" | "oid" | "login">): boolean =>
+export const isAbout = ({ id, oid, login }: Identity, principal: Pick<UserPrincipal, "userId" | "oid" | "login">): boolean =>
   id === principal.userId || oid === principal.oid || (login !== null && login.toLowerCase() === principal.login?.toLowerCase());
 
 /** The one role that can be taken over. */

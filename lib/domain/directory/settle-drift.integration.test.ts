@@ -10,7 +10,7 @@ import { someone, startTestDirectory, type TestDirectory } from "@/lib/dev/direc
 import { approveRequest } from "@/lib/domain/roles/commands";
 import { writeToDirectory } from "@/lib/domain/write-queue/enqueue";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem, inWriteScope } from "@/lib/platform/unit-of-work/scope";
@@ -34,8 +34,8 @@ type Who = keyof typeof people;
 
 let directory: TestDirectory;
 let database: Database;
-let one: Principal;
-let two: Principal;
+let one: UserPrincipal;
+let two: UserPrincipal;
 beforeAll(async () => {
   directory = await startTestDirectory(Object.values(people));
   database = await openTestWorld();
@@ -72,7 +72,7 @@ const compare = async () => {
 };
 
 type Work<T> = (tx: Parameters<typeof takeDirectoryValue>[0], grant: Parameters<typeof takeDirectoryValue>[1]) => Promise<T>;
-async function perform<T>(by: Principal, work: Work<T>): Promise<{ code: string; value: T | undefined }> {
+async function perform<T>(by: UserPrincipal, work: Work<T>): Promise<{ code: string; value: T | undefined }> {
   const run = inWriteScope(await asActor(callerFor(by)), "directory.test", (tx) => work(tx, authorize(tx, "Users.Promote", EVERY_ENTITY)));
   return run.then(
     (value) => ({ code: "done", value }),
@@ -83,12 +83,12 @@ async function perform<T>(by: Principal, work: Work<T>): Promise<{ code: string;
 type Command = typeof takeDirectoryValue;
 const BOTH: readonly Command[] = [takeDirectoryValue, writePortalValue];
 /** As the action does: the directory is asked first, outside the transaction. */
-async function settle(by: Principal, command: Command, who: Who, id?: string) {
+async function settle(by: UserPrincipal, command: Command, who: Who, id?: string) {
   const line = id ?? (await lineOf(who))?.id ?? randomUUID();
   const found = await askAgain(callerFor(by), "directory.test", { id: line });
   return perform(by, (tx, grant) => command(tx, grant, { id: line, reason: REASON }, found));
 }
-const approve = async (by: Principal, request: { id: string; entityId: string } | null | undefined) =>
+const approve = async (by: UserPrincipal, request: { id: string; entityId: string } | null | undefined) =>
   act(by, "Users.Promote", request?.entityId ?? "", (tx, grant) => approveRequest(tx, grant, { id: request?.id ?? "", reason: REASON }));
 
 test("nobody settles a difference about themselves: their row, their identity, or their address in the directory, in either direction", async () => {
@@ -96,7 +96,7 @@ test("nobody settles a difference about themselves: their row, their identity, o
   const login = "Removed.There@aex.example";
   const about = await database.client.user.update({ where: { id: (await userOf("removed")).id }, data: { login } });
   const address = await colleague("operator", { global: true });
-  const selves: readonly Principal[] = [
+  const selves: readonly UserPrincipal[] = [
     { ...one, userId: about.id, oid: about.oid },
     { ...two, oid: about.oid },
     { ...address, login: login.toUpperCase() },

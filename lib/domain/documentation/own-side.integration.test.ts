@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { DocumentationState, EntityStatus } from "@/lib/platform/db/types";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
@@ -32,9 +32,9 @@ afterAll(() => database.close());
 
 const EXCHANGE = "0190a0c0-0000-7000-8000-0000000000ae";
 const admin = person("entity-admin");
-const exchangeOperator: Principal = { ...person("operator"), entity: { ...person("operator").entity, id: EXCHANGE, code: "AEX" } };
+const exchangeOperator: UserPrincipal = { ...person("operator"), entity: { ...person("operator").entity, id: EXCHANGE, code: "AEX" } };
 
-const within = (me: Principal) => ({ entityId: me.entity.id });
+const within = (me: UserPrincipal) => ({ entityId: me.entity.id });
 const list = (params: CounterpartyListParams = {}, me = admin) =>
   inScope(callerFor(me), "page:credit-documentation", (tx) =>
     listCounterparties(tx, authorize(tx, "Docs.View", within(me)), grantIf(tx, "Entity.View", within(me)), params),
@@ -115,7 +115,7 @@ describe("a participant's counterparties", () => {
 });
 
 describe("in the database itself, whatever is asked", () => {
-  const ask = (me: Principal, sql: string) => inScope(callerFor(me), "test.read", (tx) => tx.$queryRawUnsafe<Record<string, unknown>[]>(sql));
+  const ask = (me: UserPrincipal, sql: string) => inScope(callerFor(me), "test.read", (tx) => tx.$queryRawUnsafe<Record<string, unknown>[]>(sql));
 
   test.each([
     ["one side", admin, ["Of KAURI", "Ours about E10"]],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expireRole } from "@/lib/domain/roles/expire-roles";
 import { decide, EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError } from "@/lib/platform/errors";
@@ -202,7 +202,7 @@ test("an entity that does not exist is refused like one that is not visible", as
 });
 
 describe("without the permission across entities", () => {
-  const everyoneElse: readonly (readonly [string, Principal])[] = [
+  const everyoneElse: readonly (readonly [string, UserPrincipal])[] = [
     ...["viewer", "trader", "credit-manager", "entity-admin"].map(
       (role) => [`a ${role} whom the directory gave Global`, person(role, { globalAppRole: true })] as const,
     ),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const list = (params: EntityListParams, as: Principal = operator, target: Target = EVERY_ENTITY) =>
+const list = (params: EntityListParams, as: UserPrincipal = operator, target: Target = EVERY_ENTITY) =>
   readAs(as, async (tx) => listEntities(tx, authorize(tx, "Entity.View", target), params));
 const codes = async (params: EntityListParams) => (await list(params)).rows.map(({ code }) => code);
 
@@ -110,7 +110,7 @@ describe("searching", () => {
 });
 
 describe("who sees what", () => {
-  const get = (id: string, as: Principal = operator, target: Target = EVERY_ENTITY) =>
+  const get = (id: string, as: UserPrincipal = operator, target: Target = EVERY_ENTITY) =>
     readAs(as, async (tx) => getEntity(tx, authorize(tx, "Entity.View", target), id));
 
   test("each entity comes with how many people it has, and how many of them are active", async () => {

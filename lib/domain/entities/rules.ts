@@ -1,4 +1,4 @@
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { AppError } from "@/lib/platform/errors";
 import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 
@@ -14,7 +14,7 @@ export function assertUnchanged(entity: Stored, seen: number): void {
 }
 
 /** Suspending one's own entity would shut out the very people who could reinstate it. */
-export const whyNotSuspended = (entity: Stored, principal: Principal): Reason | null =>
+export const whyNotSuspended = (entity: Stored, principal: UserPrincipal): Reason | null =>
   entity.id === principal.entity.id
     ? { code: "LAST_OPERATOR", message: "Your own entity runs the market and cannot be suspended: nobody could reinstate it." }
     : null;

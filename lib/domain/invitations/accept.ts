@@ -4,7 +4,7 @@ import { heldAt } from "@/lib/domain/standing/model";
 import { guestOf } from "@/lib/domain/write-queue";
 import { invitableRoles, needsSecondPerson } from "@/lib/platform/authz/assignable";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import { type Principal, principalOf } from "@/lib/platform/authz/principal";
+import { principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { wouldBeGranted } from "@/lib/platform/authz/usable";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
@@ -72,7 +72,7 @@ function isStillGiven({ sender, role, entityId }: Facts, now: Date): boolean {
 }
 
 /** A sender as they stand: a role whose time is over gives nothing any more, settled or not. */
-function principalOfSender({ id: userId, ...facts }: NonNullable<Facts["sender"]>, now: Date): Principal {
+function principalOfSender({ id: userId, ...facts }: NonNullable<Facts["sender"]>, now: Date): UserPrincipal {
   const { role, global } = heldAt(facts, facts.roleGrants, now);
   return principalOf({ ...facts, userId, role, globalAppRole: global }, { entityAdminViewsConfig: false });
 }

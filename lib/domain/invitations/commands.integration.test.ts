@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { deliverMail } from "@/lib/adapters/smtp/deliver";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError } from "@/lib/platform/errors";
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 type Work<T> = (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>;
-type As = { principal?: Principal; target?: Target; caller?: ReturnType<typeof callerFor> };
+type As = { principal?: UserPrincipal; target?: Target; caller?: ReturnType<typeof callerFor> };
 
 /** What an action does around a command: decide, then run, in one transaction. */
 const perform = <T>(work: Work<T>, { principal = admin, target = OWN, caller = callerFor(principal) }: As = {}): Promise<T> =>
@@ -146,7 +146,7 @@ describe("nobody gives what they could not give", () => {
   });
 });
 
-type Listed = { principal: Principal; csv: string };
+type Listed = { principal: UserPrincipal; csv: string };
 
 /** A list of `email,name,role` lines, of somebody of one entity. */
 const listOf = (lines: string, principal = admin): Listed => ({ principal, csv: `email,name,role\n${lines}` });

@@ -4,7 +4,7 @@ import { signIn } from "@/lib/adapters/sign-in/sign-in";
 import { someone } from "@/lib/dev/directory/test-directory";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -29,7 +29,7 @@ const OLIVE = { roles: ["operator"], global: true };
 const NORA = { roles: ["credit-manager"], global: false };
 
 type Work<T> = (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>;
-const as = <T>(principal: Principal, work: Work<T>, target = { entityId: principal.entity.id } as Parameters<typeof authorize>[2]): Promise<T> =>
+const as = <T>(principal: UserPrincipal, work: Work<T>, target = { entityId: principal.entity.id } as Parameters<typeof authorize>[2]): Promise<T> =>
   inScope(callerFor(principal), "invitations.test", (tx) => work(tx, authorize(tx, "Invitations.Send", target)));
 const send = (email: string, principal = admin, more: Record<string, string> = {}) =>
   as(principal, (tx, grant) => sendInvitation(tx, grant, sendInvitationInput.parse({ email, role: "viewer", ...more })));

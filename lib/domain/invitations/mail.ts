@@ -1,7 +1,7 @@
 import "server-only";
 import { assertMailLimit, queueMail } from "@/lib/domain/mail";
 import { signatureOf } from "@/lib/domain/mail/model";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { env } from "@/lib/platform/env";
@@ -26,7 +26,7 @@ export const linkOf = (token: string): string => `${env().APP_URL}/accept-invita
 /** Queues the message of each invitation, in the transaction that stores it. Throws TOO_MANY. */
 export async function mailInvitations(
   tx: ScopedTx,
-  sender: Pick<Principal, "displayName" | "email" | "login" | "entity" | "global">,
+  sender: Pick<UserPrincipal, "displayName" | "email" | "login" | "entity" | "global">,
   sent: readonly Pick<SentInvitation, "id" | "entityId" | "email" | "role" | "expiresAt" | "token" | "entityName">[],
 ): Promise<void> {
   await assertMailLimit(

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma } from "@/lib/platform/db/types";
@@ -61,12 +61,12 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-const granted = (tx: ScopedTx, principal: Principal) =>
+const granted = (tx: ScopedTx, principal: UserPrincipal) =>
   grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? authorize(tx, "Invitations.View", { entityId: principal.entity.id });
 
-const list = (principal: Principal, params: InvitationListParams = {}) => readAs(principal, (tx) => listInvitations(tx, granted(tx, principal), params));
-const get = (principal: Principal, id: string) => readAs(principal, (tx) => getInvitation(tx, granted(tx, principal), id));
-const all = async (principal: Principal, params: InvitationListParams = {}) => {
+const list = (principal: UserPrincipal, params: InvitationListParams = {}) => readAs(principal, (tx) => listInvitations(tx, granted(tx, principal), params));
+const get = (principal: UserPrincipal, id: string) => readAs(principal, (tx) => getInvitation(tx, granted(tx, principal), id));
+const all = async (principal: UserPrincipal, params: InvitationListParams = {}) => {
   const { forward } = await walk((cursor) => list(principal, { ...params, cursor }));
   return forward.flat();
 };
@@ -206,7 +206,7 @@ describe("paging", () => {
 });
 
 describe("invitationAcceptedBy", () => {
-  const acceptedBy = (principal: Principal, person: { id: string; entityId: string }) =>
+  const acceptedBy = (principal: UserPrincipal, person: { id: string; entityId: string }) =>
     readAs(principal, (tx) => invitationAcceptedBy(tx, granted(tx, principal), person));
 
   test("finds the invitation by which somebody joined, and none for those who came another way", async () => {

@@ -1,12 +1,12 @@
 import { assignableRoles, needsSecondPerson } from "@/lib/platform/authz/assignable";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
 import { AppError } from "@/lib/platform/errors";
 import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 import { INVITATION_STATES, type StateOfInvitation } from "./state";
 
 /** Nobody grants what they could not grant, and some roles take two people; null where the role may be given by an invitation. */
-export function whyNotInvitable(principal: Pick<Principal, "role">, role: RoleKey): Reason | null {
+export function whyNotInvitable(principal: Pick<UserPrincipal, "role">, role: RoleKey): Reason | null {
   if (!assignableRoles(principal).includes(role)) {
     const message = `Your role does not let you give the role ${roleLabel(role)}. Choose another role, or ask an operator.`;
     return { code: "BEYOND_OWN_PERMISSIONS", message, fieldErrors: { role: `You cannot give the role ${roleLabel(role)}.` } };

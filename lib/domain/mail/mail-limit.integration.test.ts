@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { person } from "@/lib/testing/principals";
@@ -16,10 +16,10 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const admin = person("entity-admin");
-const anotherEntity = (): Principal => ({ ...admin, entity: { ...admin.entity, id: randomUUID() } });
-const write = (sender: Principal, ...addresses: readonly string[]) =>
+const anotherEntity = (): UserPrincipal => ({ ...admin, entity: { ...admin.entity, id: randomUUID() } });
+const write = (sender: UserPrincipal, ...addresses: readonly string[]) =>
   outcomeOf(inScope(callerFor(person("viewer")), "mail.test", (tx) => assertMailLimit(tx, sender, addresses)));
-const times = async (count: number, sender: Principal, address: string) => {
+const times = async (count: number, sender: UserPrincipal, address: string) => {
   const outcomes: string[] = [];
   for (let time = 0; time < count; time++) outcomes.push(await write(sender, address));
   return outcomes;

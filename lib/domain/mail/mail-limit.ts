@@ -1,5 +1,5 @@
 import "server-only";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 import { mailboxOf } from "@/lib/platform/throttle/mailbox";
@@ -10,7 +10,7 @@ import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
  * and several together do not flood a stranger. The first letter of an entity reaches everybody, and so does one from an operator with
  * Global. Throws TOO_MANY.
  */
-export async function assertMailLimit(tx: ScopedTx, sender: Pick<Principal, "entity" | "global">, addresses: readonly string[]): Promise<void> {
+export async function assertMailLimit(tx: ScopedTx, sender: Pick<UserPrincipal, "entity" | "global">, addresses: readonly string[]): Promise<void> {
   const letters = addresses.map(mailboxOf).map((towards) => ({ limit: LIMITS.lettersFromEntity, subject: `${sender.entity.id} ${towards}`, towards }));
   const counted = await assertWithinLimits(tx, letters);
   if (sender.global) return;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const asReader = <T>(principal: Principal, read: (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>) =>
+const asReader = <T>(principal: UserPrincipal, read: (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>) =>
   inScope(callerFor(principal), "page:outbox", async (tx) => {
     const grant = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
     return read(tx, grant);
@@ -79,7 +79,7 @@ describe("the outbox", () => {
     };
     const { id: invitationId } = await database.client.invitation.create({ data: facts });
     await database.client.mailMessage.update({ where: { id: own }, data: { invitationId } });
-    const mail = (principal: Principal) => asReader(principal, (tx, grant) => latestMailAbout(tx, grant, invitationId));
+    const mail = (principal: UserPrincipal) => asReader(principal, (tx, grant) => latestMailAbout(tx, grant, invitationId));
     expect(await mail(admin)).toMatchObject({ id: own, state: "unsent", link: params.link });
     expect(JSON.stringify(await mail(admin))).not.toContain("sealed");
     expect(await mail(stranger("entity-admin"))).toBeNull();

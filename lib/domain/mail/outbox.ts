@@ -17,7 +17,8 @@ export type Envelope = { readonly to: string; readonly entityId: string; readonl
  * it is brought about, nobody can have the portal write to one mailbox without end: TOO_MANY.
  */
 export async function queueMail(tx: ScopedTx | SystemTx, mail: readonly (Envelope & Letter)[]): Promise<void> {
-  const sender = callerOf(tx)?.principal.userId;
+  const principal = callerOf(tx)?.principal;
+  const sender = principal?.kind === "user" ? principal.userId : principal?.clientId;
   if (sender && mail.length > 0)
     await assertWithinLimits(
       tx,

@@ -3,7 +3,7 @@ import { sendInvitation } from "@/lib/domain/invitations/commands";
 import { reviewInvitation } from "@/lib/domain/invitations/review";
 import { sendInvitationInput } from "@/lib/domain/invitations/schema";
 import { changeRole } from "@/lib/domain/roles/commands";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -16,7 +16,7 @@ import { readLetter } from "./letter";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let admin: Principal;
+let admin: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   // The very name of somebody at the exchange: only entity and address tell them apart.

@@ -1,10 +1,10 @@
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 
 type Signatory = {
   readonly displayName: string;
   readonly email: string;
   readonly login: string | null;
-  readonly entity: Pick<Principal["entity"], "shortName">;
+  readonly entity: Pick<UserPrincipal["entity"], "shortName">;
 };
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ADMIN_TABS, decidePage, PAGES } from "@/lib/platform/authz/admin-tabs";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -69,11 +69,11 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-const overview = (principal: Principal) => readAs(principal, async (tx) => readOverview(tx, authorize(tx, "panel", { entityId: principal.entity.id })));
+const overview = (principal: UserPrincipal) => readAs(principal, async (tx) => readOverview(tx, authorize(tx, "panel", { entityId: principal.entity.id })));
 const counts = (part: { counts: readonly (readonly [string, number])[] } | null) => part && Object.fromEntries(part.counts);
 /** What the overview leads to, and what this person could open by the table of pages. */
-const open = async (principal: Principal) => (await overview(principal)).open.map(({ id }) => id);
-const openByTheTable = (principal: Principal) =>
+const open = async (principal: UserPrincipal) => (await overview(principal)).open.map(({ id }) => id);
+const openByTheTable = (principal: UserPrincipal) =>
   [...ADMIN_TABS, ...PAGES]
     .filter((page) => decidePage(principal, page).outcome === "grant")
     .flatMap(({ id }) => (id === "home" || id === "admin" ? [] : [id]));

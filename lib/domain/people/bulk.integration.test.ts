@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Step } from "@/lib/platform/operations/step";
@@ -19,8 +19,8 @@ import { selectionHash } from "./selection";
 const REASON = "Because the test says so.";
 
 let database: Database;
-let me: Principal;
-let colleague: Principal;
+let me: UserPrincipal;
+let colleague: UserPrincipal;
 let traders: readonly string[] = [];
 beforeAll(async () => {
   database = await openTestWorld();
@@ -162,7 +162,7 @@ describe("a run", () => {
   test("that was left half-way is found again by its asker, and by nobody else, until nobody waits", async () => {
     const people = await addUsers(Array.from({ length: CHUNK + 1 }, (_, index) => ({ displayName: `Half ${index}`, role: "trader" })));
     const { id } = await start({ ids: people }, "halted");
-    const found = async (as: Principal) => (await perform((tx, grant) => unfinishedRuns(tx, grant), as)).filter((run) => run.id === id);
+    const found = async (as: UserPrincipal) => (await perform((tx, grant) => unfinishedRuns(tx, grant), as)).filter((run) => run.id === id);
     await carryOn(id);
     expect(await found(me)).toMatchObject([{ id, total: CHUNK + 1, waiting: 1, done: CHUNK, failed: 0 }]);
     expect(await found(colleague)).toEqual([]);
@@ -173,7 +173,7 @@ describe("a run", () => {
   test("is its asker's alone: nobody else sees it, carries it on or takes its results along", async () => {
     const [one = ""] = await addUsers([{ displayName: "In Question", role: "trader" }]);
     const { id } = await start({ ids: [one] }, "halted");
-    const file = async (as: Principal) => {
+    const file = async (as: UserPrincipal) => {
       const step: Step<"Users.Manage"> = (work) =>
         inScope(callerFor(as), "users.bulkResults", (tx) => work({ tx, grant: authorize(tx, "Users.Manage", { entityId: as.entity.id }) }));
       let text = "";

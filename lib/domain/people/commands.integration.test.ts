@@ -4,7 +4,7 @@ import { expireRole } from "@/lib/domain/roles/expire-roles";
 import type { Caller } from "@/lib/platform/audit/event";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
@@ -22,8 +22,8 @@ import { endAllSessions, endOneSession, openSessions } from "./sessions";
 const REASON = "Because the test says so.";
 
 let database: Database;
-let entityAdmin: Principal;
-let globalOperator: Principal;
+let entityAdmin: UserPrincipal;
+let globalOperator: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   entityAdmin = await colleague("entity-admin");
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-type Options = { readonly as?: Principal; readonly target?: Target; readonly caller?: Caller };
+type Options = { readonly as?: UserPrincipal; readonly target?: Target; readonly caller?: Caller };
 type Work<T> = (tx: ScopedTx, grant: Grant<"Users.Manage">) => Promise<T>;
 const own: Target = { entityId: OWN_ENTITY };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Caller } from "@/lib/platform/audit/event";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { Step } from "@/lib/platform/operations/step";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
@@ -31,12 +31,12 @@ const stepFor =
   (work) =>
     inScope(caller, "users.export", (tx) => work({ tx, grant: authorize(tx, "Users.View", { entityId: caller.principal.entity.id }) }));
 
-const open = (principal: Principal, query: Partial<ExportUsers>) => {
+const open = (principal: UserPrincipal, query: Partial<ExportUsers>) => {
   const caller = callerFor(principal);
   return { caller, parts: exportedUsers({ input: exportUsersInput.parse({ format: "csv", ...query }), step: stepFor(caller) }) };
 };
 
-async function whole(principal: Principal, query: Partial<ExportUsers>) {
+async function whole(principal: UserPrincipal, query: Partial<ExportUsers>) {
   const { caller, parts } = open(principal, query);
   let text = "";
   for await (const part of parts) text += part;
@@ -94,7 +94,7 @@ test("a right that ends on the way breaks it off, and without one nothing is sen
   await expect(parts.next()).rejects.toThrow(Denied);
   expect(await recordOf(database, caller)).toMatchObject([{ kind: "decision", outcome: "deny", action: "users.export" }]);
 
-  const changing: { now: Principal } = { now: entityAdmin };
+  const changing: { now: UserPrincipal } = { now: entityAdmin };
   const later = callerFor(entityAdmin);
   const step: Step<"Users.View"> = (work) => stepFor({ ...later, principal: changing.now })(work);
   const sent = exportedUsers({ input: exportUsersInput.parse({ format: "csv", role: "trader" }), step });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entityChoices } from "@/lib/domain/entities/choices";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
@@ -47,12 +47,12 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-const granted = (tx: ScopedTx, principal: Principal) =>
+const granted = (tx: ScopedTx, principal: UserPrincipal) =>
   grantIf(tx, "Users.View", EVERY_ENTITY) ?? authorize(tx, "Users.View", { entityId: principal.entity.id });
 
-const list = (principal: Principal, params: UserListParams = {}) => readAs(principal, (tx) => listUsers(tx, granted(tx, principal), params));
-const get = (principal: Principal, id: string) => readAs(principal, (tx) => getUser(tx, granted(tx, principal), id));
-const everyone = async (principal: Principal, params: UserListParams = {}) => {
+const list = (principal: UserPrincipal, params: UserListParams = {}) => readAs(principal, (tx) => listUsers(tx, granted(tx, principal), params));
+const get = (principal: UserPrincipal, id: string) => readAs(principal, (tx) => getUser(tx, granted(tx, principal), id));
+const everyone = async (principal: UserPrincipal, params: UserListParams = {}) => {
   const { forward } = await walk((cursor) => list(principal, { ...params, cursor }));
   return forward.flat();
 };
@@ -220,7 +220,7 @@ describe("one person", () => {
 });
 
 describe("entityChoices", () => {
-  const choices = (principal: Principal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal), chosen));
+  const choices = (principal: UserPrincipal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal), chosen));
 
   test("offers every entity by name to those who see all of them, and none to those who see one", async () => {
     expect((await choices(globalOperator))?.map(({ shortName }) => shortName)).toEqual(["Kauri Energy", "Rata Power"]);

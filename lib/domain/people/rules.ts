@@ -1,6 +1,6 @@
 import { roleCanTrade, USER_STATUSES } from "@/lib/domain/standing/model";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal, UserStatus } from "@/lib/platform/authz/principal";
+import type { UserPrincipal, UserStatus } from "@/lib/platform/authz/principal";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { aboutUser } from "./audit-events";
@@ -41,7 +41,7 @@ export function assertNotOwnProfile(person: Stored, grant: ManageUsers): void {
 }
 
 /** Whether a row is the acting person: the same account of the portal, or the same identity in the directory. */
-export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: Principal): boolean => id === principal.userId || oid === principal.oid;
+export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: UserPrincipal): boolean => id === principal.userId || oid === principal.oid;
 
 /** Terminated is final. */
 export function assertNotTerminated({ status, displayName }: Stored): void {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { OWN_ENTITY } from "@/lib/testing/principals";
@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe("saved views", () => {
-  const views = (principal: Principal) => readAs(principal, (tx) => savedViews(tx, authorize(tx, "Users.View", { entityId: principal.entity.id })));
-  const save = (principal: Principal, name: string, query: string) =>
+  const views = (principal: UserPrincipal) => readAs(principal, (tx) => savedViews(tx, authorize(tx, "Users.View", { entityId: principal.entity.id })));
+  const save = (principal: UserPrincipal, name: string, query: string) =>
     readAs(principal, (tx) => saveView(tx, authorize(tx, "Users.View", { entityId: principal.entity.id }), saveViewInput.parse({ name, query })));
 
   test("are one's own alone: kept under a name once, without the page one was on, and deleted by nobody else", async () => {
@@ -29,7 +29,7 @@ describe("saved views", () => {
     expect(view.query).toBe("role=trader&status=frozen&columns=email%2Crole");
     await expect(save(mine, "Frozen traders", "")).rejects.toThrow("You have a view of this name.");
     await save(theirs, "Frozen traders", "q=a");
-    const remove = (principal: Principal) => readAs(principal, (tx) => deleteView(tx, authorize(tx, "Users.View", { entityId: OWN_ENTITY }), view.id));
+    const remove = (principal: UserPrincipal) => readAs(principal, (tx) => deleteView(tx, authorize(tx, "Users.View", { entityId: OWN_ENTITY }), view.id));
     expect(await outcomeOf(remove(theirs))).toBe("NOT_AUTHORISED");
     expect((await views(mine)).map(({ name }) => name)).toEqual(["Frozen traders"]);
     await remove(mine);

@@ -7,7 +7,8 @@ import { endSession } from "@/lib/platform/sessions/session";
 
 /** Ends this browser's session in the database. A copy of its cookie that somebody kept is worth nothing from then on. */
 export async function signOut(tx: ScopedTx, grant: Grant<"signed-in">): Promise<void> {
-  const { principal, request } = journalOf(tx).caller;
+  const { principal } = grant;
+  const { request } = journalOf(tx).caller;
   if (request.sessionId) await endSession(tx, request.sessionId, "signed-out");
   record(tx, grant, {
     action: "session.signed_out",

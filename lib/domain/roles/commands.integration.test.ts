@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
@@ -14,10 +14,10 @@ import type { RoleChange } from "./schema";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let admin: Principal;
-let operator: Principal;
-let second: Principal;
-let local: Principal;
+let admin: UserPrincipal;
+let operator: UserPrincipal;
+let second: UserPrincipal;
+let local: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   admin = await colleague("entity-admin", { displayName: "Anahera Rewiti" });
@@ -31,15 +31,16 @@ const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: {
 const somebody = async (role = "viewer", more: Parameters<typeof colleague>[1] = {}) => stored((await colleague(role, more)).userId);
 const requestOf = (id: string) => database.client.roleRequest.findUniqueOrThrow({ where: { id } });
 
-const change = (by: Principal, user: User, to: Partial<RoleChange> = {}) =>
+const change = (by: UserPrincipal, user: User, to: Partial<RoleChange> = {}) =>
   act(by, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, to)));
-const ask = (by: Principal, user: User, to: Partial<RoleChange> = {}) =>
+const ask = (by: UserPrincipal, user: User, to: Partial<RoleChange> = {}) =>
   act(by, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, to)));
 const decision = ({ id }: RoleRequest) => ({ id, reason: REASON });
-const approve = (by: Principal, request: RoleRequest) =>
+const approve = (by: UserPrincipal, request: RoleRequest) =>
   act(by, "Users.Promote", request.entityId, (tx, grant) => approveRequest(tx, grant, decision(request)));
-const reject = (by: Principal, request: RoleRequest) => act(by, "Users.Promote", request.entityId, (tx, grant) => rejectRequest(tx, grant, decision(request)));
-const withdraw = (by: Principal, request: RoleRequest) =>
+const reject = (by: UserPrincipal, request: RoleRequest) =>
+  act(by, "Users.Promote", request.entityId, (tx, grant) => rejectRequest(tx, grant, decision(request)));
+const withdraw = (by: UserPrincipal, request: RoleRequest) =>
   act(by, "Users.Manage", request.entityId, (tx, grant) => withdrawRequest(tx, grant, { id: request.id }));
 
 const refused = async (work: Promise<unknown>): Promise<AppError> => {
@@ -169,7 +170,7 @@ describe("a request", () => {
   test("is decided neither by who asked nor by who is asked about, under whatever account; a second operator may", async () => {
     const user = await somebody("operator", { entityId: OTHER_ENTITY, global: true });
     const request = await ask(operator, user, { role: "viewer" });
-    const asPerson: Principal = { ...operator, userId: user.id, oid: user.oid };
+    const asPerson: UserPrincipal = { ...operator, userId: user.id, oid: user.oid };
     for (const by of [operator, asPerson]) for (const decide of [approve, reject]) expect((await refused(decide(by, request))).code).toBe("SELF_APPROVAL");
     const twin = await colleague("operator", { entityId: OTHER_ENTITY, global: true, oid: operator.oid });
     expect((await refused(approve({ ...twin, oid: operator.oid }, request))).code).toBe("SELF_APPROVAL");

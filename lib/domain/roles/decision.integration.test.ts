@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setUserStatus } from "@/lib/domain/people/commands";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { act, changeOf, colleague, REASON } from "@/lib/testing/assignments";
@@ -14,9 +14,9 @@ import { approveRequest, rejectRequest, requestRole, withdrawRequest } from "./c
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let asker: Principal;
-let operator: Principal;
-let second: Principal;
+let asker: UserPrincipal;
+let operator: UserPrincipal;
+let second: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   asker = await colleague("entity-admin");

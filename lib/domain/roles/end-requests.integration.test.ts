@@ -5,7 +5,7 @@ import { readLetter } from "@/lib/domain/mail/letter";
 import { continueBulk, startBulk } from "@/lib/domain/people/bulk";
 import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
 import { selectionHash } from "@/lib/domain/people/selection";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -20,9 +20,9 @@ import { openRequestsAbout, supersedeRequests } from "./supersede-requests";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let asker: Principal;
-let admin: Principal;
-let operator: Principal;
+let asker: UserPrincipal;
+let admin: UserPrincipal;
+let operator: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   asker = await colleague("entity-admin");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { act, changeOf, colleague } from "@/lib/testing/assignments";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
@@ -16,13 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const waiting = (principal: Principal) => waitingFor(callerFor(principal));
+const waiting = (principal: UserPrincipal) => waitingFor(callerFor(principal));
 
 test("the badge of Users counts what waits for this person's decision: no request of their own, none about them, none beyond what they may give", async () => {
   const [one, two] = [await colleague("operator", { global: true }), await colleague("operator", { global: true })];
   const local = await colleague("operator");
   const admin = await colleague("entity-admin", { entityId: OTHER_ENTITY });
-  const ask = async (by: Principal, entityId: string, about: Principal, to: Parameters<typeof changeOf>[1]) => {
+  const ask = async (by: UserPrincipal, entityId: string, about: UserPrincipal, to: Parameters<typeof changeOf>[1]) => {
     const user = await database.client.user.findUniqueOrThrow({ where: { id: about.userId } });
     await act(by, "Users.Manage", entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, to)));
   };

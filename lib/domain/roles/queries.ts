@@ -4,7 +4,7 @@ import type { Held } from "@/lib/domain/standing/model";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import { type AccessDifference, accessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal, type Principal, principalOf } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { type Scope, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, RoleRequest, User } from "@/lib/platform/db/types";
@@ -108,7 +108,7 @@ const MOST = 100;
  * How many requests wait for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role
  * that they could not give. The caller has decided that they may be counted.
  */
-export const countWaiting = (tx: ScopedTx, principal: Principal, { where }: Pick<Scope, "where">, most = MOST): Promise<number> =>
+export const countWaiting = (tx: ScopedTx, principal: UserPrincipal, { where }: Pick<Scope, "where">, most = MOST): Promise<number> =>
   tx.roleRequest.count({
     where: {
       AND: [...where],

@@ -4,7 +4,7 @@ import { type Held, type Holding, takesTwo, takesTwoAgain } from "@/lib/domain/s
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import type { AccessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, type UserPrincipal } from "@/lib/platform/authz/principal";
 import type { RoleKey } from "@/lib/platform/authz/roles";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
@@ -73,7 +73,7 @@ const heldBy = ({ role, global }: User): Held => ({ role, global: countsAsGlobal
 const isFinal = ({ roleEndsAt }: User, present: boolean): boolean => present && roleEndsAt === null;
 
 /** Every role that the reader may give, with Global as one more where they hold it and it can count. */
-function choicesFor(principal: Principal, user: User, holdings: readonly Holding[]): readonly Choice[] {
+function choicesFor(principal: UserPrincipal, user: User, holdings: readonly Holding[]): readonly Choice[] {
   const held = heldBy(user);
   const variants = assignableRoles(principal).flatMap((role): (Held & { role: RoleKey })[] => [
     { role, global: false },

@@ -1,7 +1,7 @@
 import { type Held, type Holding, takesTwo, takesTwoAgain } from "@/lib/domain/standing/model";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import { EXPIRED, mayAskForRole, openSince, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
-import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError, invalidInput } from "@/lib/platform/errors";
@@ -12,7 +12,7 @@ export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "rol
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
 /** Nobody changes their own role, nor asks for another; the same person under another account is still the same. */
-export const whyNotOwnRole = (person: Pick<Person, "id" | "oid">, { userId, oid }: Principal): Reason | null =>
+export const whyNotOwnRole = (person: Pick<Person, "id" | "oid">, { userId, oid }: UserPrincipal): Reason | null =>
   person.id === userId || person.oid === oid
     ? { code: "SELF_APPROVAL", message: "Nobody changes their own role. Ask a colleague who looks after users to do it." }
     : null;
@@ -95,7 +95,7 @@ export function assertPending({ state, decisionReason }: Pick<Request, "state" |
 }
 
 /** A request ends after its time, and with the right of whoever asked; a job and that change settle it, and this holds until then. */
-export function assertStillAsked(request: RoleRequest, requester: Principal | null, at: Date): void {
+export function assertStillAsked(request: RoleRequest, requester: UserPrincipal | null, at: Date): void {
   if (request.createdAt <= openSince(at)) throw new AppError("STALE_BASE", `This request is not open any more. ${EXPIRED}`);
   if (!requester || !mayAskForRole(requester, request))
     throw new AppError("STALE_BASE", `${requesterNotAllowed(request.requesterName)} Somebody who may can ask anew.`);
@@ -108,7 +108,7 @@ export function assertEndNotPassed({ endsAt }: Pick<Request, "endsAt">, at: Date
 }
 
 /** Two people: who asked, and who is asked about, do not decide; nor do they under another account. */
-export function whyNotDecider(request: Request, person: Pick<Person, "oid">, { userId, oid }: Principal): Reason | null {
+export function whyNotDecider(request: Request, person: Pick<Person, "oid">, { userId, oid }: UserPrincipal): Reason | null {
   if (request.requesterId === userId || request.requesterOid === oid)
     return { code: "SELF_APPROVAL", message: "You asked for this yourself, so a colleague decides. You may withdraw it." };
   return request.userId === userId || person.oid === oid ? { code: "SELF_APPROVAL", message: "This is about your own role, so a colleague decides." } : null;

@@ -6,7 +6,7 @@ import { adoptFromDirectory } from "@/lib/domain/directory/adopt-from-directory"
 import { continueBulk, startBulk } from "@/lib/domain/people/bulk";
 import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
 import { selectionHash } from "@/lib/domain/people/selection";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { RoleRequest } from "@/lib/platform/db/types";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
@@ -23,8 +23,8 @@ import { expireRequests } from "./jobs";
 import type { RoleChange } from "./schema";
 
 let database: Database;
-let chief: Principal;
-let decider: Principal;
+let chief: UserPrincipal;
+let decider: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   await addFirstVersion();

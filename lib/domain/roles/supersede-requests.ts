@@ -3,7 +3,7 @@ import { supersedeProposalsOf } from "@/lib/domain/configuration";
 import { standingOf } from "@/lib/domain/standing";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { mayAskForRole, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
@@ -53,7 +53,7 @@ export async function supersedeRequestsBy(tx: Tx, { id, entityId, displayName }:
   return [...(await endRequestsOf(tx, person)), ...(await supersedeProposalsOf(tx, person))];
 }
 
-async function endRequestsOf(tx: Tx, person: Principal): Promise<readonly ChangeEvent[]> {
+async function endRequestsOf(tx: Tx, person: UserPrincipal): Promise<readonly ChangeEvent[]> {
   const open = await tx.roleRequest.findMany({ where: { requesterId: person.userId, state: "pending" }, include: { user: true }, orderBy: { id: "asc" } });
   const lost = open.filter((request) => !mayAskForRole(person, request));
   return lost.length === 0 ? [] : supersedeRequests(tx, lost, await databaseTime(tx), requesterNotAllowed(person.displayName));

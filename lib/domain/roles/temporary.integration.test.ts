@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adoptFromDirectory } from "@/lib/domain/directory/adopt-from-directory";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { User } from "@/lib/platform/db/types";
 import { loadSession, startSession } from "@/lib/platform/sessions/session";
@@ -18,8 +18,8 @@ import type { RoleChange } from "./schema";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let operator: Principal;
-let second: Principal;
+let operator: UserPrincipal;
+let second: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   operator = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
@@ -217,7 +217,7 @@ describe("the last operator", () => {
     expect(request.state).toBe("pending");
     await database.client.user.update({ where: { id: second.userId }, data: { role: "operator", global: true } });
     const [first, last] = [await stored(operator.userId), await stored(second.userId)];
-    const demote = (by: Principal, user: User) => outcomeOf(act(by, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user))));
+    const demote = (by: UserPrincipal, user: User) => outcomeOf(act(by, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user))));
     const outcomes = await Promise.all([demote(operator, last), demote(second, first)]);
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
     expect(await database.client.user.count({ where: { role: "operator", global: true } })).toBe(1);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adoptFromDirectory, directorySays } from "@/lib/domain/directory/adopt-from-directory";
 import { needsSecondPerson } from "@/lib/platform/authz/assignable";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleKeys } from "@/lib/platform/authz/roles";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
@@ -22,8 +22,8 @@ process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted"
 const REFUSED = "42501";
 
 let database: Database;
-let one: Principal;
-let two: Principal;
+let one: UserPrincipal;
+let two: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   one = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
@@ -254,7 +254,7 @@ describe("the database writes no role that takes two without a second person, wh
   test("by an approval of one's own, of somebody else's name, under another account, of what has expired, or of a changed request", async () => {
     const user = await somebody();
     const { id } = await act(one, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "operator", global: true })));
-    const approve = (by: Principal, named: Principal) =>
+    const approve = (by: UserPrincipal, named: UserPrincipal) =>
       outcomeOf(
         inScope(callerFor(by), "test", (tx) =>
           tx.$executeRawUnsafe(

@@ -5,7 +5,7 @@ import { editUser, setUserStatus, terminateUser } from "@/lib/domain/people/comm
 import { selectionHash } from "@/lib/domain/people/selection";
 import { endAllSessions, endOneSession } from "@/lib/domain/people/sessions";
 import { changeRole, requestRole } from "@/lib/domain/roles/commands";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { User } from "@/lib/platform/db/types";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -18,9 +18,9 @@ import { whyMayNotChangeUser } from "./lock";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let entityAdmin: Principal;
-let localOperator: Principal;
-let globalOperator: Principal;
+let entityAdmin: UserPrincipal;
+let localOperator: UserPrincipal;
+let globalOperator: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   entityAdmin = await colleague("entity-admin");
@@ -36,7 +36,7 @@ const openSession = async (userId: string): Promise<string> => {
   return id;
 };
 
-type Command = (by: Principal, user: User, sessionId: string) => Promise<unknown>;
+type Command = (by: UserPrincipal, user: User, sessionId: string) => Promise<unknown>;
 const manage =
   (run: (...of: [...Parameters<Parameters<typeof act<"Users.Manage", unknown>>[3]>, User, string]) => Promise<unknown>): Command =>
   (by, user, sessionId) =>
@@ -55,7 +55,7 @@ const commands: Readonly<Record<string, Command>> = {
 };
 const byAnEntityAdmin = Object.entries(commands).filter(([name]) => name !== "change the role");
 
-async function refusesAll(by: Principal, list: readonly (readonly [string, Command])[], make: () => Promise<User>): Promise<void> {
+async function refusesAll(by: UserPrincipal, list: readonly (readonly [string, Command])[], make: () => Promise<User>): Promise<void> {
   const user = await make();
   const sessionId = await openSession(user.id);
   for (const [name, command] of list) expect(await outcomeOf(command(by, user, sessionId)), name).toBe("BEYOND_OWN_PERMISSIONS");
@@ -120,7 +120,7 @@ describe("changing a person takes being able to give the role that they hold", (
   });
 
   test("the page offers what the command would do, and says why where it offers nothing", async () => {
-    const why = (by: Principal, { id }: User) => inScope(callerFor(by), "page:users", (tx) => whyMayNotChangeUser(tx, by, id));
+    const why = (by: UserPrincipal, { id }: User) => inScope(callerFor(by), "page:users", (tx) => whyMayNotChangeUser(tx, by, id));
     expect(await why(entityAdmin, await operator())).toContain("may give the role Operator");
     expect(await why(localOperator, await operator({ global: true }))).toContain("Only an operator with Global");
     expect(await why(globalOperator, await operator({ global: true }))).toBeNull();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setUserStatus, terminateUser } from "@/lib/domain/people/commands";
 import { changeRole } from "@/lib/domain/roles/commands";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { User } from "@/lib/platform/db/types";
 import { act, changeOf, colleague, REASON } from "@/lib/testing/assignments";
@@ -24,13 +24,13 @@ const operator = (more: Parameters<typeof colleague>[1] = {}) => colleague("oper
 /** Who holds it for a while only may act, and does not count. */
 const passing = () => operator({ baseRole: "viewer", baseGlobal: false, roleEndsAt: new Date(Date.now() + 3_600_000) });
 /** Two operators with Global and no others. */
-const pair = async (): Promise<readonly [Principal, Principal]> => {
+const pair = async (): Promise<readonly [UserPrincipal, UserPrincipal]> => {
   await database.client.user.updateMany({ where: { global: true }, data: { global: false } });
   return [await operator(), await operator()];
 };
 const left = () => database.client.user.count({ where: { role: "operator", global: true, status: "active", roleEndsAt: null } });
 
-type Way = (by: Principal, whom: User, moment?: () => Promise<void>) => Promise<unknown>;
+type Way = (by: UserPrincipal, whom: User, moment?: () => Promise<void>) => Promise<unknown>;
 const setTo =
   (status: "deactivated" | "frozen"): Way =>
   (by, { id, version, entityId }, moment) =>
@@ -90,7 +90,7 @@ describe("the last active operator with Global", () => {
     for (let round = 0; round < 4; round++) {
       const [one, other] = await pair();
       const both = meetingPoint(2);
-      const against = (by: Principal, { userId }: Principal) =>
+      const against = (by: UserPrincipal, { userId }: UserPrincipal) =>
         act(by, "Users.Manage", OTHER_ENTITY, async (tx, grant) => {
           await both();
           return setUserStatus(tx, grant, { id: userId, version: 1, status: "deactivated", reason: REASON });

@@ -4,7 +4,7 @@ import { editUser, setUserStatus, terminateUser } from "@/lib/domain/people/comm
 import { selectionHash } from "@/lib/domain/people/selection";
 import { endAllSessions } from "@/lib/domain/people/sessions";
 import { approveRequest, changeRole, requestRole } from "@/lib/domain/roles/commands";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { User } from "@/lib/platform/db/types";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -18,7 +18,7 @@ import { openTestWorld } from "@/lib/testing/world";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 let database: Database;
-let chief: Principal;
+let chief: UserPrincipal;
 beforeAll(async () => {
   database = await openTestWorld();
   chief = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
@@ -30,7 +30,7 @@ const somebody = async () => stored((await colleague("trader")).userId);
 const operator = () => colleague("operator", { entityId: OTHER_ENTITY, global: true });
 const local = () => colleague("operator");
 
-type Command = (by: Principal, user: User, beforeCommit?: () => Promise<void>) => Promise<unknown>;
+type Command = (by: UserPrincipal, user: User, beforeCommit?: () => Promise<void>) => Promise<unknown>;
 
 const setStatus: Command = (by, { id, version, entityId }, beforeCommit) =>
   act(by, "Users.Manage", entityId, async (tx, grant) => {
@@ -49,7 +49,8 @@ const change: Command = (by, user, beforeCommit) =>
     await changeRole(tx, grant, changeOf(user, { role: "viewer" }));
     await beforeCommit?.();
   });
-const ask = (by: Principal, user: User) => act(by, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "viewer" })));
+const ask = (by: UserPrincipal, user: User) =>
+  act(by, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "viewer" })));
 const approve: Command = async (by, user) => {
   const { id } = await ask(await operator(), user);
   return act(by, "Users.Promote", user.entityId, (tx, grant) => approveRequest(tx, grant, { id, reason: REASON }));
@@ -173,13 +174,13 @@ describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
       // Last of those whom the other's run is about.
       const asker = () => colleague("operator", { entityId: OTHER_ENTITY, global: true, displayName: "Zoë Walker" });
       const [one, other] = [await asker(), await asker()];
-      const run = async (by: Principal, { userId }: Principal) => {
+      const run = async (by: UserPrincipal, { userId }: UserPrincipal) => {
         const ids = [...(await Promise.all([somebody(), somebody(), somebody()])).map(({ id }) => id), userId];
         const input = { scope: { ids }, seen: ids.length, selection: selectionHash(ids.map((id) => ({ id }))), change: "deactivated", reason: REASON } as const;
         return act(by, "Users.Manage", OTHER_ENTITY, (tx, grant) => startBulk(tx, grant, input));
       };
       const [first, last] = [await run(one, other), await run(other, one)];
-      const carryOn = (by: Principal, id: string) => outcomeOf(act(by, "Users.Manage", OTHER_ENTITY, (tx, grant) => continueBulk(tx, grant, { id })));
+      const carryOn = (by: UserPrincipal, id: string) => outcomeOf(act(by, "Users.Manage", OTHER_ENTITY, (tx, grant) => continueBulk(tx, grant, { id })));
       expect((await Promise.all([carryOn(one, first.id), carryOn(other, last.id)])).toSorted()).toEqual(["NOT_AUTHORISED", "done"]);
     }
   });

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Target } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { User } from "@/lib/platform/db/types";
@@ -31,7 +31,7 @@ async function heldBy(tx: ScopedTx, { id, role, global, baseRole, baseGlobal }: 
 }
 
 /** Why `principal` may not change a person whom they see, for controls; null where they may. The command asks again. */
-export async function whyMayNotChangeUser(tx: ScopedTx, principal: Principal, id: string): Promise<string | null> {
+export async function whyMayNotChangeUser(tx: ScopedTx, principal: UserPrincipal, id: string): Promise<string | null> {
   const user = await tx.user.findUniqueOrThrow({ where: { id }, select: { id: true, role: true, global: true, baseRole: true, baseGlobal: true } });
   return whyMayNotChange(principal, await heldBy(tx, user));
 }

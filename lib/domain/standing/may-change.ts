@@ -1,7 +1,7 @@
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import type { Access } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal, type Principal } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { permissionsOf, roleLabel } from "@/lib/platform/authz/roles";
 import type { User } from "@/lib/platform/db/types";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
@@ -10,7 +10,7 @@ import { refuse } from "@/lib/platform/unit-of-work/refuse";
 export type Held = { readonly role: string; readonly global: boolean };
 
 /** Changing a person takes being able to give every role that they hold, and Global for a holder of Global. Null where that is so. */
-export function whyMayNotChange(principal: Pick<Principal, "role" | "global">, held: readonly Held[]): string | null {
+export function whyMayNotChange(principal: Pick<UserPrincipal, "role" | "global">, held: readonly Held[]): string | null {
   const beyond = held.find(({ role }) => grantsAnything(role) && !assignableRoles(principal).some((key) => key === role));
   if (beyond) return `Only somebody who may give the role ${roleLabel(beyond.role)} may change a person who holds it. Ask an operator of the exchange.`;
   return held.some(({ role, global }) => countsAsGlobal(role, global)) && !principal.global

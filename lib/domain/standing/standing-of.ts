@@ -1,5 +1,5 @@
 import "server-only";
-import { type Principal, principalOf } from "@/lib/platform/authz/principal";
+import { principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Entity, User } from "@/lib/platform/db/types";
@@ -7,7 +7,7 @@ import { env } from "@/lib/platform/env";
 import { heldAt } from "./standing";
 
 /** How a stored person stands. */
-export function standingOf({ id: userId, global: globalAppRole, entity, ...facts }: User & { readonly entity: Entity }): Principal {
+export function standingOf({ id: userId, global: globalAppRole, entity, ...facts }: User & { readonly entity: Entity }): UserPrincipal {
   return principalOf({ ...facts, userId, globalAppRole, entity }, { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG });
 }
 
@@ -16,7 +16,7 @@ export function standingOf({ id: userId, global: globalAppRole, entity, ...facts
  * actor inside one entity need not see them, so the transaction is the portal's own for these statements. A role whose time is over does not
  * count, settled or not. Null where there is nobody.
  */
-export async function heldStandingOf(tx: ScopedTx, userId: string): Promise<Principal | null> {
+export async function heldStandingOf(tx: ScopedTx, userId: string): Promise<UserPrincipal | null> {
   const [own] = await tx.$queryRaw<{ role: string }[]>`SELECT current_user::text AS role`;
   if (!own) throw new Error("The database did not say whose transaction this is.");
   await tx.$executeRaw`SELECT set_config('role', 'portal_system', true)`;

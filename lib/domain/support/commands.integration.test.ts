@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Wish } from "@/lib/platform/authz/explain";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { localPath } from "@/lib/platform/local-path";
@@ -19,9 +19,9 @@ process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted"
 const REASON = "I look after our new colleagues from Monday on.";
 
 let database: Database;
-let viewer: Principal;
+let viewer: UserPrincipal;
 const admin = person("entity-admin");
-const globalOperator: Principal = { ...stranger("operator"), global: true, permissions: person("operator").permissions };
+const globalOperator: UserPrincipal = { ...stranger("operator"), global: true, permissions: person("operator").permissions };
 
 beforeAll(async () => {
   database = await openTwoEntities();
@@ -30,13 +30,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const as = <T>(principal: Principal, work: (tx: ScopedTx) => Promise<T>, caller = callerFor(principal)) => inScope(caller, "support.test", work);
-const signedIn = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "signed-in", { entityId: entity.id });
+const as = <T>(principal: UserPrincipal, work: (tx: ScopedTx) => Promise<T>, caller = callerFor(principal)) => inScope(caller, "support.test", work);
+const signedIn = (tx: ScopedTx, { entity }: UserPrincipal) => authorize(tx, "signed-in", { entityId: entity.id });
 const partIn = async (tx: ScopedTx, id: string) => authorize(tx, "signed-in", await threadTarget(tx, id));
-const panel = (tx: ScopedTx, { entity }: Principal) => authorize(tx, "panel", { entityId: entity.id });
-const ask = (principal: Principal, access: Wish["access"], everyEntity: boolean) =>
+const panel = (tx: ScopedTx, { entity }: UserPrincipal) => authorize(tx, "panel", { entityId: entity.id });
+const ask = (principal: UserPrincipal, access: Wish["access"], everyEntity: boolean) =>
   as(principal, (tx) => askForAccess(tx, signedIn(tx, principal), { access, everyEntity, reason: REASON, page: localPath("/admin/users") }));
-const open = (principal: Principal) =>
+const open = (principal: UserPrincipal) =>
   as(principal, (tx) =>
     openRequest(tx, panel(tx, principal), {
       kind: "problem",
@@ -46,8 +46,8 @@ const open = (principal: Principal) =>
       reference: undefined,
     }),
   );
-const reply = (principal: Principal, id: string) => as(principal, async (tx) => replyToRequest(tx, await partIn(tx, id), { id, body: "Here you are." }));
-const close = (principal: Principal, id: string, version: number) => as(principal, async (tx) => closeRequest(tx, await partIn(tx, id), { id, version }));
+const reply = (principal: UserPrincipal, id: string) => as(principal, async (tx) => replyToRequest(tx, await partIn(tx, id), { id, body: "Here you are." }));
+const close = (principal: UserPrincipal, id: string, version: number) => as(principal, async (tx) => closeRequest(tx, await partIn(tx, id), { id, version }));
 const letters = (path: string) => database.client.mailMessage.findMany({ where: { subject: { contains: path } }, select: { toAddress: true, template: true } });
 
 describe("asking for access", () => {
@@ -147,7 +147,7 @@ describe("the database itself", () => {
   test("lets nobody write in another entity's thread, in another's name, or for the exchange", async () => {
     const { id } = await open(admin);
     const message = { requestId: id, entityId: OWN_ENTITY, authorId: admin.userId, authorName: "Somebody", exchange: false, body: "Hello" };
-    const write = (principal: Principal, change: Partial<typeof message>) =>
+    const write = (principal: UserPrincipal, change: Partial<typeof message>) =>
       outcomeOf(as(principal, (tx) => tx.supportMessage.create({ data: { ...message, ...change } })));
     expect(await write(stranger("entity-admin"), { authorId: stranger("viewer").userId })).toBe("42501");
     expect(await write(admin, { authorId: viewer.userId })).toBe("42501");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RequestInfo } from "@/lib/platform/audit/event";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 
 /** What helps whoever answers. Shown before it is sent, and nothing else is: no cookie, no token, no text of other people. */
@@ -16,7 +16,7 @@ export const requestContext = z.object({
 export type RequestContext = z.infer<typeof requestContext>;
 
 export const contextOf = (
-  principal: Principal,
+  principal: UserPrincipal,
   request: RequestInfo,
   { page, reference }: { page?: string | undefined; reference?: string | undefined },
 ): RequestContext => ({

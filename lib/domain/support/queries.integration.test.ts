@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -44,11 +44,11 @@ async function addRequests(entityId: string, userId: string, count: number): Pro
   return data.map(({ id }) => id);
 }
 
-const panelOf = (principal: Principal) => ({ entityId: principal.entity.id });
-const list = (principal: Principal, params: SupportListParams = {}) =>
+const panelOf = (principal: UserPrincipal) => ({ entityId: principal.entity.id });
+const list = (principal: UserPrincipal, params: SupportListParams = {}) =>
   readAs(principal, (tx) => listSupportRequests(tx, authorize(tx, "panel", panelOf(principal)), params));
-const get = (principal: Principal, id: string) => readAs(principal, (tx) => getSupportRequest(tx, authorize(tx, "panel", panelOf(principal)), id));
-const all = async (principal: Principal, params: SupportListParams = {}) => (await walk((cursor) => list(principal, { ...params, cursor }))).forward.flat();
+const get = (principal: UserPrincipal, id: string) => readAs(principal, (tx) => getSupportRequest(tx, authorize(tx, "panel", panelOf(principal)), id));
+const all = async (principal: UserPrincipal, params: SupportListParams = {}) => (await walk((cursor) => list(principal, { ...params, cursor }))).forward.flat();
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).toSorted();
 
 describe("whose requests one sees", () => {

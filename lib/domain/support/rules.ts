@@ -1,4 +1,4 @@
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { AppError } from "@/lib/platform/errors";
 import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 
@@ -12,7 +12,7 @@ type Stored = {
 };
 
 /** Whoever is frozen writes in no thread but their own: helping changes something. */
-export const whyNotHelp = (request: Pick<Stored, "userId">, { userId, status }: Principal): Reason | null =>
+export const whyNotHelp = (request: Pick<Stored, "userId">, { userId, status }: UserPrincipal): Reason | null =>
   status === "frozen" && request.userId !== userId ? FROZEN : null;
 
 const FROZEN: Reason = { code: "NOT_AUTHORISED", message: "Your account is frozen: you may read this request, and write only in requests of your own." };

@@ -1,7 +1,9 @@
 import "server-only";
 import { insertEvents } from "@/lib/platform/audit/insert";
-import { SYSTEM_ACTOR } from "@/lib/platform/audit/system";
+import { SYSTEM_COLUMNS } from "@/lib/platform/audit/system";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
+import type { User } from "@/lib/platform/db/types";
+import { SQL_NULL } from "@/lib/platform/db/values";
 import type { ClaimedWrite } from "./claim";
 
 /** Accounts that this portal made for invitations: the only ones that an invitation can ever make or remove. */
@@ -57,11 +59,9 @@ async function alertAboutUsers(tx: SystemTx, { id, invitationId, claim }: Claime
       kind: "decision" as const,
       purpose: "access" as const,
       permission: "Invitations.Send",
-      actorUserId: sender?.id ?? null,
-      actorOid: sender?.oid ?? null,
-      actorName: sender?.displayName ?? SYSTEM_ACTOR,
-      actorEntityId: sender?.entityId ?? null,
-      actorRole: sender?.role ?? null,
+      ...SYSTEM_COLUMNS,
+      ...(sender && senderColumns(sender)),
+      globalUsed: false,
       action: EXISTING_USER_INVITED,
       targetEntityId: user.entityId,
       targetType: "user",
@@ -71,10 +71,23 @@ async function alertAboutUsers(tx: SystemTx, { id, invitationId, claim }: Claime
       reasonCode: "ALREADY_A_USER",
       result: "ALREADY_EXISTS",
       reason: `Invitation ${invitationId ?? id} names the account of somebody who is a user already. Nothing of theirs was changed.`,
+      changes: SQL_NULL,
       requestId: claim,
+      sessionId: null,
+      sourceAddress: null,
+      userAgent: null,
     })),
   );
 }
+
+const senderColumns = ({ id, oid, displayName, entityId, role }: Pick<User, "id" | "oid" | "displayName" | "entityId" | "role">) => ({
+  actorKind: "user" as const,
+  actorUserId: id,
+  actorOid: oid,
+  actorName: displayName,
+  actorEntityId: entityId,
+  actorRole: role,
+});
 
 /** A security alert on the record: somebody was, or came, invited who is a user already. */
 export const EXISTING_USER_INVITED = "security.existing_user_invited";

@@ -1,4 +1,4 @@
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { Requester, UserPrincipal } from "@/lib/platform/authz/principal";
 
 /** Where a request came from: what goes on the record beside who and what. */
 export type RequestInfo = {
@@ -8,8 +8,8 @@ export type RequestInfo = {
   readonly userAgent: string | null;
 };
 
-/** A principal in a request. */
-export type Caller = { readonly principal: Principal; readonly request: RequestInfo };
+/** A principal in a request: a person, unless it says otherwise. */
+export type Caller<P extends Requester = UserPrincipal> = { readonly principal: P; readonly request: RequestInfo };
 
 export type FieldValue = string | number | boolean | null;
 /** `{ field: { from, to } }`, over a list of fields that the slice allows on the record. */

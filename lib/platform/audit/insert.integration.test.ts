@@ -3,7 +3,7 @@ import type { Database } from "@/lib/platform/db/client";
 import { SQL_NULL } from "@/lib/platform/db/values";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { freshDatabase } from "@/lib/testing/databases";
-import { insertEvents } from "./insert";
+import { insertEvents, type NewEvent } from "./insert";
 
 let database: Database;
 beforeAll(async () => {
@@ -18,6 +18,8 @@ const FULL = {
   id: id(1),
   kind: "decision",
   purpose: "access",
+  actorKind: "client",
+  clientId: "a client",
   actorUserId: id(2),
   actorOid: id(3),
   actorName: `Tāne O'Connor "; DROP TABLE audit_event; --`,
@@ -53,10 +55,16 @@ test("every column is stored as given, and the time is the database's", async ()
 });
 
 test("what is not given is stored as nothing at all, JSON included, and each row gets an id of its own", async () => {
-  const bare = { kind: "change", action: "nothing.given", outcome: "grant", result: "committed", changes: SQL_NULL, requestId: id(8) } as const;
+  const empty = Object.fromEntries(Object.keys(FULL).map((key) => [key, null]));
+  const { id: _, ...bare }: NewEvent = {
+    ...FULL,
+    ...empty,
+    ...({ kind: "change", actorKind: "user", globalUsed: false, action: "nothing.given", outcome: "grant", result: "committed", requestId: id(8) } as const),
+    changes: SQL_NULL,
+  };
   await inSystem((tx) => insertEvents(tx, [bare, bare]));
   const rows = await database.client.$queryRaw<{ id: string; empty: boolean; global_used: boolean }[]>`
-    SELECT id, global_used, num_nonnulls(purpose, actor_user_id, actor_oid, actor_name, actor_login, actor_entity_id, actor_role, permission, target_entity_id, target_type,
+    SELECT id, global_used, num_nonnulls(purpose, client_id, actor_user_id, actor_oid, actor_name, actor_login, actor_entity_id, actor_role, permission, target_entity_id, target_type,
       target_id, target_label, reason_code, changes, reason, session_id, source_address, user_agent) = 0 AS empty
     FROM audit_event WHERE request_id = ${id(8)}::uuid`;
   expect(rows.map(({ empty, global_used }) => ({ empty, global_used }))).toEqual(Array(2).fill({ empty: true, global_used: false }));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_ENTITY, NOT_VISIBLE } from "@/lib/platform/authz/decide";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError, codeOf } from "@/lib/platform/errors";
@@ -46,7 +46,7 @@ const rows = async (caller: Caller) =>
   }));
 
 /** Runs `work` for a principal and returns the code of its end and what is then on the record. */
-async function run(principal: Principal, work: (tx: ScopedTx) => Promise<unknown>) {
+async function run(principal: UserPrincipal, work: (tx: ScopedTx) => Promise<unknown>) {
   const caller = callerFor(principal);
   const code = await inScope(caller, "test.run", work).then(() => "done", codeOf);
   return { code, rows: await rows(caller), caller };

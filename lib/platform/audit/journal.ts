@@ -2,11 +2,12 @@ import "server-only";
 import { type Access, type Decision, isPermissionAccess, type Target } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
-import type { Prisma } from "@/lib/platform/db/types";
+import type { Requester } from "@/lib/platform/authz/principal";
 import { SQL_NULL } from "@/lib/platform/db/values";
 import type { ErrorCode, ErrorSubject } from "@/lib/platform/errors";
 import { Refusal } from "@/lib/platform/refusal";
 import type { Caller, ChangeEvent } from "./event";
+import type { NewEvent } from "./insert";
 
 export type Purpose = "visibility" | "access";
 
@@ -14,7 +15,7 @@ type Refused = { readonly access: Access; readonly entityId: string | null; read
 
 /** What one transaction has decided and changed so far; written in one insert, before it commits. */
 export type Journal = {
-  readonly caller: Caller;
+  readonly caller: Caller<Requester>;
   /** The action or page, such as `entities.create` or `page:users`. */
   readonly action: string;
   readonly decisions: Map<string, { readonly decision: Decision; readonly purpose: Purpose }>;
@@ -27,7 +28,7 @@ export type Journal = {
   subject: ErrorSubject | undefined;
 };
 
-export const openJournal = (caller: Caller, action: string): Journal => ({
+export const openJournal = (caller: Caller<Requester>, action: string): Journal => ({
   caller,
   action,
   decisions: new Map(),
@@ -51,7 +52,7 @@ export function journalOf(tx: object): Journal {
 }
 
 /** Whoever acts in this transaction; null where the portal itself does. */
-export const callerOf = (tx: object): Caller | null => journals.get(tx)?.caller ?? null;
+export const callerOf = (tx: object): Caller<Requester> | null => journals.get(tx)?.caller ?? null;
 
 /** Notes what is asked for before anything is decided: what is refused until then is refused under that. */
 export function noteAsked(journal: Journal, access: Access, subject?: ErrorSubject): void {
@@ -83,7 +84,7 @@ const entityOf = (target: Target): string | null => ("entityId" in target ? targ
 const isAudited = (access: Access): boolean => isPermissionAccess(access) && permissionInfo(access).audited === true;
 
 /** The rows that a journal leaves: every audited decision, every refused access, every rule's refusal, every change. */
-export function rowsOf(journal: Journal, result: string): Prisma.AuditEventCreateManyInput[] {
+export function rowsOf(journal: Journal, result: string): NewEvent[] {
   const decisions = [...journal.decisions.values()]
     .filter(({ decision, purpose }) => isAudited(decision.access) || (decision.outcome === "deny" && purpose === "access"))
     .map(({ decision, purpose }) => decisionRow(journal, decision, purpose, result));
@@ -91,7 +92,7 @@ export function rowsOf(journal: Journal, result: string): Prisma.AuditEventCreat
   return [...decisions, ...refusals, ...journal.changes.map((change) => changeRow(journal, change, result))];
 }
 
-function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, result: string): Prisma.AuditEventCreateManyInput {
+function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, result: string): NewEvent {
   const named = decision.outcome === "deny" && purpose === "access" ? journal.subject : undefined;
   return {
     ...actorColumns(journal.caller),
@@ -110,7 +111,7 @@ function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, res
   };
 }
 
-const refusalRow = (journal: Journal, { access, entityId, subject, code }: Refused): Prisma.AuditEventCreateManyInput => ({
+const refusalRow = (journal: Journal, { access, entityId, subject, code }: Refused): NewEvent => ({
   ...actorColumns(journal.caller),
   kind: "decision",
   purpose: "access",
@@ -132,7 +133,7 @@ const subjectColumns = (subject: ErrorSubject | undefined) => ({
   targetLabel: subject?.label ?? null,
 });
 
-function changeRow(journal: Journal, change: ChangeEvent, result: string): Prisma.AuditEventCreateManyInput {
+function changeRow(journal: Journal, change: ChangeEvent, result: string): NewEvent {
   return {
     ...actorColumns(journal.caller),
     kind: "change",
@@ -150,14 +151,19 @@ function changeRow(journal: Journal, change: ChangeEvent, result: string): Prism
   };
 }
 
+const NOT_A_PERSON = { actorUserId: null, actorOid: null, actorLogin: null, actorRole: null } as const;
+
+const identityColumns = (principal: Requester) =>
+  principal.kind === "user"
+    ? { actorUserId: principal.userId, actorOid: principal.oid, actorLogin: principal.login, actorRole: principal.role, clientId: null }
+    : { ...NOT_A_PERSON, clientId: principal.clientId };
+
 /** The actor as of now, copied: later changes to the person must not alter the record. */
-const actorColumns = ({ principal, request }: Caller) => ({
-  actorUserId: principal.userId,
-  actorOid: principal.oid,
+const actorColumns = ({ principal, request }: Caller<Requester>) => ({
+  ...identityColumns(principal),
+  actorKind: principal.kind,
   actorName: principal.displayName,
-  actorLogin: principal.login,
   actorEntityId: principal.entity.id,
-  actorRole: principal.role,
   requestId: request.requestId,
   sessionId: request.sessionId,
   sourceAddress: request.sourceAddress,

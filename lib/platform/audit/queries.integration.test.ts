@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERY_ENTITY, type Target } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma } from "@/lib/platform/db/types";
@@ -80,8 +80,10 @@ afterAll(() => database.close());
 
 /** The fixture's days, without what reading leaves on the record today. */
 const DAYS = { from: "2026-01-01T00:00", to: "2026-01-31T00:00" } as const;
-const read = (params: AuditListParams, { as = globalOperator, target = EVERY_ENTITY, zone = "UTC" }: { as?: Principal; target?: Target; zone?: string } = {}) =>
-  readAs(as, async (tx) => listAudit(tx, authorize(tx, "Market.Operate", target), params, zone));
+const read = (
+  params: AuditListParams,
+  { as = globalOperator, target = EVERY_ENTITY, zone = "UTC" }: { as?: UserPrincipal; target?: Target; zone?: string } = {},
+) => readAs(as, async (tx) => listAudit(tx, authorize(tx, "Market.Operate", target), params, zone));
 const found = async (params: AuditListParams, zone = "UTC") => (await read({ ...DAYS, ...params }, { zone })).rows.map(({ id }) => id);
 const without = (...left: (typeof names)[number][]) =>
   names
@@ -225,7 +227,7 @@ describe("who sees what", () => {
   });
 
   test("people to filter by, and the names of entities, are those that the grant reaches", async () => {
-    const choices = (principal: Principal, target: Target) =>
+    const choices = (principal: UserPrincipal, target: Target) =>
       readAs(principal, async (tx) => {
         const grant = authorize(tx, "Market.Operate", target);
         return {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Access } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
+import type { Requester } from "@/lib/platform/authz/principal";
 import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { AuditEvent, Entity, Prisma, User } from "@/lib/platform/db/types";
@@ -10,18 +11,34 @@ import type { Changes } from "./event";
 import { type AuditListParams, auditCursor, auditFilters, cannotMatch, leadingFilter, type MomentCursor, nearCursor, timeFilters } from "./list";
 import { searchAudit } from "./search-plan";
 
-export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
+export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorKind" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
   readonly changes: Changes | null;
 };
 
 /** The latest changes of one thing, newest first: who, when, from what to what, and why. */
-export async function historyOf(tx: ScopedTx, grant: Grant<Access>, target: { type: string; id: string }, take = 25): Promise<readonly HistoryEntry[]> {
+export async function historyOf(
+  tx: ScopedTx,
+  grant: Grant<Access, Requester>,
+  target: { type: string; id: string },
+  take = 25,
+): Promise<readonly HistoryEntry[]> {
   assertGrantOf(tx, grant);
   const rows = await tx.auditEvent.findMany({
     where: { kind: "change", targetType: target.type, targetId: target.id },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take,
-    select: { id: true, at: true, action: true, actorName: true, actorLogin: true, actorRole: true, reason: true, requestId: true, changes: true },
+    select: {
+      id: true,
+      at: true,
+      action: true,
+      actorKind: true,
+      actorName: true,
+      actorLogin: true,
+      actorRole: true,
+      reason: true,
+      requestId: true,
+      changes: true,
+    },
   });
   return rows.map((row) => ({ ...row, changes: asChanges(row.changes) }));
 }
@@ -38,6 +55,7 @@ const ROW = {
   kind: true,
   purpose: true,
   actorName: true,
+  actorKind: true,
   actorLogin: true,
   actorRole: true,
   globalUsed: true,
@@ -54,6 +72,7 @@ const ROW = {
 const REST = {
   actorUserId: true,
   actorOid: true,
+  clientId: true,
   actorEntityId: true,
   targetId: true,
   changes: true,

@@ -1,9 +1,8 @@
 import "server-only";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
-import type { Prisma } from "@/lib/platform/db/types";
 import { SQL_NULL } from "@/lib/platform/db/values";
 import type { ChangeEvent, Changes, RequestInfo } from "./event";
-import { insertEvents } from "./insert";
+import { insertEvents, type NewEvent } from "./insert";
 
 /** Who signs in, as far as it is known yet. */
 export type SignInActor = {
@@ -35,9 +34,11 @@ export const recordSignIn = (tx: SystemTx, actor: SignInActor, request: RequestI
   );
 
 /** The row of one event of a sign-in. */
-export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignInEvent): Prisma.AuditEventCreateManyInput => ({
+export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignInEvent): NewEvent => ({
   kind: event.kind,
   purpose: null,
+  actorKind: "user",
+  clientId: null,
   actorUserId: actor.userId,
   actorOid: actor.oid,
   actorName: actor.name,

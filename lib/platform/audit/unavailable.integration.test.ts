@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { editEntity } from "@/lib/domain/entities/commands";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError } from "@/lib/platform/errors";
@@ -30,7 +30,7 @@ async function rename(tx: ScopedTx): Promise<void> {
   await editEntity(tx, grant, { id, version, legalName, shortName: `Rata ${version}` });
 }
 
-const EVERY_COLUMN = `id, kind, purpose, actor_user_id, actor_oid, actor_name, actor_login, actor_entity_id, actor_role, global_used, permission,
+const EVERY_COLUMN = `id, kind, purpose, actor_kind, client_id, actor_user_id, actor_oid, actor_name, actor_login, actor_entity_id, actor_role, global_used, permission,
   action, target_entity_id, target_type, target_id, target_label, outcome, reason_code, result, changes, reason, request_id, session_id, source_address, user_agent`;
 
 const RAISING = "CREATE FUNCTION test_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = 'disk_full'; END $$";
@@ -67,7 +67,7 @@ describe("when the record cannot be written", () => {
   };
   afterEach(repair);
 
-  const attempts: readonly (readonly [Principal, (tx: ScopedTx) => Promise<unknown>])[] = [
+  const attempts: readonly (readonly [UserPrincipal, (tx: ScopedTx) => Promise<unknown>])[] = [
     [globalOperator, rename],
     [globalOperator, async (tx) => consider(tx, "Market.Operate", EVERY_ENTITY)],
     [trader, async (tx) => authorize(tx, "Users.View", OWN)],

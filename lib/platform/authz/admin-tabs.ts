@@ -1,7 +1,7 @@
 import type { PageAddress } from "@/lib/platform/local-path";
 import { type Access, type Decision, decide, decideRequirement } from "./decide";
 import type { Permission } from "./permissions";
-import type { Principal } from "./principal";
+import type { UserPrincipal } from "./principal";
 import { every, own, PANEL_DOORS, type Requirement } from "./requirement";
 
 /** The Admin panel's tabs, in order. `needs: "panel"` means that access to the panel is enough. */
@@ -79,7 +79,7 @@ const DECIDED_THERE = [
  * Which parts of the shell a principal sees: the strip at the bottom, and the tabs of the Admin panel. `requireTab` puts what is
  * evaluated here on the record of every page, whose layouts and texts draw from it.
  */
-export function shellFor(principal: Principal): Shell {
+export function shellFor(principal: UserPrincipal): Shell {
   const decisions: Decision[] = [];
   const grants = (decision: Decision): boolean => {
     decisions.push(decision);
@@ -104,5 +104,5 @@ export function shellFor(principal: Principal): Shell {
 }
 
 /** Decides a page of the table for a principal. */
-export const decidePage = (principal: Principal, { needs }: Page): Decision =>
+export const decidePage = (principal: UserPrincipal, { needs }: Page): Decision =>
   typeof needs === "string" ? decide(principal, needs, { entityId: principal.entity.id }) : decideRequirement(principal, needs);

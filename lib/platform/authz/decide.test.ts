@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { type Access, type Decision, decide, EVERY_ENTITY, NOT_VISIBLE, type Target } from "./decide";
 import { type Permission, permissionNames } from "./permissions";
-import type { EntityStatus, Principal, UserStatus } from "./principal";
+import type { EntityStatus, UserPrincipal, UserStatus } from "./principal";
 
 const everyone: readonly UserStatus[] = ["active", "halted", "frozen", "deactivated", "terminated"];
 const entityStatuses: readonly EntityStatus[] = ["active", "suspended"];
@@ -79,7 +79,7 @@ describe("whose entity is meant", () => {
 });
 
 describe("the Admin panel", () => {
-  const holding = (permission: Permission, global: boolean): Principal => ({ ...person("custom"), permissions: new Set([permission]), global });
+  const holding = (permission: Permission, global: boolean): UserPrincipal => ({ ...person("custom"), permissions: new Set([permission]), global });
   const opensPanel = (global: boolean) => permissionNames.filter((permission) => decide(holding(permission, global), "panel", own).outcome === "grant");
 
   test("opens with any one of four permissions, or with Market.Operate and Global together", () => {
@@ -90,7 +90,7 @@ describe("the Admin panel", () => {
 });
 
 describe("for every combination of permissions held, Global, status, entity and target", () => {
-  const principals: fc.Arbitrary<Principal> = fc
+  const principals: fc.Arbitrary<UserPrincipal> = fc
     .record({
       held: fc.subarray([...permissionNames]),
       global: fc.boolean(),
@@ -127,7 +127,7 @@ describe("for every combination of permissions held, Global, status, entity and 
   test("a status only ever takes away: nobody may do more than when active", () => {
     fc.assert(
       fc.property(...question, (principal, access, target) => {
-        const active: Principal = { ...principal, status: "active", entity: { ...principal.entity, status: "active" } };
+        const active: UserPrincipal = { ...principal, status: "active", entity: { ...principal.entity, status: "active" } };
         return decide(principal, access, target).outcome === "deny" || decide(active, access, target).outcome === "grant";
       }),
     );
@@ -138,17 +138,17 @@ const verdict = (decision: Decision): string => (decision.outcome === "grant" ? 
 
 /* The reference model: the product document once more, in other words, sharing nothing with decide.ts. */
 
-const alive = ({ status, entity }: Principal) => ["active", "halted", "frozen"].includes(status) && entity.status === "active";
-const withheld = ({ status }: Principal, name: string) =>
+const alive = ({ status, entity }: UserPrincipal) => ["active", "halted", "frozen"].includes(status) && entity.status === "active";
+const withheld = ({ status }: UserPrincipal, name: string) =>
   (status === "halted" && (name === "Market.Trade" || name === "Credit.Override")) || (status === "frozen" && !name.endsWith(".View"));
-const holds = (principal: Principal, name: Permission) => principal.permissions.has(name) && !withheld(principal, name);
-const isOwn = ({ entity }: Principal, target: Target) => "entityId" in target && target.entityId === entity.id;
-const staysInside = (principal: Principal, access: Access, target: Target) => isOwn(principal, target) && access !== "Entity.Manage";
-const atTheDoor = (principal: Principal) =>
+const holds = (principal: UserPrincipal, name: Permission) => principal.permissions.has(name) && !withheld(principal, name);
+const isOwn = ({ entity }: UserPrincipal, target: Target) => "entityId" in target && target.entityId === entity.id;
+const staysInside = (principal: UserPrincipal, access: Access, target: Target) => isOwn(principal, target) && access !== "Entity.Manage";
+const atTheDoor = (principal: UserPrincipal) =>
   (["Entity.View", "Users.View", "Invitations.View", "Market.Config.Manage"] as const).some((name) => holds(principal, name)) ||
   (holds(principal, "Market.Operate") && principal.global);
 
-function allowed(principal: Principal, access: Access, target: Target): boolean {
+function allowed(principal: UserPrincipal, access: Access, target: Target): boolean {
   if (!alive(principal)) return false;
   if (access === "panel") return atTheDoor(principal) && isTheirs(principal, target);
   if (access === "signed-in") return isTheirs(principal, target);
@@ -157,11 +157,11 @@ function allowed(principal: Principal, access: Access, target: Target): boolean 
   return isTheirs(principal, target) && (principal.global || staysInside(principal, access, target));
 }
 
-const isTheirs = ({ userId }: Principal, { ownerId = userId }: Target) => ownerId === userId;
+const isTheirs = ({ userId }: UserPrincipal, { ownerId = userId }: Target) => ownerId === userId;
 /** Something of another entity that is for one's own to decide. */
-const isAskedOf = (principal: Principal, target: Target) => target.counterpartyId === principal.entity.id && !isOwn(principal, target);
+const isAskedOf = (principal: UserPrincipal, target: Target) => target.counterpartyId === principal.entity.id && !isOwn(principal, target);
 
-const isSo: Record<Extract<Decision, { outcome: "deny" }>["reason"], (principal: Principal, access: Access, target: Target) => boolean> = {
+const isSo: Record<Extract<Decision, { outcome: "deny" }>["reason"], (principal: UserPrincipal, access: Access, target: Target) => boolean> = {
   USER_DEACTIVATED: ({ status }) => status === "deactivated",
   USER_TERMINATED: ({ status }) => status === "terminated",
   ENTITY_SUSPENDED: ({ entity }) => entity.status === "suspended",
@@ -171,5 +171,6 @@ const isSo: Record<Extract<Decision, { outcome: "deny" }>["reason"], (principal:
   GLOBAL_REQUIRED: (principal, access, target) => !principal.global && ("everyEntity" in target || access === "Entity.Manage"),
   OTHER_ENTITY: (principal, _access, target) => !principal.global && "entityId" in target && target.entityId === OTHER_ENTITY,
   OTHER_PERSON: (principal, _access, { ownerId }) => ownerId !== undefined && ownerId !== principal.userId,
+  PERSON_REQUIRED: () => false,
   NOT_COUNTERPARTY: (principal, access, target) => access === "Credit.Approve" && "counterpartyId" in target && !isAskedOf(principal, target),
 };

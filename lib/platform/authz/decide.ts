@@ -1,6 +1,6 @@
 import type { ErrorSubject } from "@/lib/platform/errors";
 import { type Permission, permissionInfo, permissionNames, type Reach } from "./permissions";
-import type { Principal } from "./principal";
+import type { Principal, Requester } from "./principal";
 import { PANEL_DOORS, type Requirement } from "./requirement";
 
 /**
@@ -21,7 +21,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 export const NOT_VISIBLE: Target = { entityId: NOBODY };
 
 /** Stands for a thing of one's own that is not there: it is nobody's, so that it is refused like somebody else's. */
-export const nobodysThing = ({ entity }: Principal, subject: ErrorSubject): Target => ({ entityId: entity.id, ownerId: NOBODY, subject });
+export const nobodysThing = ({ entity }: Requester, subject: ErrorSubject): Target => ({ entityId: entity.id, ownerId: NOBODY, subject });
 
 /** What can be asked for: a permission of the catalogue, the Admin panel, or just a live account. */
 export type Access = Permission | "panel" | "signed-in";
@@ -36,7 +36,8 @@ export type DenialReason =
   | "GLOBAL_REQUIRED"
   | "OTHER_ENTITY"
   | "OTHER_PERSON"
-  | "NOT_COUNTERPARTY";
+  | "NOT_COUNTERPARTY"
+  | "PERSON_REQUIRED";
 
 export type Decision = { readonly access: Access; readonly target: Target } & (
   | { readonly outcome: "grant"; readonly globalUsed: boolean }
@@ -44,21 +45,25 @@ export type Decision = { readonly access: Access; readonly target: Target } & (
 );
 
 /**
- * Whether `principal` may have `access` to `target`. Pure, total and synchronous; the same function decides for pages, actions,
+ * Whether `principal`, a person, a client or the portal itself, may have `access` to `target`. Pure, total and synchronous; the same function decides for pages, actions,
  * explanations and tests. Source: the permission and role tables, the status mask, and entity isolation.
  */
 export function decide(principal: Principal, access: Access, target: Target): Decision {
-  const reason = shutOut(principal) ?? reasonToDeny(principal, access, target);
+  const reason = principal.kind === "system" ? reasonOfSystem(access) : (shutOut(principal) ?? reasonToDeny(principal, access, target));
   if (reason) return { access, target, outcome: "deny", reason };
-  return { access, target, outcome: "grant", globalUsed: principal.global && isPermissionAccess(access) && lifted(principal, access, target) };
+  const globalUsed = principal.kind !== "system" && principal.global && isPermissionAccess(access) && lifted(principal, access, target);
+  return { access, target, outcome: "grant", globalUsed };
 }
 
+/** The portal itself may whatever its jobs do; it opens no page and owns nothing. */
+const reasonOfSystem = (access: Access): DenialReason | undefined => (isPermissionAccess(access) ? undefined : "PERMISSION_MISSING");
+
 /** The target that a door of the portal stands for. */
-export const targetAcross = (principal: Principal, across: Requirement["across"]): Target =>
+export const targetAcross = (principal: Requester, across: Requirement["across"]): Target =>
   across === "every-entity" ? EVERY_ENTITY : { entityId: principal.entity.id };
 
 /** Decides a door of the portal: its permission on the principal's own entity, or on every entity. */
-export const decideRequirement = (principal: Principal, { permission, across }: Requirement): Decision =>
+export const decideRequirement = (principal: Requester, { permission, across }: Requirement): Decision =>
   decide(principal, permission, targetAcross(principal, across));
 
 export const isPermissionAccess = (access: Access): access is Permission => access !== "panel" && access !== "signed-in";
@@ -70,13 +75,15 @@ const GLOBAL_ONLY = reaching("every-entity");
 const COUNTERPARTYS = reaching("counterparty");
 
 /** Why this account may do nothing at all, if so. */
-function shutOut({ status, entity }: Principal): DenialReason | undefined {
-  if (status === "terminated") return "USER_TERMINATED";
-  if (status === "deactivated") return "USER_DEACTIVATED";
-  return entity.status === "suspended" ? "ENTITY_SUSPENDED" : undefined;
+function shutOut(principal: Requester): DenialReason | undefined {
+  if (principal.kind === "user" && principal.status === "terminated") return "USER_TERMINATED";
+  if (principal.kind === "user" && principal.status === "deactivated") return "USER_DEACTIVATED";
+  return principal.entity.status === "suspended" ? "ENTITY_SUSPENDED" : undefined;
 }
 
-function reasonToDeny(principal: Principal, access: Access, target: Target): DenialReason | undefined {
+function reasonToDeny(principal: Requester, access: Access, target: Target): DenialReason | undefined {
+  // Pages and one's own things are for people.
+  if (principal.kind === "client" && !isPermissionAccess(access)) return "PERMISSION_MISSING";
   // Of one's own things alone: `reach` of a live account is "own-thing".
   if (access === "signed-in") return reasonOfOwner(principal, target);
   if (access === "panel") {
@@ -93,21 +100,22 @@ function reasonToDeny(principal: Principal, access: Access, target: Target): Den
 
 const isCounterpartys = (access: Permission, target: Target): boolean => target.counterpartyId !== undefined && COUNTERPARTYS.has(access);
 
-const isOf = ({ entity }: Principal, target: Target): boolean => "entityId" in target && target.entityId === entity.id;
+const isOf = ({ entity }: Requester, target: Target): boolean => "entityId" in target && target.entityId === entity.id;
 
-const reasonOfOwner = ({ userId }: Principal, { ownerId }: Target): DenialReason | undefined =>
-  ownerId === undefined || ownerId === userId ? undefined : "OTHER_PERSON";
+const reasonOfOwner = (principal: Requester, { ownerId }: Target): DenialReason | undefined =>
+  ownerId === undefined || (principal.kind === "user" && ownerId === principal.userId) ? undefined : "OTHER_PERSON";
 
 /** What a person's status, or their entity's, withholds of a permission that their role holds. */
-export function reasonOfStanding(principal: Principal, permission: Permission): DenialReason | undefined {
+export function reasonOfStanding(principal: Requester, permission: Permission): DenialReason | undefined {
   const shut = shutOut(principal);
   if (shut) return shut;
+  if (principal.kind === "client") return undefined;
   if (principal.status === "frozen" && !permissionInfo(permission).read) return "USER_FROZEN";
   return principal.status === "halted" && permissionInfo(permission).trading ? "USER_HALTED" : undefined;
 }
 
-const lifted = (principal: Principal, permission: Permission, target: Target): boolean =>
+const lifted = (principal: Requester, permission: Permission, target: Target): boolean =>
   reachesBeyondOwn(principal, permission, target) && !isCounterpartys(permission, target);
 
-const reachesBeyondOwn = (principal: Principal, permission: Permission, target: Target): boolean =>
+const reachesBeyondOwn = (principal: Requester, permission: Permission, target: Target): boolean =>
   "everyEntity" in target || target.entityId !== principal.entity.id || GLOBAL_ONLY.has(permission);

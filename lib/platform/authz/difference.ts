@@ -1,7 +1,7 @@
 import { type AdminTab, shellFor } from "./admin-tabs";
 import { EVERY_ENTITY } from "./decide";
 import { type Permission, permissionInfo, permissionNames } from "./permissions";
-import { type Principal, principalOf } from "./principal";
+import { principalOf, type UserPrincipal } from "./principal";
 import { wouldBeGranted } from "./usable";
 
 /** What somebody gains and loses, each in the order of its table. */
@@ -24,8 +24,8 @@ type Held = { readonly role: string; readonly global: boolean };
  * What would be different for `person` in another role: by the same decisions that are enforced, so that it cannot drift from
  * them. An active person of an active entity is compared; what a status withholds is for the page to say. Pure.
  */
-export function accessDifference(person: Principal, to: Held, deployment: { entityAdminViewsConfig: boolean }): AccessDifference {
-  const standing = (held: Held): Principal =>
+export function accessDifference(person: UserPrincipal, to: Held, deployment: { entityAdminViewsConfig: boolean }): AccessDifference {
+  const standing = (held: Held): UserPrincipal =>
     principalOf({ ...person, ...held, globalAppRole: held.global, status: "active", entity: { ...person.entity, status: "active" } }, deployment);
   const [before, after] = [standing(person), standing(to)];
   const permissions = differing(usable(before), usable(after));
@@ -38,7 +38,7 @@ export function accessDifference(person: Principal, to: Held, deployment: { enti
 }
 
 /** What a person can use at all: inside their own entity, or across all of them. */
-const usable = (principal: Principal): readonly Permission[] =>
+const usable = (principal: UserPrincipal): readonly Permission[] =>
   permissionNames.filter((permission) => [{ entityId: principal.entity.id }, EVERY_ENTITY].some((target) => wouldBeGranted(principal, permission, target)));
 
 const isAudited = (permission: Permission): boolean => permissionInfo(permission).audited === true;

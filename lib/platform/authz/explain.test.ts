@@ -5,13 +5,13 @@ import { type Access, decide, EVERY_ENTITY, type Target } from "./decide";
 import { explain, whoGrants } from "./explain";
 import { rowsOf, WITH_GLOBAL } from "./matrix.table";
 import { isPermission, permissionNames } from "./permissions";
-import type { Principal } from "./principal";
+import type { UserPrincipal } from "./principal";
 
 const roles = ["viewer", "trader", "credit-manager", "entity-admin", "operator"];
 const accesses: readonly Access[] = [...permissionNames, "panel", "signed-in"];
 const targets: readonly Target[] = [{ entityId: OWN_ENTITY }, { entityId: OTHER_ENTITY }, EVERY_ENTITY];
 
-const principals: readonly Principal[] = roles.flatMap((role) =>
+const principals: readonly UserPrincipal[] = roles.flatMap((role) =>
   [true, false].flatMap((globalAppRole) =>
     (["active", "halted", "frozen", "deactivated", "terminated"] as const).flatMap((status) =>
       (["active", "suspended"] as const).map((entityStatus) => person(role, { globalAppRole, status, entityStatus })),

@@ -1,6 +1,6 @@
 import { type Access, type Decision, type DenialReason, isPermissionAccess, type Target } from "./decide";
 import { type Permission, permissionInfo } from "./permissions";
-import type { Principal } from "./principal";
+import type { ClientPrincipal, Requester, UserPrincipal } from "./principal";
 import { PANEL_DOORS } from "./requirement";
 import { isGrantedInEntities, isRoleKey, type RoleKey, roleInfo, roleKeys, roleLabel, rolesHolding } from "./roles";
 
@@ -20,7 +20,18 @@ export type Explanation = {
 export type Wish = { readonly access: Permission | "panel"; readonly everyEntity: boolean };
 
 /** Explains any decision from the catalogue and the role table alone, so that it cannot drift from what is enforced. */
-export function explain(principal: Principal, decision: Decision): Explanation {
+export function explain(principal: Requester, decision: Decision): Explanation {
+  return principal.kind === "user" ? explainToPerson(principal, decision) : explainToClient(principal, decision);
+}
+
+/** A program is told what it lacks; its people ask, where somebody may. */
+function explainToClient({ displayName, entity }: ClientPrincipal, { access, target, ...decision }: Decision): Explanation {
+  const scope = reachesAll(access, target) ? "all entities" : `the entity that was asked for, by a client of ${entity.shortName}`;
+  const sentence = decision.outcome === "grant" ? `${displayName} may ${unlocks(access)}.` : `${displayName} may not do this: ${decision.reason}.`;
+  return { needs: nameOf(access), scope, sentence };
+}
+
+function explainToPerson(principal: UserPrincipal, decision: Decision): Explanation {
   const { access, target } = decision;
   const base = { needs: nameOf(access), scope: scopeOf(principal, access, target) };
   if (decision.outcome === "grant") return { ...base, sentence: `Your role, ${roleOf(principal)}, lets you ${unlocks(access)}.` };
@@ -32,7 +43,7 @@ export function explain(principal: Principal, decision: Decision): Explanation {
 const ASKABLE: ReadonlySet<DenialReason> = new Set(["PERMISSION_MISSING", "USER_HALTED", "USER_FROZEN", "GLOBAL_REQUIRED", "OTHER_ENTITY"]);
 
 /** Why a rule, and not a permission, keeps somebody from what they could do otherwise: which rule it is is the caller's to say. */
-export const explainRule = (principal: Principal, access: Access, target: Target, rule: Pick<Explanation, "sentence" | "remedy">): Explanation => ({
+export const explainRule = (principal: UserPrincipal, access: Access, target: Target, rule: Pick<Explanation, "sentence" | "remedy">): Explanation => ({
   needs: nameOf(access),
   scope: scopeOf(principal, access, target),
   ...rule,
@@ -43,7 +54,7 @@ const alternatives = new Intl.ListFormat("en-NZ", { type: "disjunction" });
 const labelsOf = (keys: readonly RoleKey[]) => alternatives.format(keys.map(roleLabel));
 
 /** Which roles hold a permission and how one comes by such a role. */
-export function whoGrants(permission: Permission, principal: Principal): string {
+export function whoGrants(permission: Permission, principal: UserPrincipal): string {
   const holders = rolesHolding(permission);
   const optional = roleKeys.filter((key) => roleInfo(key).optional?.includes(permission));
   const alsoWhere = optional.length > 0 ? `, and by ${labelsOf(optional)} where this portal is set up so` : "";
@@ -58,9 +69,9 @@ function whoGrantsAcross(permission: Permission): string {
   return `Beyond one's own entity it is held only by ${labelsOf(holders)}, together with Global. The exchange's operators decide who becomes one, two of them together.`;
 }
 
-const isOwn = (principal: Principal, target: Target): boolean => "entityId" in target && target.entityId === principal.entity.id;
+const isOwn = (principal: UserPrincipal, target: Target): boolean => "entityId" in target && target.entityId === principal.entity.id;
 
-type Denial = (principal: Principal, access: Access, target: Target) => { sentence: string; remedy: string };
+type Denial = (principal: UserPrincipal, access: Access, target: Target) => { sentence: string; remedy: string };
 
 const denials: Record<DenialReason, Denial> = {
   PERMISSION_MISSING: (principal, access, target) =>
@@ -103,6 +114,7 @@ const denials: Record<DenialReason, Denial> = {
     sentence: `${access} is for what another entity asks of yours, and this is not asked of yours.`,
     remedy: "Only people of the entity of which it is asked decide it.",
   }),
+  PERSON_REQUIRED: () => ({ sentence: "Only a person may do this.", remedy: "Sign in to the portal, and do it there." }),
 };
 
 const nameOf = (access: Access): string => {
@@ -117,9 +129,9 @@ const unlocks = (access: Access): string => {
   return access === "panel" ? "open the Admin panel" : permissionInfo(access).unlocks;
 };
 
-const roleOf = (principal: Principal): string => (principal.global ? `${roleLabel(principal.role)} with Global` : roleLabel(principal.role));
+const roleOf = (principal: UserPrincipal): string => (principal.global ? `${roleLabel(principal.role)} with Global` : roleLabel(principal.role));
 
-function scopeOf(principal: Principal, access: Access, target: Target): string {
+function scopeOf(principal: UserPrincipal, access: Access, target: Target): string {
   if (reachesAll(access, target)) return "all entities";
   return isOwn(principal, target) ? `your own entity, ${principal.entity.shortName}` : "another entity";
 }
@@ -127,10 +139,10 @@ function scopeOf(principal: Principal, access: Access, target: Target): string {
 const reachesAll = (access: Access, target: Target): boolean =>
   "everyEntity" in target || (isPermissionAccess(access) && permissionInfo(access).reach === "every-entity");
 
-const whoLiftsStatus = ({ entity }: Principal) =>
+const whoLiftsStatus = ({ entity }: UserPrincipal) =>
   `An entity admin of ${entity.shortName} or an operator of the exchange can lift it; ask them for the reason on record.`;
 
-const globalRemedy = ({ role }: Principal) =>
+const globalRemedy = ({ role }: UserPrincipal) =>
   isRoleKey(role) && roleInfo(role).mayBeGlobal
     ? "Those who manage the exchange's directory assign Global in Microsoft Entra ID; it acts from your next sign-in."
     : "Only operators of the exchange work across entities; ask one of them to do it.";

@@ -7,7 +7,7 @@ import type { Prisma, PrismaClient } from "@/lib/platform/db/types";
 import type { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { type Access, EVERY_ENTITY } from "./decide";
 import type { Grant } from "./grant";
-import type { Principal } from "./principal";
+import type { UserPrincipal } from "./principal";
 
 /** A command as every slice has them. */
 type ChangeRole = (tx: ScopedTx, grant: Grant<"Users.Promote">) => void;
@@ -17,7 +17,7 @@ type World = {
   readonly system: SystemTx;
   readonly client: PrismaClient;
   readonly transaction: Prisma.TransactionClient;
-  readonly principal: Principal;
+  readonly principal: UserPrincipal;
   readonly grant: Grant<"Users.Promote">;
   readonly other: Grant<"Users.View">;
   readonly wide: Grant<Access>;

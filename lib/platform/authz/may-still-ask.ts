@@ -1,5 +1,5 @@
 import { assignableRoles } from "./assignable";
-import type { Principal } from "./principal";
+import type { UserPrincipal } from "./principal";
 import { wouldBeGranted } from "./usable";
 
 /** What holds for whatever one person asks and another decides: how long it stays open, and whether whoever asked may still ask. Pure. */
@@ -16,8 +16,8 @@ export const requesterNotAllowed = (name: string): string => `${name}, who asked
 type RoleAsked = { readonly entityId: string; readonly toRole: string; readonly toGlobal: boolean };
 
 /** Whether somebody could ask for this role now: whoever asks must be able to give it, but for the second person. */
-export const mayAskForRole = (person: Principal, { entityId, toRole, toGlobal }: RoleAsked): boolean =>
+export const mayAskForRole = (person: UserPrincipal, { entityId, toRole, toGlobal }: RoleAsked): boolean =>
   wouldBeGranted(person, "Users.Manage", { entityId }) && assignableRoles(person).some((role) => role === toRole) && (person.global || !toGlobal);
 
 /** Whether somebody could propose a change of the configuration now. */
-export const mayPropose = (person: Principal): boolean => wouldBeGranted(person, "Market.Config.Manage", { entityId: person.entity.id });
+export const mayPropose = (person: UserPrincipal): boolean => wouldBeGranted(person, "Market.Config.Manage", { entityId: person.entity.id });

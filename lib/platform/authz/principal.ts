@@ -4,8 +4,17 @@ import { isRoleKey, permissionsOf, roleInfo } from "./roles";
 export type UserStatus = "active" | "halted" | "frozen" | "deactivated" | "terminated";
 export type EntityStatus = "active" | "suspended";
 
-/** Who is asking: loaded from the database for each request, never from the token alone. */
-export type Principal = {
+export type EntityOfPrincipal = {
+  readonly id: string;
+  readonly code: string;
+  readonly shortName: string;
+  readonly legalName: string;
+  readonly status: EntityStatus;
+};
+
+/** A person who is asking: loaded from the database for each request, never from the token alone. */
+export type UserPrincipal = {
+  readonly kind: "user";
   readonly userId: string;
   readonly oid: string;
   readonly displayName: string;
@@ -17,17 +26,39 @@ export type Principal = {
   /** The Global app role, counted only together with a role that may have it. */
   readonly global: boolean;
   readonly status: UserStatus;
-  readonly entity: { readonly id: string; readonly code: string; readonly shortName: string; readonly legalName: string; readonly status: EntityStatus };
+  readonly entity: EntityOfPrincipal;
 };
+
+/** A program that is asking, on behalf of an entity: it holds named permissions, for that entity or for every one, and nothing personal. */
+export type ClientPrincipal = {
+  readonly kind: "client";
+  readonly clientId: string;
+  readonly displayName: string;
+  readonly permissions: ReadonlySet<Permission>;
+  /** Whether it reaches every entity. */
+  readonly global: boolean;
+  readonly entity: EntityOfPrincipal;
+};
+
+/** The portal itself: what jobs act as. */
+export type SystemPrincipal = { readonly kind: "system"; readonly displayName: string };
+
+/** Somebody who asks for something in a request. */
+export type Requester = UserPrincipal | ClientPrincipal;
+
+/** Whoever acts. */
+export type Principal = Requester | SystemPrincipal;
+
+export const SYSTEM: SystemPrincipal = { kind: "system", displayName: "Rolebook" };
 
 /** Global lifts entity isolation for operators only; with any other role it counts for nothing. */
 export const countsAsGlobal = (role: string, globalAppRole: boolean): boolean => globalAppRole && isRoleKey(role) && roleInfo(role).mayBeGlobal === true;
 
 /** A principal from stored facts; the only place where a role becomes permissions. */
 export function principalOf(
-  facts: Omit<Principal, "permissions" | "global"> & { globalAppRole: boolean },
+  facts: Omit<UserPrincipal, "kind" | "permissions" | "global"> & { globalAppRole: boolean },
   deployment: { entityAdminViewsConfig: boolean },
-): Principal {
+): UserPrincipal {
   const { globalAppRole, ...rest } = facts;
-  return { ...rest, permissions: permissionsOf(facts.role, deployment), global: countsAsGlobal(facts.role, globalAppRole) };
+  return { kind: "user", ...rest, permissions: permissionsOf(facts.role, deployment), global: countsAsGlobal(facts.role, globalAppRole) };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleKeys } from "@/lib/platform/authz/roles";
 import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
@@ -8,7 +8,7 @@ import type { Database } from "./client";
 import type { ScopedTx } from "./scoped-tx";
 
 /** Every table with data of entities, and which of its rows are a person's own to see. */
-const OWN: Readonly<Record<string, (me: Principal) => string>> = {
+const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
   entity: (me) => `id = '${me.entity.id}'`,
   portal_user: (me) => `entity_id = '${me.entity.id}'`,
   presence: (me) => `entity_id = '${me.entity.id}'`,
@@ -50,7 +50,7 @@ const SHARED = [
   "throttle",
   "refused_sign_in",
 ];
-const ownRows = (table: string, me: Principal): string => OWN[table]?.(me) ?? "false";
+const ownRows = (table: string, me: UserPrincipal): string => OWN[table]?.(me) ?? "false";
 
 let database: Database;
 beforeAll(async () => {
@@ -69,7 +69,7 @@ type Id = { id: string };
 const ids = (rows: readonly Id[]) => rows.map(({ id }) => id).toSorted();
 const asOwner = async (table: string, where: string) =>
   ids(await database.client.$queryRawUnsafe<Id[]>(`SELECT ${keyOf(table)} AS id FROM ${table} WHERE ${where}`));
-const readAs = <T>(principal: Principal, read: (tx: ScopedTx) => Promise<T>) => inScope(callerFor(principal), "page:isolation", read);
+const readAs = <T>(principal: UserPrincipal, read: (tx: ScopedTx) => Promise<T>) => inScope(callerFor(principal), "page:isolation", read);
 
 test("the list of tables here is complete", async () => {
   const tables = await database.client.$queryRaw<{ name: string }[]>`

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEntity } from "@/lib/domain/entities/commands";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inSystem, inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import { asActor } from "@/lib/testing/actors";
@@ -15,7 +15,7 @@ import { type Database, openPostgres, useDatabase } from "./client";
 describe.runIf(RUNS_ON === "postgresql")("a COMMIT whose answer is lost", () => {
   let network: FaultyNetwork;
   let database: Database;
-  let operator: Principal;
+  let operator: UserPrincipal;
   let count = 0;
   beforeAll(async () => {
     network = await faultyNetwork();

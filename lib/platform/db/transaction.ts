@@ -1,14 +1,14 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { Requester } from "@/lib/platform/authz/principal";
 import { AppError } from "@/lib/platform/errors";
 import { isConflict, isRefusedByServer } from "./failures";
 import { assertCommitted, transactionId } from "./lost-commit";
 
 export type DatabaseRole = "portal_entity" | "portal_global" | "portal_system";
 /** Whom a transaction runs as. */
-export type Identity = { readonly role: DatabaseRole; readonly principal: Principal | null; readonly isAnonymous?: true };
+export type Identity = { readonly role: DatabaseRole; readonly principal: Requester | null; readonly isAnonymous?: true };
 
 /** Milliseconds to wait for a connection, and for the transaction as a whole. */
 const LIMITS = { maxWait: 5_000, timeout: 15_000 };
@@ -58,10 +58,11 @@ async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Pris
 /**
  * The first statement of every transaction: whom it runs as, its limits, and the settings that values are read by, whatever the
  * database's own are. All hold for the transaction alone: a pooler in between hands the connection to somebody else afterwards.
- * Policies read `portal.user` and `portal.entity`, so nothing runs before this.
+ * Policies read `portal.user`, `portal.client` and `portal.entity`, so nothing runs before this.
  */
 export const assumeRole = (tx: Pick<Prisma.TransactionClient, "$executeRaw">, { role, principal, isAnonymous }: Identity) =>
-  tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${principal?.userId ?? ""}, true),
+  tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${principal?.kind === "user" ? principal.userId : ""}, true),
+    set_config('portal.client', ${principal?.kind === "client" ? principal.clientId : ""}, true),
     set_config('portal.entity', ${principal?.entity.id ?? ""}, true), set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO', true),
     set_config('statement_timeout', ${isAnonymous ? "2s" : "10s"}, true), set_config('lock_timeout', '8s', true),
     set_config('idle_in_transaction_session_timeout', '15s', true)`;

@@ -1,5 +1,6 @@
 import "server-only";
 import { insertEvents } from "@/lib/platform/audit/insert";
+import { systemRow } from "@/lib/platform/audit/system";
 import { APPLIED, migrationNames } from "@/lib/platform/db/migrations";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { isDraining } from "@/lib/platform/jobs/draining";
@@ -49,15 +50,15 @@ const within = (time: number, answer: Promise<Readiness>): Promise<Readiness> =>
 
 class Undone extends Error {}
 
+const READY = { action: "portal.ready", target: { type: "portal", id: "portal", label: "Rolebook", entityId: null }, changes: {} } as const;
+
 async function look(): Promise<Readiness> {
   const answer: { of?: Readiness } = {};
   try {
     await inAnonymousScope(async (tx) => {
       const isMigrated = await haveMigrations(tx);
       // The write that everything else depends on, which is then taken back.
-      await insertEvents(tx, [
-        { kind: "change", actorName: "Rolebook", action: "portal.ready", outcome: "grant", result: "undone", requestId: crypto.randomUUID() },
-      ]);
+      await insertEvents(tx, [{ ...systemRow(crypto.randomUUID(), READY), result: "undone" }]);
       answer.of = isMigrated ? "ready" : "migrations";
       throw new Undone();
     });

@@ -5,7 +5,7 @@ import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platf
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { type ErrorSubject, invalidInput } from "@/lib/platform/errors";
 import type { Refusal } from "@/lib/platform/refusal";
-import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { authorize, authorizeAnyone } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
 import { issueMessage } from "./issue-message";
@@ -32,12 +32,24 @@ export async function execute<A extends Access, I extends z.ZodType, R, F, C>(
   const parsed = parse(operation.input, input);
   const found = (await lookUp?.(caller, parsed)) as F;
   const work = async (tx: ScopedTx) => {
-    const grant = authorize(tx, operation.permission, (await targetOf(operation, tx, parsed)) ?? NOT_VISIBLE);
-    const result = await operation.run({ tx, grant, input: parsed, found });
+    const target = (await targetOf(operation, tx, parsed)) ?? NOT_VISIBLE;
+    const result = await runOf(operation, tx, target, { input: parsed, found });
     if (operation.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${operation.name} committed without recording a change.`);
     return conclude(result, parsed);
   };
   return inWriteScope(caller, operation.name, work, askedBy(operation, input));
+}
+
+function runOf<A extends Access, I extends z.ZodType, R, F>(
+  operation: Operation<A, I, R, F>,
+  tx: ScopedTx,
+  target: Target,
+  { input, found }: { input: z.output<I>; found: F },
+): Promise<R> {
+  const { permission } = operation;
+  return operation.callers === "anyone"
+    ? operation.run({ tx, grant: authorizeAnyone(tx, permission, target), input, found })
+    : operation.run({ tx, grant: authorize(tx, permission, target), input, found });
 }
 
 /** Refuses what a way in will not even read, and puts that on the record with what it was about. */

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { EntityStatus, MarketState, UserStatus } from "@/lib/generated/prisma/enums";
 import type { RequestInfo } from "@/lib/platform/audit/event";
-import { type Principal, principalOf } from "@/lib/platform/authz/principal";
+import { principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { env } from "@/lib/platform/env";
 import { inSystem, readAsSystem } from "@/lib/platform/unit-of-work/scope";
@@ -17,7 +17,7 @@ export type ShellFacts = { readonly authzVersion: number; readonly market: { rea
 
 /** How a session stands: live with its principal, or over. */
 export type SessionState =
-  | { readonly kind: "live"; readonly principal: Principal; readonly shell: ShellFacts }
+  | { readonly kind: "live"; readonly principal: UserPrincipal; readonly shell: ShellFacts }
   | { readonly kind: "over"; readonly why: EndReason | "unknown" };
 
 /** Writes a session's row and returns its id. Its absolute lifetime starts now. */
@@ -113,7 +113,7 @@ export async function markSeen(tx: SystemTx, sessionId: string, userId: string):
   await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;
 }
 
-const principalFrom = (row: Row, entityAdminViewsConfig: boolean): Principal =>
+const principalFrom = (row: Row, entityAdminViewsConfig: boolean): UserPrincipal =>
   principalOf(
     {
       userId: row.user_id,

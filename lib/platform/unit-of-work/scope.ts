@@ -3,13 +3,14 @@ import type { Caller } from "@/lib/platform/audit/event";
 import { insertEvents } from "@/lib/platform/audit/insert";
 import { attachJournal, type Journal, journalOf, noteAsked, noteRefusal, openJournal, rowsOf } from "@/lib/platform/audit/journal";
 import type { Access } from "@/lib/platform/authz/decide";
+import type { Requester } from "@/lib/platform/authz/principal";
 import { database } from "@/lib/platform/db/client";
 import { asAppError } from "@/lib/platform/db/failures";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { assumeRole, type Identity, transaction } from "@/lib/platform/db/transaction";
 import type { Prisma } from "@/lib/platform/db/types";
 import { AppError, auditUnavailable, codeOf, type ErrorSubject } from "@/lib/platform/errors";
-import { type Actor, assertStanding } from "./standing";
+import { type Actor, assertStanding, isPerson } from "./standing";
 
 /** What a form asks for, and what it says that it is about. */
 type Asked = { readonly access: Access; readonly subject: ErrorSubject | undefined };
@@ -24,7 +25,7 @@ const ANONYMOUS: Identity = { ...SYSTEM, isAnonymous: true };
  * with the error's code. An outage throws UNAVAILABLE. `work` may run more than once. It is for reading; what changes anything runs in
  * `inWriteScope`.
  */
-export async function inScope<T>(caller: Caller, action: string, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
+export async function inScope<T>(caller: Caller<Requester>, action: string, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
   return recorded(caller, action, identityOf(caller), work);
 }
 
@@ -36,15 +37,15 @@ export async function inScope<T>(caller: Caller, action: string, work: (tx: Scop
 export async function inWriteScope<T>(actor: Actor, action: string, work: (tx: ScopedTx) => Promise<T>, asked?: Asked): Promise<T> {
   return recorded(actor, action, { ...identityOf(actor), role: "portal_system" }, async (tx) => {
     if (asked) noteAsked(journalOf(tx), asked.access, asked.subject);
-    await assertStanding(tx, actor);
+    if (isPerson(actor)) await assertStanding(tx, actor);
     await assumeRole(tx, identityOf(actor));
     return work(tx);
   });
 }
 
-const identityOf = ({ principal }: Caller): Identity => ({ role: principal.global ? "portal_global" : "portal_entity", principal });
+const identityOf = ({ principal }: Caller<Requester>): Identity => ({ role: principal.global ? "portal_global" : "portal_entity", principal });
 
-async function recorded<T>(caller: Caller, action: string, begins: Identity, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
+async function recorded<T>(caller: Caller<Requester>, action: string, begins: Identity, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
   let journal = openJournal(caller, action);
   try {
     const { client } = await database();

@@ -5,7 +5,7 @@ import { suspendEntity } from "@/lib/domain/entities/commands";
 import { sendInvitation } from "@/lib/domain/invitations/commands";
 import { haltMarket } from "@/lib/domain/market/commands";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { asActor } from "@/lib/testing/actors";
@@ -19,10 +19,10 @@ import { callerFor, outcomeOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { authorize } from "./authorize";
 import { inWriteScope } from "./scope";
-import type { Actor } from "./standing";
+import type { UserActor } from "./standing";
 
 let database: Database;
-let proposer: Principal;
+let proposer: UserPrincipal;
 let proposals = 0;
 beforeAll(async () => {
   database = await openTestWorld();
@@ -77,14 +77,14 @@ const acts: Readonly<Record<string, () => Promise<Act>>> = {
 };
 const names = Object.keys(acts);
 
-async function begin(name: string): Promise<Act & { actor: Actor; perform: () => Promise<string> }> {
+async function begin(name: string): Promise<Act & { actor: UserActor; perform: () => Promise<string> }> {
   const act = await acts[name]?.();
   if (!act) throw new Error(`There is no act ${name}.`);
   const actor = await asActor(callerFor(await operator()));
   return { ...act, actor, perform: () => outcomeOf(inWriteScope(actor, "test.act", act.run)) };
 }
 
-type ThrowOut = (actor: Actor) => string;
+type ThrowOut = (actor: UserActor) => string;
 const user =
   (change: string): ThrowOut =>
   ({ principal }) =>
@@ -204,7 +204,7 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
   test("a suspension gets its turn however busily the entity's people act", async () => {
     const people = await Promise.all(Array.from({ length: 4 }, async () => asActor(callerFor(await operator()))));
     const busy = { over: false };
-    const hammer = async (actor: Actor) => {
+    const hammer = async (actor: UserActor) => {
       while (!busy.over) await outcomeOf(inWriteScope(actor, "test.act", (tx) => tx.$queryRaw`SELECT pg_sleep(0.05)::text`));
     };
     const hammering = people.map(hammer);
@@ -219,7 +219,7 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
   test("two operators who throw each other out at the same moment: one of them loses", async () => {
     for (let round = 0; round < 2; round++) {
       const [one, other] = [await asActor(callerFor(await operator())), await asActor(callerFor(await operator()))];
-      const demote = (by: Actor, whom: Actor) =>
+      const demote = (by: UserActor, whom: UserActor) =>
         outcomeOf(inWriteScope(by, "test.act", (tx) => tx.$executeRawUnsafe(user("role = 'viewer', global = false")(whom))));
       expect((await Promise.all([demote(one, other), demote(other, one)])).toSorted()).toEqual(["NOT_AUTHORISED", "done"]);
     }

@@ -1,11 +1,15 @@
 import "server-only";
 import type { Caller } from "@/lib/platform/audit/event";
-import { countsAsGlobal, type EntityStatus, type Principal, type UserStatus } from "@/lib/platform/authz/principal";
+import { type ClientPrincipal, countsAsGlobal, type EntityStatus, type UserPrincipal, type UserStatus } from "@/lib/platform/authz/principal";
 import type { Prisma } from "@/lib/platform/db/types";
 import { Refusal } from "@/lib/platform/refusal";
 
 /** Somebody about to change something: the caller, and the version of their authorization that the request was let in with. */
-export type Actor = Caller & { readonly authzVersion: number };
+export type UserActor = Caller & { readonly authzVersion: number };
+export type Actor = UserActor | Caller<ClientPrincipal>;
+
+/** A client has no session and no row of its own yet: what it stands on is checked by whatever lets it in. */
+export const isPerson = (actor: Actor): actor is UserActor => actor.principal.kind === "user";
 
 type Row = {
   role: string;
@@ -23,7 +27,7 @@ type Row = {
  * with what the request was let in with. Whoever throws them out meanwhile waits for this act, or this act sees it. Runs as
  * `portal_system`, before anything else. Throws AUTH_EXPIRED or NOT_AUTHORISED.
  */
-export async function assertStanding(tx: Prisma.TransactionClient, { principal, authzVersion, request }: Actor): Promise<void> {
+export async function assertStanding(tx: Prisma.TransactionClient, { principal, authzVersion, request }: UserActor): Promise<void> {
   await tx.$queryRaw`
     WITH person AS (SELECT FROM portal_user WHERE id = ${principal.userId}::uuid FOR NO KEY UPDATE),
          session AS (SELECT FROM session WHERE id = ${request.sessionId}::uuid FOR NO KEY UPDATE)
@@ -42,7 +46,7 @@ export async function assertStanding(tx: Prisma.TransactionClient, { principal, 
     throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
 }
 
-const isUnchanged = (row: Row, { role, global, status, entity }: Principal): boolean =>
+const isUnchanged = (row: Row, { role, global, status, entity }: UserPrincipal): boolean =>
   row.role === role &&
   countsAsGlobal(row.role, row.global) === global &&
   row.status === status &&

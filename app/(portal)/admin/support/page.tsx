@@ -13,7 +13,7 @@ import { type EntityName, entityChoices } from "@/lib/domain/entities";
 import { preferences } from "@/lib/domain/preferences";
 import { listSupportRequests, type SupportRow, supportContact } from "@/lib/domain/support";
 import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/domain/support/model";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
@@ -72,7 +72,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
 
 const isFiltered = (filters: SupportListParams): boolean => Object.values(filters).some(Boolean);
 
-function Nothing({ filters, principal: { global, entity } }: { filters: SupportListParams; principal: Principal }) {
+function Nothing({ filters, principal: { global, entity } }: { filters: SupportListParams; principal: UserPrincipal }) {
   if (!global && filters.entity && filters.entity !== entity.id) {
     return <EmptyState kind="not-yours" title="Only requests of your own entity are shown to you" action={<LinkButton href={PATH}>Show these</LinkButton>} />;
   }

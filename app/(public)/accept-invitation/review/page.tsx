@@ -15,7 +15,7 @@ import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { type Review, reviewInvitation } from "@/lib/domain/invitations";
 import { sameAddress } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
-import type { Principal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { cookieNames } from "@/lib/platform/sessions/cookies";
 import { LIMITS } from "@/lib/platform/throttle/limits";
 
@@ -70,7 +70,7 @@ async function Open(review: Extract<Review, { kind: "open" }>) {
 }
 
 /** An account is a user of one entity: an invitation changes nothing of it, and this says what to do instead. */
-function NotForUsers({ user, invitation: { email, entityId, entity, sender } }: { user: Principal; invitation: Extract<Review, { kind: "open" }> }) {
+function NotForUsers({ user, invitation: { email, entityId, entity, sender } }: { user: UserPrincipal; invitation: Extract<Review, { kind: "open" }> }) {
   const title = `You are signed in as ${user.email}, a user of ${user.entity.legalName}.`;
   if (user.entity.id === entityId)
     return (

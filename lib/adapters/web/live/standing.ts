@@ -1,5 +1,5 @@
 import type { MarketState } from "@/lib/domain/market/model";
-import type { EntityStatus, Principal, UserStatus } from "@/lib/platform/authz/principal";
+import type { EntityStatus, UserPrincipal, UserStatus } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { PageAddress } from "@/lib/platform/local-path";
 
@@ -16,7 +16,7 @@ export type Standing = {
 };
 
 /** How the person behind a request stands. */
-export const standingOf = (principal: Principal, authzVersion: number): Standing => ({
+export const standingOf = (principal: UserPrincipal, authzVersion: number): Standing => ({
   userId: principal.userId,
   authzVersion,
   role: principal.role,

@@ -16,7 +16,7 @@ import { idParam, listHref } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
 import { AUDIT_PATH } from "../_components/audit-filters";
 import { OutcomeBadge, purposeOf, Recorded, Result } from "../_components/parts";
-import { actorLabel, entityLabel, KIND_LABELS, permissionLabel, whatLabel } from "../_components/words";
+import { ACTOR_KIND_LABELS, actorLabel, entityLabel, KIND_LABELS, permissionLabel, whatLabel } from "../_components/words";
 
 export const metadata: Metadata = { title: "Audit entry" };
 
@@ -123,6 +123,8 @@ const who = (event: AuditDetail, names: Names): Definition[] => [
       <bdi>{actorLabel(event)}</bdi>
     ),
   },
+  ...(event.actorKind === "user" ? [] : [{ term: "Kind of actor", detail: ACTOR_KIND_LABELS[event.actorKind] }]),
+  ...(event.clientId ? [{ term: "Client", detail: code(event.clientId) }] : []),
   { term: "Sign-in name", detail: recorded(event.actorLogin) },
   { term: "Role then", detail: recorded(event.actorRole && roleLabel(event.actorRole)) },
   { term: "Entity", detail: recorded(event.actorEntityId && (names.get(event.actorEntityId) ?? "Unknown entity")) },

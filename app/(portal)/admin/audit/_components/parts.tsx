@@ -3,7 +3,7 @@ import { Code } from "@/components/ui/code";
 import { printable } from "@/lib/platform/audit/printable";
 import type { AuditRow } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
-import { actorLabel, entityLabel, KIND_LABELS, PURPOSE_LABELS } from "./words";
+import { ACTOR_KIND_LABELS, actorLabel, entityLabel, KIND_LABELS, PURPOSE_LABELS } from "./words";
 
 /** Recorded text, kept to itself: nothing in it can hide, or reorder what stands beside it. */
 export const Recorded = ({ children }: { children: string }) => <bdi>{printable(children)}</bdi>;
@@ -12,6 +12,7 @@ export function Who({ event }: { event: AuditRow }) {
   return (
     <span className="inline-flex items-center gap-x-2 lg:flex-wrap">
       <bdi>{actorLabel(event)}</bdi>
+      {event.actorKind !== "user" && <Badge>{ACTOR_KIND_LABELS[event.actorKind]}</Badge>}
       {event.actorLogin && event.actorLogin !== event.actorName && <bdi className="text-ink-3">{printable(event.actorLogin)}</bdi>}
       {event.actorRole && <span className="text-ink-3">{printable(roleLabel(event.actorRole))}</span>}
       {event.globalUsed && (

@@ -8,6 +8,8 @@ import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
 /** What the record's words are called on a page. */
 
 export const KIND_LABELS = { decision: "Decision", change: "Change", sign_in: "Sign-in" } as const satisfies Record<AuditRow["kind"], string>;
+/** What acted where it was no person. */
+export const ACTOR_KIND_LABELS = { client: "Client", system: "The portal itself" } as const satisfies Record<Exclude<AuditRow["actorKind"], "user">, string>;
 export const PURPOSE_LABELS = { access: "Access", visibility: "Only shown" } as const;
 
 const pages: ReadonlyMap<string, string> = new Map([...ADMIN_TABS, ...PAGES].map(({ id, label }) => [`page:${id}`, label]));
