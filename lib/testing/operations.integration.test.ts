@@ -1,21 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expireRole } from "@/lib/domain/roles";
 import type { Database } from "@/lib/platform/db/client";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
 import { execute } from "@/lib/platform/operations/execute";
-import { loadSession } from "@/lib/platform/sessions/session";
-import type { SessionToken } from "@/lib/platform/sessions/token";
 import type { Actor } from "@/lib/platform/unit-of-work/standing";
 import { seedDemoWorld } from "@/prisma/seed/seed";
+import { beginSessions, callerOf, type Tokens } from "./bare-callers";
 import { freshDatabase } from "./databases";
 import { DECODERS, inputOf } from "./form-decoders";
 import { type AnyOperation, allOperations } from "./operations";
 import { ADDED, accessOf, factsOf, GONE, idOf, isAbout, outcomeFor, RETRY_ONE, SIGN_OUT, tally } from "./registry.expected";
-import { ACTION_LINES, type ActionLine, fieldsFor, freezeOperator, haveWorkBegun, type Known, knownOf, personKeys } from "./registry.run";
+import { ACTION_LINES, type ActionLine, fieldsFor, freezeOperator, haveWorkBegun, type Known, knownOf } from "./registry.run";
 import type { PersonKey } from "./registry.tables";
 import { type Rows, rowsOfEverything } from "./stored-rows";
 
@@ -28,7 +25,7 @@ type Tried = { readonly name: string; readonly line: ActionLine; readonly mark: 
 let database: Database;
 let known: Known;
 let operations: ReadonlyMap<string, AnyOperation>;
-const tokens = new Map<PersonKey, SessionToken>();
+let tokens: Tokens;
 let refused: readonly Tried[];
 let granted: readonly Tried[];
 let before: Rows;
@@ -46,7 +43,7 @@ beforeAll(async () => {
   await haveWorkBegun(database);
   before = await rowsOfEverything(database);
   known = await knownOf(database);
-  for (const person of personKeys) await beginSession(person);
+  tokens = await beginSessions(database);
   refused = await tryAll((mark) => mark !== "●" && mark !== "=");
   untouched = await rowsOfEverything(database);
   const may = (wanted: (action: string) => boolean) => tryAll((mark, { action }) => mark === "●" && wanted(action));
@@ -59,14 +56,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function beginSession(person: PersonKey): Promise<void> {
-  const userId = idOf(person);
-  if (!userId) return;
-  const { tid, oid, role, authzVersion } = await database.client.user.findUniqueOrThrow({ where: { id: userId } });
-  const { id: sid } = await database.client.session.create({ data: { id: randomUUID(), userId, expiresAt: new Date(Date.now() + 3_600_000) } });
-  tokens.set(person, { sid, tid, oid, role, permissions: [], version: authzVersion });
-}
-
 /** Nobody signed out is a caller at all: that is for a way in to refuse. */
 async function tryAll(chosen: (mark: string, line: ActionLine) => boolean): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
@@ -78,14 +67,6 @@ async function tryAll(chosen: (mark: string, line: ActionLine) => boolean): Prom
       tried.push({ name, line, mark, person, outcome: await outcomeOf(line, person, await callerOf(token, name)) });
     }
   return tried;
-}
-
-/** The caller whom a session's row makes, as it does for every request. */
-async function callerOf(token: SessionToken, userAgent: string): Promise<Actor> {
-  const session = await loadSession(token, { expireRole });
-  if (session.kind === "over") throw new Error(`The session of ${userAgent} is over: ${session.why}.`);
-  const request = { requestId: randomUUID(), sessionId: token.sid, sourceAddress: "127.0.0.1", userAgent };
-  return { principal: session.principal, request, authzVersion: session.shell.authzVersion };
 }
 
 async function outcomeOf(line: ActionLine, person: PersonKey, caller: Actor): Promise<string> {

@@ -119,7 +119,7 @@ export async function knownOf({ client }: Database): Promise<Known> {
 const NOBODY = "0190a0c0-dead-7000-8000-00000000dead";
 
 /** What a dynamic part of an address stands for in each line. */
-function idFor(route: string, of: string, { auditId, runId }: Known): string {
+export function idFor(route: string, of: string, { auditId, runId }: Known): string {
   if (of === "nothing")
     return route.includes("proposals")
       ? NOBODY

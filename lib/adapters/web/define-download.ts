@@ -17,7 +17,7 @@ import { LIMITS } from "@/lib/platform/throttle/limits";
 import { assertWithinLimits, TooMany } from "@/lib/platform/throttle/throttle";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
-import { addressSubject, signInPath } from "./require-tab";
+import { addressSubject, signInPath } from "./page";
 
 type Download<A extends Access, I extends z.ZodType> = {
   /** `<slice>.<verb>`; unique, and on the record. */
@@ -38,7 +38,7 @@ type Route = (request: NextRequest, context: { params: Promise<Readonly<Record<s
  * committed; a right that ends on the way breaks the file off. Refused and unknown addresses answer alike, with 404.
  */
 export function defineDownload<A extends Access, I extends z.ZodType>(definition: Download<A, I>): Route {
-  register({ name: definition.name, access: definition.permission, recordsChange: false });
+  register({ kind: "query", name: definition.name, access: definition.permission, recordsChange: false });
   return async (request, { params }) => {
     const from = await requestHeaders();
     const visitor = await recurringVisitor();

@@ -122,8 +122,8 @@ describe("an action", () => {
     expect((await send(readingOnly)).state).toEqual({ status: "done" });
     expect(registeredActions()).toEqual(
       expect.arrayContaining([
-        { name: "test.readingOnly", access: "Users.Promote", recordsChange: false },
-        { name: "test.silent", access: "Users.Promote", recordsChange: true },
+        { kind: "operation", name: "test.readingOnly", access: "Users.Promote", recordsChange: false },
+        { kind: "operation", name: "test.silent", access: "Users.Promote", recordsChange: true },
       ]),
     );
   });

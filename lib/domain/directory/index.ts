@@ -11,4 +11,4 @@ export {
   takeDirectoryValueOperation,
   writePortalValueOperation,
 } from "./operations";
-export { anyFailed, type Comparison, type DriftDetail, type DriftRow, getDrift, latestComparisons, listDrift, listWrites, type WriteRow } from "./queries";
+export { type Comparison, type DriftDetail, type DriftRow, driftListQuery, driftQuery, type WriteRow, writeListQuery } from "./queries";

@@ -1,7 +1,9 @@
 import "server-only";
+import { z } from "zod";
 import { holdingsOf } from "@/lib/domain/roles";
 import { takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED } from "@/lib/domain/write-queue";
+import { doorTo } from "@/lib/platform/authz/admin-tabs";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
@@ -9,8 +11,9 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/platform/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { query } from "@/lib/platform/operations/query";
 import { isAbout } from "./rules";
-import type { DriftListParams, WriteListParams } from "./schema";
+import { type DriftListParams, driftListParams, type WriteListParams, writeListParams } from "./schema";
 
 /** What operators see of the directory; all of it is about every entity. */
 type ChangeRoles = Grant<"Users.Promote">;
@@ -49,7 +52,7 @@ export async function listWrites(tx: ScopedTx, grant: ChangeRoles, params: Write
 }
 
 /** Whether anything was given up, which all of it could be tried again. */
-export async function anyFailed(tx: ScopedTx, grant: ChangeRoles): Promise<boolean> {
+async function anyFailed(tx: ScopedTx, grant: ChangeRoles): Promise<boolean> {
   assertGrantOf(tx, grant);
   return (await tx.directoryWrite.findFirst({ where: { state: "failed" }, select: { id: true } })) !== null;
 }
@@ -95,7 +98,8 @@ export type DriftDetail = DriftRow & {
 };
 
 /** One difference; null when there is none of this id. */
-export async function getDrift(tx: ScopedTx, { principal }: ChangeRoles, id: string): Promise<DriftDetail | null> {
+async function getDrift(tx: ScopedTx, grant: ChangeRoles, id: string): Promise<DriftDetail | null> {
+  assertGrantOf(tx, grant);
   const found = await tx.directoryDrift.findUnique({ where: { id }, include: { user: { include: { entity: ENTITY } } } });
   if (!found) return null;
   const { user, ...drift } = found;
@@ -107,8 +111,34 @@ export async function getDrift(tx: ScopedTx, { principal }: ChangeRoles, id: str
     ...drift,
     user: { displayName, email, status, entity },
     isLatest: drift.comparisonId === (await latestResult(tx)),
-    isAboutReader: isAbout(user, principal),
+    isAboutReader: isAbout(user, grant.principal),
     portalTakesTwo: status !== "terminated" && takesTwo(inDirectory, { role: user.role, global: countsAsGlobal(user.role, user.global), endsAt: null }),
     directoryTakesTwo: takesTwo(await holdingsOf(tx, user, await databaseTime(tx)), { role, global: countsAsGlobal(role, drift.directoryGlobal), endsAt }),
   };
 }
+
+/** What the directory is still to be told, and whether anything of it was given up. */
+export const writeListQuery = query({
+  name: "directory.writes",
+  ...doorTo("directory"),
+  input: writeListParams,
+  read: async ({ tx, grant, input }) => ({ page: await listWrites(tx, grant, input), failed: await anyFailed(tx, grant) }),
+});
+
+/** The latest comparisons, and what the one with a result found. */
+export const driftListQuery = query({
+  name: "directory.drift",
+  ...doorTo("directory"),
+  input: driftListParams,
+  read: async ({ tx, grant, input }) => {
+    const { latest, result } = await latestComparisons(tx, grant);
+    return { latest, result, page: result && (await listDrift(tx, grant, result.id, input)) };
+  },
+});
+
+export const driftQuery = query({
+  name: "directory.driftOfOne",
+  ...doorTo("directory"),
+  input: z.strictObject({ id: z.uuid("This is no id.") }),
+  read: ({ tx, grant, input: { id } }) => getDrift(tx, grant, id),
+});

@@ -1,11 +1,15 @@
 import "server-only";
+import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma } from "@/lib/platform/db/types";
 import { containing } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
-import type { ENTITY_SORTS, EntityListParams } from "./schema";
+import { query } from "@/lib/platform/operations/query";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { type ENTITY_SORTS, type EntityListParams, entityListParams } from "./schema";
 
 type ViewEntities = Grant<"Entity.View">;
 
@@ -60,3 +64,14 @@ export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): 
   const users = groups.reduce((sum, group) => sum + group._count._all, 0);
   return { ...entity, users, activeUsers: groups.find(({ status }) => status === "active")?._count._all ?? 0 };
 }
+
+/** The list of entities, and whether a new one may be made. */
+export const entityListQuery = query({
+  name: "entities.list",
+  ...doorTo("entities"),
+  input: entityListParams,
+  read: async ({ tx, grant, input }) => ({
+    page: await listEntities(tx, grant, input),
+    mayCreate: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
+  }),
+});

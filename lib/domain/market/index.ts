@@ -3,5 +3,5 @@ import "server-only";
 /** What the rest of the portal may use of this domain on the server. */
 
 export { haltMarketOperation, resetEngineOperation, resumeMarketOperation } from "./operations";
-export { countAffected, listTransitions, readSession, type SessionView, transitionListParams } from "./queries";
+export { countAffected, listTransitions, marketQuery, readSession, type SessionView } from "./queries";
 export { marketJob } from "./scheduler";

@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { assertGrantOf, transactionOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
@@ -7,6 +9,8 @@ import { databaseTime } from "@/lib/platform/db/time";
 import type { MarketTransition } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
+import { query } from "@/lib/platform/operations/query";
+import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { isAhead, isTooFarBehind } from "./replay";
 import { stateCalledFor } from "./schedule";
@@ -65,15 +69,10 @@ export function countAffected(grant: Operate): Promise<{ readonly entities: numb
   });
 }
 
-const number = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/)
-  .transform(Number)
-  .optional()
-  .catch(undefined);
+const number = z.int("Name a whole number.").min(1, "Name a number from 1 on.").max(999_999_999, "There is no such number.").optional();
 
 /** Where a page of transitions starts: with the first one older, or the last one newer, than this number. */
-export const transitionListParams = z.object({ older: number, newer: number });
+export const transitionListParams = z.strictObject({ older: number, newer: number });
 
 /** One page of what the session went through, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
 export async function listTransitions(
@@ -99,3 +98,15 @@ export async function listTransitions(
     previous: (back ? more : older !== undefined) ? numberOf(rows[0]) : null,
   };
 }
+
+/** The market's operations: its session, what it went through, and whether diagnostics are open to them. */
+export const marketQuery = query({
+  name: "market.operations",
+  ...doorTo("market"),
+  input: transitionListParams,
+  read: async ({ tx, grant, input }) => ({
+    session: await readSession(tx, grant),
+    page: await listTransitions(tx, grant, input),
+    diagnoses: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
+  }),
+});

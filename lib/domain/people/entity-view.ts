@@ -1,11 +1,14 @@
 import "server-only";
+import { z } from "zod";
 import { type EntityDetail, getEntity } from "@/lib/domain/entities";
 import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
+import { doorTo } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Explanation } from "@/lib/platform/authz/explain";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Page } from "@/lib/platform/lists/keyset";
+import { query } from "@/lib/platform/operations/query";
 import { consider, grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 import { listUsers, type UserRow } from "./queries";
 import { userListParams } from "./schema";
@@ -23,7 +26,7 @@ export type EntityView = {
 };
 
 /** Reads the view; null when the grant does not reach the entity or it does not exist. */
-export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
+async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
   const entity = await getEntity(tx, grant, id);
   if (!entity) return null;
   const target = { entityId: entity.id };
@@ -37,3 +40,19 @@ export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, 
     isOwn: entity.id === grant.principal.entity.id,
   };
 }
+
+/** One entity, for those who look after all of them. */
+export const entityViewQuery = query({
+  name: "entities.view",
+  ...doorTo("entities"),
+  input: z.strictObject({ id: z.uuid("This is no id.") }),
+  read: ({ tx, grant, input: { id } }) => readEntityView(tx, grant, id),
+});
+
+/** One's own entity, for those who may see entities without Global. */
+export const ownEntityQuery = query({
+  name: "entities.own",
+  ...doorTo("entity"),
+  input: z.strictObject({}),
+  read: ({ tx, grant }) => readEntityView(tx, grant, grant.principal.entity.id),
+});

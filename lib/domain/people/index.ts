@@ -4,7 +4,7 @@ import "server-only";
 
 export { bulkResultsFile } from "./bulk-file";
 export { type BulkResult, type BulkRunView, bulkResults, type Chosen, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
-export { type EntityView, readEntityView } from "./entity-view";
+export { type EntityView, entityViewQuery, ownEntityQuery } from "./entity-view";
 export { exportedUsers } from "./export";
 export {
   continueBulkOperation,

@@ -53,6 +53,12 @@ export function doorOf<I extends PageId>(id: I): { readonly access: AccessOf<I>;
   return door as { access: AccessOf<I>; across: Requirement["across"] };
 }
 
+/** The same, as a query declares it. */
+export function doorTo<I extends PageId>(id: I): { readonly permission: AccessOf<I>; readonly across: Requirement["across"] } {
+  const { access, across } = doorOf(id);
+  return { permission: access, across };
+}
+
 export type Shell = {
   /** Everything that was evaluated to draw the shell; the audited ones go on the record. */
   readonly decisions: readonly Decision[];

@@ -16,6 +16,15 @@ export const searchText = z
 /** One of a few words; anything else counts as none. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
 
+/** The same fields as a query takes them: strict, since `searchOf` drops what an address says wrongly. */
+export const listText = z
+  .string("Write what to look for as text.")
+  .max(100, "Look for 100 characters at most.")
+  .refine((value) => value.isWellFormed() && !value.includes("\u0000"), "This text cannot be looked for.")
+  .transform((value) => value.trim() || undefined)
+  .optional();
+export const listCursor = z.string("A cursor is text.").max(1_000, "This is no cursor.").optional();
+
 export const idParam = z.uuid().optional().catch(undefined);
 export const cursorParam = z.string().max(1_000).optional().catch(undefined);
 

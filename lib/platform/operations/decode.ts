@@ -12,6 +12,22 @@ type Shape = z.core.JSONSchema.JSONSchema;
  */
 export const decodeFields = (schema: z.ZodType, fields: Fields): Record<string, unknown> => decodeObject(shapeOf(schema), fields);
 
+/**
+ * What the query of an address says in the types that a schema asks for. An address may be old, cut short or typed by hand: what is not known, or
+ * cannot be read, counts as not said.
+ */
+export function searchOf<I extends z.ZodType>(schema: I, sent: Readonly<Record<string, string | readonly string[] | undefined>>): z.output<I> {
+  const { properties = {} } = shapeOf(schema);
+  const fields = Object.entries(sent).flatMap(([name, value]) =>
+    typeof value === "string" && Object.hasOwn(properties, name) ? [[name, value] as const] : [],
+  );
+  const decoded = decodeFields(schema, Object.fromEntries(fields));
+  const parsed = schema.safeParse(decoded);
+  if (parsed.success) return parsed.data;
+  const wrong = new Set(parsed.error.issues.map(({ path: [name] }) => name));
+  return schema.parse(Object.fromEntries(Object.entries(decoded).filter(([name]) => !wrong.has(name))));
+}
+
 const shapes = new WeakMap<z.ZodType, Shape>();
 
 function shapeOf(schema: z.ZodType): Shape {

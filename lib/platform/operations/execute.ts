@@ -3,7 +3,7 @@ import { z } from "zod";
 import { journalOf, noteAsked } from "@/lib/platform/audit/journal";
 import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import { type ErrorSubject, invalidInput } from "@/lib/platform/errors";
+import { type AppError, type ErrorSubject, invalidInput } from "@/lib/platform/errors";
 import type { Refusal } from "@/lib/platform/refusal";
 import { authorize, authorizeAnyone } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inWriteScope } from "@/lib/platform/unit-of-work/scope";
@@ -78,12 +78,17 @@ function askedBy<A extends Access, I extends z.ZodType, R, F>({ permission, abou
 function parse<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input, { error: issueMessage });
   if (parsed.success) return parsed.data;
+  throw unreadable(parsed.error);
+}
+
+/** What is wrong with which field, in words; the first of each. */
+export function unreadable({ issues }: z.ZodError): AppError {
   const fieldErrors = new Map<string, string>();
-  for (const { path, message } of parsed.error.issues) {
+  for (const { path, message } of issues) {
     const field = path.join(".") || "form";
     if (!fieldErrors.has(field)) fieldErrors.set(field, message);
   }
-  throw invalidInput(Object.fromEntries(fieldErrors));
+  return invalidInput(Object.fromEntries(fieldErrors));
 }
 
 async function targetOf<A extends Access, I extends z.ZodType, R, F>(

@@ -43,6 +43,6 @@ export type Operation<A extends Access, I extends z.ZodType, R, F = undefined> =
 export function operation<A extends Access, I extends z.ZodType, R, F = undefined>(
   declaration: Operation<A, I, R, F> & Named<z.output<I>>,
 ): Operation<A, I, R, F> {
-  register({ name: declaration.name, access: declaration.permission, recordsChange: declaration.audit !== "none" });
+  register({ kind: "operation", name: declaration.name, access: declaration.permission, recordsChange: declaration.audit !== "none" });
   return declaration;
 }

@@ -2,6 +2,7 @@ import type { Access } from "@/lib/platform/authz/decide";
 
 /** What is known of an operation without running it. */
 export type RegisteredAction = {
+  readonly kind: "operation" | "query";
   readonly name: string;
   readonly access: Access;
   /** Whether it must record a change to commit. */
@@ -10,9 +11,14 @@ export type RegisteredAction = {
 
 const actions = new Map<string, RegisteredAction>();
 
-/** Every operation and download enters here as its module loads; tests walk the list and demand a row for each. */
-export const register = (action: RegisteredAction): void => {
+/**
+ * Every operation and query enters here as its module loads; tests walk the list and demand a row for each. Throws where two declarations
+ * say something else under one name; the same module may load again.
+ */
+export function register(action: RegisteredAction): void {
+  const known = actions.get(action.name);
+  if (known && (known.kind !== action.kind || known.access !== action.access)) throw new Error(`${action.name} is declared twice, and not alike.`);
   actions.set(action.name, action);
-};
+}
 
 export const registeredActions = (): readonly RegisteredAction[] => [...actions.values()];

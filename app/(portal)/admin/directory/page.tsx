@@ -6,12 +6,13 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { anyFailed, listWrites, type WriteRow } from "@/lib/domain/directory";
-import { WRITE_STATES as STATES, writeListParams } from "@/lib/domain/directory/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { type WriteRow, writeListQuery } from "@/lib/domain/directory";
+import { WRITE_STATES as STATES } from "@/lib/domain/directory/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import type { PagePath } from "@/lib/platform/local-path";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { DirectoryTabs } from "./_components/directory-tabs";
 import { WRITE_STATES, WriteState, writeText } from "./_components/words";
 import { retryFailedWritesAction, retryWriteAction } from "./actions";
@@ -22,11 +23,8 @@ const PATH = "/admin/directory";
 const OPTIONS = [{ value: "", label: "Pending and failed" }, ...STATES.map((value) => ({ value, label: WRITE_STATES[value].label }))];
 
 export default async function DirectoryPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = writeListParams.parse(await searchParams);
-  const { page, failed } = await requireTab("directory", async ({ tx, grant }) => ({
-    page: await listWrites(tx, grant, params),
-    failed: await anyFailed(tx, grant),
-  }));
+  const params = searchOf(writeListQuery.input, await searchParams);
+  const { page, failed } = await openPage(writeListQuery, params);
   const { zone } = await preferences();
 
   return (

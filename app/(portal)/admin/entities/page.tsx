@@ -8,13 +8,11 @@ import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { entityOrder, listEntities } from "@/lib/domain/entities";
-import { entityListParams } from "@/lib/domain/entities/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { entityListQuery, entityOrder } from "@/lib/domain/entities";
 import { preferences } from "@/lib/domain/preferences";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { searchOf } from "@/lib/platform/operations/decode";
 
 export const metadata: Metadata = { title: "Entities" };
 
@@ -25,11 +23,8 @@ const STATUSES = [
 ];
 
 export default async function EntitiesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = entityListParams.parse(await searchParams);
-  const { page, mayCreate } = await requireTab("entities", async ({ tx, grant }) => ({
-    page: await listEntities(tx, grant, params),
-    mayCreate: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
-  }));
+  const params = searchOf(entityListQuery.input, await searchParams);
+  const { page, mayCreate } = await openPage(entityListQuery, params);
   const { zone } = await preferences();
   const order = entityOrder(params);
   const { cursor: _, ...filters } = params;

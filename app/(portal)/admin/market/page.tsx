@@ -3,25 +3,20 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { listTransitions, readSession, transitionListParams } from "@/lib/domain/market";
+import { openPage } from "@/lib/adapters/web/page";
+import { marketQuery } from "@/lib/domain/market";
 import { preferences } from "@/lib/domain/preferences";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { SessionSection } from "./_components/session-section";
 import { TransitionTable } from "./_components/transition-table";
 
 export const metadata: Metadata = { title: "Market operations" };
 
 export default async function MarketPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = transitionListParams.parse(await searchParams);
+  const params = searchOf(marketQuery.input, await searchParams);
   const { zone } = await preferences();
-  const { session, page, diagnoses } = await requireTab("market", async ({ tx, grant }) => ({
-    session: await readSession(tx, grant),
-    page: await listTransitions(tx, grant, params),
-    diagnoses: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
-  }));
+  const { session, page, diagnoses } = await openPage(marketQuery, params);
   return (
     <PageBody
       title="Market operations"

@@ -7,11 +7,11 @@ import { Pager } from "@/components/portal/pager";
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type Comparison, type DriftRow, latestComparisons, listDrift } from "@/lib/domain/directory";
-import { driftListParams } from "@/lib/domain/directory/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { type Comparison, type DriftRow, driftListQuery } from "@/lib/domain/directory";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { formatInstant } from "@/lib/platform/time/format-instant";
 import { DirectoryTabs } from "../_components/directory-tabs";
 import { portalText, standingText } from "../_components/words";
@@ -22,11 +22,8 @@ export const metadata: Metadata = { title: "Directory comparison" };
 const PATH = "/admin/directory/drift";
 
 export default async function DriftPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = driftListParams.parse(await searchParams);
-  const { latest, result, page } = await requireTab("directory", async ({ tx, grant }) => {
-    const { latest, result } = await latestComparisons(tx, grant);
-    return { latest, result, page: result && (await listDrift(tx, grant, result.id, params)) };
-  });
+  const params = searchOf(driftListQuery.input, await searchParams);
+  const { latest, result, page } = await openPage(driftListQuery, params);
   const { zone } = await preferences();
 
   return (

@@ -5,17 +5,15 @@ import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type DriftDetail, getDrift } from "@/lib/domain/directory";
-import { idParam } from "@/lib/platform/lists/params";
+import { openPage } from "@/lib/adapters/web/page";
+import { type DriftDetail, driftQuery } from "@/lib/domain/directory";
 import { portalText, standingText } from "../../_components/words";
 import { takeDirectoryValueAction, writePortalValueAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Reconcile" };
 
 export default async function DriftDetailPage({ params }: { params: Promise<{ id: string }> }) {
-  const id = idParam.parse((await params).id);
-  const drift = await requireTab("directory", async ({ tx, grant }) => (id ? await getDrift(tx, grant, id) : null));
+  const drift = await openPage(driftQuery, { id: (await params).id });
   const { user, portalRole, portalGlobal, directoryRoles, directoryGlobal } = drift;
   const closed = whyClosed(drift);
   const portal = portalText(portalRole, portalGlobal, user.status);

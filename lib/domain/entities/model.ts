@@ -1,3 +1,0 @@
-/** What anybody may use of this domain, in the browser as well. */
-
-export { entityListParams } from "./schema";

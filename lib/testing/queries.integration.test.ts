@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Access } from "@/lib/platform/authz/decide";
+import type { Database } from "@/lib/platform/db/client";
+import { AppError } from "@/lib/platform/errors";
+import { executeQuery } from "@/lib/platform/operations/execute-query";
+import type { Query } from "@/lib/platform/operations/query";
+import { registeredActions } from "@/lib/platform/operations/registry";
+import { seedDemoWorld } from "@/prisma/seed/seed";
+import { beginSessions, callerOf, type Tokens } from "./bare-callers";
+import { freshDatabase } from "./databases";
+import { idOf, reasonFor } from "./registry.expected";
+import { freezeOperator, haveWorkBegun, idFor, type Known, knownOf, PAGE_LINES, type PageLine } from "./registry.run";
+import type { PersonKey } from "./registry.tables";
+
+/** Every cell of the table of pages whose page is a query, executed for a bare caller: with neither page nor cookie. Over HTTP the same table holds. */
+
+process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
+
+type AnyQuery = Query<Access, z.ZodType, unknown>;
+type Tried = {
+  readonly name: string;
+  readonly line: PageLine;
+  readonly mark: string;
+  readonly person: PersonKey;
+  readonly query: AnyQuery;
+  readonly outcome: string;
+};
+
+const isQuery = (value: unknown): value is AnyQuery => typeof value === "object" && value !== null && "read" in value && "across" in value;
+
+/** Every query that a domain lets others use, by the name under which it is exported. */
+async function exportedQueries(): Promise<ReadonlyMap<string, AnyQuery>> {
+  const domains = readdirSync("lib/domain");
+  const doors = await Promise.all(
+    domains.map((name): Promise<Record<string, unknown>> => import(path.resolve("lib/domain", name, "index.ts")).catch(() => ({}))),
+  );
+  return new Map(doors.flatMap((door) => Object.entries(door)).flatMap(([key, value]) => (isQuery(value) ? [[key, value] as const] : [])));
+}
+
+/** The page files, by route, with the query that each opens. */
+function pagesOfQueries(): ReadonlyMap<string, string> {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === "page.tsx");
+  return new Map(
+    files.flatMap((file) => {
+      const [, key] = /openPage\((\w+)/.exec(readFileSync(path.join("app", file), "utf8")) ?? [];
+      const route = `/${path.posix.dirname(file).replace(/\([^)]*\)\/?/g, "")}`;
+      return key ? [[route, key] as const] : [];
+    }),
+  );
+}
+
+let database: Database;
+let known: Known;
+let tokens: Tokens;
+let queries: ReadonlyMap<string, AnyQuery>;
+const pages = pagesOfQueries();
+let tried: readonly Tried[];
+
+beforeAll(async () => {
+  queries = await exportedQueries();
+  database = await freshDatabase();
+  await seedDemoWorld(database);
+  await freezeOperator(database);
+  await haveWorkBegun(database);
+  known = await knownOf(database);
+  tokens = await beginSessions(database);
+  tried = await tryAll();
+});
+afterAll(() => database.close());
+
+async function tryAll(): Promise<readonly Tried[]> {
+  const all: Tried[] = [];
+  for (const line of PAGE_LINES) {
+    const query = queries.get(pages.get(line.route) ?? "");
+    if (!query) continue;
+    for (const [person, mark] of line.marks) {
+      const token = tokens.get(person);
+      if (!token) continue;
+      const name = `${person} ${line.route} ${line.of}`;
+      const input = line.route.includes("[id]") ? { id: idFor(line.route, line.of, known) } : {};
+      const outcome = await executeQuery(query, await callerOf(token, name), input).then((value) => (value === null ? "nothing" : "done"), codeOf);
+      all.push({ name, line, mark, person, query, outcome });
+    }
+  }
+  return all;
+}
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof AppError) return error.code;
+  throw error;
+};
+
+/** What the table's mark says of a bare caller: an address of no shape is told apart from one that names nothing, which a page does not. */
+const outcomeFor = (mark: string, of: string): string => {
+  if (mark === "●") return "done";
+  if (reasonFor(mark)) return "NOT_AUTHORISED";
+  return of === "malformed" ? "INVALID_INPUT" : "nothing";
+};
+
+test("every query is one that a domain exports, and that a way in opens", () => {
+  expect([...queries.values()].map(({ name }) => name).sort()).toEqual(
+    registeredActions()
+      .filter(({ kind }) => kind === "query")
+      .map(({ name }) => name)
+      .sort(),
+  );
+  expect([...pages.values()].sort()).toEqual([...queries.keys()].sort());
+  expect(queries.size).toBeGreaterThan(5);
+});
+
+describe("executing any query as any person", () => {
+  test("comes to what the table says", () => {
+    expect(tried.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual(tried.map(({ name, mark, line }) => `${name}: ${outcomeFor(mark, line.of)}`));
+    expect(tried.length).toBeGreaterThan(100);
+  });
+
+  test("leaves one refused access where it is refused or names nothing, under the query's own name, and none where it is done", async () => {
+    const rows = await database.client.auditEvent.findMany({ where: { outcome: "deny", purpose: "access" }, orderBy: { id: "asc" } });
+    for (const { name, mark, person, query } of tried) {
+      const mine = rows
+        .filter(({ userAgent }) => userAgent === name)
+        .map(({ action, permission, reasonCode, actorUserId }) => ({ action, permission, reasonCode, actorUserId }));
+      const refused = { action: query.name, permission: query.permission, actorUserId: idOf(person), reasonCode: reasonFor(mark) ?? "NOT_AUTHORISED" };
+      expect(mine, name).toEqual(mark === "●" ? [] : [refused]);
+    }
+  });
+});
+
+test("every field of every query has a type as JSON carries it, and a wrong one is refused in words", async () => {
+  for (const query of queries.values()) {
+    const { properties = {} } = z.toJSONSchema(query.input, { io: "input", unrepresentable: "any" });
+    for (const [field, shape] of Object.entries(properties)) {
+      expect(typeof shape === "object" && shape.type, `${query.name} ${field}`).toMatch(/^(string|integer|boolean)$/);
+      const parsed = query.input.safeParse({ [field]: { nested: true } });
+      expect(parsed.success, `${query.name} ${field}`).toBe(false);
+    }
+    expect(query.input.safeParse({ role: "operator" }).success, query.name).toBe(false);
+  }
+});
