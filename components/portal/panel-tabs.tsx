@@ -3,10 +3,35 @@
 import { usePathname } from "next/navigation";
 import { type Tab, TabStrip } from "@/components/ui/tabs";
 
-/** Tabs whose current one follows the address. */
-export function PanelTabs({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string }) {
+export type PanelTab = Tab & {
+  /** The pages below it, its own first: a second strip where there are several. */
+  below?: readonly Tab[] | undefined;
+};
+
+/** Tabs whose current one follows the address, and below them the pages of the current one. */
+export function PanelTabs({ label, tabs, className }: { label: string; tabs: readonly PanelTab[]; className?: string }) {
   const path = usePathname();
-  // The longest match: /admin/users belongs to Users and not to the overview, /admin.
-  const current = tabs.filter(({ href }) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.href.length - a.href.length)[0];
-  return <TabStrip label={label} {...(className ? { className } : {})} tabs={tabs.map((tab) => ({ ...tab, current: tab === current }))} />;
+  const all = tabs.flatMap((tab) => [tab, ...(tab.below ?? [])].map(({ href }) => ({ href, tab })));
+  const current = closest(all, path)?.tab;
+  const below = current?.below ?? [];
+  return (
+    <>
+      <TabStrip label={label} className={className} tabs={tabs.map((tab) => ({ ...tab, current: tab === current }))} />
+      {current && below.length > 0 && <SubStrip label={current.label} tabs={below} current={closest(below, path)} />}
+    </>
+  );
+}
+
+const SubStrip = ({ label, tabs, current }: { label: string; tabs: readonly Tab[]; current: Tab | undefined }) => (
+  <TabStrip
+    small
+    label={`Pages of ${label}`}
+    className="shrink-0 border-b border-line bg-sunken px-1 sm:px-3"
+    tabs={tabs.map((tab) => ({ ...tab, current: tab === current }))}
+  />
+);
+
+/** The longest match: /admin/users belongs to Users and not to the overview, /admin. */
+function closest<T extends { readonly href: string }>(places: readonly T[], path: string): T | undefined {
+  return places.filter(({ href }) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.href.length - a.href.length)[0];
 }

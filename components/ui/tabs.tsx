@@ -17,13 +17,24 @@ export type Tab = {
 const MOST = 99;
 
 /** Tabs that are links: each has an address. Scrolls sideways when there is no room, and starts at the current one. */
-export function TabStrip({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string | undefined }) {
+export function TabStrip({
+  label,
+  tabs,
+  small,
+  className,
+}: {
+  label: string;
+  tabs: readonly Tab[];
+  /** The strip below another one. */
+  small?: boolean | undefined;
+  className?: string | undefined;
+}) {
   return (
     <nav aria-label={label} className={cx("relative overflow-x-auto scroll-px-24 [scrollbar-width:none]", className)}>
       <ul className="flex w-max">
         {tabs.map((tab) => (
           <li key={tab.href} className={cx(tab.current && "[scroll-initial-target:nearest]")}>
-            <TabLink {...tab} />
+            <TabLink {...tab} small={small} />
           </li>
         ))}
       </ul>
@@ -31,13 +42,14 @@ export function TabStrip({ label, tabs, className }: { label: string; tabs: read
   );
 }
 
-function TabLink({ href, label, current, count, countOf }: Tab) {
+function TabLink({ href, label, current, count, countOf, small }: Tab & { small: boolean | undefined }) {
   return (
     <PageLink
       href={href}
       aria-current={current ? "page" : undefined}
       className={cx(
-        "flex h-10 items-center gap-1.5 border-b-2 px-3 font-medium whitespace-nowrap -outline-offset-2",
+        "flex items-center gap-1.5 border-b-2 px-3 font-medium whitespace-nowrap -outline-offset-2",
+        small ? "h-9" : "h-10",
         current ? "border-accent text-ink" : "border-transparent text-ink-3 hover:text-ink forced-colors:border-[Canvas]",
       )}
     >

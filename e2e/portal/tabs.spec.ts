@@ -56,6 +56,34 @@ for (const [who, { panel, admin }] of Object.entries(expected) as [Person, (type
   });
 }
 
+const BELOW: Readonly<Partial<Record<Person, Readonly<Record<string, readonly string[]>>>>> = {
+  operator: {
+    Overview: ["Home", "Audit log", "Market operations", "Diagnostics"],
+    Users: ["People", "Role requests", "Directory"],
+    Support: ["Requests", "E-mails"],
+  },
+  localOperator: { Overview: ["Home", "Market operations"], Users: ["People", "Role requests"], Support: ["Requests", "E-mails"] },
+  entityAdmin: { Support: ["Requests", "E-mails"] },
+  creditManager: {},
+};
+
+for (const [who, places] of Object.entries(BELOW) as [Person, Readonly<Record<string, readonly string[]>>][]) {
+  test(`below their tabs ${who} finds these pages and no others, and the open one is marked`, async ({ page }) => {
+    await signInAs(page, who, "/admin");
+    for (const tab of expected[who].admin) {
+      await tabsOf(page, "Admin").filter({ hasText: tab }).click();
+      await expect(tabsOf(page, "Admin").filter({ hasText: tab })).toHaveAttribute("aria-current", "page");
+      const below = tabsOf(page, `Pages of ${tab}`);
+      await expect(below).toHaveText((places[tab] ?? []).map(named));
+      for (const label of places[tab] ?? []) {
+        await below.filter({ hasText: label }).click();
+        await expect(below.filter({ hasText: label })).toHaveAttribute("aria-current", "page");
+        await expect(tabsOf(page, "Admin").filter({ hasText: tab })).toHaveAttribute("aria-current", "page");
+      }
+    }
+  });
+}
+
 test("the page that refuses says what each closed tab takes and whom to ask, and leads on", async ({ page }) => {
   await signInAs(page, "viewer", "/admin/users");
   const users = page.getByRole("listitem").filter({ has: page.getByText("Users", { exact: true }) });

@@ -4,4 +4,4 @@ export type { RowProblem } from "./csv";
 export { readCheckedList, readList } from "./form";
 export { leadsOn, type Step } from "./rules";
 export { invitationListParams } from "./schema";
-export { INVITATION_STATES, type StateOfInvitation, whereState } from "./state";
+export { INVITATION_STATES, type StateOfInvitation } from "./state";

@@ -84,6 +84,12 @@ describe.each(cases)("$who", ({ role, standing, tabs, pages }) => {
     expect(PAGES.map(({ id }) => id).filter(opens)).toEqual(pages);
   });
 
+  test("finds every page of the panel that opens below one of its tabs, and none that does not", () => {
+    const drawn = shell.places.flatMap(({ href, below }) => [href, ...below.map((place) => place.href)]);
+    const open = [...ADMIN_TABS, ...PAGES].filter(({ id, href }) => href.startsWith("/admin") && opens(id)).map(({ href }) => href);
+    expect(new Set(drawn)).toEqual(new Set(open));
+  });
+
   test("leaves every audited permission that the shell was drawn by among its decisions", () => {
     const evaluated = new Set(shell.decisions.map(({ access }) => access).filter((access) => AUDITED.includes(access)));
     const counts = [...(tabs.includes("users") ? ["Users.Promote"] : []), ...(tabs.includes("configuration") ? ["Market.Config.Approve"] : [])];

@@ -3,6 +3,7 @@ import { type Access, type Decision, decide, decideRequirement } from "./decide"
 import type { Permission } from "./permissions";
 import type { UserPrincipal } from "./principal";
 import { every, own, PANEL_DOORS, type Requirement } from "./requirement";
+import { isUsable } from "./usable";
 
 /** The Admin panel's tabs, in order. `needs: "panel"` means that access to the panel is enough. */
 export const ADMIN_TABS = [
@@ -16,21 +17,38 @@ export const ADMIN_TABS = [
 
 /** Pages beside the tabs. `needs: "signed-in"` is for everyone with a live account. */
 export const PAGES = [
-  { id: "home", label: "Desk", href: "/", needs: "signed-in" },
+  { id: "home", label: "Home", href: "/", needs: "signed-in" },
   { id: "access", label: "My access", href: "/access", needs: "signed-in" },
   { id: "requests", label: "My requests", href: "/access/requests", needs: "signed-in" },
   { id: "entity", label: "My entity", href: "/entity", needs: own("Entity.View") },
   { id: "credit", label: "Credit", href: "/credit", needs: own("Docs.View") },
   { id: "credit-documentation", label: "Documentation of your entity", href: "/credit/documentation", needs: own("Docs.View") },
   { id: "admin", label: "Admin", href: "/admin", needs: "panel" },
-  { id: "promotions", label: "Promotions", href: "/admin/users/promotions", needs: own("Users.Promote") },
+  { id: "promotions", label: "Role requests", href: "/admin/users/promotions", needs: own("Users.Promote") },
   { id: "market", label: "Market operations", href: "/admin/market", needs: own("Market.Operate") },
   { id: "diagnostics", label: "Diagnostics", href: "/admin/market/diagnostics", needs: every("Market.Operate") },
   { id: "market-configuration", label: "Market configuration", href: "/market/configuration", needs: own("Market.Config.View") },
   { id: "audit", label: "Audit log", href: "/admin/audit", needs: every("Market.Operate") },
-  { id: "outbox", label: "Outbox", href: "/admin/support/outbox", needs: own("Invitations.Send") },
+  { id: "outbox", label: "E-mails", href: "/admin/support/outbox", needs: own("Invitations.Send") },
   { id: "directory", label: "Directory", href: "/admin/directory", needs: every("Users.Promote") },
 ] as const satisfies readonly Entry[];
+
+/**
+ * What is reached below a place in the strip of the Admin panel: its own page first. Drawn from what the person's role holds, without an
+ * evaluation; each page decides for itself.
+ */
+const BELOW = {
+  admin: ["admin", "audit", "market", "diagnostics"],
+  users: ["users", "promotions", "directory"],
+  support: ["support", "outbox"],
+} as const satisfies Partial<Record<PageId, readonly PageId[]>>;
+
+/** How a tab's own page is called among the others below it. */
+const OWN_NAMES: Readonly<Partial<Record<PageId, string>>> = { admin: "Home", users: "People", support: "Requests" };
+
+export type Place = { readonly href: PageAddress; readonly label: string };
+/** A tab of the Admin panel and the pages below it; none where there is only its own. */
+export type AdminPlace = Place & { readonly id: PageId; readonly below: readonly Place[] };
 
 type Entry = { readonly id: string; readonly label: string; readonly href: PageAddress; readonly needs: Requirement | "panel" | "signed-in" };
 
@@ -71,6 +89,8 @@ export type Shell = {
   readonly tabs: readonly AdminTab[];
   /** The other tabs of the panel, each with the decision that keeps it shut. */
   readonly closed: readonly { readonly tab: AdminTab; readonly decision: Decision }[];
+  /** The panel's places, the overview first: its tabs, and what lies below each. Empty where the panel stays shut. */
+  readonly places: readonly AdminPlace[];
   /** The tabs beside which stands how many wait for this person's decision. */
   readonly counted: ReadonlySet<AdminTab["id"]>;
 };
@@ -103,6 +123,7 @@ export function shellFor(principal: UserPrincipal): Shell {
     strip: [pageInfo("access"), ...[pageInfo("credit"), pageInfo("entity")].filter(opens), ...(panel ? [pageInfo("admin")] : [])],
     panel,
     tabs,
+    places: panel ? [{ ...pageInfo("admin"), label: "Overview" }, ...tabs].map((tab) => placeOf(principal, tab)) : [],
     closed: all.filter(({ tab }) => !tabs.includes(tab)),
     counted: new Set(counted.map(({ tab }) => tab)),
     decisions,
@@ -112,3 +133,10 @@ export function shellFor(principal: UserPrincipal): Shell {
 /** Decides a page of the table for a principal. */
 export const decidePage = (principal: UserPrincipal, { needs }: Page): Decision =>
   typeof needs === "string" ? decide(principal, needs, { entityId: principal.entity.id }) : decideRequirement(principal, needs);
+
+/** A tab with those of the pages below it that the person may open. */
+function placeOf(principal: Principal, { id, href, label }: Place & { readonly id: PageId }): AdminPlace {
+  const ids: readonly PageId[] = Object.entries(BELOW).find(([tab]) => tab === id)?.[1] ?? [];
+  const pages = ids.map((below) => pageInfo(below)).filter(({ needs }) => typeof needs === "string" || isUsable(principal, needs));
+  return { id, href, label, below: pages.length > 1 ? pages.map((page) => ({ href: page.href, label: OWN_NAMES[page.id] ?? page.label })) : [] };
+}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
-import { decide } from "./decide";
+import { decide, decideRequirement } from "./decide";
 import { permissionNames } from "./permissions";
 import { roleKeys } from "./roles";
-import { usableInOwnEntity, withheldInOwnEntity, wouldBeGranted } from "./usable";
+import { isUsable, usableInOwnEntity, withheldInOwnEntity, wouldBeGranted } from "./usable";
 
 const STANDINGS = (["active", "halted", "frozen", "deactivated", "terminated"] as const).flatMap((status) =>
   [true, false].flatMap((globalAppRole) => (["active", "suspended"] as const).map((entityStatus) => ({ status, globalAppRole, entityStatus }))),
@@ -23,6 +23,13 @@ describe("what a person is shown to have", () => {
         expect(withheldInOwnEntity(one, permission)).toBe(decision.outcome === "deny" ? decision.reason : undefined);
       }
   });
+});
+
+test("a page is drawn as open exactly where its decision grants it, for every role, status and reach", () => {
+  for (const one of people)
+    for (const permission of permissionNames)
+      for (const across of ["own-entity", "every-entity"] as const)
+        expect(isUsable(one, { permission, across })).toBe(decideRequirement(one, { permission, across }).outcome === "grant");
 });
 
 test("whether somebody else would be granted something is what a decision says", () => {

@@ -99,7 +99,7 @@ const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyE
 const Sending = () => (
   <>
     <LinkButton variant="quiet" icon="mail" href="/admin/support/outbox">
-      Outbox
+      E-mails
     </LinkButton>
     <LinkButton icon="users" href={`${PATH}/many`}>
       Invite many

@@ -45,7 +45,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         <>
           {maySeeMail && (
             <LinkButton variant="quiet" icon="mail" href={`${PATH}/outbox`}>
-              Outbox
+              E-mails
             </LinkButton>
           )}
           <LinkButton variant="primary" href={`${PATH}/new`}>

@@ -9,9 +9,6 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readUserList, unfinishedRuns, userOrder } from "@/lib/domain/people";
 import { asQuery, isNarrowed, type UserListParams, userListParams } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
-import { countWaiting } from "@/lib/domain/roles";
-import { targetAcross } from "@/lib/platform/authz/decide";
-import { scopeOf } from "@/lib/platform/authz/scope-of";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { ColumnChooser } from "./_components/column-chooser";
@@ -26,21 +23,19 @@ const PATH = "/admin/users";
 /** Everything the page shows. */
 const readUsers = (params: UserListParams) =>
   requireTab("users", async ({ tx, grant, principal }) => {
-    const promote = grantIf(tx, "Users.Promote", targetAcross(principal, principal.global ? "every-entity" : "own-entity"));
     const manage = grantIf(tx, "Users.Manage", { entityId: principal.entity.id });
     return {
       ...(await readUserList(tx, grant, params)),
       own: principal.entity,
-      waiting: promote && (await countWaiting(tx, promote.principal, scopeOf(tx, promote))),
-      seesDirectory: promote !== null && scopeOf(tx, promote).entityId === null,
       mayManage: manage !== null,
+      mayInvite: grantIf(tx, "Invitations.Send", { entityId: principal.entity.id }) !== null,
       unfinished: manage ? (await unfinishedRuns(tx, manage)).length : 0,
     };
   });
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = userListParams.parse(await searchParams);
-  const { page, directory, entities, views, own, waiting, seesDirectory, mayManage, unfinished } = await readUsers(params);
+  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished } = await readUsers(params);
   const { zone } = await preferences();
   const { cursor: _, ...query } = asQuery(params);
   const href = (change: Record<string, string | null>) => listHref(PATH, { ...query, ...change });
@@ -54,10 +49,13 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       description={entities ? "The people of all entities." : `The people of ${own.shortName}.`}
       actions={
         <>
-          {waiting !== null && <Promotions waiting={waiting} />}
           {unfinished > 0 && <LinkButton href="/admin/users/bulk">Unfinished changes: {unfinished}</LinkButton>}
-          {seesDirectory && <LinkButton href="/admin/directory">Directory</LinkButton>}
           <ListTools query={query} ids={page.rows.map(({ id }) => id)} views={views} mayManage={mayManage} />
+          {mayInvite && (
+            <LinkButton icon="user-plus" variant="primary" href="/admin/invitations/new">
+              Invite people
+            </LinkButton>
+          )}
         </>
       }
     >
@@ -84,12 +82,6 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
     </PageBody>
   );
 }
-
-const Promotions = ({ waiting }: { waiting: number }) => (
-  <LinkButton icon="user-cog" href="/admin/users/promotions">
-    Promotions{waiting > 0 && `: ${waiting} waiting`}
-  </LinkButton>
-);
 
 function NoUsers({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
   if (elsewhere) {

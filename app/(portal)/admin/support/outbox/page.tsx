@@ -19,7 +19,7 @@ import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { MailStateBadge } from "./_components/mail-state";
 import { NoMailServer } from "./_components/no-mail-server";
 
-export const metadata: Metadata = { title: "Outbox" };
+export const metadata: Metadata = { title: "E-mails" };
 
 const PATH = "/admin/support/outbox";
 const STATES = [
@@ -40,7 +40,7 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
 
   return (
     <PageBody
-      title="Outbox"
+      title="E-mails"
       description={entities ? "The messages of the portal, to all entities." : `The invitations to ${own.shortName} as messages: sent, waiting or failed.`}
       back={{ href: "/admin/support", label: "Support" }}
     >

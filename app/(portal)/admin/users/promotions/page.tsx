@@ -17,7 +17,7 @@ import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { REQUEST_STATES, RequestState, RoleStep } from "./_components/request-parts";
 
-export const metadata: Metadata = { title: "Promotions" };
+export const metadata: Metadata = { title: "Role requests" };
 
 const PATH = "/admin/users/promotions";
 const STATES = [{ value: "", label: "Any state" }, ...Object.entries(REQUEST_STATES).map(([value, { label }]) => ({ value, label }))];
@@ -38,7 +38,7 @@ export default async function PromotionsPage({ searchParams }: { searchParams: P
   const filtered = Boolean(params.q || params.state || params.entity);
   return (
     <PageBody
-      title="Promotions"
+      title="Role requests"
       description={`Requests for another role, ${entities ? "of all entities" : `of ${own.shortName}`}: those that wait first, the longest waiting on top.`}
       back={{ href: "/admin/users", label: "Users" }}
     >

@@ -38,7 +38,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
     <PageBody
       title={mail.subject}
       status={<MailStateBadge state={mail.state} />}
-      back={{ href: "/admin/support/outbox", label: "Outbox" }}
+      back={{ href: "/admin/support/outbox", label: "E-mails" }}
       actions={mail.message && <PutBack id={mail.id} />}
     >
       {mail.state === "unsent" && <NoMailServer />}

@@ -46,7 +46,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
     <PageBody
       title={`Role of ${person.displayName}`}
       status={<RequestState {...request} />}
-      back={seesQueue ? { href: "/admin/users/promotions", label: "Promotions" } : { href: `/admin/users/${person.id}/role`, label: person.displayName }}
+      back={seesQueue ? { href: "/admin/users/promotions", label: "Role requests" } : { href: `/admin/users/${person.id}/role`, label: person.displayName }}
     >
       <Standing request={request} />
       <Facts request={request} zone={zone} />
