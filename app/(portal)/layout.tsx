@@ -7,6 +7,7 @@ import { markOf } from "@/lib/adapters/web/live/standing";
 import { preferences } from "@/lib/domain/preferences";
 import { shellFor } from "@/lib/platform/authz/admin-tabs";
 import { BottomPanel } from "./_components/bottom-panel";
+import { SuspensionNotice } from "./_components/suspension";
 import { TopBar } from "./_components/top-bar";
 import { Workspace } from "./_components/workspace";
 
@@ -26,11 +27,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         Skip to content
       </DocumentLink>
       <Live href={`/api/events?seen=${mark}`} />
+      {visitor.shell.market && <SuspensionNotice caller={visitor.caller} market={visitor.shell.market} zone={chosen.zone} />}
       <TopBar principal={principal} chosen={chosen} market={visitor.shell.market} />
       <BottomPanel
         size={chosen.panel}
         strip={<PanelTabs label="Panel" className="min-w-0 flex-1 px-1 sm:px-3" tabs={strip.map(({ href, label }) => ({ href, label }))} />}
-        workspace={<Workspace principal={principal} />}
+        workspace={chosen.panel === "half" && <Workspace />}
       >
         {children}
       </BottomPanel>

@@ -5,7 +5,7 @@ import { Place } from "./place";
 /** The frame of every page in the panel: heading, then its parts below each other. */
 export function PageBody({ children, ...header }: PageHeaderProps & { children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 p-4 sm:p-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 p-4 sm:px-6">
       <PageHeader {...header} />
       <Place value={header.back ?? null}>{children}</Place>
     </div>

@@ -45,6 +45,7 @@ test("text stands out 4.5 to 1 from every ground it is set on, in both themes", 
       ...pairs(["ink", "ink-2", "ink-3", "accent", ...tones], grounds),
       ...pairs(["ink", "ink-2", "accent"], softs),
       ...tones.map((tone) => [tone, `${tone}-soft`] as const),
+      ["accent", "accent-soft"],
       ...pairs(["on-solid"], ["solid", "solid-hover", "danger-solid", "danger-solid-hover"]),
     ]),
   ).toEqual([]);

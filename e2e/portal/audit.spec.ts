@@ -118,10 +118,14 @@ test("a refused page is on the record at once, with who tried it", async ({ page
   await expect(row.first()).toContainText("PERMISSION_MISSING");
 });
 
-test("the overview shows an operator the latest decisions and leads to the log", async ({ page }) => {
+test("the overview tells an operator the latest changes in sentences and leads to the log, and to each day of it", async ({ page }) => {
   await page.goto("/admin");
-  await expect(rowsOf(page, "Latest decisions on the record").first()).toBeVisible();
-  await sectionOf(page, "Latest decisions on the record").getByRole("link", { name: "Audit log" }).click();
+  await expect(sectionOf(page, "Recent changes").getByRole("listitem").first()).toBeVisible();
+  await sectionOf(page, "Privileged acts of the last 14 days").getByRole("listitem").getByRole("link").last().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
+  await expect(page).toHaveURL(/kind=decision&.*T00/);
+  await page.goBack();
+  await sectionOf(page, "Privileged acts of the last 14 days").getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
 });
 
@@ -131,6 +135,6 @@ test("nobody else sees the log on the overview, and no entry of it opens for the
     const other = await newBrowser();
     await signInAs(other, who);
     expect((await other.request.get(entry ?? "")).status(), PEOPLE[who]).toBe(404);
-    expect(await (await other.request.get("/admin")).text(), PEOPLE[who]).not.toContain("Latest decisions");
+    expect(await (await other.request.get("/admin")).text(), PEOPLE[who]).not.toContain("Privileged acts");
   }
 });

@@ -18,12 +18,16 @@ test("a halt says whom it affects, is seen in a page that somebody else has open
   await expect(page.getByText("Prices of Benmore are stale.").first()).toBeVisible();
   // Nothing was clicked over there.
   await expect(market).toHaveText("Market: Suspended");
+  const banner = other.getByText("The market is suspended.").locator("..");
+  await expect(banner).toContainText("Reason: “Prices of Benmore are stale.”");
+  await expect(banner).toContainText(/Nothing trades since .+ NZ[SD]T\. .+ Call \+64/);
 
   await page.getByRole("link", { name: "Resume" }).click();
   await page.getByLabel("Reason").fill("Prices are current again.");
   await page.getByRole("button", { name: "Resume the market" }).click();
   await expect(page.getByRole("link", { name: "Halt", exact: true })).toBeVisible();
   await expect(market).toHaveText(/Market: (Closed|Pre-open|Open)/);
+  await expect(banner).toHaveCount(0);
 });
 
 test("an open page says kindly that its session ended elsewhere, keeps what was typed, and leads nowhere by itself", async ({ page, context }) => {

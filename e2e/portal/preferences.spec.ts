@@ -4,7 +4,7 @@ import { signInAs, signOut, walkIn } from "../fixtures/sign-in";
 import { expect, type Page, test } from "../fixtures/test";
 
 const theme = (page: Page) => page.locator("html").getAttribute("data-theme");
-const desk = (page: Page) => page.getByRole("heading", { name: /^Desk of/ });
+const workspace = (page: Page) => page.getByRole("region", { name: "Workspace" });
 
 async function chooseFrom(page: Page, menu: string | RegExp, choice: string): Promise<void> {
   await page.getByRole("button", { name: menu }).click();
@@ -18,13 +18,14 @@ test("theme, zone and the size of the panel are remembered in this browser: acro
   await expect(page.getByRole("button", { name: "Theme: Dark" })).toBeVisible();
   await chooseFrom(page, /^Times in/, "UTC");
   await expect(page.getByText(/\d\d:\d\d UTC$/).first()).toBeVisible();
-  await page.getByRole("button", { name: "Let the panel fill the window" }).click();
-  await expect(desk(page)).toHaveCount(0);
+  await expect(workspace(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Show workspace" }).click();
+  await expect(workspace(page)).toContainText("Market");
 
   const expectRemembered = async (window: Page) => {
     expect(await theme(window)).toBe("dark");
     await expect(window.getByText(/\d\d:\d\d UTC$/).first()).toBeVisible();
-    await expect(desk(window)).toHaveCount(0);
+    await expect(workspace(window)).toBeVisible();
   };
   await page.reload();
   await expectRemembered(page);
@@ -36,8 +37,8 @@ test("theme, zone and the size of the panel are remembered in this browser: acro
   await walkIn(page, PEOPLE.entityAdmin, "/entity");
   await expectRemembered(page);
 
-  await page.getByRole("button", { name: "Show the desk above the panel" }).click();
-  await expect(desk(page)).toBeVisible();
+  await page.getByRole("button", { name: "Hide workspace" }).click();
+  await expect(workspace(page)).toHaveCount(0);
 });
 
 test("a menu closes once something was chosen from it, and the focus returns to its button", async ({ page }) => {
@@ -78,8 +79,8 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(/q=mele/);
     await chooseFrom(page, /^Times in/, "Europe/London");
     await expect(page.getByText(/\d\d:\d\d (GMT|BST)/).first()).toBeVisible();
-    await page.getByRole("button", { name: "Let the panel fill the window" }).click();
-    await expect(desk(page)).toHaveCount(0);
+    await page.getByRole("button", { name: "Show workspace" }).click();
+    await expect(workspace(page)).toContainText("Market");
 
     await signOut(page);
     await page.goto("/admin/users");

@@ -5,19 +5,14 @@ import type { Preferences } from "@/lib/domain/preferences/model";
 import { savePreferencesAction } from "../actions";
 import { PanelBody } from "./panel-body";
 
-/** Workspace above, panel below; the panel closes to its strip on the desk, and can fill the window. The choice is kept. */
+/** Workspace above, panel below; the panel closes to its strip on Home, and fills the window elsewhere unless somebody pulls it down. The choice is kept. */
 export function BottomPanel({ size, strip, workspace, children }: { size: Preferences["panel"]; strip: ReactNode; workspace: ReactNode; children: ReactNode }) {
   const full = size === "full";
   const toggle = (
     <ActionForm action={savePreferencesAction} className="pr-4 max-sm:hidden">
-      <Button
-        variant="quiet"
-        size="sm"
-        icon={full ? "minimize" : "maximize"}
-        name="panel"
-        value={full ? "half" : "full"}
-        aria-label={full ? "Show the desk above the panel" : "Let the panel fill the window"}
-      />
+      <Button variant="quiet" size="sm" icon={full ? "minimize" : "maximize"} name="panel" value={full ? "half" : "full"}>
+        {full ? "Show workspace" : "Hide workspace"}
+      </Button>
     </ActionForm>
   );
   return (

@@ -5,14 +5,13 @@ import type { ReactNode } from "react";
 
 type Props = { full: boolean; strip: ReactNode; toggle: ReactNode; workspace: ReactNode; children: ReactNode };
 
-/** Follows the address: on the desk the panel is its strip alone. */
+/** Follows the address: on Home the panel is its strip alone. */
 export function PanelBody({ full, strip, toggle, workspace, children }: Props) {
   if (usePathname() === "/") {
     return (
       <>
         <main id="content" tabIndex={-1} className="flex-1 outline-none">
           {children}
-          {workspace}
         </main>
         <div className="sticky bottom-0 border-t border-line bg-surface">{strip}</div>
       </>
@@ -20,7 +19,11 @@ export function PanelBody({ full, strip, toggle, workspace, children }: Props) {
   }
   return (
     <>
-      {!full && <div className="max-h-[32dvh] overflow-auto max-sm:hidden">{workspace}</div>}
+      {!full && (
+        <section aria-label="Workspace" className="max-h-[32dvh] overflow-auto max-sm:hidden">
+          {workspace}
+        </section>
+      )}
       <div className="flex items-center border-y border-line bg-surface">
         {strip}
         {toggle}

@@ -1,5 +1,7 @@
 import { ActionForm } from "@/components/portal/action-form";
+import { Initials } from "@/components/portal/initials";
 import { LiveMarket, type MarketNow } from "@/components/portal/live-market";
+import { Wordmark } from "@/components/portal/wordmark";
 import { Badge } from "@/components/ui/badge";
 import { PageLink } from "@/components/ui/page-link";
 import { MenuButton, MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
@@ -20,8 +22,8 @@ export function TopBar({ principal, chosen, market }: Props) {
   const { status } = principal;
   return (
     <header className="flex min-h-12 max-[26rem]:flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
-      <PageLink href="/" className="font-semibold tracking-tight">
-        Rolebook
+      <PageLink href="/" className="inline-flex rounded-sm">
+        <Wordmark />
       </PageLink>
       <span className="min-w-0 truncate border-l border-line pl-3 text-ink-2 sm:pl-4" title={principal.entity.legalName}>
         {principal.entity.shortName}
@@ -30,8 +32,8 @@ export function TopBar({ principal, chosen, market }: Props) {
         {market && <LiveMarket market={market} />}
         {(status === "halted" || status === "frozen") && <Badge tone="warning">{statusLabels[status]}</Badge>}
         {principal.global && (
-          <Badge tone="info" icon="globe" className="max-sm:hidden">
-            Global
+          <Badge tone="info" icon="globe">
+            <span className="max-sm:sr-only">Global</span>
           </Badge>
         )}
         <PopoverMenu
@@ -73,9 +75,9 @@ function PersonMenu({ principal }: { principal: UserPrincipal }) {
     <PopoverMenu
       id="person-menu"
       variant="quiet"
-      icon="user"
       label={
         <>
+          <Initials name={principal.displayName} />
           <span className="max-w-40 truncate max-sm:sr-only">{principal.displayName}</span>
           <span className="text-ink-3 max-md:sr-only">{roleLabel(principal.role)}</span>
         </>

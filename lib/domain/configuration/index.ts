@@ -14,7 +14,7 @@ export {
   withdrawProposalOperation,
 } from "./operations";
 export { proposalsWaitingFor } from "./pending-count";
-export { countOpen, listProposals } from "./proposals";
+export { countOpen, listProposals, proposalsToDecide } from "./proposals";
 export { supersedeProposalsOf } from "./proposals-of";
 export {
   type ComparedVersion,

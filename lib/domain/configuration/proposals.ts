@@ -1,5 +1,6 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
@@ -44,9 +45,28 @@ export function countPending(tx: ScopedTx, grant: Manage | Grant<"Market.Config.
   return tx.configurationProposal.count({ where: PENDING, take: MOST });
 }
 
-/** Of these, how many this person may decide: nobody decides their own. */
+/** What waits for this person's decision: nobody decides their own. */
+const toDecide = ({ userId, oid }: UserPrincipal) => ({ ...PENDING, proposerId: { not: userId }, proposerOid: { not: oid } });
+
+/** Of these, how many this person may decide. */
 export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Config.View">): Promise<number> =>
-  tx.configurationProposal.count({ where: { ...PENDING, proposerId: { not: principal.userId }, proposerOid: { not: principal.oid } }, take: MOST });
+  tx.configurationProposal.count({ where: toDecide(principal), take: MOST });
+
+/** The same by the names of those who proposed, the one that waits longest first. */
+export async function proposalsToDecide(
+  tx: ScopedTx,
+  grant: Grant<"Market.Config.Approve">,
+  take: number,
+): Promise<readonly { readonly id: string; readonly name: string; readonly at: Date }[]> {
+  assertGrantOf(tx, grant);
+  const found = await tx.configurationProposal.findMany({
+    where: toDecide(grant.principal),
+    orderBy: [{ proposedAt: "asc" }, { id: "asc" }],
+    take,
+    select: { id: true, proposerName: true, proposedAt: true },
+  });
+  return found.map(({ id, proposerName, proposedAt }) => ({ id, name: proposerName, at: proposedAt }));
+}
 
 /** How many wait for a decision, and how many for their time; 99 stands for as many or more. */
 export async function countOpen(tx: ScopedTx, grant: Manage): Promise<{ readonly pending: number; readonly scheduled: number }> {

@@ -42,6 +42,12 @@ function instantOn(date: Temporal.PlainDate, time: string, zone: string): number
   return first.getTimeZoneTransition("next")?.epochMilliseconds ?? first.epochMilliseconds;
 }
 
+/** The session's times on the day of an instant by the market's clock; null where nothing is traded that day. */
+export function sessionOf(schedule: Schedule, at: Date): { readonly preopen: Date; readonly open: Date; readonly close: Date } | null {
+  const times = timesOn(schedule, dateAt(schedule, at));
+  return times && { preopen: new Date(times.preopen), open: new Date(times.open), close: new Date(times.close) };
+}
+
 /** The state that the clock calls for at an instant. */
 export function stateCalledFor(schedule: Schedule, at: Date): ClockState {
   const times = timesOn(schedule, dateAt(schedule, at));

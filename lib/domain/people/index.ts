@@ -6,6 +6,7 @@ export { bulkResultsFile } from "./bulk-file";
 export { type BulkResult, type BulkRunView, bulkResults, type Chosen, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
 export { type EntityView, entityViewQuery, ownEntityQuery } from "./entity-view";
 export { exportedUsers } from "./export";
+export { lastSeen } from "./last-seen";
 export {
   continueBulkOperation,
   deleteViewOperation,

@@ -15,7 +15,7 @@ const fields = { theme: z.enum(THEMES), zone: z.enum(ZONES), panel: z.enum(PANEL
 /** What one form sets; the rest stays. */
 export const preferencesInput = z.strictObject({ theme: fields.theme.optional(), zone: fields.zone.optional(), panel: fields.panel.optional() });
 
-const stored = z.object({ theme: fields.theme.catch("system"), zone: fields.zone.catch(MARKET_ZONE), panel: fields.panel.catch("half") });
+const stored = z.object({ theme: fields.theme.catch("system"), zone: fields.zone.catch(MARKET_ZONE), panel: fields.panel.catch("full") });
 
 /** Preferences from stored values; whatever is missing or unknown takes its default. */
 export const preferencesFrom = (values: Readonly<Record<string, string | undefined>>): Preferences => stored.parse(values);

@@ -7,7 +7,7 @@ export { expireRole } from "./expire-roles";
 export { announceEnds, expireRequests, expireRoles } from "./jobs";
 export { approveRoleOperation, changeRoleOperation, rejectRoleOperation, requestRoleOperation, withdrawRoleOperation } from "./operations";
 export { waitingFor } from "./pending-count";
-export { countWaiting, getRequest, type RequestDetail, type RequestRow } from "./queries";
+export { getRequest, type RequestDetail, type RequestRow, requestsBy, requestsToDecide } from "./queries";
 export { listRequests } from "./request-queue";
 export { insertRoleRequest } from "./request-role";
 export { type Choice, type RoleForm, readRoleForm } from "./role-form";

@@ -7,7 +7,7 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { type Scope, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { Entity, RoleRequest, User } from "@/lib/platform/db/types";
+import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 
 type ReadRequests = Grant<"Users.Promote"> | Grant<"Users.View"> | Grant<"Users.Manage">;
@@ -104,20 +104,43 @@ export function differenceFor(user: User & { entity: Entity }, to: Held): Access
 /** Nothing is counted further than this unless asked: it tells few from many. */
 const MOST = 100;
 
-/**
- * How many requests wait for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role
- * that they could not give. The caller has decided that they may be counted.
- */
-export const countWaiting = (tx: ScopedTx, principal: UserPrincipal, { where }: Pick<Scope, "where">, most = MOST): Promise<number> =>
-  tx.roleRequest.count({
-    where: {
-      AND: [...where],
-      state: "pending",
-      requesterId: { not: principal.userId },
-      requesterOid: { not: principal.oid },
-      user: { id: { not: principal.userId }, oid: { not: principal.oid }, ...(principal.global ? {} : { global: false }) },
-      toRole: { in: [...assignableRoles(principal)] },
-      ...(principal.global ? {} : { toGlobal: false }),
-    },
-    take: most,
+/** What waits for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role that they could not give. */
+const toDecide = (principal: UserPrincipal, { where }: Pick<Scope, "where">): Prisma.RoleRequestWhereInput => ({
+  AND: [...where],
+  state: "pending",
+  requesterId: { not: principal.userId },
+  requesterOid: { not: principal.oid },
+  user: { id: { not: principal.userId }, oid: { not: principal.oid }, ...(principal.global ? {} : { global: false }) },
+  toRole: { in: [...assignableRoles(principal)] },
+  ...(principal.global ? {} : { toGlobal: false }),
+});
+
+/** How many requests wait for this person's decision. The caller has decided that they may be counted. */
+export const countWaiting = (tx: ScopedTx, principal: UserPrincipal, scope: Pick<Scope, "where">, most = MOST): Promise<number> =>
+  tx.roleRequest.count({ where: toDecide(principal, scope), take: most });
+
+/** The same requests by the names of whom they are about, the one that waits longest first. */
+export async function requestsToDecide(
+  tx: ScopedTx,
+  grant: Grant<"Users.Promote">,
+  take: number,
+): Promise<readonly { readonly id: string; readonly name: string; readonly at: Date }[]> {
+  const found = await tx.roleRequest.findMany({
+    where: toDecide(grant.principal, scopeOf(tx, grant)),
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take,
+    select: { id: true, createdAt: true, user: { select: { displayName: true } } },
   });
+  return found.map(({ id, createdAt, user }) => ({ id, name: user.displayName, at: createdAt }));
+}
+
+/** The latest requests that the reader made, the newest first. */
+export async function requestsBy(tx: ScopedTx, grant: Grant<"Users.Manage">, take: number): Promise<readonly RequestRow[]> {
+  const found = await tx.roleRequest.findMany({
+    where: { AND: [...scopeOf(tx, grant).where, { requesterId: grant.principal.userId }] },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take,
+    select: { ...FACTS, ...NAMES },
+  });
+  return found.map(rowOf);
+}

@@ -44,7 +44,8 @@ export async function historyOf(
 }
 
 /** Stored changes as they were written; null where there are none. */
-const asChanges = (stored: unknown): Changes | null => (stored !== null && typeof stored === "object" && !Array.isArray(stored) ? (stored as Changes) : null);
+export const asChanges = (stored: unknown): Changes | null =>
+  stored !== null && typeof stored === "object" && !Array.isArray(stored) ? (stored as Changes) : null;
 
 /** The log itself: what happened across every entity, or in one. */
 type ReadLog = Grant<"Market.Operate">;

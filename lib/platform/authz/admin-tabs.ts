@@ -135,7 +135,7 @@ export const decidePage = (principal: UserPrincipal, { needs }: Page): Decision 
   typeof needs === "string" ? decide(principal, needs, { entityId: principal.entity.id }) : decideRequirement(principal, needs);
 
 /** A tab with those of the pages below it that the person may open. */
-function placeOf(principal: Principal, { id, href, label }: Place & { readonly id: PageId }): AdminPlace {
+function placeOf(principal: UserPrincipal, { id, href, label }: Place & { readonly id: PageId }): AdminPlace {
   const ids: readonly PageId[] = Object.entries(BELOW).find(([tab]) => tab === id)?.[1] ?? [];
   const pages = ids.map((below) => pageInfo(below)).filter(({ needs }) => typeof needs === "string" || isUsable(principal, needs));
   return { id, href, label, below: pages.length > 1 ? pages.map((page) => ({ href: page.href, label: OWN_NAMES[page.id] ?? page.label })) : [] };

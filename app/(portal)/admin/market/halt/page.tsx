@@ -18,7 +18,8 @@ export default async function HaltPage() {
       <ActionForm action={haltMarketAction} className="grid max-w-prose gap-4">
         <Notice tone="warning" title={`This stops the market for everybody: ${affectedText(affected)}.`}>
           {session && `It is ${STATE_TEXTS[session.state].label.toLowerCase()} now. `}
-          Nothing trades until somebody resumes it, whatever the schedule says meanwhile. Open pages show it within two seconds.
+          Nothing trades until somebody resumes it, whatever the schedule says meanwhile. Open pages show it within two seconds, with the reason that you give
+          here.
         </Notice>
         <FormReason />
         <SubmitOrCancel variant="danger" cancel="/admin">

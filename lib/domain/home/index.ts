@@ -2,4 +2,5 @@ import "server-only";
 
 /** What the rest of the portal may use of this domain on the server. */
 
-export { MOST, type Overview, readOverview } from "./queries";
+export { type Home, readHome } from "./home";
+export { readSuspension } from "./suspension";

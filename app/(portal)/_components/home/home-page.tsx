@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import type { Home } from "@/lib/domain/home";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
+import { DecisionBars } from "./decision-bars";
+import { MarketDaySection } from "./market-day";
+import { Asked, Changes, Contacts, Documents } from "./parts";
+import { QueueSections } from "./queue";
+
+type Props = {
+  home: Home;
+  principal: UserPrincipal;
+  zone: string;
+  /** The market with its controls, for those who operate it. */
+  market?: ReactNode;
+};
+
+/** What there is to do, the market's day, and what happened lately; by role. */
+export function HomeSections({ home, principal, zone, market }: Props) {
+  const { now } = home;
+  return (
+    <>
+      <StatusNotice status={principal.status} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid gap-4">
+          <QueueSections queue={home} zone={zone} now={now} />
+          {home.asked && home.asked.length > 0 && <Asked requests={home.asked} zone={zone} now={now} />}
+          <Changes home={home} shortName={principal.entity.shortName} zone={zone} />
+          <Contacts contacts={home.contacts} shortName={principal.entity.shortName} />
+        </div>
+        <div className="grid gap-4">
+          {market ?? (home.market && <MarketDaySection day={home.market} zone={zone} />)}
+          {home.decisions && <DecisionBars days={home.decisions} />}
+          {home.documents && home.documents.counterparties > 0 && <Documents documents={home.documents} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function StatusNotice({ status }: { status: UserPrincipal["status"] }) {
+  if (status === "halted") return <Notice tone="warning" title="Your account is halted: nothing that trades is allowed." />;
+  if (status !== "frozen") return null;
+  return (
+    <Notice tone="warning" title="Your account is frozen: you can look, and change nothing.">
+      <TextLink href="/no-access?reason=USER_FROZEN">What this means and who can lift it</TextLink>
+    </Notice>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { changeSentence, targetHref } from "./change-sentence";
+
+const sentence = (action: string, changes: Record<string, [from: string | null, to: string | null]> = {}, targetLabel: string | null = "Mele Fonoti") => {
+  const recorded = Object.fromEntries(Object.entries(changes).map(([field, [from, to]]) => [field, { from, to }]));
+  const { lead, target, tail } = changeSentence({ action, targetLabel, changes: recorded });
+  return `${lead} ${target}${tail}`;
+};
+
+describe("a recorded change reads as a sentence", () => {
+  test.each([
+    ["froze Mele Fonoti", "user.status_changed", { status: ["active", "frozen"] }],
+    ["changed the role of Mele Fonoti from Viewer to Trader", "user.role_changed", { role: ["viewer", "trader"] }],
+    ["requested a role for Mele Fonoti: Credit manager", "user.role_requested", { toRole: [null, "credit-manager"] }],
+    ["suspended Mele Fonoti", "entity.suspended", {}],
+  ] as const)("%s", (expected, action, changes) => {
+    expect(sentence(action, changes as unknown as Record<string, [string | null, string | null]>)).toBe(expected);
+  });
+
+  test("an action without words of its own is told by its label, and one without a target as well", () => {
+    expect(sentence("thing.repainted")).toBe("Thing repainted: Mele Fonoti");
+    expect(sentence("thing.repainted", {}, null)).toBe("Thing repainted ");
+  });
+
+  test("a name that would reorder the line is made printable", () => {
+    expect(sentence("entity.suspended", {}, "Kauri\u202eevil")).not.toContain("\u202e");
+  });
+});
+
+test("a target leads to its page only where it has one and its id is one", () => {
+  const id = "019b0000-0000-7000-8000-000000000001";
+  expect(targetHref({ targetType: "user", targetId: id })).toBe(`/admin/users/${id}`);
+  expect(targetHref({ targetType: "user", targetId: "../../evil" })).toBeNull();
+  expect(targetHref({ targetType: "market", targetId: id })).toBeNull();
+});

@@ -1,0 +1,104 @@
+import type { Changes, FieldValue } from "@/lib/platform/audit/event";
+import { printable } from "@/lib/platform/audit/printable";
+import { roleLabel } from "@/lib/platform/authz/roles";
+import type { PagePath } from "@/lib/platform/local-path";
+import { STATUS_LABELS } from "./documentation";
+import { actionLabel } from "./history";
+
+/** A recorded change as one sentence: who, `lead`, the thing it was done to, `tail`. */
+export type Sentence = { readonly lead: string; readonly target: string; readonly tail: string };
+
+type Change = { readonly action: string; readonly targetLabel: string | null; readonly changes: Changes | null };
+
+const STATUS_VERBS: Readonly<Record<string, string>> = {
+  active: "reactivated",
+  halted: "halted",
+  frozen: "froze",
+  deactivated: "deactivated",
+  terminated: "terminated",
+};
+const DOCUMENTATION: Readonly<Record<string, string>> = STATUS_LABELS;
+
+const text = (value: FieldValue | undefined): string => (value === null || value === undefined ? "" : printable(String(value)));
+const after = ({ changes }: Change, field: string) => changes?.[field]?.to;
+const before = ({ changes }: Change, field: string) => changes?.[field]?.from;
+
+/** `as` puts words before the target; `fromTo` tells two roles. */
+const roleTail = (change: Change): string => {
+  const [from, to] = [text(before(change, "role")), text(after(change, "role"))];
+  return to ? ` from ${roleLabel(from)} to ${roleLabel(to)}` : "";
+};
+const requestTail = (change: Change): string => (after(change, "toRole") ? `: ${roleLabel(text(after(change, "toRole")))}` : "");
+
+type Words = readonly [lead: string | ((change: Change) => string), tail?: string | ((change: Change) => string)];
+
+/** Verbs for what happens most; anything else is told by its label. */
+const WORDS: Readonly<Record<string, Words>> = {
+  "user.joined": ["joined as"],
+  "user.edited": ["edited the profile of"],
+  "user.status_changed": [(change) => STATUS_VERBS[text(after(change, "status"))] ?? "changed the status of"],
+  "user.role_changed": ["changed the role of", roleTail],
+  "user.role_expired": ["ended the temporary role of", roleTail],
+  "user.updated_from_directory": ["took over from the directory", roleTail],
+  "user.role_requested": ["requested a role for", requestTail],
+  "user.role_request_approved": ["approved the role request for"],
+  "user.role_request_rejected": ["rejected the role request for"],
+  "user.role_request_withdrawn": ["withdrew the role request for"],
+  "user.role_request_superseded": ["superseded the role request for"],
+  "user.session_ended": ["ended a session of"],
+  "user.sessions_ended": ["ended all sessions of"],
+  "invitation.sent": ["invited", (change) => (after(change, "role") ? ` as ${roleLabel(text(after(change, "role")))}` : "")],
+  "invitation.resent": ["sent again the invitation of"],
+  "invitation.revoked": ["revoked the invitation of"],
+  "invitation.deleted": ["deleted the invitation of"],
+  "invitation.accepted": ["accepted the invitation of"],
+  "entity.created": ["admitted"],
+  "entity.edited": ["edited"],
+  "entity.suspended": ["suspended"],
+  "entity.reinstated": ["reinstated"],
+  "documentation.set": [
+    "recorded documents of",
+    (change) => (after(change, "status") ? `: ${DOCUMENTATION[text(after(change, "status"))] ?? text(after(change, "status"))}` : ""),
+  ],
+  "configuration.proposed": ["proposed"],
+  "configuration.approved": ["approved"],
+  "configuration.rejected": ["rejected"],
+  "configuration.withdrawn": ["withdrew"],
+  "configuration.applied": ["put in force"],
+  "configuration.superseded": ["superseded"],
+  "market.halted": ["halted"],
+  "market.resumed": ["resumed"],
+  "market.opened": ["opened"],
+  "market.preopened": ["began the pre-open of"],
+  "market.closed": ["closed"],
+  "market.reset": ["reset the engine of"],
+  "support.opened": ["opened the support request"],
+  "support.replied": ["wrote in"],
+  "support.answered": ["answered"],
+  "support.closed": ["closed"],
+  "users.exported": ["exported the list of"],
+  "users.bulk_started": ["began a bulk change of"],
+};
+
+/** Total: an action without words of its own is told by its label. */
+export function changeSentence(change: Change): Sentence {
+  const target = change.targetLabel ? printable(change.targetLabel) : "";
+  const [lead, tail] = WORDS[change.action] ?? [`${actionLabel(printable(change.action))}${target ? ":" : ""}`];
+  const said = (words: Words[1]) => (typeof words === "function" ? words(change) : (words ?? ""));
+  return { lead: said(lead), target, tail: said(tail) };
+}
+
+const PLACES: Readonly<Record<string, PagePath>> = {
+  user: "/admin/users",
+  invitation: "/admin/invitations",
+  entity: "/admin/entities",
+  configuration_proposal: "/admin/configuration/proposals",
+  support_request: "/admin/support",
+};
+const ID = /^[0-9a-f-]{36}$/;
+
+/** Where the target of a change has a page; null where it has none. */
+export function targetHref({ targetType, targetId }: { readonly targetType: string | null; readonly targetId: string | null }): PagePath | null {
+  const place = targetType ? PLACES[targetType] : undefined;
+  return place && targetId && ID.test(targetId) ? `${place}/${targetId}` : null;
+}
