@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 type Row = Record<string, unknown>;
-const all = () => database.client.$queryRaw<Row[]>`SELECT * FROM audit_event ORDER BY id`;
+const all = () => database.client.$queryRaw<Row[]>`SELECT to_jsonb(e) AS row FROM audit_event e ORDER BY id`;
 
 /** Runs a statement as one of the portal's roles, as `me`; as the connection's own user, who owns the tables, without a role. */
 const runAs = (role: string | null, statement: string) =>

@@ -48,7 +48,7 @@ const UPDATABLE = `
 
 /** What people cannot say of a row that they make: it is for a worker, for another person, or for the database. */
 const NOT_INSERTED_BY_PEOPLE = `
-  audit_event  at
+  audit_event  at position schema_version xid
   bulk_row  code done_at message
   configuration_proposal  applied_number decided_at decider_email decider_id decider_name decider_oid decision_reason settled_at
   directory_write  attempts claimed_by claimed_until created_at done_at given_up_at last_error next_attempt_at position queued_at state
