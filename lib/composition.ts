@@ -5,9 +5,13 @@ import { recordCountedRefusals } from "@/lib/adapters/sign-in/refused";
 import { mailJob } from "@/lib/adapters/smtp/deliver";
 import { configurationJob, expireProposals } from "@/lib/domain/configuration";
 import { heartbeatJob } from "@/lib/domain/diagnostics";
+import { settledMail } from "@/lib/domain/mail";
 import { marketJob } from "@/lib/domain/market";
+import { finishedBulkChanges } from "@/lib/domain/people";
 import { announceEnds, expireRequests, expireRoles } from "@/lib/domain/roles";
 import type { Job } from "@/lib/platform/jobs/job";
+import { retentionJob } from "@/lib/platform/jobs/retention";
+import { endedSessions } from "@/lib/platform/sessions/retention";
 import { clearThrottle } from "@/lib/platform/throttle/throttle";
 
 /** What the domains and adapters register with the platform: the one file that knows them all. */
@@ -26,4 +30,5 @@ export const JOBS: readonly Job[] = [
   heartbeatJob,
   clearThrottle,
   recordCountedRefusals,
+  retentionJob([endedSessions, settledMail, finishedBulkChanges]),
 ];

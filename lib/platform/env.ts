@@ -7,6 +7,8 @@ import { isRoleKey, roleKeys } from "@/lib/platform/authz/roles";
  */
 
 const port = (otherwise: number) => z.coerce.number().int().min(0).max(65535).default(otherwise);
+/** How long something is kept once it is over. */
+const days = (otherwise: number) => z.coerce.number().int().min(1).max(3_650).default(otherwise);
 const flag = z
   .enum(["true", "false"])
   .default("false")
@@ -109,6 +111,10 @@ export const variables = {
     .min(1)
     .max(30 * 24)
     .default(24),
+
+  SESSIONS_KEPT_DAYS: days(90),
+  MAIL_KEPT_DAYS: days(90),
+  BULK_CHANGES_KEPT_DAYS: days(365),
 
   ENTITY_ADMIN_VIEWS_CONFIG: flag,
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),

@@ -7,3 +7,4 @@ export { assertMailLimit } from "./mail-limit";
 export { requeueMailOperation } from "./operations";
 export { queueMail, withdrawMail } from "./outbox";
 export { getMail, type InvitationMail, latestMailAbout, listMail, type MailRow } from "./queries";
+export { settledMail } from "./retention";

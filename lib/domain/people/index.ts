@@ -20,6 +20,7 @@ export {
   terminateUserOperation,
 } from "./operations";
 export { getUser, type UserDetail, type UserRow, userOrder } from "./queries";
+export { finishedBulkChanges } from "./retention";
 export type { View } from "./saved-views";
 export { selectionHash } from "./selection";
 export { type OpenSession, openSessions } from "./sessions";

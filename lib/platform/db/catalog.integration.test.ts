@@ -100,7 +100,7 @@ test("nothing runs with its owner's rights: no view, and no function that is a s
   expect(await ask(`SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`)).toEqual([]);
 });
 
-test("history can be removed by no role: nothing but ended sessions, ended counts of refused sign-ins and uses, guests that have joined or gone, invitations, saved views and drafts is ever deleted", async () => {
+test("history can be removed by no role: nothing but ended sessions, ended counts of refused sign-ins and uses, guests that have joined or gone, invitations, letters that were sent, bulk changes that are through, saved views and drafts is ever deleted", async () => {
   const deletable = await ask(`
     SELECT role, relname FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_table_privilege(role, oid, 'DELETE') ORDER BY 1, 2`);
   expect(deletable).toEqual([
@@ -109,7 +109,10 @@ test("history can be removed by no role: nothing but ended sessions, ended count
     { role: "portal_global", relname: "configuration_draft" },
     { role: "portal_global", relname: "invitation" },
     { role: "portal_global", relname: "saved_view" },
+    { role: "portal_system", relname: "bulk_row" },
+    { role: "portal_system", relname: "bulk_run" },
     { role: "portal_system", relname: "directory_guest" },
+    { role: "portal_system", relname: "mail_message" },
     { role: "portal_system", relname: "refused_sign_in" },
     { role: "portal_system", relname: "session" },
     { role: "portal_system", relname: "throttle" },
