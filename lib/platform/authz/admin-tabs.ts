@@ -15,7 +15,7 @@ export const ADMIN_TABS = [
   { id: "support", label: "Support", href: "/admin/support", needs: "panel" },
 ] as const satisfies readonly Entry[];
 
-/** Pages beside the tabs. `needs: "signed-in"` is for everyone with a live account. */
+/** Pages that are not tabs. `needs: "signed-in"` admits every live account. */
 export const PAGES = [
   { id: "home", label: "Home", href: "/", needs: "signed-in" },
   { id: "access", label: "My access", href: "/access", needs: "signed-in" },
@@ -34,8 +34,8 @@ export const PAGES = [
 ] as const satisfies readonly Entry[];
 
 /**
- * What is reached below a place in the strip of the Admin panel: its own page first. Drawn from what the person's role holds, without an
- * evaluation; each page decides for itself.
+ * The links shown below a tab, its own page first. Filtered by the permissions of the role without a decision;
+ * each page decides for itself.
  */
 const BELOW = {
   admin: ["admin", "audit", "market", "diagnostics"],
@@ -43,11 +43,11 @@ const BELOW = {
   support: ["support", "outbox"],
 } as const satisfies Partial<Record<PageId, readonly PageId[]>>;
 
-/** How a tab's own page is called among the others below it. */
+/** The tab's own label in that list. */
 const OWN_NAMES: Readonly<Partial<Record<PageId, string>>> = { admin: "Home", users: "People", support: "Requests" };
 
 export type Place = { readonly href: PageAddress; readonly label: string };
-/** A tab of the Admin panel and the pages below it; none where there is only its own. */
+/** A tab with the pages below it that the role may open; empty when there is only the tab's own page. */
 export type AdminPlace = Place & { readonly id: PageId; readonly below: readonly Place[] };
 
 type Entry = { readonly id: string; readonly label: string; readonly href: PageAddress; readonly needs: Requirement | "panel" | "signed-in" };
@@ -64,46 +64,46 @@ const pages: ReadonlyMap<PageId, Page> = new Map([...ADMIN_TABS, ...PAGES].map((
 /** The page's entry; total over `PageId`. */
 export const pageInfo = <I extends PageId>(id: I): PageOf<I> => pages.get(id) as PageOf<I>;
 
-/** What it takes to open a page. */
+/** The requirement to open a page. */
 export function doorOf<I extends PageId>(id: I): { readonly access: AccessOf<I>; readonly across: Requirement["across"] } {
   const { needs }: Page = pageInfo(id);
   const door = typeof needs === "string" ? { access: needs, across: "own-entity" } : { access: needs.permission, across: needs.across };
   return door as { access: AccessOf<I>; across: Requirement["across"] };
 }
 
-/** The same, as a query declares it. */
+/** The same requirement in the form a query declares. */
 export function doorTo<I extends PageId>(id: I): { readonly permission: AccessOf<I>; readonly across: Requirement["across"] } {
   const { access, across } = doorOf(id);
   return { permission: access, across };
 }
 
 export type Shell = {
-  /** Everything that was evaluated to draw the shell; the audited ones go on the record. */
+  /** Every decision made to draw the shell; the audited ones are recorded. */
   readonly decisions: readonly Decision[];
-  /** Whether this account may do nothing at all. */
+  /** Whether the account is shut out of everything. */
   readonly shutOut: boolean;
-  /** What the strip at the bottom carries. */
+  /** Links in the bottom bar. */
   readonly strip: readonly Page[];
-  /** Whether the panel opens. */
+  /** Whether the Admin panel opens. */
   readonly panel: boolean;
   readonly tabs: readonly AdminTab[];
-  /** The other tabs of the panel, each with the decision that keeps it shut. */
+  /** The tabs that are refused, each with its decision. */
   readonly closed: readonly { readonly tab: AdminTab; readonly decision: Decision }[];
-  /** The panel's places, the overview first: its tabs, and what lies below each. Empty where the panel stays shut. */
+  /** The sections of the panel, the overview first, each with its pages. Empty when the panel is refused. */
   readonly places: readonly AdminPlace[];
-  /** The tabs beside which stands how many wait for this person's decision. */
+  /** Tabs with a badge: the number of items that wait for this person's decision. */
   readonly counted: ReadonlySet<AdminTab["id"]>;
 };
 
-/** What waits behind a tab, and the permission to decide it, as far as the person reaches. */
+/** What a tab's badge counts, and the permission to decide those items, as far as the person reaches. */
 const DECIDED_THERE = [
   { tab: "users", permission: "Users.Promote" },
   { tab: "configuration", permission: "Market.Config.Approve" },
 ] as const satisfies readonly { tab: AdminTab["id"]; permission: Permission }[];
 
 /**
- * Which parts of the shell a principal sees: the strip at the bottom, and the tabs of the Admin panel. `requireTab` puts what is
- * evaluated here on the record of every page, whose layouts and texts draw from it.
+ * Decides which parts of the shell a principal sees: the bottom bar and the Admin tabs. `requireTab` records
+ * these decisions on every page, because layouts and texts draw from them.
  */
 export function shellFor(principal: UserPrincipal): Shell {
   const decisions: Decision[] = [];
@@ -134,7 +134,7 @@ export function shellFor(principal: UserPrincipal): Shell {
 export const decidePage = (principal: UserPrincipal, { needs }: Page): Decision =>
   typeof needs === "string" ? decide(principal, needs, { entityId: principal.entity.id }) : decideRequirement(principal, needs);
 
-/** A tab with those of the pages below it that the person may open. */
+/** The pages of a tab that the person may open. */
 function placeOf(principal: UserPrincipal, { id, href, label }: Place & { readonly id: PageId }): AdminPlace {
   const ids: readonly PageId[] = Object.entries(BELOW).find(([tab]) => tab === id)?.[1] ?? [];
   const pages = ids.map((below) => pageInfo(below)).filter(({ needs }) => typeof needs === "string" || isUsable(principal, needs));

@@ -4,9 +4,9 @@ import type { Principal, Requester } from "./principal";
 import { PANEL_DOORS, type Requirement } from "./requirement";
 
 /**
- * What a decision is about: one entity, or all of them at once (the operators' views and the market itself). The subject is the thing
- * in question, where there is one: it goes on the record, and decides nothing. An owner is the person whose thing it is, and nobody else's; a
- * counterparty is the entity of which the thing asks something.
+ * What a decision is about: one entity, or every entity (operator views and the market itself). `subject` is
+ * recorded and decides nothing. `ownerId` is the person who owns the thing; `counterpartyId` is the entity that
+ * the thing asks something of.
  */
 export type Target = ({ readonly entityId: string } | { readonly everyEntity: true }) & {
   readonly subject?: ErrorSubject;
@@ -16,14 +16,17 @@ export type Target = ({ readonly entityId: string } | { readonly everyEntity: tr
 
 export const EVERY_ENTITY: Target = { everyEntity: true };
 
-/** Stands for what the caller cannot see: no entity has this id. Only Global reaches past it, to a row that is not there. */
+/**
+ * Target for a row the caller cannot see: no entity has this id. Only Global reaches past it, to a row that
+ * does not exist.
+ */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 export const NOT_VISIBLE: Target = { entityId: NOBODY };
 
-/** Stands for a thing of one's own that is not there: it is nobody's, so that it is refused like somebody else's. */
+/** Target for an own thing that does not exist: it has no owner, so it is refused like somebody else's. */
 export const nobodysThing = ({ entity }: Requester, subject: ErrorSubject): Target => ({ entityId: entity.id, ownerId: NOBODY, subject });
 
-/** What can be asked for: a permission of the catalogue, the Admin panel, or just a live account. */
+/** What can be asked for: a permission, the Admin panel, or any live account. */
 export type Access = Permission | "panel" | "signed-in";
 
 export type DenialReason =
@@ -45,8 +48,9 @@ export type Decision = { readonly access: Access; readonly target: Target } & (
 );
 
 /**
- * Whether `principal`, a person, a client or the portal itself, may have `access` to `target`. Pure, total and synchronous; the same function decides for pages, actions,
- * explanations and tests. Source: the permission and role tables, the status mask, and entity isolation.
+ * Decides whether `principal` (user, client or system) has `access` to `target`. Pure, total and synchronous:
+ * pages, actions, explanations and tests all use it. Source: the permission and role tables, the status mask,
+ * entity isolation.
  */
 export function decide(principal: Principal, access: Access, target: Target): Decision {
   const reason = principal.kind === "system" ? reasonOfSystem(access) : (shutOut(principal) ?? reasonToDeny(principal, access, target));
@@ -55,14 +59,14 @@ export function decide(principal: Principal, access: Access, target: Target): De
   return { access, target, outcome: "grant", globalUsed };
 }
 
-/** The portal itself may whatever its jobs do; it opens no page and owns nothing. */
+/** The system may do whatever its jobs do; it opens no page and owns nothing. */
 const reasonOfSystem = (access: Access): DenialReason | undefined => (isPermissionAccess(access) ? undefined : "PERMISSION_MISSING");
 
-/** The target that a door of the portal stands for. */
+/** The target of a page's requirement. */
 export const targetAcross = (principal: Requester, across: Requirement["across"]): Target =>
   across === "every-entity" ? EVERY_ENTITY : { entityId: principal.entity.id };
 
-/** Decides a door of the portal: its permission on the principal's own entity, or on every entity. */
+/** Decides a page's requirement: the permission on the principal's own entity, or on every entity. */
 export const decideRequirement = (principal: Requester, { permission, across }: Requirement): Decision =>
   decide(principal, permission, targetAcross(principal, across));
 
@@ -70,11 +74,11 @@ export const isPermissionAccess = (access: Access): access is Permission => acce
 
 const reaching = (reach: Reach): ReadonlySet<Permission> => new Set(permissionNames.filter((permission) => permissionInfo(permission).reach === reach));
 
-/** Permissions that mean nothing inside one entity, and those that the other side of a pair uses. */
+/** Permissions without meaning inside one entity, and permissions of the counterparty. */
 const GLOBAL_ONLY = reaching("every-entity");
 const COUNTERPARTYS = reaching("counterparty");
 
-/** Why this account may do nothing at all, if so. */
+/** Why the account is refused everything; null when it is not. */
 function shutOut(principal: Requester): DenialReason | undefined {
   if (principal.kind === "user" && principal.status === "terminated") return "USER_TERMINATED";
   if (principal.kind === "user" && principal.status === "deactivated") return "USER_DEACTIVATED";
@@ -82,9 +86,9 @@ function shutOut(principal: Requester): DenialReason | undefined {
 }
 
 function reasonToDeny(principal: Requester, access: Access, target: Target): DenialReason | undefined {
-  // Pages and one's own things are for people.
+  // Clients have no pages and own nothing.
   if (principal.kind === "client" && !isPermissionAccess(access)) return "PERMISSION_MISSING";
-  // Of one's own things alone: `reach` of a live account is "own-thing".
+  // A live account alone grants only own things: its `reach` is "own-thing".
   if (access === "signed-in") return reasonOfOwner(principal, target);
   if (access === "panel") {
     const isOpen = PANEL_DOORS.some(({ permission, across }) => !reasonToDeny(principal, permission, targetAcross(principal, across)));
@@ -105,7 +109,7 @@ const isOf = ({ entity }: Requester, target: Target): boolean => "entityId" in t
 const reasonOfOwner = (principal: Requester, { ownerId }: Target): DenialReason | undefined =>
   ownerId === undefined || (principal.kind === "user" && ownerId === principal.userId) ? undefined : "OTHER_PERSON";
 
-/** What a person's status, or their entity's, withholds of a permission that their role holds. */
+/** What the status of the person or their entity withholds of a permission that the role holds. */
 export function reasonOfStanding(principal: Requester, permission: Permission): DenialReason | undefined {
   const shut = shutOut(principal);
   if (shut) return shut;

@@ -2,7 +2,7 @@ import { Refusal } from "@/lib/platform/refusal";
 import type { DenialReason } from "./decide";
 import type { Explanation } from "./explain";
 
-/** A refused access, with the reason and an explanation for the person. Its decision is on the record already. */
+/** A denied access, with its reason and an explanation for the person. The decision is already recorded. */
 export class Denied extends Refusal {
   override name = "Denied";
   constructor(

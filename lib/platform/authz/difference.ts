@@ -4,25 +4,25 @@ import { type Permission, permissionInfo, permissionNames } from "./permissions"
 import { principalOf, type UserPrincipal } from "./principal";
 import { wouldBeGranted } from "./usable";
 
-/** What somebody gains and loses, each in the order of its table. */
+/** What a change of role adds and removes, each in table order. */
 type Both<T> = { readonly gained: readonly T[]; readonly lost: readonly T[] };
 
 export type AccessDifference = {
-  /** Permissions that can be used afterwards and could not before, and the other way round. */
+  /** Permissions that become usable, and those that stop being usable. */
   readonly permissions: Both<Permission>;
-  /** Those among them whose every use is on the record. */
+  /** The audited ones among them. */
   readonly audited: Both<Permission>;
-  /** Tabs of the Admin panel that appear and disappear. */
+  /** Admin tabs that appear and disappear. */
   readonly tabs: Both<AdminTab>;
-  /** Global: whether the reach beyond their own entity appears or disappears. */
+  /** Whether reach beyond the own entity (Global) appears or disappears. */
   readonly reach: "gained" | "lost" | null;
 };
 
 type Held = { readonly role: string; readonly global: boolean };
 
 /**
- * What would be different for `person` in another role: by the same decisions that are enforced, so that it cannot drift from
- * them. An active person of an active entity is compared; what a status withholds is for the page to say. Pure.
+ * Compares what `person` could use in another role. Uses `decide`, so it cannot drift from what is enforced.
+ * Both sides are compared as active; the page reports what a status withholds. Pure.
  */
 export function accessDifference(person: UserPrincipal, to: Held, deployment: { entityAdminViewsConfig: boolean }): AccessDifference {
   const standing = (held: Held): UserPrincipal =>
@@ -37,7 +37,7 @@ export function accessDifference(person: UserPrincipal, to: Held, deployment: { 
   };
 }
 
-/** What a person can use at all: inside their own entity, or across all of them. */
+/** What a person can use inside their own entity or across all of them. */
 const usable = (principal: UserPrincipal): readonly Permission[] =>
   permissionNames.filter((permission) => [{ entityId: principal.entity.id }, EVERY_ENTITY].some((target) => wouldBeGranted(principal, permission, target)));
 

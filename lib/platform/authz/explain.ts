@@ -4,27 +4,27 @@ import type { ClientPrincipal, Requester, UserPrincipal } from "./principal";
 import { PANEL_DOORS } from "./requirement";
 import { isGrantedInEntities, isRoleKey, type RoleKey, roleInfo, roleKeys, roleLabel, rolesHolding } from "./roles";
 
-/** Why a decision fell as it did, for a person: which permission, in which scope, and who can grant it. */
+/** Explains a decision to a person: which permission, in which scope, and who can grant it. */
 export type Explanation = {
-  /** What it took: a permission's name, or what stands for one. */
+  /** What was required: a permission's name, or a stand-in for one. */
   readonly needs: string;
   readonly scope: string;
   readonly sentence: string;
-  /** Who can change it, and how; absent where access is granted already. */
+  /** Who can change the outcome, and how; absent when access is already granted. */
   readonly remedy?: string;
-  /** What one may ask those people for; absent where asking could change nothing. */
+  /** What to request from them; absent when a request cannot help. */
   readonly ask?: Wish;
 };
 
-/** A permission, or the panel, inside one's own entity or across all of them. */
+/** A permission, or the panel, in the own entity or in all of them. */
 export type Wish = { readonly access: Permission | "panel"; readonly everyEntity: boolean };
 
-/** Explains any decision from the catalogue and the role table alone, so that it cannot drift from what is enforced. */
+/** Explains any decision from the catalogue and the role table alone, so it cannot drift from what is enforced. */
 export function explain(principal: Requester, decision: Decision): Explanation {
   return principal.kind === "user" ? explainToPerson(principal, decision) : explainToClient(principal, decision);
 }
 
-/** A program is told what it lacks; its people ask, where somebody may. */
+/** For a client: names the missing permission. Its people can request it where somebody may grant it. */
 function explainToClient({ displayName, entity }: ClientPrincipal, { access, target, ...decision }: Decision): Explanation {
   const scope = reachesAll(access, target) ? "all entities" : `the entity that was asked for, by a client of ${entity.shortName}`;
   const sentence = decision.outcome === "grant" ? `${displayName} may ${unlocks(access)}.` : `${displayName} may not do this: ${decision.reason}.`;
@@ -39,21 +39,21 @@ function explainToPerson(principal: UserPrincipal, decision: Decision): Explanat
   return { ...base, ...denials[decision.reason](principal, access, target), ...ask };
 }
 
-/** Whoever is shut out altogether cannot ask in here. */
+/** An account that is shut out cannot send a request from the portal. */
 const ASKABLE: ReadonlySet<DenialReason> = new Set(["PERMISSION_MISSING", "USER_HALTED", "USER_FROZEN", "GLOBAL_REQUIRED", "OTHER_ENTITY"]);
 
-/** Why a rule, and not a permission, keeps somebody from what they could do otherwise: which rule it is is the caller's to say. */
+/** Explains a refusal by a rule rather than by a permission; the caller names the rule. */
 export const explainRule = (principal: UserPrincipal, access: Access, target: Target, rule: Pick<Explanation, "sentence" | "remedy">): Explanation => ({
   needs: nameOf(access),
   scope: scopeOf(principal, access, target),
   ...rule,
 });
 
-// Made once: every page explains something, and making a formatter costs far more than using one.
+// Built once: every page explains something, and building a formatter costs far more than using it.
 const alternatives = new Intl.ListFormat("en-NZ", { type: "disjunction" });
 const labelsOf = (keys: readonly RoleKey[]) => alternatives.format(keys.map(roleLabel));
 
-/** Which roles hold a permission and how one comes by such a role. */
+/** Which roles hold a permission, and how to get one of them. */
 export function whoGrants(permission: Permission, principal: UserPrincipal): string {
   const holders = rolesHolding(permission);
   const optional = roleKeys.filter((key) => roleInfo(key).optional?.includes(permission));
@@ -63,7 +63,7 @@ export function whoGrants(permission: Permission, principal: UserPrincipal): str
     : `Held only by ${labelsOf(holders)}${alsoWhere}. The exchange's operators decide who becomes one, two of them together.`;
 }
 
-/** Beyond one's own entity a permission takes Global as well, which not every role that holds it may have. */
+/** Beyond the own entity a permission also needs Global, which some of its roles cannot have. */
 function whoGrantsAcross(permission: Permission): string {
   const holders = roleKeys.filter((key) => roleInfo(key).mayBeGlobal && roleInfo(key).permissions.includes(permission));
   return `Beyond one's own entity it is held only by ${labelsOf(holders)}, together with Global. The exchange's operators decide who becomes one, two of them together.`;

@@ -1,7 +1,7 @@
 import type { Access, Target } from "./decide";
 import type { Requester, UserPrincipal } from "./principal";
 
-/** A class, though nothing is ever constructed: its private member keeps look-alikes and copies with another target from being one. */
+/** A class that is never constructed: its private member prevents look-alikes and copies with another target. */
 declare class Minted<A extends Access, P extends Requester> {
   private readonly proof: A;
   readonly access: A;
@@ -10,7 +10,8 @@ declare class Minted<A extends Access, P extends Requester> {
 }
 
 /**
- * Proof that `principal` was granted `access` on `target` in this transaction. Only `lib/platform/unit-of-work/authorize.ts` mints it, so a
- * command that takes one cannot be reached without a decision. It is a person's unless it says otherwise.
+ * Proof that `principal` was granted `access` on `target` in this transaction. Only
+ * `lib/platform/unit-of-work/authorize.ts` mints it, so a command that takes one cannot run without a decision.
+ * The principal is a user by default.
  */
 export type Grant<A extends Access, P extends Requester = UserPrincipal> = Minted<A, P>;

@@ -1,12 +1,12 @@
 /**
- * What each role may do, written by hand from the product's permission table and read by eye; nothing here is derived from
- * `roles.ts` or `permissions.ts`, which the tests hold against it.
+ * What each role may do, written by hand from the product's permission table. Not derived from `roles.ts` or
+ * `permissions.ts`; the tests compare both with it.
  *
- * A cell has three marks: on one's own entity, on another entity, on every entity at once.
+ * A cell has three marks: own entity, another entity, every entity at once.
  * ● granted   · refused   ○ granted where the deployment sets ENTITY_ADMIN_VIEWS_CONFIG, refused elsewhere
  */
 
-/** For people without the Global app role. */
+/** People without the Global app role. */
 export const WITHOUT_GLOBAL = `
                         viewer   trader   credit-manager   entity-admin   operator
 Market.View             ●··      ●··      ●··              ●··            ●··
@@ -30,7 +30,7 @@ Entity.View             ···      ···      ●··              ●··    
 Entity.Manage           ···      ···      ···              ···            ···
 `;
 
-/** For people whose sign-in carries the Global app role: it counts for operators, and for nobody else. */
+/** People whose sign-in carries the Global app role; it counts for operators only. */
 export const WITH_GLOBAL = `
                         viewer   trader   credit-manager   entity-admin   operator
 Market.View             ●··      ●··      ●··              ●··            ●●●
@@ -54,15 +54,16 @@ Entity.View             ···      ···      ●··              ●··    
 Entity.Manage           ···      ···      ···              ···            ●●●
 `;
 
-/** The permissions whose every evaluation goes on the record. */
+/** Permissions whose every decision is recorded. */
 export const AUDITED = ["Market.Operate", "Market.Config.Manage", "Market.Config.Approve", "Credit.Override", "Users.Promote", "Entity.Manage"];
 
-/** Whose things each permission is about. Every other one is `own-entity`. */
+/** The reach of each permission; those not listed are `own-entity`. */
 export const REACH = { "Credit.Approve": "counterparty", "Entity.Manage": "every-entity" };
 
 /**
- * On a thing that has an owner or a counterparty, by those who hold the permission. Its six marks: one's own thing; a colleague's; one that is
- * not there; what the other entity asks of one's own; what one's own asks of the other; what the other asks of a third.
+ * For things with an owner or a counterparty, held by someone with the permission. Six marks: own thing; a
+ * colleague's; a missing one; what the other entity asks of the own; what the own asks of the other; what the
+ * other asks of a third.
  */
 export const ON_THINGS = `
                         entity-admin   operator   operator+Global
@@ -80,7 +81,7 @@ Entity.Manage           ······         ······     ●··●●●
 
 export type Row = { readonly permission: string; readonly cells: readonly { readonly role: string; readonly marks: string }[] };
 
-/** A table as rows of cells. */
+/** Parses a table into rows of cells. */
 export function rowsOf(table: string): readonly Row[] {
   const [head = "", ...lines] = table.split("\n").filter((line) => line.trim() !== "");
   const roles = words(head);

@@ -2,11 +2,14 @@ import { assignableRoles } from "./assignable";
 import type { UserPrincipal } from "./principal";
 import { wouldBeGranted } from "./usable";
 
-/** What holds for whatever one person asks and another decides: how long it stays open, and whether whoever asked may still ask. Pure. */
+/**
+ * Rules for every request that a second person decides: how long it stays open, and whether its requester may
+ * still make it. Pure.
+ */
 
 const OPEN_DAYS = 30;
 
-/** From when on nothing asked before is open any more. */
+/** Requests made before this time have expired. */
 export const openSince = (at: Date): Date => new Date(at.getTime() - OPEN_DAYS * 86_400_000);
 
 export const EXPIRED = `Nobody decided it within ${OPEN_DAYS} days.`;
@@ -15,9 +18,9 @@ export const requesterNotAllowed = (name: string): string => `${name}, who asked
 
 type RoleAsked = { readonly entityId: string; readonly toRole: string; readonly toGlobal: boolean };
 
-/** Whether somebody could ask for this role now: whoever asks must be able to give it, but for the second person. */
+/** Whether a person could request this role now: they must be able to assign it, apart from the second person. */
 export const mayAskForRole = (person: UserPrincipal, { entityId, toRole, toGlobal }: RoleAsked): boolean =>
   wouldBeGranted(person, "Users.Manage", { entityId }) && assignableRoles(person).some((role) => role === toRole) && (person.global || !toGlobal);
 
-/** Whether somebody could propose a change of the configuration now. */
+/** Whether a person could propose a configuration change now. */
 export const mayPropose = (person: UserPrincipal): boolean => wouldBeGranted(person, "Market.Config.Manage", { entityId: person.entity.id });

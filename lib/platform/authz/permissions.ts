@@ -1,29 +1,30 @@
 /**
- * The catalogue: every permission the portal knows, and nothing else. Source of the rules: the product's permission table.
- * A permission is named `Domain.Action`. Adding one here is enough for labels, explanations and My access to show it.
+ * The catalogue of every permission. Source of the rules: the product's permission table. A permission is named
+ * `Domain.Action`; adding one here is enough for labels, explanations and My access.
  */
 
 /**
- * Whose things a permission is about. `own-entity`: the entity's own, and with Global any entity's. `own-thing`: what belongs to oneself; Global
- * does not lift that. `counterparty`: what another entity asks of one's own, which only the counterparty's people decide, whatever Global says.
- * `every-entity`: means nothing inside one entity, and is held only together with the Global app role.
+ * How far a permission reaches. `own-entity`: the own entity, and with Global any entity. `own-thing`: what the
+ * person owns; Global does not extend it. `counterparty`: what another entity asks of the own, decided by the
+ * counterparty's people only, with or without Global. `every-entity`: has no meaning inside one entity and
+ * requires Global.
  */
 export type Reach = "own-entity" | "own-thing" | "counterparty" | "every-entity";
 
 export type PermissionInfo = {
-  /** The short name a person reads. */
+  /** The label. */
   label: string;
   /** What holding it unlocks; completes "you may …". */
   unlocks: string;
-  /** Nothing is changed by using it: it survives a Frozen status. */
+  /** Read-only: a Frozen status does not withhold it. */
   read?: true;
-  /** Trading: withheld by a Halted status. */
+  /** Trading: a Halted status withholds it. */
   trading?: true;
-  /** Every evaluation is on the record, grant and deny alike. */
+  /** Every decision is recorded, grants and denials alike. */
   audited?: true;
-  /** Runs the market itself: never part of a custom role. */
+  /** Operates the market itself; never part of a custom role. */
   platformLevel?: true;
-  /** How far a grant of it reaches; `decide` judges it. */
+  /** How far a grant reaches; `decide` enforces it. */
   reach: Reach;
 };
 
@@ -97,11 +98,11 @@ export const permissionNames = Object.keys(PERMISSIONS) as readonly Permission[]
 
 const catalogue: ReadonlyMap<string, PermissionInfo> = new Map(Object.entries(PERMISSIONS));
 
-/** True for a name in the catalogue; unknown names grant nothing anywhere. */
+/** Whether a name is in the catalogue; unknown names grant nothing. */
 export const isPermission = (name: string): name is Permission => catalogue.has(name);
 
 /** The catalogue's entry; total over `Permission`. */
 export const permissionInfo = (permission: Permission): PermissionInfo => PERMISSIONS[permission];
 
-/** The broad area that a person thinks in: `Market` for `Market.Config.View`. */
+/** The area in a permission's name: `Market` for `Market.Config.View`. */
 export const areaOf = (permission: Permission): string => permission.slice(0, permission.indexOf("."));

@@ -12,24 +12,24 @@ export type EntityOfPrincipal = {
   readonly status: EntityStatus;
 };
 
-/** A person who is asking: loaded from the database for each request, never from the token alone. */
+/** A signed-in person, loaded from the database on each request and never from the token alone. */
 export type UserPrincipal = {
   readonly kind: "user";
   readonly userId: string;
   readonly oid: string;
   readonly displayName: string;
-  /** The directory's sign-in name; null for whoever has not signed in since it is kept. */
+  /** The directory's sign-in name; null until the first sign-in that recorded one. */
   readonly login: string | null;
   readonly email: string;
   readonly role: string;
   readonly permissions: ReadonlySet<Permission>;
-  /** The Global app role, counted only together with a role that may have it. */
+  /** The Global app role; counts only with a role that may have it. */
   readonly global: boolean;
   readonly status: UserStatus;
   readonly entity: EntityOfPrincipal;
 };
 
-/** A program that is asking, on behalf of an entity: it holds named permissions, for that entity or for every one, and nothing personal. */
+/** A program acting for an entity: it holds named permissions, for that entity or every entity, and owns nothing. */
 export type ClientPrincipal = {
   readonly kind: "client";
   readonly clientId: string;
@@ -43,18 +43,18 @@ export type ClientPrincipal = {
 /** The portal itself: what jobs act as. */
 export type SystemPrincipal = { readonly kind: "system"; readonly displayName: string };
 
-/** Somebody who asks for something in a request. */
+/** A principal that can make a request. */
 export type Requester = UserPrincipal | ClientPrincipal;
 
-/** Whoever acts. */
+/** Any principal. */
 export type Principal = Requester | SystemPrincipal;
 
 export const SYSTEM: SystemPrincipal = { kind: "system", displayName: "Rolebook" };
 
-/** Global lifts entity isolation for operators only; with any other role it counts for nothing. */
+/** Global lifts entity isolation for operators only; with any other role it has no effect. */
 export const countsAsGlobal = (role: string, globalAppRole: boolean): boolean => globalAppRole && isRoleKey(role) && roleInfo(role).mayBeGlobal === true;
 
-/** A principal from stored facts; the only place where a role becomes permissions. */
+/** Builds a principal from stored facts; the only place where a role becomes permissions. */
 export function principalOf(
   facts: Omit<UserPrincipal, "kind" | "permissions" | "global"> & { globalAppRole: boolean },
   deployment: { entityAdminViewsConfig: boolean },

@@ -1,8 +1,8 @@
 import type { Permission } from "./permissions";
 
 /**
- * The preconfigured roles and exactly what each holds; nothing is inherited and nothing here can be changed at run time.
- * The only file of the portal, beside `lib/adapters/sign-in`, that knows a role by name: every check names a permission.
+ * The preconfigured roles and what each holds; nothing is inherited, and nothing changes at run time. Apart
+ * from `lib/adapters/sign-in`, this is the only file that knows a role by name: every check names a permission.
  */
 
 export type RoleInfo = {
@@ -11,11 +11,11 @@ export type RoleInfo = {
   permissions: readonly Permission[];
   /** Held only when the deployment sets ENTITY_ADMIN_VIEWS_CONFIG. */
   optional?: readonly Permission[];
-  /** The Global app role counts only together with such a role. */
+  /** Whether the Global app role counts with this role. */
   mayBeGlobal?: true;
-  /** Given only by two people together, one asking and one deciding: never by one person alone, and never by an invitation. */
+  /** Needs two people to assign, one requesting and one approving; never given by an invitation. */
   needsSecond?: true;
-  /** An entity that has somebody of this role keeps one: the last active one can be neither demoted nor shut out. */
+  /** Each entity keeps at least one active holder: the last one cannot be demoted or shut out. */
   keptByEntity?: true;
 };
 
@@ -86,7 +86,10 @@ export type RoleKey = keyof typeof ROLES;
 
 export const roleKeys = Object.keys(ROLES) as readonly RoleKey[];
 
-/** Which roles the holder of a role may give to others; a role that is not here gives none. Source: the rules on people. */
+/**
+ * The roles that the holder of a role may assign; a role that is missing here assigns none. Source: the rules
+ * on people.
+ */
 const ASSIGNS: Partial<Record<RoleKey, readonly RoleKey[]>> = {
   "entity-admin": ["viewer", "trader", "credit-manager", "entity-admin"],
   operator: ["viewer", "trader", "credit-manager", "entity-admin", "operator"],
@@ -104,14 +107,14 @@ export function permissionsOf(role: string, options: { entityAdminViewsConfig: b
   return new Set([...info.permissions, ...(options.entityAdminViewsConfig ? (info.optional ?? []) : [])]);
 }
 
-/** The roles that the holder of `role` may give; an unknown role gives none. */
+/** The roles that the holder of `role` may assign; none for an unknown role. */
 export const rolesAssignedBy = (role: string): readonly RoleKey[] => (isRoleKey(role) ? (ASSIGNS[role] ?? []) : []);
 
-/** The roles that hold a permission whatever the deployment: to whom those who may do something are counted. */
+/** The roles that hold a permission in any deployment; used to count who could do something. */
 export const rolesHolding = (permission: Permission): readonly RoleKey[] => roleKeys.filter((key) => roleInfo(key).permissions.includes(permission));
 
-/** What to call a stored role, known or not. */
+/** The label of a stored role, known or not. */
 export const roleLabel = (role: string): string => (isRoleKey(role) ? ROLES[role].label : "Unknown role");
 
-/** Whether an entity has people of its own who hold it; otherwise only those who run the exchange do. */
+/** Whether the role belongs to an entity's own people; otherwise only exchange staff hold it. */
 export const isGrantedInEntities = (permission: Permission): boolean => rolesHolding(permission).some((key) => !roleInfo(key).mayBeGlobal);
