@@ -3,23 +3,27 @@ import { EnvironmentError } from "@/lib/platform/env";
 import { APPLIED, missingMigrations } from "./migrations";
 import { setUtc } from "./utc";
 
-/** Looks at a PostgreSQL server before it is used: what is in the way is one sentence that names the variable, the host and the remedy. */
+/**
+ * Checks a PostgreSQL server before it is used; each problem is one sentence with the variable, the host and
+ * the remedy.
+ */
 
 const OLDEST_VERSION = 150_000;
 const ROLES = ["portal_entity", "portal_global", "portal_system"];
 const CONNECT_TIMEOUT = 5_000;
 
-/** Where an address leads, without its password. */
+/** The host and port of an address, without its password. */
 export function placeOf(url: string): { readonly host: string; readonly user: string; readonly database: string } {
   const { host, username, pathname, searchParams } = new URL(url);
   const user = decodeURIComponent(username) || "the operating system's user";
   return { host: searchParams.get("host") || host || "localhost", user, database: decodeURIComponent(pathname.slice(1)) || user };
 }
 
-/** An open connection, which the caller ends. Throws `EnvironmentError`. */
+/** Opens a connection, which the caller ends. Throws `EnvironmentError`. */
 export async function connectPostgres(url: string, variable: string): Promise<Client> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: "rolebook" });
-  // A connection that breaks later fails the statement that is under way; without a listener it would end the process as well.
+  // A connection that breaks later fails its running statement; without a listener it would also end the
+  // process.
   client.on("error", () => {});
   try {
     await client.connect();
@@ -60,7 +64,10 @@ type Server = {
   readonly icu: boolean;
 };
 
-/** Throws `EnvironmentError` for a server or database in which the portal cannot work whoever connects. Returns what is worth knowing of one that it can. */
+/**
+ * Throws `EnvironmentError` for a server or database the portal cannot work with, whatever the user. Returns
+ * warnings for one it can.
+ */
 export async function assertServerUsable(client: Client, variable: string): Promise<string | null> {
   const { rows } = await client.query<Server>(`SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
     current_schema() AS schema, current_setting('search_path') AS path,
@@ -85,8 +92,8 @@ export async function assertServerUsable(client: Client, variable: string): Prom
 }
 
 /**
- * Throws `EnvironmentError` unless the portal can run on this database as the user of `url`: a user who can become the three
- * database roles and (in production) nothing more, on a database that has this version's migrations.
+ * Throws `EnvironmentError` unless the portal can run as the user of `url`: a user who can become the three
+ * database roles and (in production) has no other rights, on a database with this version's migrations.
  */
 export async function assertPortalDatabase(url: string, { production }: { production: boolean }): Promise<string | null> {
   const client = await connectPostgres(url, "DATABASE_URL");
@@ -129,7 +136,7 @@ async function assertMigrated(client: Client, role: string): Promise<void> {
   await client.query(`BEGIN; SET LOCAL ROLE ${role}`);
   const applied = await client.query<{ migration_name: string }>(APPLIED).then(
     ({ rows }) => rows.map(({ migration_name }) => migration_name),
-    // No such table, or from a version that did not let anybody read it yet.
+    // The table is missing, or from a version that did not grant access to it.
     () => [],
   );
   await client.query("ROLLBACK");

@@ -7,17 +7,17 @@ import { type Embedded, EmbeddedAdapter, openEmbedded } from "./embedded";
 import { CheckedPool } from "./pool";
 import { setUtc } from "./utc";
 
-/** An open database: PostgreSQL, or PGlite where no address is given. */
+/** An open database: PostgreSQL, or PGlite when no address is configured. */
 export type Database = {
   readonly kind: "postgresql" | "pglite";
   readonly client: PrismaClient;
-  /** For requests of nobody in particular: on PostgreSQL with connections of its own, so that they take none from people at work. */
+  /** For anonymous requests: on PostgreSQL a pool of its own, so they take no connections from signed-in people. */
   readonly anonymous: PrismaClient;
   readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   close(): Promise<void>;
 };
 
-/** Connections of this process for people and jobs, and for requests of nobody in particular. */
+/** Connections of this process for people and jobs, and for anonymous requests. */
 const CONNECTIONS = 10;
 const ANONYMOUS_CONNECTIONS = 2;
 
@@ -39,12 +39,12 @@ export function openPostgres(url: string): Database {
 const adapterFor = (connectionString: string, max: number) =>
   new PrismaPg(new CheckedPool({ connectionString, max, onConnect: setUtc }), { disposeExternalPool: true });
 
-/** Throws `DataFolderLocked` when another process has the folder. Without a folder the database is in memory. */
+/** Throws `DataFolderLocked` when another process holds the folder. Without a folder the database is in memory. */
 export async function openPGlite(folder?: string): Promise<Database> {
   return pgliteDatabase(await openEmbedded(folder));
 }
 
-/** An embedded database that is open already. */
+/** Wraps an embedded database that is already open. */
 export function pgliteDatabase({ pglite, close }: Embedded): Database {
   const adapter = new EmbeddedAdapter(pglite);
   const client = new PrismaClient({ adapter });
@@ -60,7 +60,7 @@ export function pgliteDatabase({ pglite, close }: Embedded): Database {
   };
 }
 
-/** The database that the environment names. */
+/** Opens the database that the environment names. */
 export function openDatabase(): Promise<Database> {
   const { DATABASE_URL, DATA_DIR } = env();
   return DATABASE_URL ? Promise.resolve(openPostgres(DATABASE_URL)) : openPGlite(DATA_DIR);
@@ -69,7 +69,7 @@ export function openDatabase(): Promise<Database> {
 // The server loads this module once per bundle, but a process may open the embedded database only once.
 const slot = globalThis as typeof globalThis & { rolebookDatabase?: Promise<Database> | undefined };
 
-/** This process's database, opened on first use. A failed opening is tried again by the next caller. */
+/** This process's database, opened on first use. After a failure the next caller tries again. */
 export function database(): Promise<Database> {
   slot.rolebookDatabase ??= openDatabase().catch((error: unknown) => {
     slot.rolebookDatabase = undefined;
@@ -78,7 +78,7 @@ export function database(): Promise<Database> {
   return slot.rolebookDatabase;
 }
 
-/** Makes `opened` this process's database: for the command line and for tests, which open their own. */
+/** Makes `opened` this process's database; for the command line and tests, which open their own. */
 export function useDatabase(opened: Database): void {
   slot.rolebookDatabase = Promise.resolve(opened);
 }

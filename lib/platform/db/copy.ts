@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { from } from "pg-copy-streams";
 import { connectPostgres } from "./check-postgres";
 
-/** A table's rows to be loaded: values in the order of the columns, null for SQL's NULL. `instead` is what to do on a conflict. */
+/** Rows to load into a table: values in column order, null for NULL. `instead` is the ON CONFLICT action. */
 export type Load = {
   readonly table: string;
   readonly columns: readonly string[];
@@ -12,9 +12,9 @@ export type Load = {
 };
 
 /**
- * Loads tables by COPY, in one transaction, and refreshes the planner's statistics. Table and column names come from code. Row-level
- * security does not go together with COPY, so the rows arrive in a temporary table, and from there as `portal_system`. Throws, and
- * loads nothing, when `assertEmptyBody` has rows.
+ * Loads tables by COPY in one transaction and refreshes the planner's statistics. Table and column names come
+ * from code. COPY bypasses row-level security, so rows go to a temporary table first and are inserted as
+ * `portal_system`. Throws, and loads nothing, when `assertEmptyBody` has rows.
  */
 export async function copyInto(url: string, loads: readonly Load[], assertEmptyBody: string): Promise<void> {
   const client = await connectPostgres(url, "The address");
@@ -33,7 +33,7 @@ export async function copyInto(url: string, loads: readonly Load[], assertEmptyB
       await client.query("DROP TABLE arriving");
     }
     await client.query("COMMIT");
-    // Also empties the search index's list of pending entries, which would be read through with every search.
+    // Also flushes the GIN pending list, which every search would otherwise scan.
     for (const { table } of loads) await client.query(`VACUUM (ANALYZE) ${table}`);
   } finally {
     await client.end();
@@ -42,7 +42,7 @@ export async function copyInto(url: string, loads: readonly Load[], assertEmptyB
 
 const CHUNK = 64 * 1_024;
 
-/** COPY's text format, some rows at a time. */
+/** COPY's text format, in batches of rows. */
 function* linesOf(rows: Load["rows"]): Generator<string> {
   let chunk = "";
   for (const row of rows) {

@@ -8,12 +8,12 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 
 const EXTENSIONS = { pg_trgm };
 
-/** Prisma's adapter, whose scratch database for comparing migrations has the same extensions as the real one. */
+/** Prisma's adapter, whose shadow database for comparing migrations has the real database's extensions. */
 export class EmbeddedAdapter extends PrismaPGlite {
   constructor(private readonly pglite: PGlite) {
     super(pglite);
   }
-  /** The stock adapter neither waits for a script nor hears that it failed. */
+  /** The stock adapter neither awaits a script nor sees it fail. */
   override async connect() {
     const connection = await super.connect();
     connection.executeScript = async (script) => void (await this.pglite.exec(script));
@@ -24,7 +24,7 @@ export class EmbeddedAdapter extends PrismaPGlite {
   }
 }
 
-/** Another process has the data folder open; two at once would lose acknowledged rows without an error. */
+/** Another process holds the data folder; two at once would lose acknowledged rows without an error. */
 export class DataFolderLocked extends Error {
   override name = "DataFolderLocked";
   constructor(folder: string) {
@@ -35,9 +35,8 @@ export class DataFolderLocked extends Error {
 export type Embedded = { pglite: PGlite; close(): Promise<void> };
 
 /**
- * Opens PostgreSQL compiled to WebAssembly, in a folder or (without one) in memory.
- * The folder is held by a lock of the operating system's, which a killed process lets go of by itself.
- * Throws `DataFolderLocked`.
+ * Opens PGlite, in a folder or (without one) in memory. The folder is held by an operating system lock, which
+ * is released when the process dies. Throws `DataFolderLocked`.
  */
 export async function openEmbedded(folder?: string): Promise<Embedded> {
   if (folder === undefined) {
@@ -53,7 +52,8 @@ export async function openEmbedded(folder?: string): Promise<Embedded> {
   try {
     const dataDir = path.join(folder, "database");
     mkdirSync(dataDir, { recursive: true });
-    // PGlite's files may be written by everybody, so nobody else gets as far as to them; the folder above may be somebody's own.
+    // PGlite's files are world-writable, so this folder is closed to others; its parent may belong to somebody
+    // else.
     chmodSync(dataDir, 0o700);
     const pglite = await PGlite.create({ dataDir, extensions: EXTENSIONS });
     return {

@@ -1,4 +1,4 @@
 declare module "fs-native-extensions" {
-  /** Takes an exclusive lock of the operating system's on an open file; false when another process has it. */
+  /** Takes an exclusive operating system lock on an open file; false when another process holds it. */
   export function tryLock(fd: number): boolean;
 }

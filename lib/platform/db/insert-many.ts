@@ -2,8 +2,9 @@ import "server-only";
 import type { Prisma } from "./types";
 
 /**
- * Stores rows in one statement with one parameter, in their order: the client's own way costs over a millisecond a row. Keys are
- * columns in camel case, the same for each row; a column that is not named takes its default. Row-level security holds as ever.
+ * Inserts rows in order, in one statement with one parameter: the client's own way costs over a millisecond a
+ * row. Keys are camel-case columns, the same for every row; unnamed columns take their default. Row-level
+ * security applies.
  */
 export async function insertMany(
   tx: Pick<Prisma.TransactionClient, "$executeRawUnsafe">,
@@ -13,7 +14,7 @@ export async function insertMany(
   const [first] = rows;
   if (!first) return;
   const columnOf = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  // Names come from the portal's own code, never from outside.
+  // Names come from code, never from input.
   const columns = Object.keys(first)
     .map((key) => `"${columnOf(key)}"`)
     .join(", ");

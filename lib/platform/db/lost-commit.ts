@@ -3,19 +3,19 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { outcomeUnknown, unavailable } from "@/lib/platform/errors";
 
-/** Milliseconds in which it is found out what became of a transaction, and between two questions. */
+/** Milliseconds to look for a transaction's outcome, and between two attempts. */
 const FIND_OUT_WITHIN = 5_000;
 const ASK_EVERY = 100;
 
-/** The transaction's number; null while it has written nothing, when committing it changes nothing either. */
+/** The transaction's id; null before it has written anything, when its COMMIT changes nothing either. */
 export async function transactionId(tx: Prisma.TransactionClient): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ id: string | null }[]>`SELECT pg_current_xact_id_if_assigned()::text AS id`;
   return row?.id ?? null;
 }
 
 /**
- * Finds out on another connection what became of a transaction whose COMMIT was not answered. Throws UNAVAILABLE where it was rolled
- * back, and OUTCOME_UNKNOWN where that cannot be found out in time.
+ * Looks up, on another connection, the outcome of a transaction whose COMMIT got no answer. Throws UNAVAILABLE
+ * when it rolled back, and OUTCOME_UNKNOWN when the outcome cannot be found in time.
  */
 export async function assertCommitted(client: PrismaClient, id: string | null, cause: unknown): Promise<void> {
   if (id === null) return;

@@ -9,13 +9,13 @@ import { APPLIED, BASELINE, MIGRATIONS, type Migration, missingMigrations, readM
 import { schemaEngine } from "./schema-engine";
 
 const SCHEMA = path.resolve("prisma/schema.prisma");
-/** Any constant: every process that migrates asks for the same lock. */
+/** Any constant: every migrating process takes the same advisory lock. */
 const MIGRATION_LOCK = 7_042_026;
 
-/** What migrating needs of a connection: PostgreSQL runs one script, sent whole, from its BEGIN to its COMMIT. */
+/** What migrating needs from a connection: PostgreSQL runs a script as one message, BEGIN to COMMIT. */
 type Session = { run(script: string): Promise<unknown>; names(query: string): Promise<readonly string[]> };
 
-/** Prisma's own table, column for column, so that its tools understand the database. */
+/** Prisma's own table, column for column, so its tools understand the database. */
 export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS public._prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
   logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
@@ -24,10 +24,10 @@ const MISSING_ROLES = `SELECT name FROM unnest(ARRAY['portal_entity', 'portal_gl
   WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = name)`;
 const MAY_CREATE_ROLES = "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)";
 
-/** The baseline creates the database roles, which PostgreSQL refuses a plain owner even where they exist. */
+/** The baseline creates the database roles, which a plain owner may not do even when they exist. */
 const CREATE_ROLE = /EXECUTE format\('CREATE ROLE [^;]*;/;
 
-/** Migrates an embedded database. Returns the names of what was applied; throws when a migration fails. */
+/** Migrates an embedded database and returns the names of the applied migrations. Throws when one fails. */
 export async function migrateEmbedded(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<readonly string[]> {
   const connection = await adapter.connect();
   return apply({ run: (script) => connection.executeScript(script), names: (query) => firstColumn(connection, query) });
@@ -40,13 +40,14 @@ async function firstColumn(connection: SqlDriverAdapter, sql: string): Promise<r
 
 /**
  * Migrates PostgreSQL as the user of `url`, who owns the tables. Processes that start together take turns.
- * Returns the names of what was applied. Throws `EnvironmentError`, which names `variable` or says what an administrator does.
+ * Returns the names of the applied migrations. Throws `EnvironmentError`, which names `variable` or says what
+ * an administrator must do.
  */
 export async function migratePostgres(url: string, variable = "DATABASE_MIGRATION_URL"): Promise<readonly string[]> {
   const guard = await connectPostgres(url, variable);
   try {
     await assertServerUsable(guard, variable);
-    // Held by an open transaction, which a pooler that hands out connections for one transaction keeps on its connection.
+    // An open transaction holds the lock: a pooler in transaction mode keeps its connection until it ends.
     await guard.query("BEGIN");
     await guard.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     const client = await connectPostgres(url, variable);
@@ -65,7 +66,7 @@ const sessionOf = (client: Client): Session => ({
   names: async (text) => (await client.query<[string], []>({ text, rowMode: "array" })).rows.map(([first]) => first),
 });
 
-/** Applies the migrations that the database lacks and names them. */
+/** Applies the missing migrations and returns their names. */
 async function apply(session: Session): Promise<readonly string[]> {
   const table = await session.names("SELECT 1 WHERE to_regclass('public._prisma_migrations') IS NOT NULL");
   if (table.length === 0) await session.run(MIGRATIONS_TABLE).catch((error: unknown) => fail("The table of migrations", error));
@@ -79,7 +80,7 @@ async function apply(session: Session): Promise<readonly string[]> {
   return migrations.map(({ name }) => name);
 }
 
-/** Throws for a database of a time before the baseline: nothing was released then, and no migration leads on from there. */
+/** Throws for a database older than the baseline: nothing was released then, and no migration leads on from it. */
 function assertLeadsOn(applied: readonly string[]): void {
   const [first] = applied;
   if (first === undefined || applied.includes(BASELINE)) return;
@@ -90,7 +91,7 @@ function assertLeadsOn(applied: readonly string[]): void {
 
 const withoutRoles = (migration: Migration): Migration => ({ ...migration, sql: migration.sql.replace(CREATE_ROLE, "NULL;") });
 
-/** Whether the database roles exist. Throws where they do not and this user may not create them. */
+/** Whether the database roles exist. Throws when they do not and this user may not create them. */
 async function assertRoles(session: Session): Promise<boolean> {
   const missing = await session.names(MISSING_ROLES);
   if (missing.length === 0) return true;
@@ -100,7 +101,7 @@ async function assertRoles(session: Session): Promise<boolean> {
   );
 }
 
-/** One transaction for the migration and its row: killed or failed at any moment, it can be started again. */
+/** One transaction for the migration and its row, so a killed or failed migration can be rerun. */
 async function applyOne(session: Session, { name, sql, checksum }: Migration): Promise<void> {
   const script = `BEGIN;
 ${sql}
@@ -111,7 +112,7 @@ COMMIT;`;
   try {
     await session.run(script);
   } catch (error) {
-    // The connection may be gone, and the transaction with it.
+    // The connection, and the transaction with it, may be gone.
     await session.run("ROLLBACK").catch(() => {});
     fail(`The migration ${name}`, error);
   }
@@ -132,7 +133,7 @@ function remedyFor(error: unknown, said: string): string {
   return "once that is put right, run npm run db:migrate again";
 }
 
-/** The SQL that leads from the migrations to the schema; null when they agree. */
+/** The SQL from the migrations to the schema; null when they agree. */
 export async function pendingDifference(): Promise<string | null> {
   const schema = readFileSync(SCHEMA, "utf8");
   const { pglite, close } = await openEmbedded();

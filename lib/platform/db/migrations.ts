@@ -6,10 +6,10 @@ export type Migration = { readonly name: string; readonly sql: string; readonly 
 
 export const MIGRATIONS = path.resolve("prisma/migrations");
 
-/** What every database begins as. It is never edited, which a test holds: a change is a migration of its own. */
+/** The baseline. Never edited, which a test enforces: a change is a migration of its own. */
 export const BASELINE = "20261130120000_baseline";
 
-/** The names of this version's migrations, in the order in which they are applied. */
+/** The names of this version's migrations, in order. */
 export const migrationNames = (): readonly string[] =>
   readdirSync(MIGRATIONS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -23,10 +23,10 @@ export function readMigrations(): readonly Migration[] {
   });
 }
 
-/** Which migrations a database has; portal_system may read these columns. Prisma keeps a row for a failed attempt as well. */
+/** The migrations a database has; portal_system may read these columns. Prisma also keeps rows for failed attempts. */
 export const APPLIED = "SELECT migration_name FROM public._prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
 
-/** The migrations of this version that a database lacks, given the names of those that it has. */
+/** This version's migrations that a database lacks, given the names it has. */
 export const missingMigrations = (applied: Iterable<string>): readonly string[] => {
   const names = new Set(applied);
   return migrationNames().filter((name) => !names.has(name));

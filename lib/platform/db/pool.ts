@@ -2,8 +2,8 @@ import { Socket } from "node:net";
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 
 /**
- * Milliseconds. A connection that was silent for a while is asked whether it is still there before it is used; one that says nothing
- * in a transaction is given up on after longer than the server allows any statement. Between transactions none stays open that long.
+ * Milliseconds. A connection silent for SILENT_FOR is pinged before use. DEAF_AFTER ends a connection that stays
+ * silent in a transaction; it exceeds every statement limit of the server. Idle connections close before that.
  */
 const SILENT_FOR = 500;
 const ANSWERS_WITHIN = 2_000;
@@ -13,9 +13,10 @@ const CLOSED_AFTER = 10_000;
 type Callback = Parameters<Pool["connect"]>[0];
 
 /**
- * A pool that survives connections which die without a word (a firewall that forgot them, a paused server): they are destroyed, never
- * handed out again, and once one is found dead no other is used that was not heard of since. Nothing is set when connecting that a
- * pooler in transaction mode refuses: limits belong into each transaction's first statement.
+ * A pool that survives connections that die silently (a firewall that dropped them, a paused server): they are
+ * destroyed and never reused, and after one is found dead, no connection is used that has been silent since. It
+ * sets nothing on connect that a pooler in transaction mode refuses: limits go in each transaction's first
+ * statement.
  */
 export class CheckedPool extends Pool {
   readonly #heard = new WeakMap<PoolClient, number>();
@@ -35,7 +36,7 @@ export class CheckedPool extends Pool {
     this.on("release", (error, client) => {
       if (!error) hear(client);
     });
-    // An idle connection's end is no news: the next request opens another one.
+    // An idle connection that ends is not an error: the next request opens another.
     this.on("error", () => {});
   }
 
@@ -59,7 +60,7 @@ export class CheckedPool extends Pool {
   }
 }
 
-/** A socket that is destroyed when nothing has come or gone for too long. */
+/** A socket that is destroyed after too long without traffic. */
 function watchedSocket(): Socket {
   const socket = new Socket();
   socket.setTimeout(DEAF_AFTER, () => socket.destroy(Object.assign(new Error("The database has gone silent."), { code: "ETIMEDOUT" })));
@@ -68,7 +69,7 @@ function watchedSocket(): Socket {
 
 function answers(client: PoolClient): Promise<boolean> {
   return new Promise((resolve) => {
-    // Its end is told to the query as well; without a listener it would end the process.
+    // The query sees the error as well; without a listener it would end the process.
     const ignore = () => {};
     const settle = (isThere: boolean) => {
       clearTimeout(timer);

@@ -11,7 +11,7 @@ type Bindings = {
 
 let bindings: Promise<Bindings> | undefined;
 
-/** Node cannot import a `.wasm` file as a module, so the engine's WebAssembly is joined to its bindings by hand. */
+/** Node cannot import a `.wasm` file as a module, so the engine's WebAssembly is linked to its bindings here. */
 async function load(): Promise<Bindings> {
   const name = "@prisma/schema-engine-wasm/schema_engine_bg";
   const module: Bindings & WebAssembly.ModuleImports = await import(/* turbopackIgnore: true */ name);
@@ -23,7 +23,7 @@ async function load(): Promise<Bindings> {
   return module;
 }
 
-/** Prisma's own migration engine, compiled to WebAssembly: the same for PGlite and PostgreSQL, and nothing to download. */
+/** Prisma's migration engine as WebAssembly: the same for PGlite and PostgreSQL, with nothing to download. */
 export async function schemaEngine(adapter: SqlMigrationAwareDriverAdapterFactory, schema: string): Promise<SchemaEngine> {
   bindings ??= load();
   const { SchemaEngine } = await bindings;

@@ -7,19 +7,23 @@ import { isConflict, isRefusedByServer } from "./failures";
 import { assertCommitted, transactionId } from "./lost-commit";
 
 export type DatabaseRole = "portal_entity" | "portal_global" | "portal_system";
-/** Whom a transaction runs as. */
+/** The identity a transaction runs as. */
 export type Identity = { readonly role: DatabaseRole; readonly principal: Requester | null; readonly isAnonymous?: true };
 
-/** Milliseconds to wait for a connection, and for the transaction as a whole. */
+/** Milliseconds to wait for a connection, and for the whole transaction. */
 const LIMITS = { maxWait: 5_000, timeout: 15_000 };
 const ANONYMOUS_LIMITS = { maxWait: 2_000, timeout: 3_000 };
-/** How often a transaction that another one got in the way of is tried, and the longest first pause in milliseconds; it doubles. */
+/**
+ * Attempts at a transaction that conflicts with another, and the longest first back-off in milliseconds; it
+ * doubles.
+ */
 const ATTEMPTS = 4;
 const PAUSE = 50;
 
 /**
- * Runs `work` in one transaction as `identity`. Serialization failures and deadlocks are retried from the start, so `work` must leave
- * nothing behind outside of its transaction. Throws OUTCOME_UNKNOWN when the answer to the COMMIT was lost and cannot be found out.
+ * Runs `work` in one transaction as `identity`. Serialization failures and deadlocks are retried from the
+ * start, so `work` must have no side effects outside the transaction. Throws OUTCOME_UNKNOWN when the COMMIT
+ * got no answer and its outcome cannot be found.
  */
 export async function transaction<T>(client: PrismaClient, identity: Identity, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -48,7 +52,7 @@ async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Pris
     );
   } catch (error) {
     const [all] = finished;
-    // Only the COMMIT was left to do. What the server itself refuses there did not happen.
+    // Only the COMMIT was left. If the server refused it, nothing was committed.
     if (!all || isRefusedByServer(error)) throw error;
     await assertCommitted(client, all.id, error);
     return all.value;
@@ -56,9 +60,9 @@ async function once<T>(client: PrismaClient, identity: Identity, work: (tx: Pris
 }
 
 /**
- * The first statement of every transaction: whom it runs as, its limits, and the settings that values are read by, whatever the
- * database's own are. All hold for the transaction alone: a pooler in between hands the connection to somebody else afterwards.
- * Policies read `portal.user`, `portal.client` and `portal.entity`, so nothing runs before this.
+ * The first statement of every transaction: its role, its limits, and the settings for reading values, whatever
+ * the database's own are. All are local to the transaction, because a pooler hands the connection on
+ * afterwards. Policies read `portal.user`, `portal.client` and `portal.entity`, so nothing runs before this.
  */
 export const assumeRole = (tx: Pick<Prisma.TransactionClient, "$executeRaw">, { role, principal, isAnonymous }: Identity) =>
   tx.$executeRaw`SELECT set_config('role', ${role}, true), set_config('portal.user', ${principal?.kind === "user" ? principal.userId : ""}, true),
