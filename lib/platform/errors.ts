@@ -41,8 +41,8 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
- * Codes that refuse the person, where the others refuse what was typed, or say that something is not possible now. Only a `Refusal` (refusal.ts) has
- * one, and goes on the record as a denied decision.
+ * Codes that deny the person. The others reject input, or say that something is not possible now. Only a
+ * `Refusal` (refusal.ts) has one of these, and it is recorded as a denied decision.
  */
 export const REFUSAL_CODES = [
   "NOT_AUTHORISED",
@@ -51,26 +51,27 @@ export const REFUSAL_CODES = [
   "APPROVAL_REQUIRED",
   "LAST_OPERATOR",
   "IMMUTABLE_ROLE",
-  // Somebody known whose session ended after they were let in. Before that they are nobody, and leave nothing on the record.
+  // For a known person whose session ended after the request was let in. Before that there is no actor, and
+  // nothing is recorded.
   "AUTH_EXPIRED",
 ] as const satisfies readonly ErrorCode[];
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** Messages per input field, by the field's name. */
+/** Messages per input field, keyed by field name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-/** Where what an error speaks of can be seen. */
+/** A link to whatever the error mentions. */
 export type ErrorLink = { readonly href: PageAddress; readonly label: string };
 
-/** What a refusal is about, for the record: the row, and the entity that it belongs to. */
+/** The subject of a refusal, for the record: the row and its entity. */
 export type ErrorSubject = { readonly type: string; readonly id: string; readonly label: string; readonly entityId: string | null };
 
 export type Details = { readonly fieldErrors?: FieldErrors; readonly link?: ErrorLink; readonly cause?: unknown };
 
 /**
- * An expected failure: a code, and a sentence for the person that says what to do next. What refuses the person is a `Refusal`; no code of
- * one can be given to this.
+ * An expected failure: a code, and a sentence that tells the person what to do next. Denials are `Refusal`s;
+ * their codes do not compile here.
  */
 export class AppError extends Error {
   override name = "AppError";
@@ -89,7 +90,7 @@ export class AppError extends Error {
   }
 }
 
-/** What was sent cannot be used; says so by field. */
+/** Rejects input, field by field. */
 export const invalidInput = (fieldErrors: FieldErrors) =>
   new AppError("INVALID_INPUT", "Some of this cannot be used. Correct the marked fields and send it again.", { fieldErrors });
 
@@ -106,5 +107,5 @@ export const outcomeUnknown = (cause: unknown) =>
 export const auditUnavailable = (cause: unknown) =>
   new AppError("AUDIT_UNAVAILABLE", "The audit record could not be written, so nothing was done. Try again in a moment.", { cause });
 
-/** The code under which an error goes on the record. */
+/** The code an error is recorded under. */
 export const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : "UNEXPECTED");

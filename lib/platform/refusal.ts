@@ -1,8 +1,8 @@
 import { AppError, type Details, type ErrorCode, type ErrorSubject } from "./errors";
 
 /**
- * Refuses the person, and goes on the record as a denial. Only the seam and the ways in make one themselves; after a grant it is
- * `refuse` of the unit of work that does, and the linter holds domains to that.
+ * A denial of the person, which is recorded. Only the seam and the adapters construct one; after a grant,
+ * domains call `refuse` of the unit of work, which the linter enforces.
  */
 export class Refusal extends AppError {
   override name = "Refusal";

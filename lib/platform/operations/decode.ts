@@ -6,15 +6,15 @@ export type Fields = Readonly<Record<string, string>>;
 type Shape = z.core.JSONSchema.JSONSchema;
 
 /**
- * What a form's fields say in the types that a schema asks for: digits become whole numbers, ticks and choices of yes and no booleans, an
- * empty field null or nothing where that is allowed, and `a.b` a field of an object. What cannot be read so, or is not known, stays as it was
- * sent, for the schema to refuse in its own words. A box that is not ticked sends no field: only a schema says what that means.
+ * Decodes form fields to the types of a schema: digits to integers, check boxes and yes/no to booleans, empty
+ * fields to null or absent where allowed, `a.b` to a field of an object. Unknown or unreadable values stay as
+ * sent, for the schema to reject. An unticked box sends no field; only a schema says what that means.
  */
 export const decodeFields = (schema: z.ZodType, fields: Fields): Record<string, unknown> => decodeObject(shapeOf(schema), fields);
 
 /**
- * What the query of an address says in the types that a schema asks for. An address may be old, cut short or typed by hand: what is not known, or
- * cannot be read, counts as not said.
+ * Decodes an address's query to the types of a schema. Addresses may be old, truncated or typed by hand, so
+ * unknown and unreadable parameters are dropped.
  */
 export function searchOf<I extends z.ZodType>(schema: I, sent: Readonly<Record<string, string | readonly string[] | undefined>>): z.output<I> {
   const { properties = {} } = shapeOf(schema);
@@ -57,7 +57,7 @@ function decodeObject({ properties = {}, required = [] }: Shape, fields: Fields)
   return Object.fromEntries([...decoded, ...unknown]);
 }
 
-/** Written in one way only: no leading zeros, no plus, no minus zero. */
+/** Canonical digits only: no leading zeros, no plus, no minus zero. */
 const WHOLE_NUMBER = /^(0|-?[1-9]\d{0,14})$/;
 export const decodeWholeNumber = (value: string): number | string => (WHOLE_NUMBER.test(value) ? Number(value) : value);
 

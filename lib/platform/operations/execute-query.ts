@@ -10,12 +10,13 @@ import { unreadable } from "./execute";
 import { issueMessage } from "./issue-message";
 import type { Query } from "./query";
 
-/** What a way in adds to the record: the address, and what was evaluated to draw around it. */
+/** What an adapter adds to the record: the address, and the decisions made to draw the shell. */
 type Way = { readonly address?: ErrorSubject; readonly shown?: readonly Decision[] };
 
 /**
- * The one pipeline of every read: scope, decide and record, parse, read. Null for what is not there for this caller. Throws `AppError`: a denial, or
- * INVALID_INPUT. Input that cannot be read names nothing that is there, so that it is decided and on record like what is not.
+ * The pipeline of every query: scope, decide and record, parse, read. Null when this caller cannot see the
+ * subject. Throws `AppError`: a denial, or INVALID_INPUT. Unreadable input names nothing that exists, so it is
+ * decided and recorded like a missing subject.
  */
 export function executeQuery<A extends Access, I extends z.ZodType, R>(
   { name, permission, across, input: schema, read }: Query<A, I, R>,

@@ -12,15 +12,16 @@ import { issueMessage } from "./issue-message";
 import type { Operation } from "./operation";
 
 type Way<I extends z.ZodType, R, F, C> = {
-  /** Asks elsewhere what `run` needs, such as the directory. It decides by itself who may have it asked. */
+  /** Asks an external system, such as the directory, for what `run` needs. Makes its own decision on who may. */
   readonly lookUp?: (caller: Actor, input: z.output<I>) => Promise<F>;
-  /** Runs before the commit: what fails after it would tell of a failure that was none. */
+  /** Runs before the commit: failing later would report a committed change as failed. */
   readonly conclude: (result: R, input: z.output<I>) => C;
 };
 
 /**
- * The one pipeline, whatever the way in: parse, look up, scope, target, decide and record, run, change record, commit. Throws `AppError`:
- * INVALID_INPUT with what is wrong with which field, a denial, a rule's refusal, or an outage. What is refused is on the record with what it was about.
+ * The pipeline of every operation: parse, look up, scope, target, decide and record, run, record the change,
+ * commit. Throws `AppError`: INVALID_INPUT by field, a denial, a rule's refusal, or an outage. Refusals are
+ * recorded with their subject.
  */
 export async function execute<A extends Access, I extends z.ZodType, R, F, C>(
   operation: Operation<A, I, R, F>,
@@ -52,7 +53,7 @@ function runOf<A extends Access, I extends z.ZodType, R, F>(
     : operation.run({ tx, grant: authorize(tx, permission, target), input, found });
 }
 
-/** Refuses what a way in will not even read, and puts that on the record with what it was about. */
+/** Refuses a request that an adapter will not parse, and records it with its subject. */
 export async function refuseUnread<A extends Access, I extends z.ZodType, R, F>(
   operation: Operation<A, I, R, F>,
   caller: Actor,
@@ -68,7 +69,7 @@ export async function refuseUnread<A extends Access, I extends z.ZodType, R, F>(
 
 const named = z.object({ id: z.uuid() });
 
-/** What an input is about as it was sent, which may be nothing that this person sees, or nothing at all. */
+/** The subject of raw input, which may be invisible to this person or missing. */
 function askedBy<A extends Access, I extends z.ZodType, R, F>({ permission, about }: Operation<A, I, R, F>, input: unknown) {
   const id = named.safeParse(input).data?.id;
   const subject: ErrorSubject | undefined = about && id ? { type: about, id, label: id, entityId: null } : undefined;
@@ -81,7 +82,7 @@ function parse<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   throw unreadable(parsed.error);
 }
 
-/** What is wrong with which field, in words; the first of each. */
+/** The first problem of each field, in words. */
 export function unreadable({ issues }: z.ZodError): AppError {
   const fieldErrors = new Map<string, string>();
   for (const { path, message } of issues) {

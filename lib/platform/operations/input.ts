@@ -1,21 +1,24 @@
 import { z } from "zod";
 
-/** Building blocks of inputs, typed as JSON carries them. Every input is a strict object: unknown fields and other shapes are refused. */
+/**
+ * Building blocks for inputs, typed as JSON. Every input is a strict object: unknown fields and other shapes
+ * are rejected.
+ */
 
 /**
- * Controls, characters that cannot be seen or turn text around, and letters and symbols that are drawn as a blank; line breaks, tabs and
- * the joiners of some scripts are text.
+ * Control, invisible and direction-changing characters, and symbols drawn as blanks; line breaks, tabs and the
+ * joiners of some scripts are text.
  */
 const UNSEEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5/u;
 
-/** Whether every character of a text can be seen and stored. */
+/** Whether every character of a text can be displayed and stored. */
 export const isStorable = (value: string): boolean => value.isWellFormed() && !UNSEEN.test(value);
 
 const LINES = /[\t\n\r]/;
 
 /**
- * Text of a person's: trimmed, bounded, in one Unicode form, without control, invisible or direction-changing characters. One line,
- * unless it is written in a field of several.
+ * Text that a person types: trimmed, bounded, NFC, without control, invisible or direction-changing characters.
+ * One line, unless the field takes several.
  */
 export const text = (limits: { min?: number; max: number; label: string; lines?: "several" }) =>
   z
@@ -30,28 +33,28 @@ export const text = (limits: { min?: number; max: number; label: string; lines?:
     )
     .refine((value) => value.length <= limits.max, `${limits.label} may have ${limits.max} characters at most.`);
 
-/** Why something is done; goes on the record. */
+/** The reason for an action; recorded. */
 export const reason = text({ min: 10, max: 500, label: "The reason", lines: "several" });
 
-/** An address to write to; a label, never a key. */
+/** An e-mail address to write to; a label, never a key. */
 export const email = text({ max: 254, label: "The e-mail address" }).pipe(z.email("This is not an e-mail address. Write it like name@company.example."));
 
 export const id = z.uuid("This is not an identifier of the portal.");
 
 const INCOMPLETE = "This form is not complete; open it again.";
 
-/** How often something had been changed when it was shown; zero where there was nothing yet. */
+/** The number of edits when it was shown; zero when it did not exist yet. */
 export const versionOrNone = z.int(INCOMPLETE).min(0, INCOMPLETE).max(999_999_999, INCOMPLETE);
 
-/** The version that somebody saw. */
+/** The version that the person saw. */
 export const version = versionOrNone.min(1, INCOMPLETE);
 
-/** The hidden field by which a form says whom it was drawn for. */
+/** The hidden field that names the person a form was drawn for. */
 export const DRAWN_FOR = "drawnFor";
 
 /**
- * A form's fields as one string each. Anything else that a direct POST may carry (files, repeated fields, other values in
- * place of a form) gives null.
+ * A form's fields as one string each. Null for anything else a direct POST may carry: files, repeated fields,
+ * other content types.
  */
 export function fieldsOf(form: unknown): Record<string, string> | null {
   if (!(form instanceof FormData)) return null;
@@ -64,7 +67,10 @@ export function fieldsOf(form: unknown): Record<string, string> | null {
   return fields;
 }
 
-/** The form with these of its files as text. Bytes that are not text become U+FFFD, for the schema to refuse; no file is no text. */
+/**
+ * The form with these files as text. Invalid bytes become U+FFFD, for the schema to reject; a missing file is
+ * empty text.
+ */
 export async function withFilesAsText(form: unknown, names: readonly string[]): Promise<unknown> {
   if (!(form instanceof FormData) || names.length === 0) return form;
   const read = new FormData();
@@ -72,7 +78,7 @@ export async function withFilesAsText(form: unknown, names: readonly string[]): 
   return read;
 }
 
-/** UTF-8, unless the file begins with the mark of UTF-16, which spreadsheets call “Unicode text”. */
+/** UTF-8, unless the file starts with the UTF-16 byte order mark, which spreadsheets call “Unicode text”. */
 async function textOf(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const [first, second] = bytes;

@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, string>> = {
   object: "an object with named fields",
 };
 
-/** What is wrong with a value, as a sentence, where its schema does not say so itself. */
+/** Describes a schema issue in a sentence when the schema has no message of its own. */
 export const issueMessage: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case "invalid_type":

@@ -5,10 +5,10 @@ import type { Requester, UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { register } from "./registry";
 
-/** Whoever is refused is on the record with what they were refused: an operation on something says what its `id` is the id of. */
+/** The subject type that `id` refers to, so that a refusal is recorded with its subject. */
 type Named<I> = I extends { readonly id: string } ? { readonly about: string } : { readonly about?: never };
 
-/** A question to somebody outside, such as the directory. */
+/** A question to an external system, such as the directory. */
 export type Question<F> = { readonly of: string; readonly answer?: (found: F) => void };
 
 type Context<A extends Access, I extends z.ZodType, F, P extends Requester> = {
@@ -18,28 +18,28 @@ type Context<A extends Access, I extends z.ZodType, F, P extends Requester> = {
   readonly found: F;
 };
 
-/** Who may ask for it: people alone, unless it is made for clients as well. */
+/** Who may call it: people only, unless it is also made for clients. */
 type Run<A extends Access, I extends z.ZodType, R, F> =
   | { readonly callers?: "people"; readonly run: (context: Context<A, I, F, UserPrincipal>) => Promise<R> }
   | { readonly callers: "anyone"; readonly run: (context: Context<A, I, F, Requester>) => Promise<R> };
 
-/** What an operation is, whatever the way in: nothing in it knows of forms, cookies or pages. */
+/** An operation, independent of the adapter: it knows nothing of forms, cookies or pages. */
 export type Operation<A extends Access, I extends z.ZodType, R, F = undefined> = Run<A, I, R, F> & {
-  /** `<domain>.<verb>`; unique, and on the record. */
+  /** `<domain>.<verb>`; unique and recorded. */
   readonly name: `${string}.${string}`;
-  /** What it takes. `"signed-in"` must be written out, for what people do to their own things. */
+  /** The required permission. `"signed-in"` must be explicit, for what people do to their own things. */
   readonly permission: A;
   readonly input: I;
-  /** Whose things are touched. Null for something that this caller cannot see, which is a denial like any other. */
+  /** The target of the input. Null when this caller cannot see it, which is a denial like any other. */
   readonly target: "own-entity" | "every-entity" | ((tx: ScopedTx, input: z.output<I>) => Promise<Target | null>);
-  /** Nothing on record changes; without this, committing without a recorded change throws. */
+  /** Changes nothing on record; without this, committing without a recorded change throws. */
   readonly audit?: "none";
-  /** What a way in must find out before any transaction is open; `run` gets the answer as `found`. */
+  /** What must be looked up before any transaction opens; `run` receives the answer as `found`. */
   readonly asks?: Question<F>;
   readonly about?: string;
 };
 
-/** Declares an operation. Declarations hold no logic: `execute` is the only thing that runs them. */
+/** Declares an operation. Declarations hold no logic: only `execute` runs them. */
 export function operation<A extends Access, I extends z.ZodType, R, F = undefined>(
   declaration: Operation<A, I, R, F> & Named<z.output<I>>,
 ): Operation<A, I, R, F> {

@@ -12,8 +12,8 @@ export type RegisteredAction = {
 const actions = new Map<string, RegisteredAction>();
 
 /**
- * Every operation and query enters here as its module loads; tests walk the list and demand a row for each. Throws where two declarations
- * say something else under one name; the same module may load again.
+ * Every operation and query registers here when its module loads; tests walk the list and require a row for
+ * each. Throws when two declarations differ under one name; the same module may load again.
  */
 export function register(action: RegisteredAction): void {
   const known = actions.get(action.name);

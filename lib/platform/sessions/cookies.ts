@@ -2,7 +2,7 @@ import { env } from "@/lib/platform/env";
 
 type CookieOptions = { httpOnly: true; sameSite: "lax"; path: "/"; secure: boolean };
 
-/** On https every cookie is bound to this host by its `__Host-` name; plain http is for this machine only. */
+/** On https every cookie has a `__Host-` name, which binds it to this host; plain http is for this machine only. */
 const isSecure = () => env().APP_URL.startsWith("https://");
 const named = (name: string) => `${isSecure() ? "__Host-" : ""}rolebook.${name}`;
 

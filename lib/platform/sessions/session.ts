@@ -12,15 +12,15 @@ const END_REASONS = ["signed-out", "idle", "expired", "replaced", "ended-by-admi
 
 export type EndReason = (typeof END_REASONS)[number];
 
-/** What the shell around every page shows beside the principal: read along, since it would cost each page a statement of its own. */
+/** What the shell shows beside the principal; read in the same statement to save each page one of its own. */
 export type ShellFacts = { readonly authzVersion: number; readonly market: { readonly state: MarketState; readonly version: number } | null };
 
-/** How a session stands: live with its principal, or over. */
+/** The state of a session: live with its principal, or over. */
 export type SessionState =
   | { readonly kind: "live"; readonly principal: UserPrincipal; readonly shell: ShellFacts }
   | { readonly kind: "over"; readonly why: EndReason | "unknown" };
 
-/** Writes a session's row and returns its id. Its absolute lifetime starts now. */
+/** Inserts a session's row and returns its id. Its absolute lifetime starts now. */
 export async function startSession(tx: SystemTx, userId: string, request: RequestInfo): Promise<string> {
   const id = randomUUID();
   await tx.$executeRaw`INSERT INTO session (id, user_id, expires_at, source_address, user_agent)
@@ -28,17 +28,17 @@ export async function startSession(tx: SystemTx, userId: string, request: Reques
   return id;
 }
 
-/** Ends a session for good, in every process. Ending it twice keeps the first reason. */
+/** Ends a session in every process. Ending it again keeps the first reason. */
 export async function endSession(tx: SystemTx | ScopedTx, sessionId: string, reason: EndReason): Promise<void> {
   await tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE id = ${sessionId}::uuid AND ended_at IS NULL`;
 }
 
-/** Ends every session of a person that is still open, in every process; tells how many there were. */
+/** Ends all open sessions of a person, in every process, and returns their number. */
 export function endSessionsOf(tx: SystemTx | ScopedTx, userId: string, reason: EndReason): Promise<number> {
   return tx.$executeRaw`UPDATE session SET ended_at = now(), end_reason = ${reason} WHERE user_id = ${userId}::uuid AND ended_at IS NULL`;
 }
 
-/** `expireRole` brings somebody whose temporary role has run out to where they stand now; roles are not this folder's to know. */
+/** `expireRole` settles an expired temporary role; it is passed in because sessions do not import roles. */
 type Options = { readonly expireRole: (tx: SystemTx, userId: string, requestId: string) => Promise<void>; readonly asSeen?: boolean };
 
 type Row = {
@@ -68,13 +68,13 @@ type Row = {
 };
 
 /**
- * Loads session, user, role, entity and status in one indexed read, fresh for each request, so that any change acts on the next
- * one. Idle and absolute lifetime are judged by the database's clock. Counts as being seen unless `asSeen` is false: what a page
- * does by itself keeps nobody signed in.
+ * Loads session, user, role, entity and status in one indexed read per request, so every change takes effect on
+ * the next one. The database's clock judges idle and absolute lifetimes. Updates last seen unless `asSeen` is
+ * false: background requests must not keep a person signed in.
  */
 export async function loadSession(token: SessionToken, { expireRole, asSeen = true }: Options): Promise<SessionState> {
   const found = await readSession(token);
-  // A temporary role that has run out counts for no request more, whether or not the job has come by.
+  // An expired temporary role grants nothing further, whether or not the job has settled it.
   if (found?.role_over) await inSystem((tx) => expireRole(tx, found.user_id, randomUUID()));
   const row = found?.role_over ? await readSession(token) : found;
   if (!row || row.tid !== token.tid || row.oid !== token.oid) return { kind: "over", why: "unknown" };
@@ -107,7 +107,7 @@ const shellFrom = ({ authz_version, market, market_version }: Row): ShellFacts =
 
 const isEndReason = (reason: string | null): reason is EndReason => END_REASONS.some((known) => known === reason);
 
-/** Notes that a person is at work. Once a minute at most: a write for every request would cost more than it tells. */
+/** Records that a person is active, at most once a minute: a write per request would cost more than it is worth. */
 export async function markSeen(tx: SystemTx, sessionId: string, userId: string): Promise<void> {
   await tx.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id = ${sessionId}::uuid`;
   await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;

@@ -5,9 +5,9 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError } from "@/lib/platform/errors";
 
 /**
- * Runs one of several pieces of work in the caller's transaction. One that fails as expected is undone alone, its changes taken off
- * the record, and its error returned; what was decided and refused stays on the record. An outage, and anything unexpected, is thrown and ends
- * the whole transaction.
+ * Runs one of several pieces of work in the caller's transaction. An expected failure rolls back that piece
+ * alone, drops its changes from the record and returns the error; its decisions and refusals stay recorded.
+ * Outages and unexpected errors are thrown and end the transaction.
  */
 export async function attempt(tx: ScopedTx, work: () => Promise<unknown>): Promise<AppError | null> {
   const journal = journalOf(tx);

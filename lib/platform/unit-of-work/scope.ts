@@ -12,27 +12,27 @@ import type { Prisma } from "@/lib/platform/db/types";
 import { AppError, auditUnavailable, codeOf, type ErrorSubject } from "@/lib/platform/errors";
 import { type Actor, assertStanding, isPerson } from "./standing";
 
-/** What a form asks for, and what it says that it is about. */
+/** What a request asks for, and the subject it names. */
 type Asked = { readonly access: Access; readonly subject: ErrorSubject | undefined };
 
 const SYSTEM: Identity = { role: "portal_system", principal: null };
 const ANONYMOUS: Identity = { ...SYSTEM, isAnonymous: true };
 
 /**
- * Runs `work` in one transaction that the database confines to the principal's entity (or, with Global, to all of them).
- * What was decided and changed is written in that transaction before it commits: if that fails, nothing happened and
- * AUDIT_UNAVAILABLE is thrown. If `work` fails, everything rolls back and the decisions, with the refusal that ended it, are written on their own
- * with the error's code. An outage throws UNAVAILABLE. `work` may run more than once. It is for reading; what changes anything runs in
- * `inWriteScope`.
+ * Runs `work` in one transaction that the database confines to the principal's entity (with Global, to all of
+ * them). Decisions and changes are recorded in that transaction before it commits; if that fails, everything
+ * rolls back and AUDIT_UNAVAILABLE is thrown. If `work` fails, everything rolls back and its decisions, with
+ * the refusal that ended it, are recorded separately under the error's code. An outage throws UNAVAILABLE.
+ * `work` may run more than once. For reads; writes use `inWriteScope`.
  */
 export async function inScope<T>(caller: Caller<Requester>, action: string, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
   return recorded(caller, action, identityOf(caller), work);
 }
 
 /**
- * The same for what changes something. Before anything else the actor's standing is read again under a lock that is held until the
- * end, so that nobody's act commits after they were thrown out. Throws NOT_AUTHORISED or AUTH_EXPIRED where they were, which goes on
- * the record under what is `asked` for.
+ * The same for writes. Before anything else it reads the actor's standing again under a lock that is held until
+ * the end, so no act commits after its actor was shut out. Throws NOT_AUTHORISED or AUTH_EXPIRED for such an
+ * actor, recorded under what was `asked` for.
  */
 export async function inWriteScope<T>(actor: Actor, action: string, work: (tx: ScopedTx) => Promise<T>, asked?: Asked): Promise<T> {
   return recorded(actor, action, { ...identityOf(actor), role: "portal_system" }, async (tx) => {
@@ -50,7 +50,7 @@ async function recorded<T>(caller: Caller<Requester>, action: string, begins: Id
   try {
     const { client } = await database();
     return await transaction(client, begins, async (tx) => {
-      // Anew for each attempt: what an attempt that was undone has noted did not happen.
+      // A new record for each attempt: what a rolled-back attempt noted did not happen.
       journal = openJournal(caller, action);
       attachJournal(tx, journal);
       const value = await work(tx as ScopedTx);
@@ -60,7 +60,7 @@ async function recorded<T>(caller: Caller<Requester>, action: string, begins: Id
   } catch (thrown) {
     const error = asAppError(thrown);
     noteRefusal(journal, error);
-    // Of what may have been done, with its own record, nothing more is written.
+    // The commit may have happened, with its own record, so nothing more is written.
     if (codeOf(error) !== "AUDIT_UNAVAILABLE" && codeOf(error) !== "OUTCOME_UNKNOWN") await writeAlone(journal, codeOf(error));
     throw error;
   }
@@ -77,8 +77,8 @@ export async function inSystem<T>(work: (tx: SystemTx) => Promise<T>): Promise<T
 }
 
 /**
- * The same for requests of people who are not signed in: with connections and a time limit of their own, so that however many come, they
- * keep nobody from working.
+ * The same for anonymous requests: with their own connections and time limit, so a flood of them keeps nobody
+ * from working.
  */
 export async function inAnonymousScope<T>(work: (tx: SystemTx) => Promise<T>): Promise<T> {
   try {
@@ -90,8 +90,8 @@ export async function inAnonymousScope<T>(work: (tx: SystemTx) => Promise<T>): P
 }
 
 /**
- * One reading statement as `portal_system`, written as a template, in a transaction of its own: what every request asks first, at
- * less than `inSystem` costs. An outage throws UNAVAILABLE.
+ * Runs one read as `portal_system`, written as a template, in its own transaction. Every request starts with
+ * one, and this costs less than `inSystem`. An outage throws UNAVAILABLE.
  */
 export async function readAsSystem<T>(statement: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]> {
   try {

@@ -4,11 +4,11 @@ import { type ClientPrincipal, countsAsGlobal, type EntityStatus, type UserPrinc
 import type { Prisma } from "@/lib/platform/db/types";
 import { Refusal } from "@/lib/platform/refusal";
 
-/** Somebody about to change something: the caller, and the version of their authorization that the request was let in with. */
+/** An actor about to make a change: the caller, and the authorization version the request was let in with. */
 export type UserActor = Caller & { readonly authzVersion: number };
 export type Actor = UserActor | Caller<ClientPrincipal>;
 
-/** A client has no session and no row of its own yet: what it stands on is checked by whatever lets it in. */
+/** A client has no session and no row yet: the adapter that admits it checks it. */
 export const isPerson = (actor: Actor): actor is UserActor => actor.principal.kind === "user";
 
 type Row = {
@@ -23,9 +23,9 @@ type Row = {
 };
 
 /**
- * Locks the actor's user and session, and a share of their entity's standing, until the transaction ends; then compares how they stand
- * with what the request was let in with. Whoever throws them out meanwhile waits for this act, or this act sees it. Runs as
- * `portal_system`, before anything else. Throws AUTH_EXPIRED or NOT_AUTHORISED.
+ * Locks the actor's user and session, and shares a lock on their entity's standing, until the transaction ends;
+ * then compares them with what the request was let in with. A concurrent shut-out either waits for this act or
+ * is seen by it. Runs as `portal_system`, before anything else. Throws AUTH_EXPIRED or NOT_AUTHORISED.
  */
 export async function assertStanding(tx: Prisma.TransactionClient, { principal, authzVersion, request }: UserActor): Promise<void> {
   await tx.$queryRaw`
@@ -33,7 +33,7 @@ export async function assertStanding(tx: Prisma.TransactionClient, { principal, 
          session AS (SELECT FROM session WHERE id = ${request.sessionId}::uuid FOR NO KEY UPDATE)
     SELECT (SELECT count(*) FROM person)::int, (SELECT count(*) FROM session)::int,
            pg_advisory_xact_lock_shared(entity_standing_key(${principal.entity.id}::uuid))::text`;
-  // A second statement: the one that waited for the locks still sees what was before it waited.
+  // A second statement: the one that waited for the locks still has the snapshot from before the wait.
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT u.role, u.global, coalesce(u.role_ends_at <= clock_timestamp(), false) AS role_over, u.status::text AS status, u.authz_version,
            u.entity_id, e.status::text AS entity_status, s.id IS NOT NULL AS session_live
