@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isRoleKey, roleKeys } from "@/lib/platform/authz/roles";
 
 /**
- * Every environment variable of the portal, validated once. Nothing else reads `process.env`.
- * `.env.example` lists the same keys (a test compares them).
+ * Every environment variable of the portal, validated once. Nothing else reads `process.env`. A test compares
+ * the keys with `.env.example`.
  */
 
 const port = (otherwise: number) => z.coerce.number().int().min(0).max(65535).default(otherwise);
@@ -14,7 +14,7 @@ const flag = z
   .default("false")
   .transform((value) => value === "true");
 
-/** `role=group-id` pairs, separated by blanks or commas: which Entra group carries which role. */
+/** `role=group-id` pairs, separated by blanks or commas: the Entra group of each role. */
 const roleGroups = z.string().transform((text, context) => {
   const pairs = text
     .split(/[\s,]+/)
@@ -35,7 +35,7 @@ const roleGroups = z.string().transform((text, context) => {
   return groups;
 });
 
-/** The origin alone: the portal answers at the root of its host, and everything that compares origins compares with this. */
+/** The origin only: the portal answers at the root of its host, and every origin check compares with this. */
 const origin = z.url({ protocol: /^https?$/ }).transform((text, context) => {
   const url = new URL(text);
   if (url.href === `${url.origin}/`) return url.origin;
@@ -43,7 +43,7 @@ const origin = z.url({ protocol: /^https?$/ }).transform((text, context) => {
   return z.NEVER;
 });
 
-/** `schema` and `options` would be obeyed by some of the code that connects and not by the rest, so neither is accepted. */
+/** Refuses `schema` and `options`, which only part of the connecting code would obey. */
 const postgres = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
@@ -56,7 +56,7 @@ const postgres = z
 
 const SHORTEST_SECRET = 32;
 
-/** Several secrets, the newest first; blanks inside a single pass phrase do not part it. */
+/** Several secrets, the newest first; blanks inside one pass phrase do not split it. */
 const secrets = z.string().transform((text, context): readonly string[] => {
   const parts = text.split(/[\s,]+/).filter(Boolean);
   const long = parts.filter(({ length }) => length >= SHORTEST_SECRET);
@@ -135,22 +135,22 @@ export type EntraSettings = {
 };
 
 export type Env = Omit<Values, "APP_URL" | "DRAIN_SECONDS"> & {
-  /** Where people reach the portal; this machine's own address unless set. */
+  /** The portal's public address; this machine's own by default. */
   APP_URL: string;
-  /** How long a portal that is told to stop still answers while it says that it is not ready. */
+  /** How long a stopping portal still answers while it reports that it is not ready. */
   DRAIN_SECONDS: number;
-  /** Entra ID, or null: the local directory stands in for it. */
+  /** Entra ID, or null to use the local directory. */
   entra: EntraSettings | null;
 };
 
-/** Raised when the environment cannot be used; its message is one sentence that says what to set. */
+/** Thrown when the environment is unusable; the message is one sentence that says what to set. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }
 
 const isLoopback = (url: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 
-/** Variables set to nothing count as not set, as they are in a copied `.env.example`. */
+/** Empty variables count as unset, as in a copied `.env.example`. */
 const withoutBlanks = (source: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
 
@@ -208,20 +208,23 @@ export const isDevelopment = process.env.NODE_ENV === "development";
 
 let current: Env | undefined;
 
-/** The validated environment. Throws `EnvironmentError` on first use when it cannot be used. */
+/** The validated environment. Throws `EnvironmentError` on first use when it is unusable. */
 export function env(): Env {
   if (!current) {
     current = readEnv(process.env);
-    // next-auth reads its own address here; without it the Host header would decide where sign-ins return to.
+    // next-auth reads its own address here; otherwise the Host header would decide where sign-ins return to.
     process.env.NEXTAUTH_URL = current.APP_URL;
   }
   return current;
 }
 
-/** Whether Entra ID is configured, read anew: what starts in place of it must not settle everything else before its ports are known. */
+/**
+ * Whether Entra ID is configured. Reads the variable directly: the local directory must not fix the other
+ * settings before its ports are known.
+ */
 export const isEntraConfigured = (): boolean => readEnv(process.env).entra !== null;
 
-/** Throws where the tables' owner could be reached from the process that answers requests: migrating is a step of its own. */
+/** Throws when the answering process could connect as the tables' owner: migrating is a separate step. */
 export function assertNoOwnerAddress(): void {
   if (env().DATABASE_MIGRATION_URL)
     throw new EnvironmentError(
@@ -229,17 +232,23 @@ export function assertNoOwnerAddress(): void {
     );
 }
 
-/** What a process that answers requests is given of these settings: every variable, blank where it is not set, so that no file adds to them. */
+/**
+ * The settings passed to a process that answers requests: every variable, blank when unset, so that no `.env`
+ * file adds to them.
+ */
 export function settingsForPortal(): Record<string, string> {
   return Object.fromEntries(Object.keys(variables).map((name) => [name, name === "DATABASE_MIGRATION_URL" ? "" : (process.env[name] ?? "")]));
 }
 
-/** What sessions and letters are sealed with, the newest first. `npm start` makes one for a portal without Entra; there is no default to fall back on. */
+/**
+ * Secrets that seal sessions and letters, the newest first. `npm start` generates one for a portal without
+ * Entra; there is no default.
+ */
 export function sessionSecrets(): readonly [newest: string, ...older: string[]] {
   const [newest, ...older] = env().SESSION_SECRET ?? [];
   if (!newest) throw new EnvironmentError("SESSION_SECRET is not set: start the portal with npm start, or set at least 32 random characters.");
   return [newest, ...older];
 }
 
-/** The secret that everything new is sealed with. */
+/** The secret that seals everything new. */
 export const sessionSecret = (): string => sessionSecrets()[0];

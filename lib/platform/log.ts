@@ -3,7 +3,7 @@ import { currentRequestId } from "./request-context";
 
 type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** One JSON object a line, so that nothing a caller sends can forge a second entry. Never give it a token or a cookie. */
+/** One JSON object a line, so no input can forge an entry. Never pass it a token or a cookie. */
 function write(level: "info" | "warn" | "error", event: string, fields: Fields): void {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, requestId: currentRequestId(), ...fields })}\n`);
 }
@@ -11,7 +11,7 @@ function write(level: "info" | "warn" | "error", event: string, fields: Fields):
 export const log = {
   info: (event: string, fields: Fields = {}) => write("info", event, fields),
   warn: (event: string, fields: Fields = {}) => write("warn", event, fields),
-  /** Logs an unexpected error under a new id and returns the id, which is all that the person sees. */
+  /** Logs an unexpected error and returns its new id, which is all that the person sees. */
   error(event: string, error: unknown, fields: Fields = {}): string {
     const errorId = crypto.randomUUID();
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
@@ -22,7 +22,7 @@ export const log = {
 
 const codeOf = (error: unknown): string | undefined => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined);
 
-/** What led to an error, the first cause last. */
+/** An error's causes, the root cause last. */
 function causeOf(error: unknown): string | undefined {
   const causes: string[] = [];
   for (let cause = error instanceof Error ? error.cause : undefined; cause !== undefined && causes.length < 5; ) {
@@ -41,13 +41,13 @@ function textOf(value: unknown): string {
   }
 }
 
-/** What the framework and libraries print becomes log lines too: theirs have several lines, and no time. */
+/** Turns console output of the framework and libraries into log lines; theirs span lines and have no time. */
 export function logConsole(): void {
   const printed =
     (level: "info" | "warn" | "error") =>
     (...values: readonly unknown[]) => {
       const error = values.find((value) => value instanceof Error);
-      // What a request failed with is logged by `logRequestError`, which knows the request.
+      // `logRequestError` logs failed requests, with the request's details.
       if (error && "digest" in error) return;
       const message = values.filter((value) => value !== error).map((value) => (typeof value === "string" ? value : textOf(value)));
       if (error) log.error("console", error, { printed: message.join(" ") });

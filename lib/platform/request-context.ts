@@ -6,15 +6,15 @@ import { uuidv7 } from "uuidv7";
 
 type RequestContext = { readonly id: string; readonly response: ServerResponse; readonly failures: Set<string> };
 
-// The server loads this module once per bundle; a request is one in all of them.
+// The server loads this module once per bundle; all of them share one request context.
 const slot = globalThis as typeof globalThis & { rolebookRequest?: AsyncLocalStorage<RequestContext> };
 slot.rolebookRequest ??= new AsyncLocalStorage();
 const storage = slot.rolebookRequest;
 
-/** The id of the request that is being answered, which its log lines, the record and its answer carry; undefined in a job. */
+/** The id of the current request, which log lines, the record and the response carry; undefined in a job. */
 export const currentRequestId = (): string | undefined => storage.getStore()?.id;
 
-/** Gives each request of this process an id of its own, and tells it in the answer. What the caller says of ids is not read. */
+/** Gives each request a new id and sends it in the response. Ids from the caller are ignored. */
 export function identifyRequests(): void {
   subscribe("http.server.request.start", (message) => {
     const response = typeof message === "object" && message && "response" in message ? message.response : null;
@@ -25,7 +25,7 @@ export function identifyRequests(): void {
   });
 }
 
-/** Whether this is the first time that the request fails with this: a layout and its page meet the same outage, which is one. */
+/** Whether this request fails with this error for the first time: a layout and its page meet the same outage. */
 export function isFirstFailure(message: string): boolean {
   const failures = storage.getStore()?.failures;
   const isFirst = !failures?.has(message);
@@ -33,12 +33,12 @@ export function isFirstFailure(message: string): boolean {
   return isFirst;
 }
 
-/** Seconds after which whoever met an outage may try again. */
+/** Seconds until a caller that met an outage may retry. */
 const RETRY_AFTER = "5";
 
 /**
- * Lets the page that is being answered say 503 and when to come back: Next knows only 500 for what a page throws. It is too late once
- * the answer has begun.
+ * Lets the current page respond with 503 and Retry-After: Next answers 500 for whatever a page throws. No
+ * effect once the response has started.
  */
 export function answerAsOutage(): void {
   const response = storage.getStore()?.response;

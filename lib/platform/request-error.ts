@@ -4,7 +4,7 @@ import { answerAsOutage, isFirstFailure } from "./request-context";
 
 const OUTAGES: ReadonlySet<string> = new Set(["UNAVAILABLE", "AUDIT_UNAVAILABLE"]);
 
-/** What a page, an action or a route threw. A page that met an outage says so by its status as well. */
+/** Logs what a page, an action or a route threw. A page that met an outage also sets its status. */
 export function logRequestError(error: unknown, request: { path: string; method: string }, context: { routePath: string; routeType: string }): void {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
   if (digest && OUTAGES.has(digest) && context.routeType === "render") answerAsOutage();

@@ -7,20 +7,20 @@ import { isDraining } from "@/lib/platform/jobs/draining";
 import { log } from "@/lib/platform/log";
 import { inAnonymousScope } from "@/lib/platform/unit-of-work/scope";
 
-/** Whether this process can serve people, and if not, why not. */
+/** Whether this process can serve requests, and why not. */
 export type Readiness = "ready" | "draining" | "database" | "migrations";
 
-/** Milliseconds: how long an answer counts, and how long the database is waited for. */
+/** Milliseconds: how long an answer is cached, and how long to wait for the database. */
 const COUNTS_FOR = 1_000;
 const ANSWERS_WITHIN = 1_500;
 
 type State = { asked: Promise<Readiness> | null; at: number; last: Readiness | null; wasReady: boolean };
-// The server loads this module once per bundle; a process asks once for all of them.
+// The server loads this module once per bundle; all of them share one check.
 const slot = globalThis as typeof globalThis & { rolebookReadiness?: State };
 slot.rolebookReadiness ??= { asked: null, at: 0, last: null, wasReady: false };
 const state = slot.rolebookReadiness;
 
-/** Asks the database at most once a second a process however many ask, and answers within two seconds whatever happens. */
+/** Checks the database at most once a second per process, and answers within two seconds whatever happens. */
 export async function readiness(): Promise<Readiness> {
   if (isDraining()) return "draining";
   if (!state.asked || performance.now() - state.at >= COUNTS_FOR) {
@@ -30,7 +30,7 @@ export async function readiness(): Promise<Readiness> {
   return state.asked;
 }
 
-/** Logs when it changes, not each time that somebody asks. A database that is still being opened has not changed: what fails there is logged by itself. */
+/** Logs changes only. A database that is still opening is no change; its failures are logged where they happen. */
 function noted(now: Readiness): Readiness {
   const isStarting = !state.wasReady && (now === "database" || now === "ready");
   if (now !== state.last && !isStarting) log.warn("readiness.changed", { from: state.last, to: now });
@@ -57,7 +57,7 @@ async function look(): Promise<Readiness> {
   try {
     await inAnonymousScope(async (tx) => {
       const isMigrated = await haveMigrations(tx);
-      // The write that everything else depends on, which is then taken back.
+      // Tries the one write that everything depends on, then rolls it back.
       await insertEvents(tx, [{ ...systemRow(crypto.randomUUID(), READY), result: "undone" }]);
       answer.of = isMigrated ? "ready" : "migrations";
       throw new Undone();
@@ -69,7 +69,7 @@ async function look(): Promise<Readiness> {
   return "database";
 }
 
-/** True when the database has been migrated by exactly the migrations that this code came with. */
+/** Whether the database has exactly this version's migrations. */
 async function haveMigrations(tx: SystemTx): Promise<boolean> {
   const rows = await tx.$queryRawUnsafe<{ migration_name: string }[]>(APPLIED);
   const [applied, known] = [new Set(rows.map((row) => row.migration_name)), migrationNames()];

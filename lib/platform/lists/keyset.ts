@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Keyset paging: a page starts after a row, never after a number of rows, so that page 1,000 costs what page 1 does. */
+/** Keyset paging: a page starts after a row, never at an offset, so page 1,000 costs the same as page 1. */
 
 export type Order<F extends string = string> = { readonly field: F; readonly direction: "asc" | "desc" };
 
@@ -16,10 +16,10 @@ const encoded = z.tuple([z.enum(["t", "d"]), z.string().max(700), z.uuid(), z.bo
 const encode = ({ value, id, back }: Cursor): string =>
   Buffer.from(JSON.stringify(value instanceof Date ? ["d", value.toISOString(), id, back] : ["t", value, id, back])).toString("base64url");
 
-/** The years that both JavaScript and PostgreSQL write alike. */
+/** The years that JavaScript and PostgreSQL write alike. */
 const YEARS = /^(?!0000)\d{4}-/;
 
-/** The cursor in an address, for a list in order of `kind`; null for none, and for anything that such a list did not write. */
+/** Decodes a cursor for a list sorted by `kind`; null when absent, or when this list did not write it. */
 export function readCursor(text: string | undefined, kind: "text" | "date"): Cursor | null {
   if (!text) return null;
   try {
@@ -35,8 +35,8 @@ export function readCursor(text: string | undefined, kind: "text" | "date"): Cur
 type Comparison = { readonly [field: string]: unknown };
 
 /**
- * Prisma arguments for one page and one row more, which tells whether there is a next one. The range on the sorted column
- * stands on its own beside the tie-break, so that the index starts at the right place.
+ * Prisma arguments for one page plus one row, which shows whether there is a next page. The range on the sorted
+ * column is separate from the tie-break, so the index starts at the right place.
  */
 export function keysetQuery<F extends string>(order: Order<F>, cursor: Cursor | null, size = PAGE_SIZE) {
   const forward = (order.direction === "asc") !== (cursor?.back ?? false);
@@ -51,7 +51,7 @@ export function keysetQuery<F extends string>(order: Order<F>, cursor: Cursor | 
   return { where, orderBy: [{ [order.field]: direction }, { id: direction }], take: size + 1 };
 }
 
-/** Cuts what `keysetQuery` fetched into a page and the cursors of its neighbours. */
+/** Splits the rows of `keysetQuery` into a page and the cursors of its neighbours. */
 export function keysetPage<T extends { id: string }>(
   fetched: readonly T[],
   cursor: Cursor | null,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { WrittenPath } from "@/lib/platform/local-path";
 
-/** What a page receives as its query. */
+/** A page's search parameters, as Next passes them. */
 export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A search text from an address: bounded, and without what PostgreSQL cannot store. Anything else counts as none. */
+/** A search text: bounded, without characters that PostgreSQL cannot store. Anything else counts as absent. */
 export const searchText = z
   .string()
   .max(100)
@@ -13,10 +13,10 @@ export const searchText = z
   .optional()
   .catch(undefined);
 
-/** One of a few words; anything else counts as none. */
+/** One of a fixed set of words; anything else counts as absent. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
 
-/** The same fields as a query takes them: strict, since `searchOf` drops what an address says wrongly. */
+/** The same fields for a query's input: strict, because `searchOf` drops what an address gets wrong. */
 export const listText = z
   .string("Write what to look for as text.")
   .max(100, "Look for 100 characters at most.")
@@ -28,15 +28,15 @@ export const listCursor = z.string("A cursor is text.").max(1_000, "This is no c
 export const idParam = z.uuid().optional().catch(undefined);
 export const cursorParam = z.string().max(1_000).optional().catch(undefined);
 
-/** The address of a list: only what is set, in a fixed order. */
+/** A list's address: only the parameters that are set, in a fixed order. */
 export function listHref(path: WrittenPath, params: Readonly<Record<string, string | null | undefined>>): WrittenPath {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) if (value) query.set(key, value);
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** The client compares parts of a text by LIKE and ILIKE, where these characters are a pattern. */
+/** Escapes the wildcards of LIKE and ILIKE, which the client compares with. */
 export const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-/** Texts that are this one, whatever the case. */
+/** Matches exactly this text, ignoring case. */
 export const equalling = (text: string) => ({ equals: literal(text), mode: "insensitive" as const });

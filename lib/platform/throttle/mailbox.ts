@@ -1,4 +1,7 @@
-/** What addresses of one mailbox have in common: mail servers look neither at the case nor behind a + sign, and Google's not at dots. */
+/**
+ * The key for addresses of one mailbox: mail servers ignore case and anything after a + sign, and Google
+ * ignores dots.
+ */
 export function mailboxOf(address: string): string {
   const [name = "", domain = ""] = address.toLowerCase().split("@");
   const [bare = ""] = name.split(/(?<=.)\+/);

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 
-/** What requests from one place have in common: an IPv4 address, or the /64 that one subscriber has of IPv6. */
+/** The key for requests from one network: an IPv4 address, or the IPv6 /64 of one subscriber. */
 export function networkOf(address: string | null): string {
   if (address === null) return "unknown";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

@@ -8,23 +8,23 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import type { Limit } from "./limits";
 import { waitText } from "./wait-text";
 
-/** Uses of a limit, once unless said otherwise, by a subject: a person's id, a recipient's mailbox, a source address. */
+/** One or more uses of a limit by a subject: a person's id, a recipient's mailbox or a source address. */
 export type Use = {
   readonly limit: Limit;
   readonly subject: string;
   readonly times?: number;
-  /** Whose mailbox it is about, for the person who is told of it. */
+  /** The mailbox, to name in the message to the person. */
   readonly towards?: string;
 };
 
-/** A use, with how often it was counted just now, how often in all, and how many seconds it goes on to count. */
+/** A use with its count in this call, its total, and the seconds left in its window. */
 export type Counted<U extends Use = Use> = U & { readonly times: number; readonly count: number; readonly seconds: number };
 
 type Row = { name: string; subject: string; count: number; seconds: number };
 
 /**
- * Counts these uses by the database's clock, in one statement and in the caller's transaction: what is rolled back was not done and
- * does not count. Rows are locked in one order, so that two callers never wait for each other.
+ * Counts uses by the database's clock, in one statement and in the caller's transaction, so that a rollback
+ * uncounts them. Locks rows in one order, to avoid deadlocks.
  */
 export async function countUses<U extends Use>(tx: ScopedTx | SystemTx, uses: readonly U[]): Promise<readonly Counted<U>[]> {
   const bySubject = new Map<string, { use: U; row: { name: string; subject: string; minutes: number; times: number } }>();
@@ -50,11 +50,11 @@ export async function countUses<U extends Use>(tx: ScopedTx | SystemTx, uses: re
   });
 }
 
-/** The one that is exceeded for longest; null where all is within its limits. */
+/** The exceeded limit with the longest wait; null when all are within their limits. */
 export const exceededOf = (counted: readonly Counted[]): Counted | null =>
   counted.filter(({ limit, count }) => count > limit.most).toSorted((a, b) => b.seconds - a.seconds)[0] ?? null;
 
-/** Counts these uses. Throws TOO_MANY, which says when it may be tried again, once there are more than their limits allow. */
+/** Counts uses. Throws TOO_MANY with the time of the next attempt when a limit is exceeded. */
 export async function assertWithinLimits<U extends Use>(tx: ScopedTx | SystemTx, uses: readonly U[]): Promise<readonly Counted<U>[]> {
   const counted = await countUses(tx, uses);
   const exceeded = exceededOf(counted);
@@ -62,10 +62,10 @@ export async function assertWithinLimits<U extends Use>(tx: ScopedTx | SystemTx,
   return counted;
 }
 
-/** Too often; says when it may be tried again. */
+/** A limit is exceeded; the message says when to try again. */
 export class TooMany extends AppError {
   override name = "TooMany";
-  /** Until it may be tried again. */
+  /** The time of the next attempt. */
   readonly seconds: number;
   constructor({ limit, towards, seconds }: Counted) {
     const what = towards ? `${limit.exceeded} to ${towards}` : limit.exceeded;
@@ -76,10 +76,10 @@ export class TooMany extends AppError {
 
 const windowText = (minutes: number): string => (minutes === 1 ? "a minute" : minutes === 60 ? "an hour" : `${minutes} minutes`);
 
-/** Keyed, so that the table tells nobody whose address or account was counted. Letter case does not make another address. */
+/** Keyed, so that the table does not reveal addresses or accounts. Case-insensitive. */
 const hashed = (subject: string): string => createHmac("sha256", sessionSecret()).update(`throttle ${subject.toLowerCase()}`).digest("base64url");
 
-/** Removes windows that are over. */
+/** Deletes windows that are over. */
 export const clearThrottle: Job = {
   name: "throttle",
   every: 10 * 60_000,

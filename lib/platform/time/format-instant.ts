@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-// Making a formatter costs far more than using one, and a page shows hundreds of times.
+// Building a formatter costs far more than using it, and a page shows hundreds of times.
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;
@@ -18,7 +18,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** An instant as a person in `zone` writes it, the zone always named: "21 Nov 2026, 20:52 NZDT". Throws RangeError for an unknown zone. */
+/** An instant in `zone`, with the zone named: "21 Nov 2026, 20:52 NZDT". Throws RangeError for an unknown zone. */
 export function formatInstant(value: Date, zone: string): string {
   const parts = new Map(
     formatOf(zone)
