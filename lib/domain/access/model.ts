@@ -1,4 +1,4 @@
-/** What anybody may use of this domain, in the browser as well. */
+/** The parts of this domain that are safe in the browser. */
 
 export { accessParams, SHOWN, type Shown, shownOf } from "./schema";
 export { type AccessView, accessView, byArea, type PageStanding, type PermissionStanding } from "./view";

@@ -4,24 +4,24 @@ import { type Explanation, explain } from "@/lib/platform/authz/explain";
 import { areaOf, type Permission, permissionNames } from "@/lib/platform/authz/permissions";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 
-/** What one person may do, as they read it. Every word comes from the catalogue and from what explains decisions. */
+/** What one person may do, in words. Every word comes from the catalogue and from the explanations of decisions. */
 
 type Standing = { readonly held: boolean; readonly explanation: Explanation };
 export type PermissionStanding = Standing & {
   readonly permission: Permission;
-  /** In the role, and withheld by the person's status. */
+  /** Held by the role, and withheld by the person's status. */
   readonly withheld: boolean;
 };
 export type PageStanding = Standing & { readonly page: Page };
 
 export type AccessView = {
-  /** Every permission of the catalogue, once, in its order. */
+  /** Every permission of the catalogue, once, in catalogue order. */
   readonly permissions: readonly PermissionStanding[];
-  /** Every tab and page, once: the panel's tabs first. */
+  /** Every tab and page, once; the Admin tabs first. */
   readonly pages: readonly PageStanding[];
 };
 
-/** Decides for the person whom the view is about; the page puts each decision on the record as well. */
+/** Decides for the person the view is about; the page records each decision as well. */
 export type Decide = (access: Access, target: Target) => Decision;
 
 export function accessView(principal: UserPrincipal, decide: Decide): AccessView {
@@ -38,7 +38,7 @@ export function accessView(principal: UserPrincipal, decide: Decide): AccessView
   };
 }
 
-/** A permission is held inside one's own entity, if at all; where it is, it may reach across all of them. */
+/** A held permission is held in the own entity; it may also reach across all of them. */
 function widest({ entity }: UserPrincipal, permission: Permission, decide: Decide): Decision {
   const inside = decide(permission, { entityId: entity.id });
   if (inside.outcome === "deny") return inside;
@@ -48,7 +48,7 @@ function widest({ entity }: UserPrincipal, permission: Permission, decide: Decid
 
 const isWithheld = (decision: Decision): boolean => decision.outcome === "deny" && (decision.reason === "USER_HALTED" || decision.reason === "USER_FROZEN");
 
-/** Permissions by the area that a person thinks in, areas and permissions in the catalogue's order. */
+/** Groups permissions by area, areas and permissions in catalogue order. */
 export function byArea<T extends { readonly permission: Permission }>(standings: readonly T[]): readonly (readonly [area: string, standings: readonly T[]])[] {
   const areas = new Map<string, T[]>();
   for (const standing of standings) {

@@ -6,12 +6,12 @@ import { applied, superseded } from "./audit-events";
 import { OPEN } from "./proposal-state";
 import type { ConfigurationContent } from "./schema";
 
-/** What came of making a proposal the version in force. */
+/** The outcome of applying a proposal. */
 export type Applied = { readonly events: readonly ChangeEvent[]; readonly superseded: readonly ConfigurationProposal[] };
 
 /**
- * Makes an approved proposal the next version, and supersedes whatever else was to change the one before. The caller has the turn, and has
- * made sure that the proposal stands on the version in force; the database refuses a version that nobody approved, and a second one.
+ * Makes an approved proposal the next version and supersedes every other proposal on the same base. The caller
+ * holds the lock and has checked the base; the database refuses an unapproved version, and a second one.
  */
 export async function applyProposal(tx: ScopedTx | SystemTx, proposal: ConfigurationProposal, content: ConfigurationContent, at: Date): Promise<Applied> {
   const number = proposal.baseNumber + 1;
@@ -23,7 +23,7 @@ export async function applyProposal(tx: ScopedTx | SystemTx, proposal: Configura
   return { events: [applied(proposal), ...others.map((one) => superseded(one, number))], superseded: others };
 }
 
-/** Supersedes every open proposal that changes an earlier version than `number`; returns them as they were. */
+/** Supersedes every open proposal based on a version before `number`; returns them as they were. */
 async function supersedeBelow(tx: ScopedTx | SystemTx, number: number, at: Date): Promise<readonly ConfigurationProposal[]> {
   const open = { AND: [OPEN, { baseNumber: { lt: number } }] };
   const others = await tx.configurationProposal.findMany({ where: open, orderBy: { id: "asc" } });

@@ -24,7 +24,7 @@ export const proposed = (proposal: Proposal & { reason: string; effectiveAt: Dat
     proposal.reason,
   );
 
-/** Names the hash of what was approved. */
+/** Records the hash that was approved. */
 export const approved = (proposal: Proposal & { hash: string }): ChangeEvent =>
   event("approved", proposal, { ...became("pending", "approved"), hash: { from: null, to: proposal.hash } });
 
@@ -35,15 +35,15 @@ export const withdrawn = (proposal: Proposal & { state: string }): ChangeEvent =
 export const superseded = (proposal: Proposal & { state: string }, number: number): ChangeEvent =>
   event("superseded", proposal, { ...became(proposal.state, "superseded"), version: { from: proposal.baseNumber, to: number } });
 
-/** Without another version: nobody decided it in time, or whoever proposed may not any more. */
+/** No version follows: the proposal expired, or its proposer may no longer propose. */
 export const ended = (proposal: Proposal & { state: string }, reason: string): ChangeEvent =>
   event("superseded", proposal, became(proposal.state, "superseded"), reason);
 
-/** Names the hash of what came into force. */
+/** Records the hash that was applied. */
 export const applied = (proposal: Proposal & { hash: string }): ChangeEvent =>
   event("applied", proposal, { version: { from: proposal.baseNumber, to: proposal.baseNumber + 1 }, hash: { from: null, to: proposal.hash } });
 
-/** The first version, before there was anybody to approve it. */
+/** The first version, made before anybody could approve it. */
 export const firstConfigured = ({ number, hash }: { number: number; hash: string }): ChangeEvent => ({
   action: "configuration.started",
   target: { type: "configuration_version", id: String(number), label: `Version ${number}`, entityId: null },

@@ -5,18 +5,18 @@ import { areSameHalfHours, HALF_HOUR_TABLE } from "./half-hour-table";
 import { type ConfigurationContent, configurationContent, isAuctionInTime, isOnTicks } from "./schema";
 import { isTradingTime } from "./trading-time";
 
-/** What a machine can say of a change before a person decides. A problem keeps it from being proposed and from being approved. */
+/** Automatic checks of a change, shown before a person decides. A problem blocks both proposing and approving. */
 export type Check = {
   readonly name: string;
   readonly level: "fine" | "warning" | "problem";
-  /** What is wrong, or what is true. */
+  /** The problem, or the fact. */
   readonly says: string;
 };
 
-/** A change of `base` that comes into force at an instant: its time of effect, or now. */
+/** A change to `base` that takes effect at an instant: its effective time, or now. */
 export type Change = { readonly base: ConfigurationContent; readonly content: ConfigurationContent; readonly from: Date };
 
-/** Every check, in the order in which people read them. Pure. */
+/** Runs every check, in reading order. Pure. */
 export const checksOf = (change: Change): readonly Check[] => [
   somethingChanges(change),
   inRange(change),
@@ -28,13 +28,13 @@ export const checksOf = (change: Change): readonly Check[] => [
   sessionInProgress(change),
 ];
 
-/** What keeps a change from going on, in words; empty where nothing does. */
+/** The blocking problems in words; empty when there are none. */
 export const problemsOf = (change: Change): readonly string[] =>
   checksOf(change)
     .filter(({ level }) => level === "problem")
     .map(({ says }) => says);
 
-/** The names of the checks that warn: what an approval in spite of them has to name. */
+/** The names of the warnings, which an approval must confirm. */
 export const warningsOf = (checks: readonly Check[]): readonly string[] => checks.filter(({ level }) => level === "warning").map(({ name }) => name);
 
 const fine = (name: string, says: string): Check => ({ name, level: "fine", says });
@@ -65,7 +65,7 @@ function hoursInOrder({ content }: Change): Check {
   return fine("Hours in order", `Pre-open ${preopen}, auction ${from} to ${until}, open ${open}, close ${close}.`);
 }
 
-/** A day that has begun is what it is: people trade on it, or stay at home. */
+/** A day that has begun cannot change: people are already trading, or on holiday. */
 function holidaysAhead({ base, content, from }: Change): Check {
   const today = marketDate(from);
   const named = (holidays: ConfigurationContent["holidays"]) => new Map(holidays.map(({ date, name }) => [date, name]));
@@ -110,7 +110,7 @@ function profilesOfTheTable({ content }: Change): Check {
   return fine("Profiles follow the half-hour table", "Every profile of the table has its half-hours.");
 }
 
-/** Contracts are listed for every node, profile and term; what is listed may be traded already. */
+/** Contracts are listed per node, profile and term; listed contracts may already be traded. */
 function contractsInUse({ base, content }: Change): Check {
   const name = "Contracts in use";
   const profiles = new Map(content.products.profiles.map(({ code, periods }) => [code, periods]));
@@ -127,7 +127,7 @@ function contractsInUse({ base, content }: Change): Check {
   return fine(name, "Every contract that is listed stays listed, and delivers what it did.");
 }
 
-/** How many contracts of each kind are listed at a time. */
+/** The number of contracts of each kind listed at a time. */
 const listedContracts = ({ products: { nodes, profiles, contracts } }: ConfigurationContent): ReadonlyMap<string, number> =>
   new Map(
     nodes.flatMap((node) =>

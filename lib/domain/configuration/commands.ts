@@ -34,7 +34,7 @@ import { type ConfigurationContent, draftContent } from "./schema";
 type Manage = Grant<"Market.Config.Manage">;
 type Decide = Grant<"Market.Config.Approve">;
 
-/** Puts one's draft to a second person. The draft is gone then; what it says is the proposal's from now on, and never changes. */
+/** Proposes the person's own draft to a second person. The draft is deleted; the proposal's content never changes. */
 export async function propose(tx: ScopedTx, grant: Manage, { version, base, reason, effectiveAt }: Propose): Promise<ConfigurationProposal> {
   const now = await lockConfiguration(tx);
   const { content, current } = await lockedDraft(tx, grant, version);
@@ -46,8 +46,8 @@ export async function propose(tx: ScopedTx, grant: Manage, { version, base, reas
 }
 
 /**
- * Proposes anew what a superseded proposal changed, on the version in force; or undoes an applied one there. Whoever asks for it is the
- * proposer of the new one.
+ * Repeats a superseded proposal's change on the version in force, or reverts an applied one. The caller becomes
+ * the proposer of the new proposal.
  */
 export async function repeatProposal(tx: ScopedTx, grant: Manage, { id, reason }: Repeat): Promise<ConfigurationProposal> {
   const now = await lockConfiguration(tx);
@@ -57,7 +57,7 @@ export async function repeatProposal(tx: ScopedTx, grant: Manage, { id, reason }
   return put(tx, grant, { current, content, reason, effectiveAt: null, originId: origin.id, now });
 }
 
-/** What a proposal changed, from which content to which: turned around for one that was applied. Throws where there is nothing to repeat. */
+/** The change of a proposal, from and to; reversed for an applied one. Throws when there is nothing to repeat. */
 export async function changesToRepeat(
   tx: ScopedTx,
   grant: Manage,
@@ -107,7 +107,7 @@ export async function withdrawProposal(tx: ScopedTx, grant: Manage, { id }: { id
   return after;
 }
 
-/** Approves exactly what was shown. It is in force at once, or waits for its time of effect. */
+/** Approves exactly the content that was shown. It applies at once, or at its effective time. */
 export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, confirmed = [] }: Approve): Promise<ConfigurationProposal> {
   const proposer = await heldProposer(tx, id);
   const now = await lockConfiguration(tx);
@@ -137,7 +137,7 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, c
   return decided;
 }
 
-/** Whoever proposed, as they stand now. Before the turn, as everywhere: people are locked first. */
+/** The proposer's present standing. Read before the configuration lock, because people are always locked first. */
 async function heldProposer(tx: ScopedTx, id: string): Promise<UserPrincipal | null> {
   const proposal = await tx.configurationProposal.findUnique({ where: { id }, select: { proposerId: true } });
   return proposal && heldStandingOf(tx, proposal.proposerId);

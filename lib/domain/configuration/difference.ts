@@ -1,10 +1,10 @@
 import type { ConfigurationContent } from "./schema";
 
-/** One field that differs between two configurations; null on the side that has no such field. */
+/** One field that differs between two configurations; null on the side that lacks it. */
 export type FieldDifference = { readonly path: string; readonly from: string | null; readonly to: string | null };
 
 /**
- * What differs between two configurations, field by field, what is new last. Entries of lists are named by their code,
+ * The field-by-field difference between two configurations, additions last. List entries are keyed by code,
  * date or term where they have one, so that a holiday added in the middle is one difference and not twenty.
  */
 export function differencesBetween(from: ConfigurationContent, to: ConfigurationContent): readonly FieldDifference[] {
@@ -25,5 +25,5 @@ function flatten(value: unknown, path = "", fields = new Map<string, string>()):
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What an entry of a list is called. */
+/** The key of a list entry. */
 export const nameOf = (item: Record<string, unknown>, index: number): string => String(item.code ?? item.date ?? item.term ?? index + 1);

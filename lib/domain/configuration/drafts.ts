@@ -11,25 +11,28 @@ import { assertDraftUnchanged } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
 import { NEW_DRAFT, type SectionInput, withSection } from "./sections";
 
-/** What a person is still writing: theirs alone, and on nobody's record until they propose it. */
+/** A person's draft: visible to its author only, and not recorded until it is proposed. */
 
 type Manage = Grant<"Market.Config.Manage">;
 
 export type Draft = {
-  /** What the draft says, on the version in force: where that one is later than the draft, with the draft's changes made to it. */
+  /**
+   * The draft's content on the version in force: when that version is newer, with the draft's changes rebased
+   * onto it.
+   */
   readonly content: ConfigurationContent;
   readonly current: Version;
-  /** Counts what its author did to it. */
+  /** The number of edits by its author. */
   readonly version: number;
-  /** The version that it was written on, where another came into force since. */
+  /** The version it was written on, when a newer one is in force. */
   readonly movedFrom: number | null;
-  /** Fields that the draft and a later version both changed: what the draft says counts. */
+  /** Fields changed both by the draft and by a newer version: the draft wins. */
   readonly conflicts: readonly FieldDifference[];
 };
 
 const stored = z.object({ baseNumber: z.int(), content: draftContent, version: z.int() });
 
-/** One's own draft; null where there is none. */
+/** The person's own draft; null when there is none. */
 export async function ownDraft(tx: ScopedTx, grant: Manage): Promise<Draft | null> {
   const row = await tx.configurationDraft.findUnique({ where: { authorId: grant.principal.userId } });
   if (!row) return null;
@@ -42,7 +45,10 @@ export async function ownDraft(tx: ScopedTx, grant: Manage): Promise<Draft | nul
   return { content: rebased(rebase), current, version, movedFrom: baseNumber, conflicts: conflictsOf(rebase) };
 }
 
-/** One's own draft as it was shown, locked until the transaction ends. Throws STALE_BASE where there is none. */
+/**
+ * The person's own draft at the version shown, locked until the transaction ends. Throws STALE_BASE when there
+ * is none.
+ */
 export async function lockedDraft(tx: ScopedTx, grant: Manage, seen: number): Promise<Draft> {
   await tx.$queryRaw`SELECT author_id FROM configuration_draft WHERE author_id = ${grant.principal.userId}::uuid FOR NO KEY UPDATE`;
   const draft = await ownDraft(tx, grant);
@@ -51,7 +57,7 @@ export async function lockedDraft(tx: ScopedTx, grant: Manage, seen: number): Pr
   return draft;
 }
 
-/** Changes one section of one's draft; the first change of the version in force makes the draft. */
+/** Edits one section of the person's draft; the first edit of the version in force creates it. */
 export async function editDraft(tx: ScopedTx, grant: Manage, input: SectionInput): Promise<void> {
   const isNew = input.version === NEW_DRAFT;
   if (isNew) await startDraft(tx, grant);
@@ -66,7 +72,7 @@ export async function editDraft(tx: ScopedTx, grant: Manage, input: SectionInput
 
 const FIRST = 1;
 
-/** A draft that another window has started stays as it is. */
+/** Leaves a draft alone that another window has created. */
 async function startDraft(tx: ScopedTx, { principal }: Manage): Promise<void> {
   const { number, content } = await versionInForce(tx);
   await tx.configurationDraft.createMany({ data: [{ authorId: principal.userId, baseNumber: number, content, version: FIRST }], skipDuplicates: true });
@@ -77,7 +83,7 @@ export async function discardDraft(tx: ScopedTx, grant: Manage, seen: number): P
   await tx.configurationDraft.delete({ where: { authorId: grant.principal.userId } });
 }
 
-/** The version in force. Throws where there is none: then there is nothing to change. */
+/** The version in force. Throws when there is none, because there is nothing to change. */
 export async function versionInForce(tx: ScopedTx): Promise<Version> {
   const current = await configurationInForce(tx);
   if (!current) throw new AppError("STALE_BASE", "The market has no configuration yet, so there is nothing to change.");

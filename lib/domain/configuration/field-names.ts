@@ -1,6 +1,6 @@
 import type { ConfigurationContent, WEEKDAYS } from "./schema";
 
-/** How people call what a configuration says, and in what it is measured. */
+/** Labels and units of the fields of a configuration. */
 
 type DaylightSaving = ConfigurationContent["daylightSaving"];
 type Words<T extends string> = Readonly<Record<T, string>>;
@@ -40,10 +40,10 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ["maximumSpread", "%"],
 ]);
 
-/** Whether a field is one of a configuration: `compliance.maximumSpread` is, `status` is not. */
+/** Whether a field belongs to a configuration: `compliance.maximumSpread` does, `status` does not. */
 export const isConfigured = (path: string): boolean => path.includes(".");
 
-/** What a configuration says in a field, in words or with its unit. */
+/** A field's value in words or with its unit. */
 export function configuredText(path: string, value: string): string {
   const field = path.slice(path.lastIndexOf(".") + 1);
   const words = WORDS.get(field);

@@ -1,6 +1,6 @@
 import type { ConfigurationContent } from "./schema";
 
-/** What a new market starts with. From then on every change is a proposal that a second person approves. */
+/** A new market's configuration. Every later change is a proposal that a second person approves. */
 
 const holidays: ReadonlyArray<readonly [date: string, name: string]> = [
   ["2026-01-01", "New Year’s Day"],

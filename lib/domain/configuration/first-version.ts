@@ -8,8 +8,8 @@ import { firstContent } from "./first-content";
 import { hashOf } from "./hash";
 
 /**
- * Gives a market without any configuration its first version, the only one that nobody approves; answers false when there is one.
- * Until somebody proposes otherwise, it is what the portal's maker thinks usual.
+ * Creates the first version, the only one without approval, with the maker's defaults; returns false when the
+ * market already has a configuration.
  */
 export function insertFirstVersion(): Promise<boolean> {
   return inSystem(async (tx) => {

@@ -7,7 +7,7 @@ import { WEEKDAYS } from "./schema";
 import { readSection, SECTION_INPUTS } from "./sections";
 import { readHolidays, readNodes, readProfiles } from "./text-lists";
 
-/** What the forms of the configuration's editor mean, as their operations take it. */
+/** Decodes the configuration editor's forms for its operations. */
 
 const MINUTE = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
@@ -15,7 +15,7 @@ const refuse = (field: string, message: string): never => {
   throw invalidInput({ [field]: message });
 };
 
-/** A time of effect is a minute on the market's clock; none is at once. */
+/** An effective time is a minute on the market's clock; none means at once. */
 export const readProposal = ({ effectiveAt = "", ...rest }: Fields): unknown => ({
   ...decodeFields(proposeInput, rest),
   effectiveAt: effectiveAt === "" ? null : instantOf(effectiveAt),
@@ -30,7 +30,7 @@ function instantOf(minute: string): string {
   }
 }
 
-/** One box confirms all the warnings that stand beside it. */
+/** One box confirms all warnings shown beside it. */
 export const readApproval = ({ confirmed, ...rest }: Fields): unknown => ({
   ...decodeFields(approveInput, rest),
   ...(confirmed === undefined ? {} : { confirmed: confirmed.split("|") }),
@@ -43,7 +43,7 @@ const LISTS = {
   profiles: { text: lines("The list of profiles"), read: readProfiles },
 };
 
-/** A list is written one entry a line; what cannot be read is told by its line. */
+/** A list has one entry a line; errors name the line. */
 function readLines(section: keyof typeof LISTS, written: string): unknown {
   const parsed = LISTS[section].text.safeParse(written);
   if (!parsed.success) return refuse(section, parsed.error.issues[0]?.message ?? "This cannot be used.");
@@ -51,7 +51,7 @@ function readLines(section: keyof typeof LISTS, written: string): unknown {
   return "value" in result ? result.value : refuse(section, result.problem);
 }
 
-/** A section of the draft as its form carries it. A field that its form does not have stays, for the schema to refuse. */
+/** A section of the draft from its form. Unknown fields stay, for the schema to reject. */
 export function readSectionForm({ section: name = "", ...fields }: Fields): unknown {
   const section = readSection(name)?.id;
   switch (section) {
@@ -70,7 +70,7 @@ export function readSectionForm({ section: name = "", ...fields }: Fields): unkn
   }
 }
 
-/** Each day is a box of its own. */
+/** Each day is its own check box. */
 function readHours(fields: Fields): unknown {
   const days = WEEKDAYS.filter((day) => fields[day] === "on");
   const others = Object.entries(fields).filter(([field]) => !days.some((day) => day === field));

@@ -1,6 +1,6 @@
 import type { HalfHours } from "./half-hours";
 
-/** The exchange's own table of half-hours, 1 being 00:00 to 00:30. A profile of one of these codes is exactly this. */
+/** The exchange's half-hour table, 1 being 00:00 to 00:30. A profile with one of these codes must match it exactly. */
 export const HALF_HOUR_TABLE: ReadonlyMap<string, readonly HalfHours[]> = new Map([
   ["BASE", [{ first: 1, last: 48 }]],
   ["PEAK", [{ first: 15, last: 44 }]],
@@ -22,11 +22,11 @@ export const HALF_HOUR_TABLE: ReadonlyMap<string, readonly HalfHours[]> = new Ma
   ],
 ]);
 
-/** The half-hours that runs make up together, whatever the order in which they are written. */
+/** The half-hours covered by runs, in any order. */
 export const halfHoursOf = (runs: readonly HalfHours[]): ReadonlySet<number> =>
   new Set(runs.flatMap(({ first, last }) => Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index)));
 
-/** Whether two lists of runs make up the same half-hours. */
+/** Whether two lists of runs cover the same half-hours. */
 export function areSameHalfHours(one: readonly HalfHours[], other: readonly HalfHours[]): boolean {
   const [a, b] = [halfHoursOf(one), halfHoursOf(other)];
   return a.size === b.size && [...a].every((halfHour) => b.has(halfHour));

@@ -12,10 +12,10 @@ import { isProposer } from "./proposal-state";
 
 type Proposal = ConfigurationProposal;
 
-/** As many as any exchange has; more would be a list that nobody meant. */
+/** A bound above what any exchange has. */
 const MOST_APPROVERS = 50;
 
-/** Asks everyone who may decide about a proposal: who may approve, is active, and did not make it. */
+/** Asks everyone who may decide a proposal: active, with the right to approve, and not its proposer. */
 export async function notifyApprovers(
   tx: ScopedTx,
   { principal }: Grant<"Market.Config.Manage">,
@@ -36,8 +36,8 @@ export async function notifyApprovers(
 }
 
 /**
- * Tells whoever proposed what became of it. `entityId` is the entity that acts: the messages are its business. `decider` is who decided
- * just now; nobody did where the schedule acts.
+ * Tells the proposer the outcome. `entityId` is the acting entity, which owns the messages. `decider` is the
+ * person who decided just now; absent when the schedule acts.
  */
 export const notifyProposer = (
   tx: ScopedTx | SystemTx,

@@ -4,7 +4,7 @@ import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { countForDecision } from "./proposals";
 
-/** How many proposals of others wait for this person, whom the shell has found to be one of those who decide them. */
+/** The number of other people's proposals that await this person, who may decide them according to the shell. */
 export const proposalsWaitingFor = (caller: Caller): Promise<number | null> =>
   inScope(caller, "page:admin", async (tx) => {
     const grant = grantIf(tx, "Market.Config.View", { entityId: caller.principal.entity.id });

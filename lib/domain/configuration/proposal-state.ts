@@ -1,6 +1,6 @@
 import type { ConfigurationProposal, Prisma } from "@/lib/platform/db/types";
 
-/** How a proposal stands, as people call it: an approved one is scheduled until its time has come, and then applied. */
+/** A proposal's state as displayed: an approved one is scheduled until its effective time, then applied. */
 export type Standing = "pending" | "scheduled" | "applied" | "rejected" | "withdrawn" | "superseded";
 
 type Where = Prisma.ConfigurationProposalWhereInput;
@@ -8,7 +8,7 @@ type Stored = Pick<ConfigurationProposal, "state" | "appliedNumber">;
 
 export const standingOf = ({ state, appliedNumber }: Stored): Standing => (state !== "approved" ? state : appliedNumber === null ? "scheduled" : "applied");
 
-/** The same, for queries: what waits for a decision, what waits for its time, what is settled, and what is not. */
+/** The same as query filters: awaiting a decision, scheduled, settled, and open. */
 export const PENDING = { state: "pending" } satisfies Where;
 export const SCHEDULED = { state: "approved", appliedNumber: null } satisfies Where;
 export const SETTLED = {
@@ -20,7 +20,7 @@ type Identity = { readonly userId: string; readonly oid: string };
 type Proposer = Pick<ConfigurationProposal, "proposerId" | "proposerOid">;
 
 /**
- * Whether somebody is the person who proposed: the same account, or another account of the same identity in the directory. An address
- * is a label that others may write, so it says nothing here; nor does the role that they have now, or had then.
+ * Whether a person is the proposer: the same account, or another account of the same directory identity. E-mail
+ * addresses are labels that others may edit, and roles change, so neither is compared.
  */
 export const isProposer = ({ proposerId, proposerOid }: Proposer, { userId, oid }: Identity): boolean => proposerId === userId || proposerOid === oid;

@@ -10,8 +10,8 @@ import { notifyProposer } from "./notify";
 import { OPEN } from "./proposal-state";
 
 /**
- * Ends the open proposals of somebody who may not propose as they stand now, pending or approved for a time. Returns what goes on the
- * record. Turns come after locks of people, here and where proposals are decided.
+ * Supersedes the open proposals, pending or scheduled, of a person who may no longer propose. Returns the
+ * events to record. The configuration lock comes after locks of people, here as in every decision.
  */
 export async function supersedeProposalsOf(tx: ScopedTx | SystemTx, person: UserPrincipal): Promise<readonly ChangeEvent[]> {
   if (mayPropose(person)) return [];
@@ -24,7 +24,7 @@ export async function supersedeProposalsOf(tx: ScopedTx | SystemTx, person: User
   return events;
 }
 
-/** Ends one open proposal by itself; whoever proposed is told why. The caller has the turn. */
+/** Supersedes one open proposal and notifies its proposer. The caller holds the lock. */
 export async function endProposal(tx: ScopedTx | SystemTx, proposal: ConfigurationProposal, at: Date, why: string): Promise<ChangeEvent> {
   const after = await tx.configurationProposal.update({ where: { id: proposal.id }, data: { state: "superseded", settledAt: at, decisionReason: why } });
   await notifyProposer(tx, after, "ended", proposal.proposerEntityId);

@@ -36,23 +36,23 @@ export async function listProposals(tx: ScopedTx, grant: Manage, { show, cursor:
   return keysetPage(found, cursor, ({ proposedAt }) => proposedAt);
 }
 
-/** Counting stops here: more are open in no exchange. */
+/** Counting stops here; no exchange has more open. */
 const MOST = 99;
 
-/** How many wait for a decision; 99 stands for as many or more. */
+/** The number awaiting a decision; 99 means 99 or more. */
 export function countPending(tx: ScopedTx, grant: Manage | Grant<"Market.Config.View">): Promise<number> {
   assertGrantOf(tx, grant);
   return tx.configurationProposal.count({ where: PENDING, take: MOST });
 }
 
-/** What waits for this person's decision: nobody decides their own. */
+/** The proposals that await this person: nobody decides their own. */
 const toDecide = ({ userId, oid }: UserPrincipal) => ({ ...PENDING, proposerId: { not: userId }, proposerOid: { not: oid } });
 
-/** Of these, how many this person may decide. */
+/** How many of these the person may decide. */
 export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Config.View">): Promise<number> =>
   tx.configurationProposal.count({ where: toDecide(principal), take: MOST });
 
-/** The same by the names of those who proposed, the one that waits longest first. */
+/** The same with their proposers' names, the longest waiting first. */
 export async function proposalsToDecide(
   tx: ScopedTx,
   grant: Grant<"Market.Config.Approve">,
@@ -68,12 +68,12 @@ export async function proposalsToDecide(
   return found.map(({ id, proposerName, proposedAt }) => ({ id, name: proposerName, at: proposedAt }));
 }
 
-/** How many wait for a decision, and how many for their time; 99 stands for as many or more. */
+/** The numbers awaiting a decision and scheduled; 99 means 99 or more. */
 export async function countOpen(tx: ScopedTx, grant: Manage): Promise<{ readonly pending: number; readonly scheduled: number }> {
   return { pending: await countPending(tx, grant), scheduled: await tx.configurationProposal.count({ where: SCHEDULED, take: MOST }) };
 }
 
-/** One proposal; null where there is none. */
+/** One proposal; null when there is none. */
 export async function getProposal(tx: ScopedTx, grant: Manage, id: string): Promise<ConfigurationProposal | null> {
   assertGrantOf(tx, grant);
   return tx.configurationProposal.findUnique({ where: { id } });

@@ -7,7 +7,7 @@ import type { ConfigurationVersion } from "@/lib/platform/db/types";
 import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
 import { type ConfigurationContent, configurationContent } from "./schema";
 
-/** The market's configuration is one for all: the grant proves that one may read it, and narrows nothing. */
+/** The market has one configuration: the grant proves the right to read it, and narrows nothing. */
 type ReadConfiguration = Grant<"Market.Config.View"> | Grant<"Market.Config.Manage">;
 
 export type VersionRow = Pick<ConfigurationVersion, "number" | "hash" | "note" | "authorName" | "appliedAt">;
@@ -22,10 +22,10 @@ const versionNumber = z
   .optional()
   .catch(undefined);
 
-/** The number of a version in an address; undefined for anything else. */
+/** The version number in an address; undefined for anything else. */
 export const readVersionNumber = (text: unknown): number | undefined => versionNumber.parse(text);
 
-/** Where a page of versions starts: with the first one older, or the last one newer, than this number. */
+/** Where a page of versions starts: at the first one older, or the last one newer, than this number. */
 export const versionListParams = z.object({ older: versionNumber, newer: versionNumber });
 
 export type VersionListParams = z.infer<typeof versionListParams>;
@@ -49,30 +49,36 @@ export async function listVersions(tx: ScopedTx, grant: ReadConfiguration, { old
 
 const numberOf = (row: VersionRow | undefined): string | null => (row ? String(row.number) : null);
 
-/** The version in force, for whoever may read configuration. Null as long as there is none. Throws like `configurationInForce`. */
+/**
+ * The version in force, for readers of the configuration. Null while there is none. Throws like
+ * `configurationInForce`.
+ */
 export function currentVersion(tx: ScopedTx, grant: ReadConfiguration): Promise<Version | null> {
   assertGrantOf(tx, grant);
   return configurationInForce(tx);
 }
 
 /**
- * The version in force: the latest. For what the market itself runs by (its session, its support desk), which nobody asks to see.
- * Null as long as there is none. Throws when what is stored is not a configuration.
+ * The version in force: the latest. For the market's own use (its session, its support desk), without a reader.
+ * Null while there is none. Throws when the stored content is not a valid configuration.
  */
 export async function configurationInForce(tx: ScopedTx | SystemTx): Promise<Version | null> {
   return withContent(await tx.configurationVersion.findFirst({ orderBy: { number: "desc" }, select: { ...ROW, content: true } }));
 }
 
-/** One version; null when there is none of that number. Throws when what is stored is not a configuration. */
+/** One version; null when the number does not exist. Throws when the stored content is not a valid configuration. */
 export async function getVersion(tx: ScopedTx, grant: ReadConfiguration, number: number): Promise<Version | null> {
   assertGrantOf(tx, grant);
   return withContent(await tx.configurationVersion.findUnique({ where: { number }, select: { ...ROW, content: true } }));
 }
 
-/** A version, the one in force, and another to compare it with. */
+/** A version, the one in force, and another to compare with. */
 export type ComparedVersion = { readonly version: Version; readonly current: Version; readonly other: Version | null };
 
-/** One version beside the one of number `against`, if that is another one and exists; null when there is none of `number`. */
+/**
+ * A version compared with number `against`, if that is a different, existing one; null when `number` does not
+ * exist.
+ */
 export async function compareVersion(tx: ScopedTx, grant: ReadConfiguration, number?: number, against?: number): Promise<ComparedVersion | null> {
   const version = number ? await getVersion(tx, grant, number) : null;
   const current = await currentVersion(tx, grant);

@@ -1,16 +1,16 @@
 import { differencesBetween, type FieldDifference, nameOf } from "./difference";
 import { type ConfigurationContent, draftContent } from "./schema";
 
-/** Changes that were made to one configuration, and another one to make them to. */
+/** A change from one configuration to another, and the configuration to rebase it onto. */
 export type Rebase = { readonly base: ConfigurationContent; readonly changed: ConfigurationContent; readonly onto: ConfigurationContent };
 
 /**
- * Makes to `onto` the changes that led from `base` to `changed`, field by field; where both changed a field, `changed` wins.
- * Undoing a version is the same: the changes from it back to the one before. Pure.
+ * Rebases the changes from `base` to `changed` onto `onto`, field by field; where both changed a field,
+ * `changed` wins. Reverting a version is a rebase of the change back. Pure.
  */
 export const rebased = ({ base, changed, onto }: Rebase): ConfigurationContent => draftContent.parse(merge(base, changed, onto));
 
-/** The fields that both sides changed, each in its own way: what `onto` says, and what the result will say. */
+/** The fields that both sides changed differently, each with the value in `onto` and in the result. */
 export function conflictsOf({ base, changed, onto }: Rebase): readonly FieldDifference[] {
   const theirs = new Map(differencesBetween(base, onto).map((difference) => [difference.path, difference.to]));
   return differencesBetween(base, changed)
@@ -21,7 +21,7 @@ export function conflictsOf({ base, changed, onto }: Rebase): readonly FieldDiff
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
-/** A list whose entries have names of their own; any other list is one value. */
+/** A list whose entries have keys; any other list is one value. */
 const isNamed = (value: unknown): value is readonly Fields[] =>
   Array.isArray(value) && value.every((item) => isFields(item) && ("code" in item || "date" in item || "term" in item));
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -34,7 +34,7 @@ function merge(base: unknown, changed: unknown, onto: unknown): unknown {
   return changed;
 }
 
-/** In the order of `onto`, what is new last. A field that one side took away and the other left alone is gone. */
+/** In the order of `onto`, additions last. A field that one side removed and the other left alone is removed. */
 function mergeFields(base: Fields, changed: Fields, onto: Fields): Fields {
   const names = new Set([...Object.keys(onto), ...Object.keys(changed)]);
   const merged = [...names].map((name) => [name, merge(base[name], changed[name], onto[name])] as const);

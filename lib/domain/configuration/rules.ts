@@ -24,13 +24,13 @@ const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
   entityId: null,
 });
 
-/** Whoever proposed does not decide: not through another role, and not with another account of theirs. */
+/** The proposer does not decide, through another role or another account of theirs. */
 export function assertNotOneself(proposal: Proposal, grant: Decide): void {
   if (isProposer(proposal, grant.principal))
     refuse(grant, { code: "SELF_APPROVAL", message: `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}` }, subjectOf(proposal));
 }
 
-/** Only who proposed takes it back. Another account of theirs is not them: it never owned the proposal. */
+/** Only the proposer withdraws, and only with the account that proposed. */
 export function assertProposer(proposal: Proposal, grant: Grant<"Market.Config.Manage">): void {
   if (proposal.proposerId === grant.principal.userId) return;
   const message = `Only ${proposal.proposerName}, who proposed it, can withdraw it. You may reject it if you may approve.`;
@@ -46,7 +46,10 @@ const became: Record<Exclude<Standing, "pending">, (proposal: Proposal) => strin
     decisionReason ? `It has ended: ${decisionReason}` : "Another change came into force in the meantime and superseded it.",
 };
 
-/** A proposal ends after its time, and with the right of whoever made it; a job and that change settle it, and this holds until then. */
+/**
+ * A proposal expires, and ends when its proposer may no longer propose. A job settles both; this rule applies
+ * until it has.
+ */
 export function assertStillAsked(proposal: Proposal, proposer: UserPrincipal | null, now: Date): void {
   if (proposal.proposedAt <= openSince(now)) throw new AppError("STALE_BASE", `This proposal is not open any more. ${EXPIRED}`);
   if (!proposer || !mayPropose(proposer)) throw new AppError("STALE_BASE", `${requesterNotAllowed(proposal.proposerName)} A colleague may propose it anew.`);
@@ -58,7 +61,7 @@ export function assertPending(proposal: Proposal): void {
   if (standing !== "pending") throw tooLate(proposal, standing);
 }
 
-/** What is approved but not in force yet can still be taken back. */
+/** An approved proposal can be withdrawn until it applies. */
 export function assertOpen(proposal: Proposal): void {
   const standing = standingOf(proposal);
   if (standing !== "pending" && standing !== "scheduled") throw tooLate(proposal, standing);
@@ -67,13 +70,13 @@ export function assertOpen(proposal: Proposal): void {
 const tooLate = (proposal: Proposal, standing: Exclude<Standing, "pending">) =>
   new AppError("ILLEGAL_TRANSITION", `${became[standing](proposal)} Open it again to see how it stands.`);
 
-/** A decision is about exactly what was shown: the form names its hash, and what is stored must have it still. */
+/** A decision applies to the content shown: the form names its hash, which the stored content must still have. */
 export function assertContentAsShown(proposal: Proposal, content: ConfigurationContent, shown: string): void {
   if (proposal.hash !== shown || hashOf(content) !== shown)
     throw new AppError("STALE_BASE", "This is not what the form showed, so nothing was decided. Open the proposal again and read it once more.");
 }
 
-/** A change is made to the version in force and to no other. */
+/** A change must be based on the version in force. */
 export function assertBaseCurrent(baseNumber: number, current: number): void {
   if (baseNumber !== current)
     throw new AppError(
@@ -82,7 +85,7 @@ export function assertBaseCurrent(baseNumber: number, current: number): void {
     );
 }
 
-/** A draft names the version of itself that was shown. */
+/** A draft edit names the draft version that was shown. */
 export function assertDraftUnchanged(version: number, seen: number): void {
   if (version !== seen)
     throw new AppError(
@@ -95,13 +98,16 @@ export function assertNotPast(effectiveAt: Date | null, now: Date): void {
   if (effectiveAt && effectiveAt < now) throw invalidInput({ effectiveAt: "This time has passed. Name a later one, or none for as soon as it is approved." });
 }
 
-/** The machine's checks hold when a change is proposed, and again when it is approved: days pass in between. */
+/** Automatic checks run when a change is proposed and again when it is approved, since days pass in between. */
 export function assertChecksPass(change: Change): void {
   const problems = problemsOf(change);
   if (problems.length > 0) throw new AppError("INVALID_INPUT", `The checks found a problem. ${problems.join(" ")}`);
 }
 
-/** What the machine warns of at this moment has to be confirmed by name, so that a warning that came after the page was drawn stops it. */
+/**
+ * The present warnings must be confirmed by name, so a warning that appeared after the page was drawn blocks
+ * the approval.
+ */
 export function assertWarningsConfirmed(change: Change, confirmed: readonly string[]): void {
   const open = checksOf(change).filter(({ name, level }) => level === "warning" && !confirmed.includes(name));
   if (open.length === 0) return;

@@ -16,7 +16,7 @@ import { endProposal } from "./proposals-of";
 import { configurationInForce } from "./queries";
 import { configurationContent } from "./schema";
 
-/** Applies what was approved for a time that has come: each once, whichever process gets to it. */
+/** Applies scheduled proposals that are due: each once, in whichever process gets to it first. */
 export const configurationJob: Job = {
   name: "configuration",
   every: 1_000,
@@ -25,7 +25,7 @@ export const configurationJob: Job = {
   },
 };
 
-/** Proposals that nobody decided in time; what was approved for a time waits for that. */
+/** Expired proposals that nobody decided; scheduled ones do not expire. */
 export const expireProposals: Job = {
   name: "configuration.expire",
   every: 60_000,
@@ -42,9 +42,12 @@ export const expireProposals: Job = {
     }),
 };
 
-/** One that is due, applied or superseded in a transaction of its own; false where none is left, or another process is at it. */
+/**
+ * Applies or supersedes one due proposal in its own transaction; false when none is left, or another process
+ * holds the lock.
+ */
 export async function applyNextDue(): Promise<boolean> {
-  // Asking comes first, and locks nothing: nearly always there is nothing to do.
+  // Check without a lock first: nearly always nothing is due.
   if (!(await inSystem(isAnyDue))) return false;
   return inSystem(async (tx) => {
     const now = await tryLockConfiguration(tx);
@@ -64,7 +67,7 @@ async function isAnyDue(tx: SystemTx): Promise<boolean> {
   return due.length > 0;
 }
 
-/** Its base is looked at once more: what does not stand on the version in force any more, or is no configuration to this portal, is superseded. */
+/** Re-check the base: a stale or unreadable proposal is superseded. */
 async function settle(tx: SystemTx, id: string, now: Date): Promise<void> {
   const requestId = randomUUID();
   const proposal = await tx.configurationProposal.findUniqueOrThrow({ where: { id } });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/platform/operations/input";
 
-/** Everything that one configuration says. Amounts are decimal strings, so that no price ever passes through a float. */
+/** The content of one configuration. Amounts are decimal strings, so that no price passes through a float. */
 
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const HALF_HOURS = 48;
@@ -19,7 +19,7 @@ export const decimal = z.string().regex(/^(0|[1-9]\d{0,6})(\.\d{1,4})?$/, "write
 export const positive = decimal.refine((text) => scaled(text) > 0n, "must be more than zero");
 const halfHour = z.int("half-hours are numbered 1 to 48").min(1, "half-hours are numbered 1 to 48").max(HALF_HOURS, "half-hours are numbered 1 to 48");
 
-/** An exact whole number of ten-thousandths; zero for what the pattern has refused already. */
+/** An exact integer of ten-thousandths; zero when the pattern has already rejected it. */
 function scaled(text: string): bigint {
   const [whole = "", fraction = ""] = text.split(".");
   const digits = whole + fraction.padEnd(DECIMALS, "0");
@@ -82,7 +82,7 @@ export const contract = z
   .refine(({ minimumPrice, maximumPrice }) => scaled(minimumPrice) < scaled(maximumPrice), "the lowest price must be below the highest")
   .refine(isOnTicks, "both price bounds must be whole numbers of ticks");
 
-/** Whether both price bounds are whole numbers of ticks. */
+/** Whether both price bounds are multiples of the tick size. */
 export function isOnTicks({ tickSize, minimumPrice, maximumPrice }: { tickSize: string; minimumPrice: string; maximumPrice: string }): boolean {
   const tick = scaled(tickSize);
   return tick > 0n && scaled(minimumPrice) % tick === 0n && scaled(maximumPrice) % tick === 0n;
@@ -138,7 +138,7 @@ const sections = {
   support,
 };
 
-/** A configuration that somebody is still writing: each part is right by itself, not yet all of them together. */
+/** A draft: each section is valid on its own, but not necessarily all of them together. */
 export const draftContent = z.strictObject(sections);
 
 /** Whether the auction lies between pre-open and open. */

@@ -16,9 +16,9 @@ import {
 } from "./schema";
 import { writeHolidays, writeNodes, writeProfiles } from "./text-lists";
 
-/** The parts in which a configuration is edited: what each one's form holds, and what it makes of the content. */
+/** The sections of a configuration: the fields of each form, and the content it produces. */
 
-/** A term of which none are listed ahead is not listed at all. */
+/** A term with no contracts listed ahead is not listed at all. */
 const term = z.strictObject({
   listedAhead: z.int("write it as a whole number").min(0, "write it as a whole number").max(99, "write it as a whole number below 100"),
   tickSize: positive,
@@ -27,17 +27,17 @@ const term = z.strictObject({
   maximumQuantity: positive,
 });
 
-/** The version that a form names while there is no draft yet. */
+/** The version that a form names before a draft exists. */
 export const NEW_DRAFT = 0;
 
-/** What every section names: the version of the draft that was seen, or `NEW_DRAFT`. */
+/** Every section names the draft version that was shown, or `NEW_DRAFT`. */
 const seen = { version: versionOrNone };
 
-/** More than a form has room for. */
+/** A bound above what a form has room for. */
 const LONGEST_LIST = 2_000;
 const listOf = <T extends z.ZodType>(entry: T) => z.array(entry).max(LONGEST_LIST, `may have ${LONGEST_LIST} entries at most`);
 
-/** What each section of a draft is edited with. */
+/** The input of each section's form. */
 export const SECTION_INPUTS = {
   hours: z.strictObject({ section: z.literal("hours"), ...seen, days: z.array(z.enum(WEEKDAYS)), preopen: time, open: time, close: time }),
   auction: z.strictObject({ section: z.literal("auction"), ...seen, from: time, until: time }),
@@ -70,7 +70,7 @@ export const SECTIONS = [
 
 export type Section = (typeof SECTIONS)[number];
 
-/** The section of an address; undefined for anything else. */
+/** The section in an address; undefined for anything else. */
 export const readSection = (name: string): Section | undefined => SECTIONS.find(({ id }) => id === name);
 
 type Terms = Extract<SectionInput, { section: "contracts" }>;
@@ -106,20 +106,20 @@ function partOf(input: SectionInput, { marketHours, products }: ConfigurationCon
   }
 }
 
-/** The content with one section as its form says, or what is wrong with that section, in words. */
+/** The content with one section replaced by its form, or what is wrong with that section, in words. */
 export function withSection(content: ConfigurationContent, input: SectionInput): { readonly content: ConfigurationContent } | { readonly problem: string } {
   const { data, error } = draftContent.safeParse({ ...content, ...partOf(input, content) });
   return data ? { content: data } : { problem: error.issues[0]?.message ?? "It cannot be used" };
 }
 
-/** A term that is not listed starts from the bounds of one that is. */
+/** A new term starts with the bounds of a listed one. */
 function termFields(name: (typeof TERMS)[number], { contracts }: ConfigurationContent["products"]): readonly (readonly [string, string])[] {
   const listed = contracts.find(({ term }) => term === name);
   const { term: _, ...fields } = listed ?? { ...contracts[0], listedAhead: 0 };
   return Object.entries(fields).map(([field, value]) => [`${name}.${field}`, String(value)]);
 }
 
-/** What a section's form holds to begin with. A box that is not ticked has no field. */
+/** A section form's initial values. An unticked box has no field. */
 export function fieldsOf(section: SectionId, content: ConfigurationContent): Readonly<Record<string, string>> {
   const { marketHours, auctionWindow, products } = content;
   switch (section) {
@@ -146,7 +146,7 @@ export function fieldsOf(section: SectionId, content: ConfigurationContent): Rea
   }
 }
 
-/** The part of the content that a section edits, to tell whether it is different. */
+/** The part of the content that a section edits, to detect changes. */
 export function partFor(section: SectionId, { products, ...content }: ConfigurationContent): unknown {
   const parts: Readonly<Record<SectionId, unknown>> = {
     hours: content.marketHours,

@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { numbersOf } from "./half-hours";
 import { type ConfigurationContent, holiday, node, profile } from "./schema";
 
-/** Lists as people write them: one entry a line, so that twenty holidays are pasted at once and a profile is written by hand. */
+/** Lists as text, one entry a line, so that twenty holidays can be pasted at once and a profile typed by hand. */
 
 type Node = ConfigurationContent["products"]["nodes"][number];
 type Profile = ConfigurationContent["products"]["profiles"][number];
 type Holiday = ConfigurationContent["holidays"][number];
 
-/** What was read, or which line cannot be read and why. */
+/** The parsed list, or which line cannot be read and why. */
 export type Read<T> = { readonly value: readonly T[] } | { readonly problem: string };
 
 type Parsed = { readonly fields: unknown } | null;
@@ -44,7 +44,7 @@ export const readProfiles = (text: string): Read<Profile> =>
     return code && runs && name ? { fields: { code, name, periods: runs.split(",").map(readRun) } } : null;
   });
 
-/** A run that is none becomes one that the schema refuses. */
+/** An invalid run becomes one that the schema rejects. */
 function readRun(text: string): { first: number; last: number } {
   const [, first, last] = /^(\d{1,2})(?:\s*[–-]\s*(\d{1,2}))?$/.exec(text.trim()) ?? [];
   return { first: Number(first ?? 0), last: Number(last ?? first ?? 0) };

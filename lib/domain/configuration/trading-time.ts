@@ -1,10 +1,10 @@
 import { inZone } from "@/lib/platform/time/market-clock";
 import { type ConfigurationContent, WEEKDAYS } from "./schema";
 
-/** What the market's zone is without daylight saving. */
+/** The standard time of the market's zone. */
 const STANDARD_TIME = "+12:00";
 
-/** Whether an instant lies between pre-open and close of a trading day, by the clock that market hours follow. */
+/** Whether an instant lies between pre-open and close of a trading day, on the clock that market hours follow. */
 export function isTradingTime({ marketHours, holidays, daylightSaving }: ConfigurationContent, instant: Date): boolean {
   const at = inZone(instant, daylightSaving.sessionTimes === "standard-time" ? STANDARD_TIME : marketHours.timeZone);
   const date = at.toPlainDate();

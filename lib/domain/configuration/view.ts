@@ -18,7 +18,7 @@ import { type ConfigurationContent, draftContent } from "./schema";
 
 type Manage = Grant<"Market.Config.Manage">;
 
-/** Making a proposal's changes once more, or undoing them: what would come of it. */
+/** The preview of repeating or reverting a proposal. */
 export type Repeat = {
   readonly kind: "again" | "undo";
   readonly onto: number;
@@ -31,17 +31,17 @@ export type ProposalView = {
   readonly standing: Standing;
   readonly content: ConfigurationContent;
   readonly differences: readonly FieldDifference[];
-  /** As of now; only for one that waits for a decision. */
+  /** As of now; only for a pending proposal. */
   readonly checks: readonly Check[] | null;
   /** How many other open proposals an approval would supersede. */
   readonly others: number;
-  /** Whether this person may decide, or why not; null where there is nothing to decide. */
+  /** Whether this person may decide, or why not; null when there is nothing to decide. */
   readonly decision: "allowed" | Explanation | null;
   readonly mayWithdraw: boolean;
   readonly repeat: Repeat | null;
 };
 
-/** Everything on a proposal's page; null where there is none. */
+/** Everything on a proposal's page; null when there is none. */
 export async function readProposalView(tx: ScopedTx, grant: Manage, id: string): Promise<ProposalView | null> {
   const proposal = await getProposal(tx, grant, id);
   const base = proposal && (await getVersion(tx, grant, proposal.baseNumber));
@@ -68,7 +68,7 @@ async function dateOfEffect(tx: ScopedTx, { effectiveAt }: ConfigurationProposal
   return effectiveAt && effectiveAt > now ? effectiveAt : now;
 }
 
-/** From the same decision and the same rule that the command goes by. */
+/** Uses the same decision and rule as the command. */
 function decisionFor(tx: ScopedTx, { principal }: Manage, proposal: ConfigurationProposal): "allowed" | Explanation {
   const target = { entityId: principal.entity.id };
   const decision = consider(tx, "Market.Config.Approve", target);
@@ -87,13 +87,13 @@ async function repeatOf(tx: ScopedTx, grant: Manage, proposal: ConfigurationProp
 export type DraftView = {
   readonly draft: Draft | null;
   readonly current: Version;
-  /** What the draft says; without one, what the version in force says. */
+  /** The draft's content; without a draft, the version in force. */
   readonly content: ConfigurationContent;
   readonly differences: readonly FieldDifference[];
   readonly checks: readonly Check[];
 };
 
-/** One's own draft with what it changes and what the machine says of it; null where there is no configuration to change. */
+/** The person's own draft with its changes and checks; null when there is no configuration to change. */
 export async function readDraftView(tx: ScopedTx, grant: Manage): Promise<DraftView | null> {
   const current = await configurationInForce(tx);
   if (!current) return null;
