@@ -7,23 +7,26 @@ import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { User } from "@/lib/platform/db/types";
 
-/** What the directory says of a person; labels only where it was asked for them. */
+/** What the directory says about a person; labels only when they were requested. */
 export type Found = { readonly role: string; readonly globalAppRole: boolean; readonly displayName?: string; readonly email?: string };
 
 export type Adopted = {
   readonly user: User;
-  /** What is different now, for the record; empty when nothing was. */
+  /** The changes to record; empty when nothing changed. */
   readonly changes: Changes;
-  /** What ended with it, for the record: the request about them for another role, and what they asked for and may not ask for any more. */
+  /**
+   * What ended with the change, to record: an open role request about the person, and their own requests that
+   * they may no longer make.
+   */
   readonly ended: readonly ChangeEvent[];
-  /** Nobody is left who is active, of an operating role and Global: somebody should look at it at once. */
+  /** No active operator with Global is left: raise an alert. */
   readonly lastOperatorLost: boolean;
 };
 
 /**
- * Takes over what the directory says of a person: the only way in which its values reach a user's row, at sign-in and at
- * reconciling alike. A different role or Global is a new authorization version, so that it acts on the next request. The
- * caller holds the row locked and puts `changes` on the record. Source of the rule: the domain's "source of truth".
+ * Applies what the directory says about a person: the only way its values reach a user's row, at sign-in and in
+ * reconciliation. A different role or Global is a new authorization version, effective on the next request. The
+ * caller holds the row's lock and records `changes`. Source of the rule: the domain's "source of truth".
  */
 export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, found: Found): Promise<Adopted> {
   const { globalAppRole, ...rest } = found;
@@ -43,15 +46,15 @@ export async function adoptFromDirectory(tx: SystemTx | ScopedTx, before: User, 
 type Held = { readonly role: string; readonly global: boolean };
 
 /**
- * Tells the database what the directory says of exactly this identity: the one way in which a role that takes two reaches a row without a
- * second person. The database listens to it from sign-in and joining only, never inside the transaction of somebody who acts.
+ * Tells the database what the directory says about this identity: the only way a role that takes two people is
+ * written without a second person. Accepted from sign-in and joining only, never in an actor's own transaction.
  */
 export const directorySays = (tx: SystemTx | ScopedTx, { tid, oid }: Pick<User, "tid" | "oid">, { role, global }: Held): Promise<number> =>
   tx.$executeRaw`SELECT set_config('portal.directory_says', concat_ws(' ', ${tid}::uuid, ${oid}::uuid, ${role}::text, ${global}::boolean), true)`;
 
 /**
- * Another role holds for good: temporary roles end with it. The same role keeps its end, since the directory has it from the portal: what was
- * given for five minutes must not become for good because Global was taken away there.
+ * A different role is permanent and ends temporary roles. The same role keeps its end, because the directory
+ * got it from the portal: losing Global there must not make a five-minute role permanent.
  */
 async function temporaryAfter(tx: SystemTx | ScopedTx, before: User, { role, global }: Held) {
   if (!before.roleEndsAt || role !== before.role) {
@@ -69,6 +72,6 @@ async function temporaryAfter(tx: SystemTx | ScopedTx, before: User, { role, glo
 
 const operates = ({ role, global, status }: User): boolean => status === "active" && countsAsGlobal(role, global);
 
-/** Global is stored only with a role that may have it, so that the flag alone tells. */
+/** Global is stored only with a role that may have it, so the flag alone is enough. */
 const anyoneOperates = async (tx: SystemTx | ScopedTx): Promise<boolean> =>
   (await tx.user.findFirst({ where: { global: true, status: "active" }, select: { id: true } })) !== null;

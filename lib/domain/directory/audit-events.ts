@@ -1,6 +1,6 @@
 import type { ChangeEvent, Changes } from "@/lib/platform/audit/event";
 
-/** A person or, for what is about everybody, the directory itself. */
+/** A person or, for events about everybody, the directory itself. */
 type Subject = { readonly type: string; readonly id: string; readonly label: string; readonly entityId: string | null };
 
 export const writeRetried = (target: Subject, kind: string, attempts: number): ChangeEvent => ({

@@ -20,13 +20,13 @@ import { latestResult } from "./queries";
 import { assertLatest, assertSaysStill, assertSingleRole, assertUnchangedSinceComparison, type Identity, isAbout, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";
 
-/** Over every entity: whoever settles what the directory says changes roles. */
+/** Over every entity, because settling a difference changes roles. */
 type ChangeRoles = Grant<"Users.Promote">;
 
 const WHOLE = { type: "directory", id: "directory", label: "Directory", entityId: null };
 const personOf = ({ id, displayName, entityId }: User) => ({ type: "user", id, label: displayName, entityId });
 
-/** Puts one unfinished write back in line, due at once, with all of its time before it. */
+/** Requeues one unfinished write, due at once, with its full retry time. */
 export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id: string }): Promise<void> {
   await tx.$queryRaw`SELECT id FROM directory_write WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const write = await tx.directoryWrite.findUnique({
@@ -44,7 +44,7 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
   record(tx, grant, writeRetried({ type, id: write.userId ?? write.invitationId ?? id, label, entityId: write.entityId }, write.kind, write.attempts));
 }
 
-/** Puts everything that was given up back in line, but for what is about oneself. */
+/** Requeues every dead-lettered write, except those about the caller. */
 export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
   const now = await databaseTime(tx);
   const people = await tx.user.findMany({ where: { directoryWrite: { some: { state: "failed" } } }, select: { id: true, oid: true, login: true } });
@@ -57,7 +57,7 @@ export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promi
   record(tx, grant, failedWritesRetried(WHOLE, count));
 }
 
-/** Asks for a comparison; a worker makes it. ALREADY_EXISTS while one is under way. */
+/** Requests a comparison, which a worker runs. ALREADY_EXISTS while one is running. */
 export async function requestComparison(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
   const { userId, displayName } = grant.principal;
   try {
@@ -69,12 +69,12 @@ export async function requestComparison(tx: ScopedTx, grant: ChangeRoles): Promi
   record(tx, grant, comparisonRequested(WHOLE));
 }
 
-/** What came of settling a difference: it is settled, or a second person is asked for the role that it would give. */
+/** The outcome of settling a difference: settled, or a second person is asked for the role it would give. */
 export type Settled = { readonly request: RoleRequest | null };
 
 /**
- * The portal is right: the directory is told what the portal says of this person. `found` is what the directory says at this moment.
- * What would give them a role there that takes two becomes a request.
+ * Settles in the portal's favour: writes the portal's state of this person to the directory. `found` is the
+ * directory's present state. Giving a role that takes two people becomes a request.
  */
 export async function writePortalValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
   const { drift, user, at } = await lockedDrift(tx, grant, id, found);
@@ -93,19 +93,19 @@ export async function writePortalValue(tx: ScopedTx, grant: ChangeRoles, { id, r
 }
 
 /**
- * The directory is right: what it says becomes the person's role and Global here, on their next request. What would give them a role
- * that takes two becomes a request.
+ * Settles in the directory's favour: its role and Global take effect here on the person's next request. Giving
+ * a role that takes two people becomes a request.
  */
 export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id, reason }: Reconcile, found: Standing | null): Promise<Settled> {
   const { drift, user, at } = await lockedDrift(tx, grant, id, found);
   const role = assertSingleRole(drift, user);
   const global = countsAsGlobal(role, drift.directoryGlobal);
-  // The same role keeps its end: the directory has it from the portal.
+  // The same role keeps its end, because the directory got it from the portal.
   const to = { role, global, endsAt: role === user.role ? await endOfPresentRole(tx, user, at) : null };
   if (takesTwo(await holdingsOf(tx, user, at), to)) return { request: await ask(tx, grant, user, to, reason) };
   if (role !== user.role || (user.global && !global)) await assertNotLastHolder(tx, grant, user);
   const { changes, ended } = await adoptFromDirectory(tx, user, { role, globalAppRole: drift.directoryGlobal });
-  // What was still to be told would undo it.
+  // Pending writes would undo it.
   await tx.directoryWrite.updateMany({
     where: { userId: user.id, kind: { in: ["set_role", "set_global"] }, state: { in: [...UNFINISHED] } },
     data: { state: "superseded" },
@@ -116,20 +116,20 @@ export async function takeDirectoryValue(tx: ScopedTx, grant: ChangeRoles, { id,
   return { request: null };
 }
 
-/** The line stays open: it is settled once the role is given, by the comparison after that. */
+/** The difference stays open; the next comparison settles it once the role is given. */
 const ask = (tx: ScopedTx, grant: ChangeRoles, user: User, to: Holding, reason: string): Promise<RoleRequest> =>
   insertRoleRequest(tx, grant, user, to, `From the comparison with the directory: ${reason}`);
 
 const heldBy = ({ role, global }: User) => ({ role, global: countsAsGlobal(role, global) });
 
-/** When the role that counts now ends; null: it does not. */
+/** When the role in effect ends; null when it is permanent. */
 async function endOfPresentRole(tx: ScopedTx, user: User, at: Date): Promise<Date | null> {
   if (!user.roleEndsAt) return null;
   const open = await tx.roleGrant.findMany({ where: { userId: user.id, endedAt: null } });
   return standingAt(baseOf(user), open, at).running.at(-1)?.endsAt ?? null;
 }
 
-/** A line of the latest comparison and the person whom it is about, both locked, where both still say what was compared. */
+/** A difference of the latest comparison and its person, both locked, when both are still as compared. */
 async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: Standing | null) {
   await tx.$queryRaw`SELECT id FROM directory_drift WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const drift = await tx.directoryDrift.findUnique({ where: { id } });
@@ -142,7 +142,7 @@ async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: 
   return { drift, ...locked };
 }
 
-/** Nobody settles what the directory says of themselves, in either direction, nor has it told once more. */
+/** Nobody settles or retries what is about themselves, in either direction. */
 function assertNotAboutOneself(user: Identity & Pick<User, "displayName" | "entityId">, grant: ChangeRoles): void {
   if (!isAbout(user, grant.principal)) return;
   const about = { type: "user", id: user.id, label: user.displayName, entityId: user.entityId };

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** What the rest of the portal may use of this domain on the server. */
+/** The server side of this domain that other folders may use. */
 
 export { adoptFromDirectory, directorySays } from "./adopt-from-directory";
 export type { Settled } from "./commands";

@@ -15,7 +15,7 @@ import { query } from "@/lib/platform/operations/query";
 import { isAbout } from "./rules";
 import { type DriftListParams, driftListParams, type WriteListParams, writeListParams } from "./schema";
 
-/** What operators see of the directory; all of it is about every entity. */
+/** The operators' view of the directory, across every entity. */
 type ChangeRoles = Grant<"Users.Promote">;
 
 export type WriteRow = Pick<
@@ -25,13 +25,13 @@ export type WriteRow = Pick<
 
 const ENTITY = { select: { shortName: true } } as const;
 
-/** What waits longest comes first; what is over, the latest first. */
+/** The longest waiting first; finished writes, the latest first. */
 export const writeOrder = ({ state }: WriteListParams): Order<"createdAt"> => ({
   field: "createdAt",
   direction: state === "done" || state === "superseded" ? "desc" : "asc",
 });
 
-/** One page of the writes in a state; without one, of everything that the directory has not been told. */
+/** One page of the writes in a state; without a state, of all unfinished ones. */
 export async function listWrites(tx: ScopedTx, grant: ChangeRoles, params: WriteListParams): Promise<Page<WriteRow>> {
   assertGrantOf(tx, grant);
   const cursor = readCursor(params.cursor, "date");
@@ -51,7 +51,7 @@ export async function listWrites(tx: ScopedTx, grant: ChangeRoles, params: Write
   return keysetPage(rows, cursor, ({ createdAt }) => createdAt);
 }
 
-/** Whether anything was given up, which all of it could be tried again. */
+/** Whether any write is dead-lettered and could be retried. */
 async function anyFailed(tx: ScopedTx, grant: ChangeRoles): Promise<boolean> {
   assertGrantOf(tx, grant);
   return (await tx.directoryWrite.findFirst({ where: { state: "failed" }, select: { id: true } })) !== null;
@@ -63,7 +63,7 @@ export type DriftRow = Omit<DirectoryDrift, "comparisonId"> & {
   readonly user: Pick<User, "displayName" | "email" | "status"> & { readonly entity: { readonly shortName: string } };
 };
 
-/** The latest comparison that was asked for, and the latest one with a result where that is another. */
+/** The latest comparison requested, and the latest with a result when that is another one. */
 export async function latestComparisons(tx: ScopedTx, grant: ChangeRoles): Promise<{ latest: Comparison | null; result: Comparison | null }> {
   assertGrantOf(tx, grant);
   const newest: Prisma.DirectoryComparisonFindFirstArgs = { orderBy: [{ requestedAt: "desc" }, { id: "desc" }] };
@@ -71,7 +71,7 @@ export async function latestComparisons(tx: ScopedTx, grant: ChangeRoles): Promi
   return { latest, result: latest?.state === "done" ? latest : await tx.directoryComparison.findFirst({ ...newest, where: { state: "done" } }) };
 }
 
-/** The comparison whose lines can be settled: the latest that finished. */
+/** The comparison whose differences can be settled: the latest finished one. */
 export async function latestResult(tx: ScopedTx): Promise<string | null> {
   const latest = await tx.directoryComparison.findFirst({ where: { state: "done" }, orderBy: [{ requestedAt: "desc" }, { id: "desc" }], select: { id: true } });
   return latest?.id ?? null;
@@ -79,7 +79,7 @@ export async function latestResult(tx: ScopedTx): Promise<string | null> {
 
 const PERSON = { user: { select: { displayName: true, email: true, status: true, entity: ENTITY } } } as const;
 
-/** One page of a comparison's differences, in the order in which they were found. */
+/** One page of a comparison's differences, in the order found. */
 export async function listDrift(tx: ScopedTx, grant: ChangeRoles, comparisonId: string, params: DriftListParams): Promise<Page<DriftRow>> {
   assertGrantOf(tx, grant);
   const cursor = readCursor(params.cursor, "text");
@@ -89,15 +89,15 @@ export async function listDrift(tx: ScopedTx, grant: ChangeRoles, comparisonId: 
 }
 
 export type DriftDetail = DriftRow & {
-  /** Found by the latest comparison; what an earlier one found is not settled any more. */
+  /** Found by the latest comparison; differences of earlier ones cannot be settled. */
   readonly isLatest: boolean;
   readonly isAboutReader: boolean;
-  /** Whether settling it in that direction is put to a second person. */
+  /** Whether settling in that direction needs a second person. */
   readonly portalTakesTwo: boolean;
   readonly directoryTakesTwo: boolean;
 };
 
-/** One difference; null when there is none of this id. */
+/** One difference; null when the id does not exist. */
 async function getDrift(tx: ScopedTx, grant: ChangeRoles, id: string): Promise<DriftDetail | null> {
   assertGrantOf(tx, grant);
   const found = await tx.directoryDrift.findUnique({ where: { id }, include: { user: { include: { entity: ENTITY } } } });
@@ -117,7 +117,7 @@ async function getDrift(tx: ScopedTx, grant: ChangeRoles, id: string): Promise<D
   };
 }
 
-/** What the directory is still to be told, and whether anything of it was given up. */
+/** The pending directory writes, and whether any are dead-lettered. */
 export const writeListQuery = query({
   name: "directory.writes",
   ...doorTo("directory"),
@@ -125,7 +125,7 @@ export const writeListQuery = query({
   read: async ({ tx, grant, input }) => ({ page: await listWrites(tx, grant, input), failed: await anyFailed(tx, grant) }),
 });
 
-/** The latest comparisons, and what the one with a result found. */
+/** The latest comparisons, and the result of the latest one that has one. */
 export const driftListQuery = query({
   name: "directory.drift",
   ...doorTo("directory"),

@@ -4,7 +4,7 @@ import { id, reason } from "@/lib/platform/operations/input";
 
 export const retryInput = z.strictObject({ id });
 export const noInput = z.strictObject({});
-/** Reconciling one person: which line of a comparison, and why. */
+/** Reconciling one person: which difference, and why. */
 export const reconcileInput = z.strictObject({ id, reason });
 
 export type Reconcile = z.infer<typeof reconcileInput>;

@@ -2,7 +2,7 @@ import { changesOf } from "@/lib/platform/audit/changes";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import type { DocumentationState } from "@/lib/platform/db/types";
 
-/** What one entity records about another, as far as it goes on the record. */
+/** The recorded fields of one entity's documentation about another. */
 export type Recorded = { readonly status: DocumentationState; readonly notes: string; readonly remindOn: string | null };
 
 const FIELDS = ["status", "notes", "remindOn"] as const;
@@ -12,7 +12,7 @@ type Direction = { readonly id: string; readonly owner: Named & { readonly entit
 
 export const directionLabel = (owner: Named, counterparty: Named): string => `${owner.shortName} about ${counterparty.shortName}`;
 
-/** It belongs to the owner's side of the record: the counterparty never reads it. */
+/** Belongs to the owner's side of the record: the counterparty never reads it. */
 export const documentationSet = ({ id, owner, counterparty }: Direction, before: Recorded, after: Recorded): ChangeEvent => ({
   action: "documentation.set",
   target: { type: "documentation", id, label: directionLabel(owner, counterparty), entityId: owner.entityId },

@@ -15,10 +15,10 @@ import type { Direction, SetDirections, SetOwnSide } from "./schema";
 
 type ManageDocs = Grant<"Docs.Manage">;
 
-/** A direction as it stands, locked; its id is new where nobody has set it. */
+/** A direction's present state, locked; with a new id when it has no record. */
 type Standing = Recorded & { readonly id: string; readonly isNew: boolean; readonly version: number; readonly owner: Party; readonly counterparty: Party };
 
-/** Sets what entities record about others: the same for all of the directions. Those that already stand so are left alone. */
+/** Sets the same documentation on every given direction. Directions that already match are left alone. */
 export async function setDirections(tx: ScopedTx, grant: ManageDocs, { directions, ...wanted }: SetDirections): Promise<void> {
   const standing = await lockedDirections(tx, grant, directions);
   const today = await marketToday(tx);
@@ -29,7 +29,7 @@ export async function setDirections(tx: ScopedTx, grant: ManageDocs, { direction
   for (const { before, after } of changes) record(tx, grant, documentationSet(before, before, after));
 }
 
-/** A participant's own side. Throws NOT_AUTHORISED where the own entity does not trade. */
+/** A participant's own side. Throws NOT_AUTHORISED when their entity does not trade. */
 export async function setOwnSide(tx: ScopedTx, grant: ManageDocs, { counterparty, version, ...wanted }: SetOwnSide): Promise<void> {
   await setDirections(tx, grant, { ...wanted, directions: [{ owner: grant.principal.entity.code, counterparty, version }] });
 }
@@ -45,7 +45,7 @@ const differ = (a: Recorded, b: Recorded): boolean => a.status !== b.status || a
 
 type LockedRow = { id: string; entityId: string; counterpartyId: string; status: DocumentationState; notes: string; remindOn: string | null; version: number };
 
-/** Locked in one order until the transaction ends, so that edits of the same directions take turns. */
+/** Locks in one order until the transaction ends, so that edits of the same directions take turns. */
 async function lockedDirections(tx: ScopedTx, grant: ManageDocs, directions: readonly Direction[]): Promise<readonly Standing[]> {
   const parties = await partiesByCode(
     tx,
@@ -82,7 +82,7 @@ function twoOf(tx: ScopedTx, grant: ManageDocs, parties: ReadonlyMap<string, Par
   return { owner, counterparty };
 }
 
-/** As many statements for many directions as for one. */
+/** The same number of statements for many directions as for one. */
 async function write(tx: ScopedTx, { principal }: ManageDocs, changes: readonly { before: Standing; after: Standing }[]): Promise<void> {
   const created = changes.filter(({ before }) => before.isNew).map(({ after }) => after);
   const restated = changes.filter(({ before, after }) => !before.isNew && before.status !== after.status).map(({ after }) => after);
@@ -108,7 +108,7 @@ async function write(tx: ScopedTx, { principal }: ManageDocs, changes: readonly 
       WHERE n.entity_id = new.entity_id AND n.counterparty_id = new.counterparty_id`;
 }
 
-/** The constraint has the last word where two people set one direction for the first time at the same moment. */
+/** The constraint decides when two people first set a direction at the same moment. */
 async function unlessOvertaken(writing: Promise<void>): Promise<void> {
   try {
     await writing;

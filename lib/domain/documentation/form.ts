@@ -3,7 +3,7 @@ import { directionField, readPairId, setManyInput } from "./schema";
 
 const TICKED = directionField({ code: "" }, { code: "" }).replace("_", "");
 
-/** Several directions as their form carries them: a field for each that is ticked, whose value is the version seen. */
+/** The form for several directions: a field for each ticked one, whose value is the version shown. */
 export function readTicked(fields: Fields): unknown {
   const ticked = Object.entries(fields).filter(([name]) => name.startsWith(TICKED));
   const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith(TICKED)));

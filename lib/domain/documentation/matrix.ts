@@ -9,24 +9,25 @@ import { LETTERS } from "./states";
 
 export type MatrixParty = { readonly code: string; readonly shortName: string; readonly status: EntityStatus };
 export type MatrixRow = MatrixParty & {
-  /** A letter for each column: what this entity says about the column's. */
+  /** One letter per column: what this entity records about the column's. */
   readonly says: string;
-  /** A letter for each column: what the column's entity says about this one. */
+  /** One letter per column: what the column's entity records about this one. */
   readonly hears: string;
 };
 
-/** What everyone who trades records about everyone, in the order of codes. Where row and column are one entity the letters mean nothing. */
+/** What every trading entity records about every other, in code order. Letters on the diagonal have no meaning. */
 export type Matrix = { readonly columns: readonly MatrixParty[]; readonly rows: readonly MatrixRow[] };
 
 type Found = MatrixParty & { readonly searched: string; readonly said: string };
 
-/** Characters below this one are controls and the like. */
+/** Characters below this one are control characters. */
 const FIRST = 256;
 
-/** The whole matrix, or the rows and columns whose names or codes contain what is looked for. */
+/** The whole matrix, or the rows and columns whose names or codes match the search. */
 export async function readMatrix(tx: ScopedTx, grant: Grant<"Market.Operate">, { rows, columns }: MatrixParams): Promise<Matrix> {
   assertGrantOf(tx, grant);
-  // One text per entity with one character for each record: four times the other's place among all, and its status. What is not said is not there.
+  // One text per entity, one character per record: four times the other's position plus the status. Missing
+  // records are omitted.
   const parties = await tx.$queryRaw<Found[]>`
     WITH place AS (SELECT entity_id, code, short_name, searched, status, row_number() OVER (ORDER BY code)::int - 1 AS n FROM counterparty),
       said AS (
@@ -50,7 +51,7 @@ export async function readMatrix(tx: ScopedTx, grant: Grant<"Market.Operate">, {
   };
 }
 
-/** The number of each status, by the other's place. */
+/** The number of each status, by the other's position. */
 function statusesOf(said: string, count: number): Uint8Array {
   const statuses = new Uint8Array(count);
   for (let index = 0; index < said.length; index += 1) {
@@ -60,7 +61,7 @@ function statusesOf(said: string, count: number): Uint8Array {
   return statuses;
 }
 
-/** Those whose names or code contain the text, each with its place among all. */
+/** The entities whose name or code matches, each with its position. */
 function chosen(parties: readonly Found[], text: string | undefined): readonly (Found & { place: number })[] {
   const wanted = foldForSearch(text ?? "");
   return parties.map((party, place) => ({ ...party, place })).filter(({ searched }) => searched.includes(wanted));

@@ -1,18 +1,18 @@
 import type { DocumentationState, EntityStatus } from "@/lib/platform/db/types";
 
 /**
- * Whether two entities, and somebody of one of them, may trade; pure. The only place that says so for people to read; the database's
- * `portal_may_trade` says the same of two entities, for filters and counts.
+ * Whether two entities, and a person of one of them, may trade; pure. The only explanation for people; the
+ * database's `portal_may_trade` decides the same for two entities, in filters and counts.
  */
 
-/** One of two entities: what it records about the other, and how it stands itself. */
+/** One of two entities: what it records about the other, and its own status. */
 export type TradingSide = { readonly name: string; readonly status: DocumentationState; readonly entityStatus: EntityStatus };
-/** Somebody of the first entity: why they may not trade with anybody, such as "you are frozen"; null where they may. */
+/** A person of the first entity: why they may not trade with anybody, such as "you are frozen"; null when they may. */
 export type Trader = { readonly whyNot: string | null };
 
 export type Trading = {
   readonly may: boolean;
-  /** Whether the two entities may, whoever asks. */
+  /** Whether the two entities may trade, whoever asks. */
   readonly entitiesMay: boolean;
   readonly suspended: readonly TradingSide[];
   /** The sides whose documents are not in place. */

@@ -10,23 +10,23 @@ import type { CounterpartyListParams } from "./schema";
 
 type ViewDocs = Grant<"Docs.View">;
 
-/** One counterparty, as one's own entity and the other side see it. The other side's notes are not there to be read. */
+/** One counterparty, with the own entity's side and the other side. The other side's notes are not readable. */
 export type CounterpartySides = {
   /** The counterparty's entity. */
   readonly id: string;
   readonly code: string;
-  /** Null for those who may not see counterparty details. */
+  /** Null for readers who may not see counterparty details. */
   readonly name: string | null;
   readonly entityStatus: EntityStatus;
-  /** Of the own entity, which the same question is asked about. */
+  /** The own entity, which the trading rule checks as well. */
   readonly ownStatus: EntityStatus;
   readonly ours: DocumentationState;
   readonly theirs: DocumentationState;
-  /** Since when the other side says so; null where it never said anything. */
+  /** When the other side last changed its status; null when it has no record. */
   readonly theirsSince: Date | null;
-  /** Our side's record; null without one. */
+  /** The own record; null when there is none. */
   readonly recordId: string | null;
-  /** Counts our side's edits; 0 without a record. */
+  /** The number of edits of the own record; 0 when there is none. */
   readonly version: number;
   readonly notes: string;
   readonly remindOn: string | null;
@@ -34,7 +34,7 @@ export type CounterpartySides = {
   readonly editedAt: Date | null;
 };
 
-/** Both sides as they bear on trading. */
+/** Both sides as input to the trading rule. */
 export const tradingSides = (own: string, { ours, ownStatus, theirs, entityStatus, name, code }: CounterpartySides): readonly [TradingSide, TradingSide] => [
   { name: own, status: ours, entityStatus: ownStatus },
   { name: name ?? code, status: theirs, entityStatus },
@@ -43,12 +43,12 @@ export const tradingSides = (own: string, { ours, ownStatus, theirs, entityStatu
 export type CounterpartyPage = Page<CounterpartySides> & { readonly today: string };
 type Detail = CounterpartySides & { readonly today: string };
 
-/** Names of counterparties take a permission of their own; without its proof they are read by code alone. */
+/** Counterparties' names need their own permission; without its grant only codes are read. */
 type Names = Grant<"Entity.View"> | null;
 
 const ownEntity = ({ principal }: ViewDocs): string => principal.entity.id;
 
-/** One page of the counterparties of one's own entity, by code. Only who may see names finds by name. */
+/** One page of the own entity's counterparties, by code. Search covers names only for readers who may see them. */
 export async function listCounterparties(tx: ScopedTx, grant: ViewDocs, names: Names, params: CounterpartyListParams): Promise<CounterpartyPage> {
   const today = await marketToday(tx);
   const cursor = readCursor(params.cursor, "text");
@@ -61,7 +61,7 @@ export async function listCounterparties(tx: ScopedTx, grant: ViewDocs, names: N
   return { ...keysetPage(found, cursor, ({ code }) => code), today };
 }
 
-/** One counterparty; null when there is none of this code, or the own entity does not trade. */
+/** One counterparty; null when the code does not exist, or the own entity does not trade. */
 export async function getCounterparty(tx: ScopedTx, grant: ViewDocs, names: Names, code: string): Promise<Detail | null> {
   const today = await marketToday(tx);
   const [found] = await counterparties(tx, grant, names, { today, only: code, start: null, back: false });
@@ -70,7 +70,7 @@ export async function getCounterparty(tx: ScopedTx, grant: ViewDocs, names: Name
 
 type Filters = CounterpartyListParams & { readonly today: string; readonly start: string | null; readonly back: boolean; readonly only?: string };
 
-/** One page and one row more, backwards in falling order; codes are unique, so that a code alone is a place in the list. */
+/** One page plus one row, in reverse order for a previous page; codes are unique, so a code is a cursor. */
 function counterparties(tx: ScopedTx, grant: ViewDocs, names: Names, filters: Filters): Promise<CounterpartySides[]> {
   const own = ownEntity(grant);
   const { status = null, today, start, back, only = null } = filters;
@@ -100,7 +100,7 @@ function counterparties(tx: ScopedTx, grant: ViewDocs, names: Names, filters: Fi
 
 export type CreditSummary = { readonly counterparties: number; readonly mayTrade: number; readonly due: number };
 
-/** How one's own entity stands with its counterparties: with how many it may trade, and how many reminders are due. */
+/** How many counterparties the own entity may trade with, and how many reminders are due. */
 export async function summariseCounterparties(tx: ScopedTx, grant: ViewDocs): Promise<CreditSummary> {
   const own = ownEntity(grant);
   const [summary] = await tx.$queryRaw<CreditSummary[]>`

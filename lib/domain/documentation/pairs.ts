@@ -12,38 +12,38 @@ import { type PairListParams, pairId, readPairId } from "./schema";
 
 type OperateMarket = Grant<"Market.Operate">;
 
-/** What one entity records about the other. Without a record the status is `no_docs`, which nobody set. */
+/** What one entity records about the other. Without a record the status is `no_docs`. */
 export type Side = {
   readonly entity: Party;
-  /** Of its record; null without one. */
+  /** The id of its record; null when there is none. */
   readonly recordId: string | null;
   readonly status: DocumentationState;
-  /** Counts edits; 0 without a record. */
+  /** The number of edits; 0 when there is no record. */
   readonly version: number;
   readonly notes: string;
   readonly remindOn: string | null;
   readonly set: { readonly by: string; readonly at: Date } | null;
 };
 
-/** Two entities and what each records about the other; `a` comes first by legal name. */
+/** Two entities and what each records about the other; `a` is first by legal name. */
 export type Pair = { readonly id: string; readonly a: Side; readonly b: Side };
-/** A side as it bears on trading. */
+/** A side as input to the trading rule. */
 export const tradingSide = ({ entity, status }: Side): TradingSide => ({ name: entity.shortName, status, entityStatus: entity.status });
 
 export type PairPage = Page<Pair> & { readonly today: string };
 
-/** One page of all pairs of entities that trade, whether or not either records anything, in the order of their legal names. */
+/** One page of all pairs of trading entities, recorded or not, ordered by legal names. */
 export async function listPairs(tx: ScopedTx, grant: OperateMarket, params: PairListParams, zone: string): Promise<PairPage> {
   const today = await marketToday(tx);
   const cursor = readCursor(params.cursor, "text");
   const start = startAt(cursor);
   const found = await pairRecords(tx, { ...params, own: scopeOf(tx, grant).entityId, today, zone }, start, start !== null && cursor?.back === true);
-  // The cursor of a page is the whole place of its first or last pair: both names and both ids.
+  // The cursor is the full sort key of the page's first or last pair: both names and both ids.
   const page = keysetPage(found, start && cursor, (row) => JSON.stringify([row.a.legalName, row.b.legalName, row.a.entityId]));
   return { ...page, rows: page.rows.map(pairOf), today };
 }
 
-/** One pair; null when the address names none, or one that the grant does not reach. */
+/** One pair; null when the address names none, or one outside the grant. */
 export async function getPair(tx: ScopedTx, grant: OperateMarket, address: string): Promise<(Pair & { readonly today: string }) | null> {
   const codes = readPairId(address);
   if (!codes) return null;
@@ -57,7 +57,7 @@ export async function getPair(tx: ScopedTx, grant: OperateMarket, address: strin
   return found ? { ...pairOf(found), today } : null;
 }
 
-/** A place in the list of pairs: the names and ids by which it is ordered. */
+/** A cursor of the list of pairs: the names and ids it is ordered by. */
 type Place = { readonly aName: string; readonly bName: string; readonly aId: string; readonly bId: string };
 
 const name = z.string().refine((text) => text.isWellFormed() && !text.includes("\u0000"));
@@ -73,22 +73,23 @@ function startAt(cursor: Cursor | null): Place | null {
   }
 }
 
-/** A side as the database writes it in JSON; all but the entity is null without a record. */
+/** A side as the database returns it in JSON; all but the entity is null without a record. */
 type SideRecord = Omit<Side, "entity" | "set"> & { readonly by: string | null; readonly at: string | null };
-/** `id` is the second entity's: the last part of a pair's place. */
+/** `id` is the second entity's: the last part of the cursor. */
 type PairRecord = { readonly id: string; readonly a: Party; readonly b: Party; readonly ab: SideRecord; readonly ba: SideRecord };
 
 type Filters = Omit<PairListParams, "cursor"> & {
   readonly own: string | null;
   readonly today: string;
-  /** On whose calendar `since` is a day. */
+  /** The zone whose calendar the day in `since` refers to. */
   readonly zone: string;
   readonly only?: readonly [string, string];
 };
 
 /**
- * One page of pairs and one more, backwards in falling order. One fixed statement: filters that are not set, and the order that is
- * not asked for, are constants that the planner removes. It walks the index on legal names, so that it stops as soon as the page is full.
+ * One page plus one pair, in reverse order for a previous page. One fixed statement: unset filters and the
+ * unused order are constants that the planner removes. It walks the index on legal names and stops when the
+ * page is full.
  */
 function pairRecords(tx: ScopedTx, filters: Filters, start: Place | null, back: boolean): Promise<PairRecord[]> {
   const { own, entity = null, status = null, since = null, today, zone, only = [null, null] } = filters;

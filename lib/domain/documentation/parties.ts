@@ -2,12 +2,12 @@ import "server-only";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Counterparty } from "@/lib/platform/db/types";
 
-/** An entity that trades, as everyone may know it. */
+/** A trading entity, as everyone may know it. */
 export type Party = Pick<Counterparty, "entityId" | "code" | "shortName" | "legalName" | "status">;
 
 const PARTY = { entityId: true, code: true, shortName: true, legalName: true, status: true } as const;
 
-/** The entities of these codes that trade, by code. */
+/** The entities with these codes that trade, by code. */
 export async function partiesByCode(tx: ScopedTx, codes: readonly string[]): Promise<ReadonlyMap<string, Party>> {
   const found = await tx.counterparty.findMany({ where: { code: { in: [...new Set(codes)] } }, select: PARTY });
   return new Map(found.map((party) => [party.code, party]));
@@ -15,11 +15,11 @@ export async function partiesByCode(tx: ScopedTx, codes: readonly string[]): Pro
 
 const MOST = 500;
 
-/** The entities by which a list can be narrowed, by name. */
+/** The entities a list can be filtered by, by name. */
 export const partyChoices = (tx: ScopedTx): Promise<Pick<Party, "code" | "shortName">[]> =>
   tx.counterparty.findMany({ orderBy: [{ shortName: "asc" }, { code: "asc" }], take: MOST, select: { code: true, shortName: true } });
 
-/** Today by the calendar of the market, by the database's clock: 2026-12-01. */
+/** Today on the market's calendar, by the database's clock: 2026-12-01. */
 export async function marketToday(tx: ScopedTx): Promise<string> {
   const [row] = await tx.$queryRaw<{ today: string }[]>`SELECT (now() AT TIME ZONE 'Pacific/Auckland')::date::text AS today`;
   if (!row) throw new Error("The database did not tell the day.");

@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/platform/errors";
 
-/** A reminder counts from its day on; both are days of the market's calendar, such as 2026-12-01. */
+/** A reminder is due from its day on; both are days on the market's calendar, such as 2026-12-01. */
 export const isDue = (remindOn: string | null, today: string): boolean => remindOn !== null && remindOn <= today;
 
-/** An edit names the version it saw; somebody else's edit in between must not be overwritten unseen. */
+/** Optimistic lock: an edit names the version it saw, so it cannot overwrite another edit unseen. */
 export function assertUnchanged(version: number, seen: number, label: string): void {
   if (version !== seen)
     throw new AppError(
@@ -12,7 +12,7 @@ export function assertUnchanged(version: number, seen: number, label: string): v
     );
 }
 
-/** A new reminder lies ahead; one that is due already may stay while the rest is edited. */
+/** A new reminder must be in the future; one that is already due may stay while other fields are edited. */
 export function assertReminderAhead(remindOn: string | null, before: string | null, today: string): void {
   if (remindOn !== null && remindOn !== before && remindOn < today) {
     const message = "This day is over. Choose today or a later day.";

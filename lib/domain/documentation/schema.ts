@@ -5,7 +5,7 @@ import { DOCUMENTATION_STATES } from "./states";
 
 const CODE = /^[A-Z0-9]{2,12}$/;
 const codeParam = z.string().regex(CODE).optional().catch(undefined);
-/** A day of the calendar, such as 2026-12-01. */
+/** A calendar day, such as 2026-12-01. */
 const day = z.iso.date("This is not a date.").startsWith("2", "This is not a date.");
 
 const listParams = {
@@ -20,7 +20,7 @@ const listParams = {
 export const pairListParams = z.object({ ...listParams, entity: codeParam, since: day.optional().catch(undefined) });
 /** A participant's list of counterparties. */
 export const counterpartyListParams = z.object(listParams);
-/** The operators' matrix: which rows and which columns. */
+/** The operators' matrix: its rows and columns. */
 export const matrixParams = z.object({ rows: searchText, columns: searchText });
 
 export type PairListParams = z.infer<typeof pairListParams>;
@@ -29,10 +29,10 @@ export type MatrixParams = z.infer<typeof matrixParams>;
 
 type Coded = { readonly code: string };
 
-/** How an address names a pair; `readPairId` takes the two in either order. */
+/** A pair in an address; `readPairId` accepts the two codes in either order. */
 export const pairId = (a: Coded, b: Coded): string => `${a.code}_${b.code}`;
 
-/** The codes of the two that an address names; null for anything else. */
+/** The two codes in an address; null for anything else. */
 export function readPairId(address: string): readonly [string, string] | null {
   const [a, b, ...more] = address.split("_");
   return a && b && a !== b && more.length === 0 && CODE.test(a) && CODE.test(b) ? [a, b] : null;
@@ -40,11 +40,11 @@ export function readPairId(address: string): readonly [string, string] | null {
 
 const code = z.string().regex(CODE, "This is not the code of an entity.");
 const status = z.enum(DOCUMENTATION_STATES, "Choose one of the four statuses.");
-/** Browsers send line breaks in their own form. */
+/** Browsers send CRLF line breaks. */
 const notes = text({ min: 0, max: 2_000, label: "The notes", lines: "several" }).transform((value) => value.replaceAll(/\r\n?/g, "\n"));
 /** Null clears the reminder. */
 const remindOn = day.nullable();
-/** Zero where nobody has set it yet. */
+/** Zero when there is no record yet. */
 const seen = versionOrNone;
 
 export const setOwnSideInput = z.strictObject({ counterparty: code, version: seen, status, notes, remindOn });
@@ -52,12 +52,12 @@ export const setDirectionInput = setOwnSideInput.extend({ owner: code });
 
 export type Direction = { readonly owner: string; readonly counterparty: string; readonly version: number };
 
-/** How a form names a direction that is ticked; its value is the version seen. */
+/** The field name of a ticked direction; its value is the version shown. */
 export const directionField = (owner: Coded, counterparty: Coded): string => `direction:${owner.code}_${counterparty.code}`;
 
 const MOST_DIRECTIONS = 1_000;
 
-/** Several directions at once. What is not named stays as it is. */
+/** Several directions at once. Fields left out do not change. */
 export const setManyInput = z
   .strictObject({
     status: status.optional(),
@@ -73,7 +73,7 @@ export const setManyInput = z
 
 export type SetOwnSide = z.infer<typeof setOwnSideInput>;
 export type SetDirection = z.infer<typeof setDirectionInput>;
-/** What is not named stays as it is. */
+/** Fields left out do not change. */
 export type SetDirections = {
   readonly directions: readonly Direction[];
   readonly status?: SetDirection["status"] | undefined;

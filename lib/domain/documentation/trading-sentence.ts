@@ -2,10 +2,10 @@ import { type Trader, type TradingSide, tradingBetween } from "./may-trade";
 
 const both = new Intl.ListFormat("en-NZ");
 
-/** Of entities that may trade, as somebody of one of them reads it. */
+/** Of entities that may trade, as a person of one of them reads it. */
 export const mayTradeLabel = ({ whyNot }: Trader): string => (whyNot ? "May trade, not through you" : "May trade");
 
-/** What blocks trading between two; empty where nothing does. */
+/** What blocks trading between two entities; empty when nothing does. */
 export function blockedBy(a: TradingSide, b: TradingSide): string {
   const { suspended, withoutDocuments } = tradingBetween(a, b);
   if (suspended.length > 0) return suspension(suspended);
@@ -14,7 +14,7 @@ export function blockedBy(a: TradingSide, b: TradingSide): string {
   return other ? "by both sides" : `by ${one.name}`;
 }
 
-/** What follows from the two sides for trading, and why, as an operator reads it. */
+/** Whether the two entities may trade, and why not, for an operator. */
 export function tradingSentence(a: TradingSide, b: TradingSide): string {
   const { suspended, withoutDocuments } = tradingBetween(a, b);
   if (suspended.length > 0) return `They may not trade: ${suspension(suspended)}.`;
@@ -25,7 +25,7 @@ export function tradingSentence(a: TradingSide, b: TradingSide): string {
     : `They may not trade: ${one.name} does not say that its documents are in place.`;
 }
 
-/** What follows for trading, and why, as somebody of the first entity reads it. */
+/** Whether the reader's entity may trade with the other, and why not, for its own people. */
 export function ownTradingSentence(own: TradingSide, counterparty: TradingSide, trader: Trader): string {
   const { may, suspended, withoutDocuments, whyNotTrader } = tradingBetween(own, counterparty, trader);
   const { name } = counterparty;
