@@ -5,18 +5,18 @@ import type { Job } from "@/lib/platform/jobs/job";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { version } from "@/package.json";
 
-/** Each process says now and then that it is there, and how far its clock is from the database's. */
+/** Each process sends a heartbeat with its clock's offset from the database's. */
 export const heartbeatJob: Job = { name: "heartbeat", every: 5_000, run: reportProcess };
 
 const startedAt = new Date(Date.now() - process.uptime() * 1_000);
 
-/** One row for each machine and port: a process that starts again takes over the row of the one before it. */
+/** One row per host and port: a restarted process takes over its predecessor's row. */
 export function reportProcess(): Promise<void> {
   const name = `${hostname()}:${env().PORT}`;
   return inSystem(async (tx) => {
     const asked = Date.now();
     const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-    // The database answered somewhere between asking and hearing.
+    // The database answered somewhere between request and response.
     const offset = Math.round((asked + Date.now()) / 2 - (row?.now.getTime() ?? asked));
     await tx.$executeRaw`
       INSERT INTO portal_process (name, version, node, started_at, clock_offset) VALUES (${name}, ${version}, ${process.version}, ${startedAt}, ${offset})

@@ -8,9 +8,9 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { PortalProcess } from "@/lib/platform/db/types";
 
-/** Seconds after which a process that says nothing is taken for gone. */
+/** Seconds without a heartbeat after which a process counts as gone. */
 const SILENCE = 20;
-/** Nothing is counted further than this. */
+/** Counting stops here. */
 export const MOST = 1_000;
 
 export type Backlog = { readonly name: string; readonly waiting: number; readonly failed: number; readonly oldest: Date | null };
@@ -22,7 +22,7 @@ export type Diagnostics = {
   readonly backlogs: readonly Backlog[];
 };
 
-/** How the portal itself is doing. What happens across all entities is for those only who operate the market across them. */
+/** The portal's own health. Covers all entities, so it is for operators with Global only. */
 export async function readDiagnostics(tx: ScopedTx, grant: Grant<"Market.Operate">): Promise<Diagnostics> {
   assertGrantOf(tx, grant);
   const now = await databaseTime(tx);
@@ -60,7 +60,7 @@ async function backlogs(tx: ScopedTx): Promise<readonly Backlog[]> {
   const unreadable = await tx.$queryRaw<Counted[]>`
     SELECT count(*)::int AS waiting, 0 AS failed, min(created_at) AS oldest
     FROM (SELECT created_at FROM mail_message WHERE state = 'waiting' AND last_error = ${UNREADABLE} LIMIT ${MOST + 1}::int) AS few`;
-  // The session is behind where it should have moved by now: from that instant on.
+  // The session is behind: it should have moved at that instant.
   const schedule = await tx.$queryRaw<Counted[]>`
     SELECT count(*)::int AS waiting, 0 AS failed, min(next_at) AS oldest FROM market_session WHERE next_at <= now()`;
   const named = [

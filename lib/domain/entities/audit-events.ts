@@ -2,7 +2,7 @@ import { changesOf } from "@/lib/platform/audit/changes";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import type { Entity } from "@/lib/platform/db/types";
 
-/** The fields of an entity that go on the record. */
+/** The recorded fields of an entity. */
 const FIELDS = ["code", "legalName", "shortName", "status"] as const;
 
 const event = (action: ChangeEvent["action"], before: Entity | null, after: Entity, reason?: string): ChangeEvent => ({

@@ -12,8 +12,8 @@ export const ENTITY_NAME = { id: true, code: true, shortName: true } as const;
 const MOST = 200;
 
 /**
- * The entities by which a list can be narrowed, by name; null when the list is about one entity only.
- * Holds 200 at most, and always the one that is `chosen`, so that a select shows what the list is narrowed to.
+ * The entities a list can be filtered by, by name; null when the list covers one entity only. At most 200,
+ * always including the `chosen` one, so that the select shows the current filter.
  */
 export async function entityChoices(tx: ScopedTx, grant: Grant<Access>, chosen: string | undefined): Promise<readonly EntityName[] | null> {
   if (scopeOf(tx, grant).entityId !== null) return null;

@@ -37,7 +37,7 @@ export async function editEntity(tx: ScopedTx, grant: ManageEntities, input: Edi
   return after;
 }
 
-/** Its people are refused from their next request on. */
+/** Suspends an entity; its people are refused from their next request on. */
 export async function suspendEntity(tx: ScopedTx, grant: ManageEntities, input: EntityStatusChange): Promise<Entity> {
   const before = await lockedEntity(tx, input.id);
   const why = whyNotSuspended(before, grant.principal);
@@ -61,7 +61,7 @@ export async function reinstateEntity(tx: ScopedTx, grant: ManageEntities, input
 const setStatus = async (tx: ScopedTx, id: string, status: Entity["status"], statusReason: string | null) =>
   tx.entity.update({ where: { id }, data: { status, statusReason, version: { increment: 1 }, updatedAt: await databaseTime(tx) } });
 
-/** Locked until the transaction ends, so that two edits of one entity take turns. */
+/** Locks the entity until the transaction ends, so that two edits take turns. */
 async function lockedEntity(tx: ScopedTx, id: string): Promise<Entity> {
   await tx.$queryRaw`SELECT id FROM entity WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const entity = await tx.entity.findUnique({ where: { id } });
@@ -82,7 +82,7 @@ async function assertNamesFree(tx: ScopedTx, names: { code?: string; legalName: 
   throw new AppError("ALREADY_EXISTS", "Another entity has this already. Choose something else.", { fieldErrors });
 }
 
-/** The constraint has the last word where two people take one name at the same moment. */
+/** The constraint decides when two people take one name at the same moment. */
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;

@@ -31,7 +31,7 @@ function within(tx: ScopedTx, grant: ViewEntities): Prisma.EntityWhereInput[] {
   return entityId === null ? [] : [{ id: entityId }];
 }
 
-/** One page of the entities that the grant reaches, with how many users each has. */
+/** One page of the entities within the grant, each with its number of users. */
 export async function listEntities(tx: ScopedTx, grant: ViewEntities, params: EntityListParams): Promise<Page<EntityRow>> {
   const order = entityOrder(params);
   const cursor = readCursor(params.cursor, order.field === "createdAt" ? "date" : "text");
@@ -53,7 +53,7 @@ async function userCounts(tx: ScopedTx, ids: readonly string[]): Promise<Readonl
   return new Map(groups.map((group) => [group.entityId, group._count._all]));
 }
 
-/** One entity; null when the grant does not reach it or it does not exist. */
+/** One entity; null when it is outside the grant or does not exist. */
 export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): Promise<EntityDetail | null> {
   const entity = await tx.entity.findFirst({
     where: { AND: [...within(tx, grant), { id }] },
@@ -65,7 +65,7 @@ export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): 
   return { ...entity, users, activeUsers: groups.find(({ status }) => status === "active")?._count._all ?? 0 };
 }
 
-/** The list of entities, and whether a new one may be made. */
+/** The list of entities, and whether the reader may create one. */
 export const entityListQuery = query({
   name: "entities.list",
   ...doorTo("entities"),

@@ -4,7 +4,7 @@ import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 
 type Stored = { readonly id: string; readonly version: number; readonly status: "active" | "suspended"; readonly shortName: string };
 
-/** An edit names the version it saw; somebody else's edit in between must not be overwritten unseen. */
+/** Optimistic lock: an edit names the version it saw, so it cannot overwrite another edit unseen. */
 export function assertUnchanged(entity: Stored, seen: number): void {
   if (entity.version !== seen)
     throw new AppError(
@@ -13,7 +13,7 @@ export function assertUnchanged(entity: Stored, seen: number): void {
     );
 }
 
-/** Suspending one's own entity would shut out the very people who could reinstate it. */
+/** Suspending one's own entity would shut out the people who could reinstate it. */
 export const whyNotSuspended = (entity: Stored, principal: UserPrincipal): Reason | null =>
   entity.id === principal.entity.id
     ? { code: "LAST_OPERATOR", message: "Your own entity runs the market and cannot be suspended: nobody could reinstate it." }

@@ -15,7 +15,7 @@ const names = {
 
 export const createEntityInput = z.strictObject({ code, ...names });
 export const editEntityInput = z.strictObject({ id, version, ...names });
-/** Suspending and reinstating: which entity, as of which version, and why. */
+/** Suspending and reinstating: the entity, its version, and the reason. */
 export const entityStatusInput = z.strictObject({ id, version, reason });
 
 export type CreateEntity = z.infer<typeof createEntityInput>;

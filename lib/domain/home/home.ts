@@ -15,26 +15,26 @@ const DAYS = 14;
 const CHANGES = 6;
 const CONTACTS = 3;
 
-/** What one person's day begins with. What they may not see is null. */
+/** A person's home page. Parts they may not see are null. */
 export type Home = Queue & {
-  /** The database's time of all of it. */
+  /** The database's time of the whole page. */
   readonly now: Date;
   readonly market: MarketDay | null;
-  /** Decisions of fourteen days over every entity, for those who read the log. */
+  /** Decisions of the last fourteen days across all entities, for readers of the log. */
   readonly decisions: readonly DayOfDecisions[] | null;
-  /** The latest changes: of every entity for those who read the log, of their own entity for those who look after its people. */
+  /** The latest changes: of every entity for readers of the log, of the own entity for its user administrators. */
   readonly changes: { readonly everyEntity: boolean; readonly rows: readonly ChangeRow[] } | null;
-  /** What was changed about the reader. */
+  /** Changes to the reader. */
   readonly about: readonly ChangeRow[];
-  /** Role requests that the reader made. */
+  /** Role requests made by the reader. */
   readonly asked: readonly RequestRow[] | null;
   readonly documents: CreditSummary | null;
   readonly mayInvite: boolean;
-  /** Who administers the people of the reader's entity, the reader left out. */
+  /** Other user administrators of the reader's entity. */
   readonly contacts: readonly { readonly id: string; readonly displayName: string; readonly email: string }[];
 };
 
-/** Reads the home of whoever is signed in, each part only with the permission that its own page asks for. */
+/** Reads a person's home page, each part only with the permission that its own page requires. */
 export async function readHome(tx: ScopedTx, grant: Grant<"signed-in"> | Grant<"panel">): Promise<Home> {
   const { principal } = grant;
   const own: Target = { entityId: principal.entity.id };
@@ -60,7 +60,7 @@ export async function readHome(tx: ScopedTx, grant: Grant<"signed-in"> | Grant<"
   };
 }
 
-/** Colleagues are told by name whom to turn to: the people of one's own entity whose role manages users. */
+/** Names the user administrators of the own entity, so that colleagues know who to ask. */
 function administratorsOf(tx: ScopedTx, { principal }: Grant<"signed-in"> | Grant<"panel">): Promise<Home["contacts"]> {
   return tx.user.findMany({
     where: { entityId: principal.entity.id, status: "active", role: { in: [...rolesHolding("Users.Manage")] }, NOT: { id: principal.userId } },

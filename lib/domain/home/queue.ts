@@ -12,7 +12,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { DAYS_AHEAD, DORMANT_DAYS, MOST, type Task, type TaskGroup, type TaskKind } from "./model";
 
-/** What waits for somebody, by what is to be done about it. Null where nothing of the kind could ever be theirs to do. */
+/** The tasks that wait for a person, by kind. Null when a kind can never be theirs. */
 export type Queue = Readonly<Record<TaskGroup, readonly Task[] | null>>;
 
 type Row = { readonly id: string; readonly name: string; readonly at: Date };
@@ -28,13 +28,13 @@ const taskOf = (kind: TaskKind, rows: readonly Row[]): Task => ({
   at: rows[0]?.at ?? null,
 });
 
-/** Those of a group that wait; null where none of them is this person's business. */
+/** The waiting tasks of a group; null when the whole group is not this person's. */
 const group = (tasks: readonly (Task | null)[]): readonly Task[] | null => {
   const theirs = tasks.filter((task) => task !== null);
   return theirs.length > 0 ? theirs.filter(({ count }) => count > 0) : null;
 };
 
-/** Reads what waits for this person, each kind only with the permission that acting on it takes. */
+/** Reads the tasks of this person, each kind only with the permission to act on it. */
 export async function readQueue(tx: ScopedTx, principal: UserPrincipal, now: Date): Promise<Queue> {
   const reach: Target = targetAcross(principal, principal.global ? "every-entity" : "own-entity");
   const promote = grantIf(tx, "Users.Promote", reach);
@@ -82,7 +82,7 @@ const WRITE = { id: true, createdAt: true, user: { select: { id: true, displayNa
 type Write = { readonly id: string; readonly createdAt: Date; readonly user: { id: string; displayName: string } | null; readonly address: string | null };
 const rowOfWrite = ({ id, createdAt, user, address }: Write): Row => ({ id: user?.id ?? id, name: user?.displayName ?? address ?? "A guest", at: createdAt });
 
-/** People who are shut out here, and of whom the directory has not been told yet. */
+/** People shut out here whose directory write is not done yet. */
 async function terminatedInGroups(tx: ScopedTx, grant: Grant<"Users.Promote">): Promise<readonly Row[]> {
   assertGrantOf(tx, grant);
   const rows = await tx.directoryWrite.findMany({
@@ -94,7 +94,7 @@ async function terminatedInGroups(tx: ScopedTx, grant: Grant<"Users.Promote">): 
   return rows.map(rowOfWrite);
 }
 
-/** Of the terminated it is said above, whatever became of the write. */
+/** Terminated people are listed above, whatever the state of the write. */
 async function failedWrites(tx: ScopedTx, grant: Grant<"Users.Promote">): Promise<readonly Row[]> {
   assertGrantOf(tx, grant);
   const rows = await tx.directoryWrite.findMany({
@@ -106,7 +106,7 @@ async function failedWrites(tx: ScopedTx, grant: Grant<"Users.Promote">): Promis
   return rows.map(rowOfWrite);
 }
 
-/** Lines of the latest comparison with a result that nobody has settled. */
+/** Unsettled differences of the latest comparison with a result. */
 async function unsettledDrift(tx: ScopedTx, grant: Grant<"Users.Promote">): Promise<readonly Row[]> {
   assertGrantOf(tx, grant);
   const latest = await tx.directoryComparison.findFirst({
@@ -154,7 +154,7 @@ async function endingRoles(tx: ScopedTx, grant: Grant<"Users.Manage">, now: Date
   return rows.map(({ id, displayName, roleEndsAt }) => ({ id, name: displayName, at: roleEndsAt ?? now }));
 }
 
-/** Active people who were here once, and not for a long time. */
+/** Active people who have signed in before, but not for a long time. */
 async function dormantPeople(tx: ScopedTx, grant: Grant<"Users.Manage">, now: Date): Promise<readonly Row[]> {
   const rows = await tx.presence.findMany({
     where: { AND: [...scopeOf(tx, grant).where, lastSeen(`over-${DORMANT_DAYS}`, now)], user: { status: "active" } },
