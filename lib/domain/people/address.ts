@@ -1,8 +1,11 @@
 import { z } from "zod";
 
-/** Addresses that may be invited; pure. One mailbox has one spelling here, so that nobody is invited twice or in another's likeness. */
+/**
+ * E-mail addresses that may be invited; pure. One mailbox has one spelling, so nobody is invited twice or
+ * impersonated.
+ */
 
-/** Longest address that mail can be sent to (RFC 5321). */
+/** The longest address that mail can be sent to (RFC 5321). */
 const LONGEST = 254;
 
 const pattern = z.email();
@@ -13,7 +16,7 @@ const scriptOf = (letter: string): string => {
   return script ? `, ${script}` : "";
 };
 
-/** The first letter that a plain keyboard does not have: it may look like one that it is not. Names it, so that one can find it. */
+/** The first non-ASCII letter, which may look like another one; named so that the person can find it. */
 export function foreignLetter(address: string): string | null {
   const [letter] = /[^\u0020-\u007e]/u.exec(address) ?? [];
   if (letter === undefined) return null;
@@ -22,8 +25,9 @@ export function foreignLetter(address: string): string | null {
 }
 
 /**
- * An e-mail address: ASCII alone, since a letter of another script may look like one of these and lead to somebody else. A domain
- * with other letters is written in its xn-- form, which cannot be mistaken. The domain's case is folded; case never makes another address.
+ * An e-mail address, ASCII only, because letters of another script may look alike and lead to somebody else.
+ * Internationalised domains use their xn-- form. The domain is lower-cased; addresses are compared ignoring
+ * case.
  */
 export const emailAddress = z
   .string("The e-mail address must be text.")
@@ -42,5 +46,5 @@ export const emailAddress = z
   })
   .transform((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
 
-/** Two addresses are the same mailbox whatever their case. */
+/** Whether two addresses are the same mailbox: compared ignoring case. */
 export const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

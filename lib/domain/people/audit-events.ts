@@ -41,7 +41,7 @@ const list = ({ principal: { entity } }: Grant<"Users.View">): ChangeEvent["targ
   entityId: entity.id,
 });
 
-/** What was taken along: whom the filters left, and as what. */
+/** What an export contained: its filters, and its format. */
 export type Exported = { readonly people: string; readonly format: ExportUsers["format"] };
 
 const taken = ({ people, format }: Exported): ChangeEvent["changes"] => ({ people: { from: null, to: people }, format: { from: null, to: format } });

@@ -7,7 +7,7 @@ import { BYTE_ORDER_MARK, csvOf } from "./csv";
 const BATCH = 1_000;
 const HEADINGS = ["User id", "Name", "Result", "Code", "Why", "When"];
 
-/** What came of each person of one of one's own runs. Throws NOT_AUTHORISED for anybody else's. */
+/** The results of one of the person's own bulk runs. Throws NOT_AUTHORISED for anybody else's. */
 export async function* bulkResultsFile({ input: { id }, step }: { input: { id: string }; step: Step<"Users.Manage"> }): AsyncGenerator<string, void> {
   const run = await step(async ({ tx, grant }) => {
     const found = await getBulkRun(tx, grant, id);

@@ -12,7 +12,7 @@ import { edgeOf, searchUsers } from "./search-plan";
 type ManageUsers = Grant<"Users.Manage">;
 export type Chosen = Pick<User, "id" | "displayName">;
 
-/** Everybody in the scope whom the person may manage, by name; one more than a run takes, at most. */
+/** The people in the scope whom the person may manage, by name; at most one more than a run allows. */
 export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScope): Promise<readonly Chosen[]> {
   const widest = grantIf(tx, "Users.Manage", EVERY_ENTITY) ?? grant;
   const filters = "ids" in scope ? {} : scope.filters;
@@ -36,7 +36,7 @@ export type BulkRunView = Pick<BulkRun, "id" | "operation" | "status" | "reason"
 
 const RUN = { id: true, operation: true, status: true, reason: true, scope: true, total: true, createdAt: true } as const;
 
-/** One of the person's own runs, and how far it is; null for anybody else's. */
+/** One of the person's own runs with its progress; null for anybody else's. */
 export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: string): Promise<BulkRunView | null> {
   const run = await tx.bulkRun.findFirst({ where: { id, userId: principal.userId }, select: RUN });
   if (!run) return null;
@@ -44,10 +44,10 @@ export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: s
   return withCounts(run, groups);
 }
 
-/** More than anybody leaves lying. */
+/** A bound above what anybody leaves unfinished. */
 const MOST_UNFINISHED = 20;
 
-/** The person's own runs that have people waiting, the latest first. */
+/** The person's own unfinished runs, the latest first. */
 export async function unfinishedRuns(tx: ScopedTx, { principal }: ManageUsers): Promise<readonly BulkRunView[]> {
   const runs = await tx.bulkRun.findMany({
     where: { userId: principal.userId, rows: { some: { state: "waiting" } } },
@@ -75,7 +75,7 @@ export type BulkResult = Pick<BulkRow, "position" | "userId" | "label" | "state"
 
 const RESULT = { position: true, userId: true, label: true, state: true, code: true, message: true, doneAt: true } as const;
 
-/** A run's people after a position, in the order in which they were taken; in one state only, if asked. */
+/** A run's people after a position, in the run's order; optionally in one state only. */
 export const bulkResults = (
   tx: ScopedTx,
   { principal }: ManageUsers,

@@ -3,24 +3,24 @@ import { choice, cursorParam, type SearchParams } from "@/lib/platform/lists/par
 import { id, reason } from "@/lib/platform/operations/input";
 import { SETTABLE_STATUSES, type UserFilters, userFilters } from "./schema";
 
-/** What can be done to many people at once. */
+/** The bulk actions. */
 export const BULK_CHANGES = [...SETTABLE_STATUSES, "end_sessions"] as const;
 export type BulkChange = (typeof BULK_CHANGES)[number];
 
-/** More than one person looks through, and what one run takes at most. */
+/** The limit of one run, and more than one person reviews. */
 export const MOST_CHOSEN = 100;
 export const MOST_AT_ONCE = 10_000;
 
-/** Whom it is about: these, by their ids, or all whom the filters leave. */
+/** The people in scope: these ids, or everybody matching the filters. */
 export type BulkScope = { readonly ids: readonly string[] } | { readonly filters: UserFilters };
 
 const INCOMPLETE = "This form is not complete; open it again.";
 const ids = z.array(z.uuid(INCOMPLETE)).min(1, INCOMPLETE).max(MOST_CHOSEN, INCOMPLETE).readonly();
 
-/** What an address says for everybody whom the list's filters leave: said in so many words, since no filter leaves everybody. */
+/** The parameter for everybody matching the filters: explicit, because empty filters match everybody. */
 export const ALL_MATCHING = { chosen: "matching" } as const;
 
-/** The scope that an address names: `ids=` once for each of those who are chosen, or the filters of the list. Otherwise nobody. */
+/** The scope in an address: `ids=` per chosen person, or the list's filters. Nobody otherwise. */
 export function scopeFrom(params: SearchParams): BulkScope {
   if (params.chosen === ALL_MATCHING.chosen) return { filters: userFilters.parse(params) };
   const named = ids.safeParse([params.ids ?? []].flat());
@@ -34,9 +34,9 @@ const scope = z.union([z.strictObject({ ids }), z.strictObject({ filters: userFi
 
 export const startBulkInput = z.strictObject({
   scope,
-  /** How many people the form said it is about. */
+  /** The number of people shown on the form. */
   seen: z.int(INCOMPLETE).min(0).max(999_999),
-  /** Which people they were. */
+  /** The hash of the people shown. */
   selection: z.string().regex(/^[0-9a-f]{64}$/, INCOMPLETE),
   change: z.enum(BULK_CHANGES, "Choose what is to be done."),
   reason,

@@ -20,10 +20,10 @@ import { endAllSessions } from "./sessions";
 
 type ManageUsers = Grant<"Users.Manage">;
 
-/** People of one request: short enough for their rows not to be locked long. */
+/** People per request: few enough that their rows are not locked for long. */
 export const CHUNK = 25;
 
-/** Writes down whom it is about, and changes nobody yet. */
+/** Stores the run's people; changes nobody yet. */
 export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen, selection, change, reason }: StartBulk): Promise<BulkRun> {
   const people = await peopleIn(tx, grant, scope);
   assertWithinReach(grant, people, scope);
@@ -50,7 +50,7 @@ export async function startBulk(tx: ScopedTx, grant: ManageUsers, { scope, seen,
   return run;
 }
 
-/** Nobody disappears, so that whoever is named and not there was never theirs to choose. */
+/** People are never deleted, so a missing id was never the caller's to choose. */
 function assertWithinReach(grant: ManageUsers, people: readonly { readonly id: string }[], scope: BulkScope): void {
   const reached = new Set(people.map(({ id }) => id));
   const [first, ...more] = "ids" in scope ? scope.ids.filter((id) => !reached.has(id)) : [];
@@ -60,7 +60,7 @@ function assertWithinReach(grant: ManageUsers, people: readonly { readonly id: s
   refuse(grant, { code: "NOT_AUTHORISED", message }, { type: "user", id: first, label, entityId: null });
 }
 
-/** Whoever confirms has seen certain people; they must still be those. */
+/** The confirmed selection must still be the one shown. */
 export function assertSelectionUnchanged(people: readonly { readonly id: string }[], { seen, selection }: Pick<StartBulk, "seen" | "selection">): void {
   const found = people.length;
   if (found === 0) throw new AppError("INVALID_INPUT", "Nobody is left of those whom you chose. Go back to the list and choose again.");
@@ -77,8 +77,8 @@ export function assertSelectionUnchanged(people: readonly { readonly id: string 
 const issueMessage = async (tx: ScopedTx, scope: BulkScope): Promise<string> => ("ids" in scope ? "Chosen one by one" : filtersOnRecord(tx, scope.filters));
 
 /**
- * Takes the next people of a run, each with a decision, an undoing and a record of their own, under the standing that the person
- * has now. Two windows that carry one run on take turns.
+ * Runs the next people of a run, each with its own decision, savepoint and audit events, under the caller's
+ * present standing. Two windows that continue one run take turns.
  */
 export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { readonly id: string }): Promise<void> {
   const [locked] = await tx.$queryRaw<
@@ -88,7 +88,7 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
   if (!run) return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such run of yours. Go back to the list and begin again." });
   const rows = await tx.bulkRow.findMany({ where: { runId: id, state: "waiting" }, orderBy: { position: "asc" }, take: CHUNK });
   if (rows.length === 0) throw new AppError("ILLEGAL_TRANSITION", "This run is done already.");
-  // All of them at once: two runs over the same people, or over each other's askers, then wait for each other, and never both.
+  // Locks all of them at once: two runs over the same people wait for each other instead of deadlocking.
   await lockUsers(
     tx,
     rows.map(({ userId }) => userId),

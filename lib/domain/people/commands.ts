@@ -15,7 +15,7 @@ import type { EditUser, TerminateUser, UserStatusChange } from "./schema";
 
 type ManageUsers = Grant<"Users.Manage">;
 
-/** What the portal calls somebody else, until their next sign-in: then the directory wins. */
+/** Edits another person's name and address; the directory's values replace them at their next sign-in. */
 export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser): Promise<User> {
   const { user: before, at } = await lockedUser(tx, grant, input.id);
   assertNotOwnProfile(before, grant);
@@ -29,20 +29,23 @@ export async function editUser(tx: ScopedTx, grant: ManageUsers, input: EditUser
   return after;
 }
 
-/** A status that can be left again. It acts on the person's next request; whoever is shut out is signed out as well. */
+/**
+ * Sets a reversible status. It takes effect on the person's next request; a status that shuts them out also
+ * ends their sessions.
+ */
 export async function setUserStatus(tx: ScopedTx, grant: ManageUsers, input: UserStatusChange): Promise<User> {
   const { user, at } = await lockedUser(tx, grant, input.id);
   assertUnchanged(user, input.version);
   return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
 }
 
-/** The same for one of many, whose page nobody has looked at. */
+/** The same for one of many, without a page that named a version. */
 export async function setUserStatusUnversioned(tx: ScopedTx, grant: ManageUsers, input: { id: string; status: User["status"]; reason: string }): Promise<User> {
   const { user, at } = await lockedUser(tx, grant, input.id);
   return changeStatus(tx, grant, user, { status: input.status, reason: input.reason, at });
 }
 
-/** For good. `grant` is of Users.Manage on every entity: terminating takes Global. */
+/** Permanent. `grant` is of Users.Manage on every entity: terminating takes Global. */
 export async function terminateUser(tx: ScopedTx, grant: ManageUsers, input: TerminateUser): Promise<User> {
   const { user, at } = await lockedUser(tx, grant, input.id);
   assertUnchanged(user, input.version);
@@ -77,10 +80,11 @@ async function changeStatus(tx: ScopedTx, grant: ManageUsers, before: User, { st
   return after;
 }
 
-/** What the directory has to follow: who is shut out is signed out there too, and keeps nothing once terminated. */
+/** Queues the directory's part: shut-out people are signed out there too, and terminated ones lose their groups. */
 function directoryChanges(before: User, after: User): readonly DirectoryChange[] {
   if (after.status === "terminated")
     return [{ kind: "set_role", role: null }, ...(before.global ? [{ kind: "set_global", global: false } as const] : []), { kind: "revoke_sessions" }];
-  // Being let in again takes nothing: no group was taken, and one that the directory took since is settled as a difference, by whoever may.
+  // Readmission queues nothing: no group was taken, and one that the directory removed since is settled as a
+  // difference.
   return USER_STATUSES[after.status].shutsOut ? [{ kind: "revoke_sessions" }] : [];
 }

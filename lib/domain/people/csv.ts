@@ -1,9 +1,9 @@
 import { stringify } from "csv-stringify/sync";
 
-/** By which spreadsheets know that a file is UTF-8. */
+/** The byte order mark, by which spreadsheets recognise UTF-8. */
 export const BYTE_ORDER_MARK = "\uFEFF";
 
-/** Rows as CSV; what a spreadsheet would run as a formula is made text, as the library does it. */
+/** Rows as CSV; the library escapes cells that a spreadsheet would run as formulas. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
   stringify(
     rows.map((row) => [...row]),

@@ -13,19 +13,19 @@ import { consider, grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize
 import { listUsers, type UserRow } from "./queries";
 import { userListParams } from "./schema";
 
-/** An entity's page: its facts, its people for those who may see users, its history. */
+/** An entity's page: its details, its people for readers who may see users, its history. */
 export type EntityView = {
   readonly entity: EntityDetail;
   readonly people: Page<UserRow> | null;
-  /** Why the people are not shown, where they are not. */
+  /** Why the people are hidden; null when they are shown. */
   readonly whyNoPeople: Explanation | null;
   readonly history: readonly HistoryEntry[];
   readonly mayManage: boolean;
-  /** Nobody may suspend the entity that they belong to themselves. */
+  /** Nobody may suspend their own entity. */
   readonly isOwn: boolean;
 };
 
-/** Reads the view; null when the grant does not reach the entity or it does not exist. */
+/** Reads the page; null when the entity is outside the grant or does not exist. */
 async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
   const entity = await getEntity(tx, grant, id);
   if (!entity) return null;
@@ -41,7 +41,7 @@ async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: str
   };
 }
 
-/** One entity, for those who look after all of them. */
+/** One entity, for readers who manage all of them. */
 export const entityViewQuery = query({
   name: "entities.view",
   ...doorTo("entities"),
@@ -49,7 +49,7 @@ export const entityViewQuery = query({
   read: ({ tx, grant, input: { id } }) => readEntityView(tx, grant, id),
 });
 
-/** One's own entity, for those who may see entities without Global. */
+/** The own entity, for readers who may see entities without Global. */
 export const ownEntityQuery = query({
   name: "entities.own",
   ...doorTo("entity"),

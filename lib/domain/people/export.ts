@@ -9,7 +9,7 @@ import { filtersOnRecord } from "./filters";
 import { type EntityNames, listUsers, type UserRow } from "./queries";
 import type { ExportUsers, UserListParams } from "./schema";
 
-/** Rows of one transaction: enough for the database to be quick, few enough to be let go of at once. */
+/** Rows per transaction: enough for the database to be quick, few enough to release locks soon. */
 const BATCH = 250;
 
 const HEADINGS = ["Id", "Name", "E-mail", "Role", "Global", "Entity code", "Entity", "Status", "Reason for the status", "Last seen", "Joined"];
@@ -37,8 +37,8 @@ const FORMATS = {
 } as const;
 
 /**
- * Exactly the people whom the list shows under these filters and in this order, batch by batch as they stand at that moment.
- * Recorded before the first byte leaves, and again at the end with how many rows went out, to the last or not.
+ * Exports exactly the people in the list with these filters and order, in batches, each as of its own moment.
+ * Recorded before the first byte is sent, and again at the end with the number of rows sent, complete or not.
  */
 export async function* exportedUsers({ input, step }: { input: ExportUsers; step: Step<"Users.View"> }): AsyncGenerator<string, void> {
   const { format, ...filters } = input;

@@ -2,7 +2,7 @@ import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { SEEN, UserFilters } from "./schema";
 
-/** What the filters of the list of users are called, where they are chosen and where it is recorded that they were. */
+/** Labels of the user list's filters, on screen and on the record. */
 
 export const SEEN_LABELS: Readonly<Record<(typeof SEEN)[number], string>> = {
   "within-7": "Seen in the last 7 days",
@@ -14,7 +14,7 @@ export const SEEN_LABELS: Readonly<Record<(typeof SEEN)[number], string>> = {
 
 export const DIRECTORY_LABELS = { pending: "Pending in directory" } as const;
 
-/** `entity` is the name of the one that the filters name. */
+/** `entity` is the name of the entity in the filters. */
 export function filtersInWords({ q, role, status, seen, directory }: UserFilters, entity: string | null): string {
   const words = [
     q && `“${q}”`,

@@ -12,13 +12,13 @@ import type { UserFilters } from "./schema";
 
 type Where = Prisma.UserWhereInput;
 
-/** The entity that a grant reaches, as a filter: what a search plan is chosen by. */
+/** The entity of a grant as a filter, by which a search plan is chosen. */
 export function narrowedTo(tx: ScopedTx, grant: Grant<"Users.View"> | Grant<"Users.Manage">): Pick<UserFilters, "entity"> {
   const { entityId } = scopeOf(tx, grant);
   return entityId === null ? {} : { entity: entityId };
 }
 
-/** Whom the filters leave of those whom the grant reaches: the one reading of them, for the list, the export and bulk changes. */
+/** The people within the grant who match the filters; shared by the list, the export and bulk changes. */
 export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Grant<"Users.Manage">, filters: UserFilters): Promise<readonly Where[]> {
   const { q, role, status, entity, seen, directory } = filters;
   const where: Where[] = [...scopeOf(tx, grant).where];
@@ -31,7 +31,7 @@ export async function usersWhere(tx: ScopedTx, grant: Grant<"Users.View"> | Gran
   return where;
 }
 
-/** The filters as the record has them. */
+/** The filters as recorded. */
 export async function filtersOnRecord(tx: ScopedTx, filters: UserFilters): Promise<string> {
   const { entity: id } = filters;
   const entity = id ? await tx.entity.findUnique({ where: { id }, select: { shortName: true } }) : null;

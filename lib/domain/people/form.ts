@@ -1,7 +1,7 @@
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { startBulkInput } from "./bulk-schema";
 
-/** A change of many as its form carries it: whom it is about as JSON. What is none stays as it is, for the schema to refuse. */
+/** The form of a bulk change, with its scope as JSON. Invalid JSON stays as it is, for the schema to reject. */
 export const readBulk = ({ scope = "", ...rest }: Fields): unknown => ({ ...decodeFields(startBulkInput, rest), scope: fromJson(scope) });
 
 function fromJson(text: string): unknown {

@@ -6,15 +6,15 @@ import type { SEEN } from "./schema";
 import { nearby } from "./search-plan";
 
 /**
- * When people were last seen is a table of its own, where it is written every minute. No index has the time itself; the hour of it has one, so
- * that every range and every order names both.
+ * Presence is its own table because it is written every minute. The time itself has no index; its hour has, so
+ * every range and order uses both.
  */
 
 type Where = Prisma.PresenceWhereInput;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Where those who were never seen stand. */
+/** The stored time of people who were never seen. */
 const EPOCH = new Date(0);
 
 const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR) * HOUR);
@@ -22,11 +22,11 @@ const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR) * HO
 const from = (at: Date): Where => ({ seenHour: { gte: hourOf(at) }, lastSeenAt: { gte: at } });
 const until = (at: Date): Where => ({ seenHour: { lte: hourOf(at) }, lastSeenAt: { lte: at } });
 
-/** Null: never. */
+/** Null: never seen. */
 export const seenAt = (presence: Pick<Presence, "lastSeenAt"> | null): Date | null =>
   presence && presence.lastSeenAt.getTime() > EPOCH.getTime() ? presence.lastSeenAt : null;
 
-/** What the filter of the list stands for. */
+/** What the list's filter means. */
 export function lastSeen(seen: (typeof SEEN)[number], now: Date): Where {
   if (seen === "never") return { seenHour: EPOCH, lastSeenAt: EPOCH };
   const [side, days] = seen.split("-");
@@ -34,7 +34,7 @@ export function lastSeen(seen: (typeof SEEN)[number], now: Date): Where {
   return side === "within" ? from(at) : { seenHour: { gte: EPOCH, lte: hourOf(at) }, lastSeenAt: { gt: EPOCH, lt: at } };
 }
 
-/** One page in order of when people were last seen, as `keysetQuery` says it of one column. */
+/** One page ordered by last seen, like `keysetQuery` with two sort columns. */
 export function seenQuery(order: Order, cursor: Cursor | null, size: number) {
   const forward = (order.direction === "asc") !== (cursor?.back ?? false);
   const direction = forward ? ("asc" as const) : ("desc" as const);
@@ -47,7 +47,7 @@ export function seenQuery(order: Order, cursor: Cursor | null, size: number) {
   return { where, orderBy: [{ seenHour: direction }, { lastSeenAt: direction }, { userId: direction }], take: size + 1 };
 }
 
-/** The end of the rows nearby, in this order; null where the list ends before. */
+/** The end of the nearby rows, in this order; null when the list ends first. */
 export async function seenEdge(tx: ScopedTx, { where, orderBy, take }: ReturnType<typeof seenQuery>): Promise<Where | null> {
   const last = await tx.presence.findFirst({ where: { AND: where }, orderBy, skip: nearby(take), select: { lastSeenAt: true } });
   return last && (orderBy[0]?.seenHour === "desc" ? from(last.lastSeenAt) : until(last.lastSeenAt));

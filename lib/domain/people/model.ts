@@ -1,4 +1,4 @@
-/** What anybody may use of this domain, in the browser as well. */
+/** The parts of this domain that are safe in the browser. */
 
 export { emailAddress, sameAddress } from "./address";
 export { ALL_MATCHING, BULK_CHANGES, type BulkChange, type BulkScope, bulkRowParams, MOST_AT_ONCE, scopeFrom, scopeText } from "./bulk-schema";

@@ -37,7 +37,7 @@ export const setUserStatusOperation = operation({
   run: ({ tx, grant, input }) => setUserStatus(tx, grant, input),
 });
 
-/** For good, so it takes Global. */
+/** Permanent, so it takes Global. */
 export const terminateUserOperation = operation({
   name: "users.terminate",
   permission: "Users.Manage",
@@ -65,7 +65,7 @@ export const endSessionsOperation = operation({
   run: ({ tx, grant, input }) => endAllSessions(tx, grant, input),
 });
 
-/** A taste of one's own, like a colour: nothing on record changes. */
+/** A personal preference: nothing on record changes. */
 export const saveViewOperation = operation({
   name: "users.saveView",
   permission: "Users.View",
@@ -85,7 +85,7 @@ export const deleteViewOperation = operation({
   audit: "none",
 });
 
-/** Only writes down whom it is about: each of them is decided, changed and recorded when their turn comes. */
+/** Only stores the run; each person is decided, changed and recorded in their turn. */
 export const startBulkOperation = operation({
   name: "users.startBulk",
   permission: "Users.Manage",

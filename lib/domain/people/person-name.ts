@@ -1,39 +1,46 @@
 import { z } from "zod";
 
-/** What a person may be called; pure. A name is what others trust on a record and in a letter, so it must not pass for anything else. */
+/**
+ * Valid names of people; pure. Others trust names on the record and in mail, so a name must not pass for
+ * anything else.
+ */
 
 export const LONGEST_NAME = 120;
 
-/** Viramas: after these, a joiner changes how letters of South and Southeast Asian scripts are drawn. */
+/** Viramas: a joiner after one changes how South and Southeast Asian scripts are drawn. */
 const VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2\u1b44\ua9c0";
-/** A joiner that joins nothing cannot be seen, and makes another name that looks the same. */
+/** A joiner without effect is invisible, and would make a different name that looks the same. */
 const LOOSE_JOINER = new RegExp(`(?<![${VIRAMA}])\\u200d|\\u200d(?!\\p{L})|(?<![${VIRAMA}]|\\p{Script=Arabic})\\u200c|\\u200c(?!\\p{L})`, "u");
-/** Characters that are drawn as nothing or as a blank, though Unicode calls some of them letters. */
+/** Characters drawn as nothing or as a blank, some of which Unicode calls letters. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}]|\u2800/u;
 const MARKS_IN_A_ROW = /\p{M}{5}/u;
 const NOT_IN_NAMES = /(?![\u200c\u200d])[^\p{L}\p{M} '’.-]/u;
-/** "kauri.example" is the beginning of an address, and mail programs make a link of it. "J. R. Walker" is a name. */
+/** "kauri.example" is the start of an address, which mail programs turn into a link. "J. R. Walker" is a name. */
 const ADDRESS = /\.(?=\p{L}\p{M}*\p{L})/u;
 
 /**
- * Letters of living languages, without those that are drawn like others or like punctuation ("ɑ", "ᴀ", "ǃ", "ꞌ") and those of old books.
- * Source: Unicode's UTS 39, identifier status, and the alphabets of Africa, of the Sámi and of Dene, which it leaves out.
+ * Letters of living languages, without lookalikes of other letters or punctuation ("ɑ", "ᴀ", "ǃ", "ꞌ") and
+ * historic letters. Source: Unicode's UTS 39, identifier status, plus the alphabets of Africa, of the Sámi and
+ * of Dene, which it leaves out.
  */
 const LATIN = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƠơƯưǍ-ǜǞ-ǰǴǵǸ-țȞȟȦ-ȳḀ-ẙẞẠ-ỹƏəƁɓƆɔƉɖƊɗƎǝƐɛƑƒƓɠƔɣƗɨƘƙƝɲƟɵƱʊƲʋƳƴƷʒɄʉɅʌʔ";
 const GREEK = "Ά-ώἀ-ῼ";
 const CYRILLIC = "Ѐ-џҊ-ӿԐ-ԩԮԯ";
-/** Those that UTS 39 recommends. Scripts of limited use are left out: some are drawn like Latin capitals throughout, such as Lisu and Cherokee. */
+/**
+ * The scripts UTS 39 recommends. Limited-use scripts are excluded: some, such as Lisu and Cherokee, look like
+ * Latin capitals throughout.
+ */
 const SCRIPTS = [
   ...["Armenian", "Georgian", "Hebrew", "Arabic", "Thaana", "Ethiopic", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"],
   ...["Kannada", "Malayalam", "Sinhala", "Tibetan", "Thai", "Lao", "Myanmar", "Khmer"],
 ];
-/** Japanese, Korean and Taiwanese names mix scripts in the ordinary way of writing them. */
+/** Japanese, Korean and Taiwanese names ordinarily mix scripts. */
 const MIXED = [
   ["Han", "Hiragana", "Katakana"],
   ["Han", "Hangul"],
   ["Han", "Bopomofo"],
 ];
-/** The okina and the letter apostrophe belong to no script of their own. */
+/** The okina and the letter apostrophe have no script of their own. */
 const ANY_SCRIPT = "\\u02bb\\u02bc";
 const BESIDE_LETTERS = `\\p{Script_Extensions=Inherited}\\u0300-\\u036f${ANY_SCRIPT}'’.\\u200c\\u200d-`;
 
@@ -44,16 +51,16 @@ const WRITINGS = [
 const WORDS = WRITINGS.map((letters) => new RegExp(`^[${letters}${BESIDE_LETTERS}]+$`, "u"));
 const LETTERS = WRITINGS.map((letters) => new RegExp(`[${letters}]`, "gu"));
 const UNKNOWN = new RegExp(`[^ ${WRITINGS.join("")}${BESIDE_LETTERS}]`, "u");
-/** Half of their letters are drawn like Latin ones: words of these stand beside none of another script. */
+/** Half of their letters look like Latin ones, so their words cannot be combined with words of another script. */
 const ALONE = [GREEK, CYRILLIC].map((letters) => ({
   letters: new RegExp(`[${letters}]`, "u"),
   others: new RegExp(`(?![${letters}${ANY_SCRIPT}])\\p{L}`, "u"),
 }));
 
-/** A letter that stands for another one, such as a full-width "Ａ"; Thai and Lao write one vowel that way. */
+/** A compatibility form of another letter, such as a full-width "Ａ"; Thai and Lao write one vowel that way. */
 const isStyled = (letter: string): boolean => letter.normalize("NFKC") !== letter && !/[\u0e33\u0eb3\u0edc\u0edd]/.test(letter);
 
-/** One spelling of blanks, dashes and composed letters. */
+/** Normalises blanks, dashes and composed letters. */
 const plain = (text: string): string =>
   text
     .replaceAll(/[\p{Zs}\t\n\r]+/gu, " ")
@@ -63,7 +70,7 @@ const plain = (text: string): string =>
 
 const isOneScript = (word: string): boolean => WORDS.some((writing) => writing.test(word));
 
-/** What is wrong with a name, as a sentence that says what to do; null for a good one. Expects it as `plain` leaves it. */
+/** The problem of a name, as a sentence that says what to do; null for a valid one. Expects the output of `plain`. */
 function problemOf(name: string): string | null {
   if (!name.isWellFormed() || UNSEEN.test(name) || LOOSE_JOINER.test(name)) return "The name has a character that cannot be seen. Type it again by hand.";
   const [other] = NOT_IN_NAMES.exec(name) ?? [...name].filter(isStyled);
@@ -80,8 +87,8 @@ function problemOf(name: string): string | null {
 }
 
 /**
- * A person's name as somebody types it. Letters of any one script a word; trimmed, with plain blanks. Whole names that another script can
- * write alike ("Вера") are real ones, and so are namesakes: who it is stands beside a name, as the account on the record and in letters.
+ * A typed name: one script per word, trimmed, with plain blanks. Whole names in a lookalike script ("Вера") are
+ * real names, and namesakes exist, so the record and mail also show the account.
  */
 export const personName = z
   .string("The name must be text.")
@@ -93,7 +100,7 @@ export const personName = z
     if (message) context.addIssue({ code: "custom", message });
   });
 
-/** The same, or nothing: where the name is not known yet. */
+/** The same, or empty while the name is not known. */
 export const optionalPersonName = z.union([
   z
     .string()
@@ -103,8 +110,8 @@ export const optionalPersonName = z.union([
 ]);
 
 /**
- * The directory's name for a person as the portal shows it: what no name may have is left out, since nobody here can correct it.
- * Empty when nothing of a name is left.
+ * The directory's name cleaned for display: invalid parts are removed, since nobody here can correct it. Empty
+ * when nothing is left.
  */
 export function cleanPersonName(name: string): string {
   const words = Array.from(plain(name.toWellFormed()), (letter) => (isStyled(letter) ? letter.normalize("NFKC") : letter))
@@ -124,7 +131,7 @@ export function cleanPersonName(name: string): string {
   return problemOf(cleaned) === null ? cleaned : "";
 }
 
-/** Keeps the letters of the script that most of the word is in. */
+/** Keeps the letters of the word's majority script. */
 function inOneScript(word: string): string {
   if (isOneScript(word)) return word;
   const counts = LETTERS.map((letters) => word.match(letters)?.length ?? 0);
@@ -132,7 +139,7 @@ function inOneScript(word: string): string {
   return word.replaceAll(new RegExp(`[^${most}${BESIDE_LETTERS}]`, "gu"), "").replace(/^\p{M}+/u, "");
 }
 
-/** Where Greek or Cyrillic words stand beside others, keeps those that are more: directories have a name in both ways of writing. */
+/** When Greek or Cyrillic words are mixed with others, keeps the majority: directories hold names in both scripts. */
 const inOneAlphabet = (words: readonly string[]): readonly string[] =>
   ALONE.reduce((kept, { letters, others }) => {
     const [inIt, beside] = [kept.filter((word) => letters.test(word)), kept.filter((word) => others.test(word))];

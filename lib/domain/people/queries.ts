@@ -17,13 +17,13 @@ import { edgeOf, searchUsers, type UserField } from "./search-plan";
 type ViewUsers = Grant<"Users.View">;
 
 type Facts = Pick<User, "id" | "displayName" | "email" | "role" | "status" | "createdAt"> & {
-  /** Null: never. */
+  /** Null: never seen. */
   readonly lastSeenAt: Date | null;
 };
 
 export type UserRow = Facts & {
   readonly statusReason: string | null;
-  /** The Global app role, where it counts. */
+  /** The Global app role, when it counts. */
   readonly global: boolean;
   readonly entity: EntityName;
 };
@@ -34,7 +34,7 @@ export type UserDetail = Facts & {
   readonly version: number;
   readonly statusReason: string | null;
   readonly global: boolean;
-  /** The Global app role as the directory gave it, whether or not it counts with this role. */
+  /** The Global app role from the directory, whether or not it counts with this role. */
   readonly globalAppRole: boolean;
   readonly entity: Pick<Entity, "id" | "code" | "shortName" | "status">;
   readonly permissions: readonly HeldPermission[];
@@ -51,23 +51,20 @@ export const userOrder = (params: UserListParams): Order<(typeof USER_SORTS)[num
 });
 
 /**
- * Whether these are the people of one status (and perhaps role) across all entities, by name. Led by the status, which changes
- * nothing, that order is an index's own; without, row-level security keeps the planner from seeing that it is.
+ * Whether the list is one status (and perhaps role) across all entities, by name. Then sort by (status, name):
+ * status is constant here, so the index applies, which row-level security hides from the planner otherwise.
  */
 const isOneStatusByName = ({ status, q, entity, seen, directory }: UserListParams, field: UserField): boolean =>
   field === "displayName" && status !== undefined && [q, entity, seen, directory].every((filter) => filter === undefined);
 
-/** What people's entities are called, by id: read once for as long as the map is kept. */
+/** Names of entities by id, cached as long as the map is kept. */
 export type EntityNames = Map<string, EntityName>;
 
-/** One's own entity's is known from the start. */
+/** Starts with the own entity. */
 const namesKnownTo = ({ principal: { entity } }: ViewUsers): EntityNames =>
   new Map([[entity.id, { id: entity.id, code: entity.code, shortName: entity.shortName }]]);
 
-/**
- * One page of the people whom the grant reaches and whom the filters leave. `names` has the entities that are known already; those
- * that are met are added.
- */
+/** One page of the people within the grant who match the filters. `names` caches entity names; new ones are added. */
 export async function listUsers(
   tx: ScopedTx,
   grant: ViewUsers,
@@ -117,7 +114,7 @@ async function pageByColumn(tx: ScopedTx, { reached, filters, cursor, size, orde
   return keysetPage(found, cursor, (row) => row[field], size);
 }
 
-/** Read from when people were last seen, and narrowed by who they are. */
+/** Reads from the presence table and filters by the person's columns. */
 async function pageBySeen(tx: ScopedTx, { reached, filters, cursor, size, order }: List<Order>) {
   const stretch = seenQuery(order, cursor, size);
   const { where, orderBy, take } = stretch;
@@ -137,7 +134,7 @@ async function pageBySeen(tx: ScopedTx, { reached, filters, cursor, size, order 
   return keysetPage(rows, cursor, (row) => row.presence.lastSeenAt, size);
 }
 
-/** One person, with what their role holds and what of it is withheld; null when the grant does not reach them or nobody has this id. */
+/** One person with the permissions of their role and what withholds them; null when outside the grant or missing. */
 export async function getUser(tx: ScopedTx, grant: ViewUsers, id: string): Promise<UserDetail | null> {
   const found = await tx.user.findFirst({
     where: { AND: [...scopeOf(tx, grant).where, { id }] },

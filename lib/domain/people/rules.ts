@@ -7,7 +7,7 @@ import { aboutUser } from "./audit-events";
 
 type ManageUsers = Grant<"Users.Manage">;
 
-/** A person's row, as it is locked. */
+/** A person's row, locked. */
 export type Stored = {
   readonly id: string;
   readonly oid: string;
@@ -18,7 +18,7 @@ export type Stored = {
   readonly version: number;
 };
 
-/** A change names the version it saw; somebody else's change in between must not be overwritten unseen. */
+/** Optimistic lock: a change names the version it saw, so it cannot overwrite another change unseen. */
 export function assertUnchanged({ version, displayName }: Stored, seen: number): void {
   if (version !== seen)
     throw new AppError(
@@ -27,20 +27,20 @@ export function assertUnchanged({ version, displayName }: Stored, seen: number):
     );
 }
 
-/** Nobody changes their own status: who is shut out or let in is for somebody else to say. */
+/** Nobody changes their own status. */
 export function assertNotOneself(person: Stored, grant: ManageUsers): void {
   if (!isOneself(person, grant.principal)) return;
   refuse(grant, { code: "SELF_APPROVAL", message: "Nobody changes their own status. Ask a colleague who manages users to do it." }, aboutUser(person));
 }
 
-/** Nobody writes their own label: the record and letters carry it, and others trust it. */
+/** Nobody edits their own profile: the record and mail carry it, and others trust it. */
 export function assertNotOwnProfile(person: Stored, grant: ManageUsers): void {
   if (!isOneself(person, grant.principal)) return;
   const message = "Nobody changes their own name or address. Have it corrected in the directory: it is taken over when you sign in.";
   refuse(grant, { code: "SELF_APPROVAL", message }, aboutUser(person));
 }
 
-/** Whether a row is the acting person: the same account of the portal, or the same identity in the directory. */
+/** Whether a row is the caller: the same account, or the same directory identity. */
 export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: UserPrincipal): boolean => id === principal.userId || oid === principal.oid;
 
 /** Terminated is final. */
@@ -57,7 +57,10 @@ export function assertStatusDiffers({ status, displayName }: Stored, next: UserS
     );
 }
 
-/** Halted and Frozen are for people whose role can trade; for anybody else they would say nothing, or hide a shut door. */
+/**
+ * Halted and Frozen are for people whose role can trade; for others they would have no effect, or hide a
+ * withheld permission.
+ */
 export function assertCanTrade({ role, displayName }: Stored, next: UserStatus): void {
   if (USER_STATUSES[next].onlyTraders && !roleCanTrade(role))
     throw new AppError(
@@ -66,7 +69,7 @@ export function assertCanTrade({ role, displayName }: Stored, next: UserStatus):
     );
 }
 
-/** Terminating asks for the person's name as it stands on the page. */
+/** Terminating requires typing the person's name as shown. */
 export function assertNameConfirmed({ displayName }: Stored, typed: string): void {
   if (typed !== displayName.normalize("NFC").trim()) throw invalidInput({ name: `Type the name exactly as it stands here: ${displayName}` });
 }

@@ -12,11 +12,11 @@ export type View = Pick<SavedView, "id" | "name" | "query">;
 
 const MOST = 30;
 
-/** The lists that somebody has saved for themselves, by name. */
+/** The lists that a person has saved, by name. */
 export const savedViews = (tx: ScopedTx, { principal }: ViewUsers): Promise<View[]> =>
   tx.savedView.findMany({ where: { userId: principal.userId }, orderBy: [{ name: "asc" }], take: MOST, select: { id: true, name: true, query: true } });
 
-/** Saves a list under a name. It is the person's own taste, like a colour: nothing on record changes. */
+/** Saves a list under a name. A personal preference: nothing on record changes. */
 export async function saveView(tx: ScopedTx, { principal }: ViewUsers, { name, query }: SaveView): Promise<View> {
   const { userId } = principal;
   if ((await tx.savedView.count({ where: { userId } })) >= MOST)

@@ -6,10 +6,10 @@ import { emailAddress } from "./address";
 import { personName } from "./person-name";
 
 export const editUserInput = z.strictObject({ id, version, displayName: personName, email: emailAddress });
-/** Every status that can be left again; terminating is an action of its own. */
+/** Every reversible status; terminating is a separate action. */
 export const SETTABLE_STATUSES = ["active", "halted", "frozen", "deactivated"] as const;
 export const userStatusInput = z.strictObject({ id, version, status: z.enum(SETTABLE_STATUSES, "Choose one of the statuses."), reason });
-/** The person's name is typed as it stands, whatever it is, so that nobody is terminated by a slip. */
+/** The person's name, typed exactly as shown, so that nobody is terminated by a slip. */
 export const terminateUserInput = z.strictObject({ id, version, name: text({ max: 200, label: "The name" }), reason });
 export const endSessionInput = z.strictObject({ id, sessionId: id });
 export const endSessionsInput = z.strictObject({ id });
@@ -22,22 +22,22 @@ export type EndSessions = z.infer<typeof endSessionsInput>;
 
 const FILE_SORTS = ["displayName", "email", "createdAt"] as const;
 /**
- * Whoever was never seen comes first in ascending order of `lastSeenAt`, and last in descending. A file is never in that order: people
- * who are seen while it is written would be left out of it or be in it twice.
+ * People never seen come first in ascending order of `lastSeenAt` and last in descending. Exports do not use
+ * this order: people seen during the export would be skipped or repeated.
  */
 export const USER_SORTS = [...FILE_SORTS, "lastSeenAt"] as const;
 
-/** Whether somebody was seen within so many days, not for so many, or not once. */
+/** Seen within so many days, not for so many days, or never. */
 export const SEEN = ["within-7", "within-30", "over-30", "over-90", "never"] as const;
 
-/** What the list may show beside the name; without a choice, everything but what is seldom asked for. */
+/** Optional columns of the list; by default all but the rarely used ones. */
 export const USER_COLUMNS = ["email", "role", "entity", "status", "lastSeenAt", "createdAt", "statusReason"] as const;
 export type UserColumn = (typeof USER_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly UserColumn[] = USER_COLUMNS.filter((column) => column !== "statusReason");
 
 const known = (named: readonly string[]) => USER_COLUMNS.filter((column) => named.includes(column));
 
-/** `columns=email,role`, or one `columns=` for each, as the boxes of a form send them. */
+/** `columns=email,role`, or repeated `columns=` from a form's check boxes. */
 const columns = z
   .union([z.string().transform((text) => text.split(",")), z.array(z.string()).max(50)])
   .transform((named) => (known(named).length > 0 ? known(named) : undefined))
@@ -63,7 +63,7 @@ export const userListParams = userFilters.extend({
 export type UserFilters = z.infer<typeof userFilters>;
 export type UserListParams = z.infer<typeof userListParams>;
 
-/** What the list shows, as a file; columns are not chosen, since a file is for other programs as well. */
+/** The list as a file; always with all columns, because other programs read it too. */
 export const exportUsersInput = userFilters.extend({ sort: choice(FILE_SORTS), direction: choice(["asc", "desc"]), format: z.enum(["csv", "jsonl"]) });
 export type ExportUsers = z.infer<typeof exportUsersInput>;
 
@@ -73,7 +73,7 @@ export const asQuery = ({ columns, ...rest }: UserListParams): Readonly<Record<s
 export const isNarrowed = ({ q, role, status, entity, seen, directory }: UserFilters): boolean =>
   [q, role, status, entity, seen, directory].some((value) => value !== undefined);
 
-/** A list to come back to: its address is read again, so that nothing but filters, order and columns is kept. */
+/** A saved list: its address is parsed again, so that only filters, order and columns are kept. */
 export const saveViewInput = z.strictObject({
   name: text({ max: 60, label: "The name" }),
   query: z

@@ -5,25 +5,26 @@ import { containingPattern } from "@/lib/platform/lists/fold";
 import type { keysetQuery } from "@/lib/platform/lists/keyset";
 import type { UserFilters } from "./schema";
 
-/** The columns of a person in whose order the list is kept. */
+/** The sort columns of the people list. */
 export type UserField = "displayName" | "email" | "createdAt";
 
 type Where = Prisma.UserWhereInput;
-/** Where the list is read from, in which order, and how many rows of it are wanted. */
+/** The source of the list, its order, and the number of rows wanted. */
 type Stretch = ReturnType<typeof keysetQuery<UserField>>;
 
-/** Smaller tables are read whole before a bad plan is felt. */
+/** In smaller tables a bad plan is not noticeable. */
 const SMALL = 20_000;
 const SAMPLE_ROWS = 500;
-/** From this many in the sample on, a page of them may well be among the next rows of the list. */
+/** From this many in the sample on, a page of matches is likely among the list's next rows. */
 const COMMON = 4;
 /** How many of the list's next rows are searched first. */
 export const nearby = (take: number): number => Math.max(2_000, 10 * take);
 
 /**
- * Searches the list across all entities. Under row-level security the planner may not consult its statistics for part of a text,
- * nor for a status, and guesses: wrong by seconds at a million people. So it is told how to find them: what is common is searched
- * among the next rows of the list first; what is rare, or not to be found there, is looked up by its index and sorted.
+ * Searches the list across all entities. Under row-level security the planner cannot use its statistics for
+ * LIKE or status, and its guesses cost seconds at a million people. So the plan is chosen here: common values
+ * are searched among the list's next rows first; rare ones, or those not found there, through their index, then
+ * sorted.
  */
 export async function searchUsers<R, E>(
   tx: ScopedTx,
@@ -41,14 +42,14 @@ export async function searchUsers<R, E>(
   return found;
 }
 
-/** Several words are rare, and from so many letters on the planner takes them for rare as well: it goes by their number alone. */
+/** Several words are rare; from this many letters on the planner, which judges by length alone, agrees. */
 const isTakenForRare = (q = ""): boolean => q.length >= 6 && q.includes(" ");
 
 type Plan = { readonly large: boolean; readonly common: boolean };
 
 /**
- * Sets the plan for what follows in the transaction: along the list for what is common, by lookup for what is not, none for a small
- * table. How common they are, a sample of the table knows.
+ * Sets the plan for the rest of the transaction: along the list for common values, by index for rare ones, none
+ * for a small table. A sample of the table tells which is which.
  */
 async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Promise<Plan> {
   const [plan] = await tx.$queryRaw<Plan[]>`
@@ -64,7 +65,7 @@ async function planFor(tx: ScopedTx, { q = "", role, status }: UserFilters): Pro
   return plan ?? { large: false, common: false };
 }
 
-/** The end of the rows nearby; null where the list ends before. */
+/** The end of the nearby rows; null when the list ends first. */
 export async function edgeOf(tx: ScopedTx, field: UserField, { where, orderBy, take }: Stretch): Promise<Where | null> {
   const select = { displayName: field === "displayName", email: field === "email", createdAt: field === "createdAt" };
   const last = await tx.user.findFirst({ where: { AND: where }, orderBy, skip: nearby(take), select });

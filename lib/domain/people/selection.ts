@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What stands for exactly these people, in whatever order: a number of people would also stand for others. */
+/** A hash of exactly these people, in any order; a count alone would also match others. */
 export const selectionHash = (people: readonly { readonly id: string }[]): string =>
   createHash("sha256")
     .update(

@@ -19,7 +19,7 @@ export type OpenSession = Pick<Session, "id" | "createdAt" | "lastSeenAt" | "sou
 
 const MOST = 50;
 
-/** The sessions that a person's next request would be let in with, the one used last on top; 50 at most. */
+/** The sessions that would still be accepted, the last used first; 50 at most. */
 export function openSessions(tx: ScopedTx, grant: ManageUsers, userId: string): Promise<OpenSession[]> {
   const { entityId: reached } = scopeOf(tx, grant);
   return tx.$queryRaw<OpenSession[]>`
@@ -30,7 +30,7 @@ export function openSessions(tx: ScopedTx, grant: ManageUsers, userId: string): 
     ORDER BY s.last_seen_at DESC, s.id LIMIT ${MOST}::int`;
 }
 
-/** Ends one session of a person's; the directory's own goes on, so that they may sign in again. */
+/** Ends one session of a person; the directory's session continues, so they can sign in again. */
 export async function endOneSession(tx: ScopedTx, grant: ManageUsers, { id, sessionId }: EndSession): Promise<void> {
   const { user } = await lockedUser(tx, grant, id);
   const session = await tx.session.findFirst({ where: { id: sessionId, userId: user.id }, select: { id: true, endedAt: true } });

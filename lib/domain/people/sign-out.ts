@@ -5,7 +5,7 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { endSession } from "@/lib/platform/sessions/session";
 
-/** Ends this browser's session in the database. A copy of its cookie that somebody kept is worth nothing from then on. */
+/** Ends this browser's session in the database, which makes copies of its cookie worthless. */
 export async function signOut(tx: ScopedTx, grant: Grant<"signed-in">): Promise<void> {
   const { principal } = grant;
   const { request } = journalOf(tx).caller;

@@ -3,13 +3,13 @@ import { journalOf } from "@/lib/platform/audit/journal";
 import { nobodysThing, type Target } from "@/lib/platform/authz/decide";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 
-/** Things of one's own, which the database shows to nobody else: what is not there for this person is somebody else's, or nobody's. */
+/** Targets of own things, which the database shows to their owner only: a missing one counts as somebody else's. */
 
-/** Whose a saved view is. */
+/** The owner of a saved view. */
 export const ownView = async (tx: ScopedTx, id: string): Promise<Target> =>
   ownThing(tx, "saved_view", id, await tx.savedView.findUnique({ where: { id }, select: { userId: true, name: true } }));
 
-/** Whose a bulk run is. */
+/** The owner of a bulk run. */
 export const ownRun = async (tx: ScopedTx, id: string): Promise<Target> =>
   ownThing(tx, "bulk_run", id, await tx.bulkRun.findUnique({ where: { id }, select: { userId: true } }));
 

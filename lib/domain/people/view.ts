@@ -10,17 +10,17 @@ import { listUsers, type UserRow } from "./queries";
 import { savedViews, type View } from "./saved-views";
 import type { UserListParams } from "./schema";
 
-/** The list of users: one page of it, and what its tools offer. */
+/** The user list: one page, and the options of its tools. */
 export type UserListView = {
   readonly page: Page<UserRow>;
-  /** Of those on the page whom the directory is behind on. */
+  /** Those on the page whose directory writes are pending. */
   readonly directory: ReadonlyMap<string, DirectoryState>;
-  /** By which entities it can be narrowed; null for those who see one only. */
+  /** The entities it can be filtered by; null for readers who see only one. */
   readonly entities: readonly EntityName[] | null;
   readonly views: readonly View[];
 };
 
-/** Reads the view, across all entities where the person may see them. */
+/** Reads the list, across all entities when the person may see them. */
 export async function readUserList(tx: ScopedTx, grant: Grant<"Users.View">, params: UserListParams): Promise<UserListView> {
   const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
   const page = await listUsers(tx, widest, params);

@@ -1,3 +1,3 @@
-/** What anybody may use of this domain, in the browser as well. */
+/** The parts of this domain that are safe in the browser. */
 
 export { type Preferences, THEMES, ZONES } from "./schema";

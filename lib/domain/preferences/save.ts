@@ -6,7 +6,7 @@ import { PREFERENCE_KEYS, type Preferences } from "./schema";
 
 const ONE_YEAR = 365 * 24 * 60 * 60;
 
-/** Keeps what was chosen in this browser. */
+/** Saves the preferences in this browser. */
 export function savePreferences(
   jar: Awaited<ReturnType<typeof cookies>>,
   chosen: { readonly [key in keyof Preferences]?: Preferences[key] | undefined },

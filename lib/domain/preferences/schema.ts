@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** How a person likes to see the portal: kept in the browser, decides nothing. */
+/** Display preferences: stored in the browser, with no effect on decisions. */
 
 export const THEMES = ["system", "light", "dark"] as const;
 export const MARKET_ZONE = "Pacific/Auckland";
-/** The market's zone, world time, and where participants' desks are. */
+/** The market's zone, UTC, and the zones of participants' desks. */
 export const ZONES = [MARKET_ZONE, "UTC", "Australia/Sydney", "Asia/Singapore", "Europe/London", "America/New_York"] as const;
 export const PANEL_SIZES = ["half", "full"] as const;
 
@@ -12,12 +12,12 @@ export type Preferences = { readonly theme: (typeof THEMES)[number]; readonly zo
 
 const fields = { theme: z.enum(THEMES), zone: z.enum(ZONES), panel: z.enum(PANEL_SIZES) };
 
-/** What one form sets; the rest stays. */
+/** The preferences one form sets; the others stay. */
 export const preferencesInput = z.strictObject({ theme: fields.theme.optional(), zone: fields.zone.optional(), panel: fields.panel.optional() });
 
 const stored = z.object({ theme: fields.theme.catch("system"), zone: fields.zone.catch(MARKET_ZONE), panel: fields.panel.catch("full") });
 
-/** Preferences from stored values; whatever is missing or unknown takes its default. */
+/** Preferences from stored values; missing or unknown ones take their default. */
 export const preferencesFrom = (values: Readonly<Record<string, string | undefined>>): Preferences => stored.parse(values);
 
 export const PREFERENCE_KEYS = ["theme", "zone", "panel"] as const satisfies readonly (keyof Preferences)[];
