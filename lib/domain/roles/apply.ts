@@ -11,22 +11,23 @@ import { supersedeRequestsAbout, supersedeRequestsBy } from "./supersede-request
 
 export type Assignment = {
   readonly to: Held;
-  /** Null: for good. */
+  /** Null: permanent. */
   readonly endsAt: Date | null;
   readonly reason: string;
   readonly at: Date;
-  /** Who is told of a temporary role's end beside its holder. */
+  /** Who is notified when a temporary role ends, besides its holder. */
   readonly askedById: string;
   readonly requestId: string | null;
 };
 
 /**
- * Gives a person a role: for good, which ends every temporary one, or until a moment. It acts on their next request, the
- * directory follows, and it is on the record. The caller has locked the person and checked who may give what.
+ * Gives a person a role: permanently, which ends every temporary one, or until an instant. It takes effect on
+ * their next request, the directory follows, and it is recorded. The caller has locked the person and checked
+ * the rules.
  */
 export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, assignment: Assignment): Promise<User> {
   const { to, endsAt, reason, at, requestId } = assignment;
-  // Whoever keeps the role, with no less than they had, leaves nobody behind.
+  // A holder who keeps the role, with no less than before, cannot be the last one to leave.
   if (before.role !== to.role || (before.global && !to.global)) await assertNotLastHolder(tx, grant, before);
   record(tx, grant, ...(await supersedeRequestsAbout(tx, before, at, "They were given another role.")));
   const standing = endsAt ? await forAWhile(tx, before, assignment, endsAt) : await forGood(tx, before, at);
@@ -34,7 +35,8 @@ export async function applyRole(tx: ScopedTx, grant: AssignRoles, before: User, 
     where: { id: before.id },
     data: { role: to.role, global: to.global, ...standing, version: { increment: 1 }, authzVersion: { increment: 1 }, updatedAt: at },
   });
-  // What two approved is told even where nothing changes here: the directory has lost it, and the comparison asked for it.
+  // An approved role is written to the directory even when it changes nothing here: the comparison requested it
+  // because the directory had lost it.
   const same = before.role === after.role && before.global === after.global;
   await followInDirectory(tx, requestId !== null && same ? null : before, after);
   record(tx, grant, userRoleChanged(before, after, reason), ...(await supersedeRequestsBy(tx, after)));
@@ -53,17 +55,18 @@ async function forAWhile(tx: ScopedTx, before: User, { to, at, askedById, reques
   const base = baseOf(before);
   await tx.roleGrant.create({ data: { entityId, userId, ...to, startsAt: at, endsAt, announceAt: announceAt(at, endsAt), askedById, requestId } });
   const open = await tx.roleGrant.findMany({ where: { userId, endedAt: null } });
-  // Neither may come back beneath it: the longer one where the same role is shortened, and what takes two.
+  // Neither may resurface later: the longer grant of the same role when it is shortened, nor a role that takes
+  // two people.
   const over = open.filter((one) => (one.role === to.role && one.global === to.global && one.endsAt > endsAt) || takesTwoAgain(one, to));
   await tx.roleGrant.updateMany({ where: { id: { in: over.map(({ id }) => id) } }, data: { endedAt: at } });
   const running = open.filter((one) => !over.includes(one));
   return { baseRole: base.role, baseGlobal: base.global, roleEndsAt: standingAt(base, running, at).nextEnd };
 }
 
-/** What a person falls back to once no temporary role runs. */
+/** The role a person falls back to when no temporary role runs. */
 export const baseOf = ({ role, global, baseRole, baseGlobal }: User): Held => ({ role: baseRole ?? role, global: baseGlobal ?? global });
 
-/** Everything that a person holds at a moment: for good, and for a while. */
+/** All roles that a person holds at an instant, permanent and temporary. */
 export async function holdingsOf(tx: ScopedTx, user: User, at: Date): Promise<readonly Holding[]> {
   const running = await tx.roleGrant.findMany({
     where: { userId: user.id, endedAt: null, endsAt: { gt: at } },
@@ -72,7 +75,10 @@ export async function holdingsOf(tx: ScopedTx, user: User, at: Date): Promise<re
   return [{ ...baseOf(user), endsAt: null }, ...running];
 }
 
-/** Queues what the directory has to follow; all of it where nothing is known of before. Who is terminated is in none of its groups, and stays so. */
+/**
+ * Queues the directory writes for a change; all of them when the earlier state is unknown. A terminated person
+ * has no groups, and none are written.
+ */
 export async function followInDirectory(tx: ScopedTx | SystemTx, before: User | null, after: User): Promise<void> {
   if (after.status === "terminated") return;
   const changes: DirectoryChange[] = [];

@@ -4,7 +4,7 @@ import type { RoleRequest, User } from "@/lib/platform/db/types";
 
 type Person = Pick<User, "id" | "entityId" | "displayName">;
 
-/** The fields of a person and of a request that go on the record. */
+/** The recorded fields of a person and of a request. */
 const STANDING = ["role", "global", "baseRole", "baseGlobal", "roleEndsAt"] as const;
 const REQUEST = ["fromRole", "fromGlobal", "toRole", "toGlobal", "endsAt", "state"] as const;
 
@@ -17,13 +17,13 @@ export const userRoleChanged = (before: User, after: User, reason: string): Chan
   reason,
 });
 
-/** A temporary role ran out by itself. */
+/** A temporary role expired. */
 export const userRoleExpired = (before: User, after: User, reason: string): ChangeEvent => ({
   ...userRoleChanged(before, after, reason),
   action: "user.role_expired",
 });
 
-/** Of a request, on the record of its person: there a reader looks for it. */
+/** An event of a request, recorded in its person's history, where readers look for it. */
 const requestEvent = (action: ChangeEvent["action"], person: Person, before: RoleRequest | null, after: RoleRequest, reason?: string): ChangeEvent => ({
   action,
   target: about(person),

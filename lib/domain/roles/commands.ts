@@ -30,7 +30,7 @@ import {
 } from "./rules";
 import type { DecisionInput, RoleChange, WithdrawInput } from "./schema";
 
-/** Changes a role directly: for roles that one person may give alone. It acts on the person's next request. */
+/** Changes a role directly, if one person may give it alone. It takes effect on the person's next request. */
 export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, input: RoleChange): Promise<User> {
   const { person, at } = await wanted(tx, grant, input);
   const { endsAt, reason } = input;
@@ -41,14 +41,14 @@ export async function changeRole(tx: ScopedTx, grant: Grant<"Users.Promote">, in
   return after;
 }
 
-/** Asks for a role that somebody else then decides about. One request at a time about a person. */
+/** Requests a role, for somebody else to decide. One open request per person. */
 export async function requestRole(tx: ScopedTx, grant: Grant<"Users.Manage">, input: RoleChange): Promise<RoleRequest> {
   const { person } = await wanted(tx, grant, input);
   const { role, global, endsAt, reason } = input;
   return insertRoleRequest(tx, grant, person, { role, global, endsAt }, reason);
 }
 
-/** What holds for every change of role, asked for or made. */
+/** The rules of every role change, requested or direct. */
 async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Promise<{ readonly person: User; readonly at: Date }> {
   const { user: person, at } = await lockedUser(tx, grant, input.id);
   const to = { role: input.role, global: input.global };
@@ -76,7 +76,7 @@ export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">
   assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
   assertMayAssignRole(grant, to);
   assertNothingComesBack(grant, person, baseOf(person), { ...to, endsAt: request.endsAt });
-  // Decided before the role is given: a pending one would be superseded by the very change that it asked for.
+  // Decided before the role is given: the change of role would supersede a pending request.
   const after = await decide(
     tx,
     request,
@@ -108,7 +108,7 @@ async function decidable(tx: ScopedTx, grant: Grant<"Users.Promote">, id: string
   return found;
 }
 
-/** Takes back one's own request. It stays listed. */
+/** Withdraws one's own request. It stays listed. */
 export async function withdrawRequest(tx: ScopedTx, grant: Grant<"Users.Manage">, input: WithdrawInput): Promise<RoleRequest> {
   const { request, person, at } = await lockedRequest(tx, grant, input.id);
   assertOwnRequest(grant, request);

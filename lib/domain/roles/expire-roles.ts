@@ -10,9 +10,9 @@ import { userRoleExpired } from "./audit-events";
 import { supersedeRequestsAbout, supersedeRequestsBy } from "./supersede-requests";
 
 /**
- * Brings a person to where they stand now that some of their temporary roles have run out: to the latest one that still runs,
- * or back to their base. On the record, and followed by the directory. Does nothing where nothing has run out; safe to call at
- * once from several processes. `requestId` ties what one request or run settles together.
+ * Settles a person's expired temporary roles: they get the latest one still running, or their base role.
+ * Recorded, and queued for the directory. Does nothing when no role has expired; safe to run concurrently.
+ * `requestId` groups everything that one request or run settles.
  */
 export async function expireRole(tx: SystemTx, userId: string, requestId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM portal_user WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
@@ -29,7 +29,7 @@ export async function expireRole(tx: SystemTx, userId: string, requestId: string
   await recordBySystem(tx, requestId, [...ended, userRoleExpired(before, after, reasonFor(over)), ...(await supersedeRequestsBy(tx, after))]);
 }
 
-/** The role that counts now. Who is terminated keeps the role that the record has, without Global. */
+/** The role in effect. A terminated person keeps the recorded role, without Global. */
 function changeTo(before: User, held: { readonly role: string; readonly global: boolean }) {
   if (before.status === "terminated" || (before.role === held.role && before.global === held.global)) return {};
   return { role: held.role, global: held.global, version: { increment: 1 }, authzVersion: { increment: 1 } };

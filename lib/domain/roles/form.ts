@@ -4,7 +4,10 @@ import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
 import { instantOf, isWallTime } from "@/lib/platform/time/wall-time";
 import { roleChangeInput } from "./schema";
 
-/** The end of a role as its form writes it: a minute on the clock of a zone. Of an hour that daylight saving repeats, the later one; empty is for good. */
+/**
+ * A role's end as its form writes it: a minute on the clock of a zone. In an hour that daylight saving repeats,
+ * the later one; empty means permanent.
+ */
 export function readRoleChange({ endsAt = "", zone, ...rest }: Fields): unknown {
   const known = ZONES.find((one) => one === zone);
   if (!known) throw invalidInput({ zone: "This is not a time zone of the portal." });

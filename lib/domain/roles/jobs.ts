@@ -12,7 +12,7 @@ import { supersedeRequests } from "./supersede-requests";
 
 const AT_ONCE = 20;
 
-/** Temporary roles whose time is over, of people who do not come by themselves: their next request settles theirs. */
+/** Settles expired temporary roles of people who make no requests; their own next request would settle them too. */
 export const expireRoles: Job = {
   name: "roles.settle",
   every: 10_000,
@@ -25,7 +25,7 @@ export const expireRoles: Job = {
   }),
 };
 
-/** Requests that nobody decided in time. */
+/** Expires undecided requests. */
 export const expireRequests: Job = {
   name: "roles.expire-requests",
   every: 60_000,
@@ -40,7 +40,7 @@ export const expireRequests: Job = {
   }),
 };
 
-/** Ends that are near, announced once each. */
+/** Announces ends that are near, once each. */
 export const announceEnds: Job = {
   name: "roles.announce",
   every: 60_000,
@@ -58,7 +58,7 @@ export const announceEnds: Job = {
   }),
 };
 
-/** One short transaction after another, until a round finds less than it could take. */
+/** Runs short transactions until a round finds less than a full batch. */
 function untilDone(round: (tx: SystemTx) => Promise<number>): () => Promise<void> {
   return async () => {
     let done: number;

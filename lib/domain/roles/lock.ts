@@ -8,7 +8,7 @@ import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
 export type AssignRoles = Grant<"Users.Manage"> | Grant<"Users.Promote">;
 
-/** A request and its person, locked: the person first, as everything that supersedes requests does. */
+/** A request and its person, locked: the person first, in the same order as everything that supersedes requests. */
 export async function lockedRequest(
   tx: ScopedTx,
   grant: AssignRoles,
@@ -22,7 +22,7 @@ export async function lockedRequest(
   return { request, person, at };
 }
 
-/** Whose entity decides about a request; null for one that is not visible. */
+/** The entity that decides a request; null when the request is not visible. */
 export async function entityOfRequest(tx: ScopedTx, id: string): Promise<Target | null> {
   const request = await tx.roleRequest.findUnique({ where: { id }, select: { entityId: true, user: { select: { displayName: true } } } });
   return request && { entityId: request.entityId, subject: { type: "role_request", id, label: request.user.displayName, entityId: request.entityId } };

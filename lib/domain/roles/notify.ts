@@ -7,7 +7,7 @@ import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { marketInstant } from "@/lib/platform/time/market-clock";
 
-/** Who is told what, in the transaction in which it happens. */
+/** Notifications about roles, queued in the transaction of the event. */
 
 const link = (path: string): string => new URL(path, env().APP_URL).href;
 const labelOf = ({ role, global }: Held): string => (global ? `${roleLabel(role)} with Global` : roleLabel(role));
@@ -28,14 +28,14 @@ export async function notifyRequester(tx: ScopedTx, request: RoleRequest, person
   await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_decided", params }]);
 }
 
-/** Of a request that ended by itself, to whoever asked. */
+/** Tells the requester that a request ended without a decision. */
 export async function notifyRequestEnded(tx: ScopedTx | SystemTx, request: RoleRequest, person: User, reason: string): Promise<void> {
   const role = labelOf({ role: request.toRole, global: request.toGlobal });
   const params = { person: person.displayName, role, reason, link: link(`/admin/users/promotions/${request.id}`) };
   await queueMail(tx, [{ to: request.requesterEmail, entityId: request.entityId, template: "role_request_ended", params }]);
 }
 
-/** Of a temporary role's end, to its holder and to whoever asked for it. */
+/** Tells the holder and the requester that a temporary role ends soon. */
 export async function notifyRoleEnding(tx: SystemTx, person: User, grant: Held & { readonly endsAt: Date }, asker: Pick<User, "email"> | null): Promise<void> {
   const params = { person: person.displayName, role: labelOf(grant), until: marketInstant(grant.endsAt) };
   const letter = { entityId: person.entityId, template: "role_ending" } as const;

@@ -3,7 +3,7 @@ import type { Caller } from "@/lib/platform/audit/event";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { countWaiting } from "./queries";
 
-/** How many requests wait for this person, whom the shell has found to be one of those who decide them. */
+/** The number of requests that await this person, who may decide them according to the shell. */
 export const waitingFor = (caller: Caller): Promise<number> =>
   inScope(caller, "page:admin", (tx) =>
     countWaiting(tx, caller.principal, { where: caller.principal.global ? [] : [{ entityId: caller.principal.entity.id }] }),

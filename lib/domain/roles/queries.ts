@@ -25,7 +25,7 @@ export type RequestDetail = RequestRow & {
   readonly personStatus: User["status"];
   readonly entityStatus: Entity["status"];
   readonly difference: AccessDifference;
-  /** Whether the reader asked for it, or is who it is about; under whatever account. */
+  /** Whether the reader is the requester or the subject, under any account. */
   readonly isOwn: boolean;
   readonly isAboutReader: boolean;
 };
@@ -70,7 +70,7 @@ export async function requestsAbout(tx: ScopedTx, grant: ReadRequests, userId: s
   return found.map(rowOf);
 }
 
-/** One request with what it would change; null when the grant does not reach it or there is none of this id. */
+/** One request with what it would change; null when it is outside the grant or does not exist. */
 export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string): Promise<RequestDetail | null> {
   const found = await tx.roleRequest.findFirst({
     where: { AND: [...scopeOf(tx, grant).where, { id }] },
@@ -94,17 +94,20 @@ export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string):
   };
 }
 
-/** What would be different for a stored person in another role. */
+/** What another role would change for a stored person. */
 export function differenceFor(user: User & { entity: Entity }, to: Held): AccessDifference {
   const deployment = { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG };
   const { id: userId, global: globalAppRole, entity, ...facts } = user;
   return accessDifference(principalOf({ ...facts, userId, globalAppRole, entity }, deployment), to, deployment);
 }
 
-/** Nothing is counted further than this unless asked: it tells few from many. */
+/** Counting stops here by default; beyond it, the number only means "many". */
 const MOST = 100;
 
-/** What waits for this person's decision, in one entity or in all: none of their own, none about themselves, none of a role that they could not give. */
+/**
+ * The requests that await this person, in one entity or all: not their own, not about themselves, and only for
+ * roles they may give.
+ */
 const toDecide = (principal: UserPrincipal, { where }: Pick<Scope, "where">): Prisma.RoleRequestWhereInput => ({
   AND: [...where],
   state: "pending",
@@ -115,11 +118,11 @@ const toDecide = (principal: UserPrincipal, { where }: Pick<Scope, "where">): Pr
   ...(principal.global ? {} : { toGlobal: false }),
 });
 
-/** How many requests wait for this person's decision. The caller has decided that they may be counted. */
+/** The number of requests that await this person. The caller has decided that they may be counted. */
 export const countWaiting = (tx: ScopedTx, principal: UserPrincipal, scope: Pick<Scope, "where">, most = MOST): Promise<number> =>
   tx.roleRequest.count({ where: toDecide(principal, scope), take: most });
 
-/** The same requests by the names of whom they are about, the one that waits longest first. */
+/** The same requests with the names of their subjects, the longest waiting first. */
 export async function requestsToDecide(
   tx: ScopedTx,
   grant: Grant<"Users.Promote">,
@@ -134,7 +137,7 @@ export async function requestsToDecide(
   return found.map(({ id, createdAt, user }) => ({ id, name: user.displayName, at: createdAt }));
 }
 
-/** The latest requests that the reader made, the newest first. */
+/** The latest requests made by the reader, the newest first. */
 export async function requestsBy(tx: ScopedTx, grant: Grant<"Users.Manage">, take: number): Promise<readonly RequestRow[]> {
   const found = await tx.roleRequest.findMany({
     where: { AND: [...scopeOf(tx, grant).where, { requesterId: grant.principal.userId }] },

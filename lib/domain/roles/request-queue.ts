@@ -9,8 +9,8 @@ import { FACTS, NAMES, type RequestRow, rowOf } from "./queries";
 import type { RequestListParams } from "./schema";
 
 /**
- * The queue of role requests is two lists, one after the other, each in order of an index: what waits, the longest waiting first, and what is
- * settled, the latest first. A page may begin in one and end in the other.
+ * The queue of role requests is two lists, each in index order: pending ones, the longest waiting first, then
+ * settled ones, the latest first. A page may span both.
  */
 
 const PARTS = ["waiting", "settled"] as const;
@@ -24,7 +24,7 @@ const reversed = <F extends string>({ field, direction }: Order<F>): Order<F> =>
 
 type Place = Cursor & { readonly part: Part };
 
-/** A cursor of this list names the part that its row was in, and that row's time there. */
+/** A cursor names the list that its row was in, and the row's time there. */
 function placeOf(text: string | undefined): Place | null {
   const cursor = readCursor(text, "text");
   const [, name, time] = /^(\w+) (\S+)$/.exec(String(cursor?.value ?? "")) ?? [];
@@ -51,7 +51,7 @@ export async function listRequests(tx: ScopedTx, grant: Grant<"Users.Promote">, 
 
 type Wanted = { readonly part: Part; readonly at: Place | null; readonly size: number };
 
-/** Up to `size` rows of one part and one more: from the place on where it is in this part, else from the end that is met first. */
+/** Up to `size` rows of one list plus one: from the cursor when it is in this list, else from the nearer end. */
 async function fetchPart(tx: ScopedTx, grant: Grant<"Users.Promote">, params: RequestListParams, { part, at, size }: Wanted) {
   const cursor = at?.part === part ? at : null;
   const { where, orderBy, take } = keysetQuery(at?.back && !cursor ? reversed(ORDER[part]) : ORDER[part], cursor, size);

@@ -9,7 +9,7 @@ import { roleRequested } from "./audit-events";
 import type { AssignRoles } from "./lock";
 import { assertMayAssignRole } from "./rules";
 
-/** Asks for a role in the name of whoever acts; somebody else decides. The caller has locked the person. */
+/** Requests a role on the caller's behalf; somebody else decides. The caller has locked the person. */
 export async function insertRoleRequest(tx: ScopedTx, grant: AssignRoles, person: User, to: Holding, reason: string): Promise<RoleRequest> {
   const { principal } = grant;
   assertMayAssignRole(grant, to);
@@ -37,7 +37,7 @@ export async function insertRoleRequest(tx: ScopedTx, grant: AssignRoles, person
   return request;
 }
 
-/** One request at a time about a person. */
+/** One open request per person. */
 async function unlessAsked(person: User, write: Promise<RoleRequest>): Promise<RoleRequest> {
   try {
     return await write;

@@ -14,33 +14,33 @@ import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { baseOf, holdingsOf } from "./apply";
 import { differenceFor, type RequestRow, requestsAbout } from "./queries";
 
-/** A role that the reader may give or ask for, as this person would hold it. */
+/** A role that the reader may give or request, as this person would hold it. */
 export type Choice = Held & {
   readonly role: RoleKey;
   readonly present: boolean;
-  /** Given by two people together. */
+  /** Takes two people. */
   readonly takesTwo: boolean;
-  /** Given for good only: what would come back after a while takes two. */
+  /** Permanent only: what would resurface after a temporary one takes two people. */
   readonly forGoodOnly: boolean;
-  /** Until when one person alone may give it all the same: it runs so long already. */
+  /** Until when one person may give it alone: the end of the present grant. */
   readonly aloneUntil: Date | null;
 };
 
 export type RoleForm = {
   readonly person: Pick<User, "id" | "displayName" | "status" | "authzVersion"> & { readonly held: Held; readonly base: Held };
   readonly isOneself: boolean;
-  /** Why changing this person is not the reader's to do; null where it is. */
+  /** Why the reader may not change this person; null when they may. */
   readonly whyNoChange: string | null;
   readonly choices: readonly Choice[];
-  /** The one that is looked at, with what it would change. */
+  /** The selected role, with what it would change. */
   readonly chosen: (Choice & { readonly difference: AccessDifference }) | null;
-  /** Whether the reader changes roles here, or asks that they be changed. */
+  /** Whether the reader changes roles here or requests changes. */
   readonly mayChange: boolean;
   readonly running: readonly Pick<RoleGrant, "id" | "role" | "global" | "endsAt">[];
   readonly requests: readonly RequestRow[];
 };
 
-/** What the page of a person's role shows; null for somebody whom the grant does not reach. */
+/** The page for changing a person's role; null when the person is outside the grant. */
 export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, id: string, wanted: Partial<Held>): Promise<RoleForm | null> {
   const { principal } = grant;
   const user = await tx.user.findFirst({
@@ -69,10 +69,10 @@ export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, i
 
 const heldBy = ({ role, global }: User): Held => ({ role, global: countsAsGlobal(role, global) });
 
-/** What somebody has for good already cannot be given again; what they have for a while can be made to last. */
+/** A permanent role cannot be given again; a temporary one can be made permanent. */
 const isFinal = ({ roleEndsAt }: User, present: boolean): boolean => present && roleEndsAt === null;
 
-/** Every role that the reader may give, with Global as one more where they hold it and it can count. */
+/** Every role that the reader may give, also with Global when they hold it and it counts. */
 function choicesFor(principal: UserPrincipal, user: User, holdings: readonly Holding[]): readonly Choice[] {
   const held = heldBy(user);
   const variants = assignableRoles(principal).flatMap((role): (Held & { role: RoleKey })[] => [

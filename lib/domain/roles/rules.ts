@@ -11,25 +11,28 @@ import type { AssignRoles } from "./lock";
 export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
-/** Nobody changes their own role, nor asks for another; the same person under another account is still the same. */
+/** Nobody changes their own role or requests another; a second account of the same person is the same person. */
 export const whyNotOwnRole = (person: Pick<Person, "id" | "oid">, { userId, oid }: UserPrincipal): Reason | null =>
   person.id === userId || person.oid === oid
     ? { code: "SELF_APPROVAL", message: "Nobody changes their own role. Ask a colleague who looks after users to do it." }
     : null;
 
-/** What is done about a person names how they stood; a role, status or Global that is different now makes it about somebody else. */
+/** A change names the role, status and Global that were shown; if any has changed since, it is stale. */
 export function assertStandingUnchanged({ authzVersion, displayName }: Person, seen: number): void {
   if (authzVersion !== seen)
     throw new AppError("STALE_BASE", `${displayName}’s role or status was changed meanwhile. Open this again to see how they stand now.`);
 }
 
-/** A request was made for somebody in a certain role. The database ends it when that changes, or when they are frozen or shut out. */
+/**
+ * A request was made for a person in a certain role. The database ends it when that changes, or when they are
+ * frozen or shut out.
+ */
 export function assertRequestStillFits({ role, global, displayName }: Person, { fromRole, fromGlobal }: Pick<RoleRequest, "fromRole" | "fromGlobal">): void {
   if (role !== fromRole || global !== fromGlobal)
     throw new AppError("STALE_BASE", `${displayName}’s role was changed since this was asked. Reject it, and ask again if it is still needed.`);
 }
 
-/** A temporary role that has run out is settled first, which makes it another standing. */
+/** An expired temporary role is settled first, because settling changes the standing. */
 export function assertNoExpiredRole({ roleEndsAt, displayName }: Person, at: Date): void {
   if (roleEndsAt && roleEndsAt <= at)
     throw new AppError("STALE_BASE", `A temporary role of ${displayName} has just run out. Open this again in a moment to see how they stand now.`);
@@ -40,7 +43,10 @@ export function assertNotTerminated({ status, displayName }: Person): void {
   if (status === "terminated") throw new AppError("ILLEGAL_TRANSITION", `${displayName} is terminated, for good: their role stays as the record has it.`);
 }
 
-/** Nobody gives what they could not give: neither a role beyond theirs to assign, nor Global that they do not hold, or that cannot count. */
+/**
+ * Nobody gives what they may not give: neither a role they cannot assign, nor Global that they do not hold or
+ * that would not count.
+ */
 export function assertMayAssignRole(grant: AssignRoles, to: Held): void {
   const beyond = (message: string) => refuse(grant, { code: "BEYOND_OWN_PERMISSIONS", message });
   if (!assignableRoles(grant.principal).some((role) => role === to.role))
@@ -56,8 +62,8 @@ export function assertOneMayGive(grant: AssignRoles, person: Person, held: reado
 }
 
 /**
- * What takes two does not come back by itself at the end of a lesser role: the directory may have taken it meanwhile, and nobody would have
- * given it again.
+ * A role that takes two people must not resurface when a lesser temporary role ends: the directory may have
+ * removed it meanwhile, and nobody would have given it again.
  */
 export function assertNothingComesBack(grant: AssignRoles, person: Person, base: Held, to: Holding): void {
   if (to.endsAt === null || !takesTwoAgain(base, to)) return;
@@ -67,7 +73,7 @@ export function assertNothingComesBack(grant: AssignRoles, person: Person, base:
 
 const subjectOf = ({ id, displayName, entityId }: Person) => ({ type: "user", id, label: displayName, entityId });
 
-/** Making a temporary role last, or giving it another end, is a difference too. */
+/** Making a temporary role permanent, or changing its end, counts as a change. */
 export function assertRoleDiffers(person: Person, to: Held): void {
   if (person.role === to.role && person.global === to.global && !person.roleEndsAt)
     throw new AppError("INVALID_INPUT", `${person.displayName} has this role already. Choose another one, or go back.`);
@@ -75,7 +81,7 @@ export function assertRoleDiffers(person: Person, to: Held): void {
 
 const LONGEST = 366 * 24 * 3_600_000;
 
-/** An end lies ahead, and within a year. */
+/** An end is in the future, and within a year. */
 export function assertEndWithinYear(endsAt: Date | null, at: Date): void {
   if (!endsAt) return;
   const message = endsAt <= at ? "This moment has passed. Choose one ahead." : "Choose a moment within a year; what lasts longer is given for good.";
@@ -94,27 +100,30 @@ export function assertPending({ state, decisionReason }: Pick<Request, "state" |
   if (state !== "pending") throw new AppError("ILLEGAL_TRANSITION", `This request is ${state} already. Open it to see who did that, and why.`);
 }
 
-/** A request ends after its time, and with the right of whoever asked; a job and that change settle it, and this holds until then. */
+/**
+ * A request expires, and ends when its requester may no longer make it. A job settles both; this rule applies
+ * until it has.
+ */
 export function assertStillAsked(request: RoleRequest, requester: UserPrincipal | null, at: Date): void {
   if (request.createdAt <= openSince(at)) throw new AppError("STALE_BASE", `This request is not open any more. ${EXPIRED}`);
   if (!requester || !mayAskForRole(requester, request))
     throw new AppError("STALE_BASE", `${requesterNotAllowed(request.requesterName)} Somebody who may can ask anew.`);
 }
 
-/** What was asked for until a moment cannot be given after it. */
+/** A role requested until an instant cannot be given after it. */
 export function assertEndNotPassed({ endsAt }: Pick<Request, "endsAt">, at: Date): void {
   if (endsAt && endsAt <= at)
     throw new AppError("ILLEGAL_TRANSITION", "This was asked for until a moment that has passed. Reject it, and have it asked anew if it is still wanted.");
 }
 
-/** Two people: who asked, and who is asked about, do not decide; nor do they under another account. */
+/** Two-person rule: neither the requester nor the subject decides, under any account. */
 export function whyNotDecider(request: Request, person: Pick<Person, "oid">, { userId, oid }: UserPrincipal): Reason | null {
   if (request.requesterId === userId || request.requesterOid === oid)
     return { code: "SELF_APPROVAL", message: "You asked for this yourself, so a colleague decides. You may withdraw it." };
   return request.userId === userId || person.oid === oid ? { code: "SELF_APPROVAL", message: "This is about your own role, so a colleague decides." } : null;
 }
 
-/** Only who asked takes it back. */
+/** Only the requester withdraws. */
 export function assertOwnRequest(grant: AssignRoles, { requesterId, requesterOid }: Request): void {
   const { userId, oid } = grant.principal;
   if (requesterId === userId || requesterOid === oid) return;

@@ -8,11 +8,11 @@ const role = z.string().refine(isRoleKey, "Choose one of the roles.");
 const fields = {
   /** The person. */
   id,
-  /** The authorization version with which the form was drawn. */
+  /** The authorization version shown on the form. */
   seen: version,
   role,
   global: z.boolean("Say whether Global goes with it."),
-  /** An instant; null for good. */
+  /** An instant; null for permanent. */
   endsAt: z.iso
     .datetime("Write a day and a time, such as 2026-12-24T17:00.")
     .nullable()

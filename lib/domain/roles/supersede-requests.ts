@@ -12,12 +12,12 @@ import { roleSuperseded } from "./audit-events";
 import type { AssignRoles } from "./lock";
 import { notifyRequestEnded } from "./notify";
 
-/** How requests for roles end without anybody deciding them: with their person, with whoever asked, and by time. */
+/** Ends role requests without a decision: because of their person, their requester, or their age. */
 
 type Tx = ScopedTx | SystemTx;
 export type OpenRequest = Pick<RoleRequest, "id" | "userId" | "toRole" | "toGlobal" | "requesterName">;
 
-/** The requests about these people that somebody still has to decide. */
+/** The pending requests about these people. */
 export function openRequestsAbout(tx: ScopedTx, grant: AssignRoles, userIds: readonly string[]): Promise<OpenRequest[]> {
   return tx.roleRequest.findMany({
     where: { AND: [...scopeOf(tx, grant).where, { userId: { in: [...userIds] }, state: "pending" }] },
@@ -27,8 +27,9 @@ export function openRequestsAbout(tx: ScopedTx, grant: AssignRoles, userIds: rea
 }
 
 /**
- * Ends what is asked for somebody whose standing is about to change. Returns what goes on the record. The caller has locked the person
- * and not changed them yet: the database ends what is left without a word.
+ * Supersedes requests about a person whose standing is about to change. Returns the events to record. The
+ * caller has locked the person and not changed them yet: the database ends any remaining request without a
+ * notification.
  */
 export async function supersedeRequestsAbout(tx: Tx, person: User, at: Date, why: string): Promise<readonly ChangeEvent[]> {
   const open = await tx.roleRequest.findMany({ where: { userId: person.id, state: "pending" } });
@@ -41,12 +42,12 @@ export async function supersedeRequestsAbout(tx: Tx, person: User, at: Date, why
 }
 
 /**
- * Ends what somebody asked for and may not ask for as they stand now: open requests for roles, and proposals of the configuration.
- * Returns what goes on the record. Whoever changes how a person stands calls it in that transaction, with the person locked and changed
- * already.
+ * Supersedes what a person requested and may no longer request: open role requests and configuration proposals.
+ * Returns the events to record. Every change of standing calls this in its transaction, with the person locked
+ * and already changed.
  */
 export async function supersedeRequestsBy(tx: Tx, { id, entityId, displayName }: User): Promise<readonly ChangeEvent[]> {
-  // As stored: the change may have been made by another statement than the one that the caller has the row of.
+  // Reads the stored row: another statement than the caller's may have made the change.
   const stored = await tx.user.findUnique({ where: { id }, include: { entity: true } });
   if (!stored) throw new Error(`${displayName} of ${entityId} is not visible to whoever changes them.`);
   const person = standingOf(stored);
@@ -62,8 +63,8 @@ async function endRequestsOf(tx: Tx, person: UserPrincipal): Promise<readonly Ch
 type RequestAndPerson = RoleRequest & { readonly user: User };
 
 /**
- * Ends each of these by itself, and tells whoever asked. Returns what goes on the record: nothing of one that somebody else has decided or
- * ended since it was read.
+ * Supersedes each of these and notifies its requester. Returns the events to record; none for a request that
+ * was decided or ended since it was read.
  */
 export async function supersedeRequests(tx: Tx, requests: readonly RequestAndPerson[], at: Date, why: string): Promise<readonly ChangeEvent[]> {
   const events: ChangeEvent[] = [];

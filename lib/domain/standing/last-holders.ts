@@ -9,15 +9,18 @@ import { type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";
 
 export type Leaver = Pick<User, "id" | "entityId" | "displayName" | "role" | "global" | "status">;
 
-/** How many active people, beside the one who would leave, still hold what must not be left without a holder. */
+/** The number of other active holders of what must always have one. */
 export type Remaining = {
-  /** Operators with Global; null where the leaver is none. */
+  /** Operators with Global; null when the person leaving is not one. */
   readonly operators: number | null;
-  /** People of a role that each entity keeps, in the leaver's entity; null where theirs is no such role. */
+  /** Holders, in the leaver's entity, of a role that each entity keeps; null when theirs is no such role. */
   readonly sameRole: number | null;
 };
 
-/** Why somebody may not leave; null where they may. Somebody active must stay who can run the market, and who can look after each entity. */
+/**
+ * Why a person may not leave; null when they may. Somebody active must remain who can run the market, and who
+ * can manage each entity.
+ */
 export function whyLast({ displayName }: Pick<Leaver, "displayName">, { operators, sameRole }: Remaining): Reason | null {
   if (operators === 0)
     return { code: "LAST_OPERATOR", message: `${displayName} is the last active operator with Global. Make another person one first, then come back to this.` };
@@ -26,20 +29,20 @@ export function whyLast({ displayName }: Pick<Leaver, "displayName">, { operator
     : null;
 }
 
-/** Any constant: whoever takes a holder away asks for the same lock, so that two of them take turns. */
+/** Any constant: every removal of a holder takes the same lock, so that two of them take turns. */
 const LEAVING_LOCK = 7_042_028;
 
 /**
- * Refuses with LAST_OPERATOR when nobody would be left after `leaver` is demoted, or loses the use of their role. The caller
- * has locked the leaver's row and not changed it yet. Two who take each other away at one moment take turns: the second counts
- * what the first has left.
+ * Refuses with LAST_OPERATOR when nobody would remain after `leaver` is demoted or loses the use of their role.
+ * The caller has locked the leaver's row and not changed it yet. Two holders who remove each other take turns:
+ * the second counts what the first has left.
  */
 export async function assertNotLastHolder(tx: ScopedTx, grant: Grant<Access>, leaver: Leaver): Promise<void> {
   const isOperator = countsAsGlobal(leaver.role, leaver.global);
   const isKept = isRoleKey(leaver.role) && roleInfo(leaver.role).keptByEntity === true;
   if (leaver.status !== "active" || (!isOperator && !isKept)) return;
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${LEAVING_LOCK}::bigint)::text`;
-  // Whoever holds it for a while only does not count: their time runs out by itself.
+  // Temporary holders do not count: their role expires.
   const others = { status: "active", roleEndsAt: null, NOT: { id: leaver.id } } as const;
   const why = whyLast(leaver, {
     operators: isOperator ? await countOperators(tx, others) : null,
@@ -48,7 +51,10 @@ export async function assertNotLastHolder(tx: ScopedTx, grant: Grant<Access>, le
   if (why) refuse(grant, why);
 }
 
-/** Global counts only together with a role that may have it. Whoever acts inside one entity sees only its operators: then it refuses rather than guesses. */
+/**
+ * Global counts only with a role that may have it. Inside one entity only its own operators are visible, so it
+ * refuses rather than guesses.
+ */
 async function countOperators(tx: ScopedTx, others: Prisma.UserWhereInput): Promise<number> {
   const holders = await tx.user.findMany({
     where: { ...others, global: true, entity: { status: "active" } },

@@ -12,9 +12,9 @@ type ChangeUsers = Grant<"Users.Manage"> | Grant<"Users.Promote">;
 type HoldsRole = Pick<User, "id" | "role" | "global" | "baseRole" | "baseGlobal">;
 
 /**
- * A person whom the grant reaches, locked until the transaction ends so that two changes of one person take turns; and the database's
- * time of the change. Throws NOT_AUTHORISED where there is nobody, and BEYOND_OWN_PERMISSIONS where the person holds a role that
- * whoever acts could not give.
+ * A person within the grant, locked until the transaction ends so that two changes take turns, and the
+ * database's time. Throws NOT_AUTHORISED when there is none, and BEYOND_OWN_PERMISSIONS when the person holds a
+ * role that the caller may not give.
  */
 export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): Promise<{ readonly user: User; readonly at: Date }> {
   const at = await lockUsers(tx, [id]);
@@ -24,28 +24,28 @@ export async function lockedUser(tx: ScopedTx, grant: ChangeUsers, id: string): 
   return { user, at };
 }
 
-/** The present role, the one to fall back to, and those that run beneath: whoever changes the person decides about all of them. */
+/** The present role, the base role and every running temporary one: a change of the person affects all of them. */
 async function heldBy(tx: ScopedTx, { id, role, global, baseRole, baseGlobal }: HoldsRole): Promise<readonly Held[]> {
   const running = await tx.roleGrant.findMany({ where: { userId: id, endedAt: null }, select: { role: true, global: true } });
   return [{ role, global }, { role: baseRole ?? role, global: baseGlobal ?? global }, ...running];
 }
 
-/** Why `principal` may not change a person whom they see, for controls; null where they may. The command asks again. */
+/** Why `principal` may not change a person they see, for controls; null when they may. Commands check again. */
 export async function whyMayNotChangeUser(tx: ScopedTx, principal: UserPrincipal, id: string): Promise<string | null> {
   const user = await tx.user.findUniqueOrThrow({ where: { id }, select: { id: true, role: true, global: true, baseRole: true, baseGlobal: true } });
   return whyMayNotChange(principal, await heldBy(tx, user));
 }
 
 /**
- * Locks people in one order for everybody and tells the database's time; undefined where there are none. Whoever acts is locked by the
- * seam already: of two who change each other at one moment one is run again, and finds that they may not any more.
+ * Locks people in one order and returns the database's time; undefined when there are none. The seam has
+ * already locked the caller: of two people who change each other, one is retried and then refused.
  */
 export async function lockUsers(tx: ScopedTx, ids: readonly string[]): Promise<Date | undefined> {
   const [first] = await tx.$queryRaw<{ at: Date }[]>`SELECT now() AS at FROM portal_user WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   return first?.at;
 }
 
-/** Whose entity decides about a change of theirs; null for somebody who is not visible. */
+/** The entity that decides changes of a person; null when they are not visible. */
 export async function entityOfUser(tx: ScopedTx, id: string): Promise<(Target & { readonly entityId: string }) | null> {
   const user = await tx.user.findUnique({ where: { id }, select: { entityId: true, displayName: true } });
   return user && { entityId: user.entityId, subject: { type: "user", id, label: user.displayName, entityId: user.entityId } };

@@ -6,10 +6,13 @@ import { permissionsOf, roleLabel } from "@/lib/platform/authz/roles";
 import type { User } from "@/lib/platform/db/types";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
-/** A role together with Global, as somebody holds it or will fall back to it. */
+/** A role with Global, held now or fallen back to later. */
 export type Held = { readonly role: string; readonly global: boolean };
 
-/** Changing a person takes being able to give every role that they hold, and Global for a holder of Global. Null where that is so. */
+/**
+ * Changing a person takes the right to give every role that they hold, and Global for a holder of Global. Null
+ * when that holds.
+ */
 export function whyMayNotChange(principal: Pick<UserPrincipal, "role" | "global">, held: readonly Held[]): string | null {
   const beyond = held.find(({ role }) => grantsAnything(role) && !assignableRoles(principal).some((key) => key === role));
   if (beyond) return `Only somebody who may give the role ${roleLabel(beyond.role)} may change a person who holds it. Ask an operator of the exchange.`;
@@ -18,7 +21,7 @@ export function whyMayNotChange(principal: Pick<UserPrincipal, "role" | "global"
     : null;
 }
 
-/** A role that this portal does not know grants nothing, so changing its holder takes nothing more. */
+/** An unknown role grants nothing, so changing its holder needs nothing more. */
 const grantsAnything = (role: string): boolean => permissionsOf(role, { entityAdminViewsConfig: true }).size > 0;
 
 export function assertMayChange(

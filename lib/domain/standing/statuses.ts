@@ -9,13 +9,13 @@ export type StatusInfo = {
   tone: "positive" | "warning" | "danger" | "neutral";
   /** Only for people whose role can trade. */
   onlyTraders?: true;
-  /** No access at all: sessions end with it. */
+  /** No access at all; sessions end. */
   shutsOut?: true;
-  /** An open request for another role ends with it: it was asked for somebody who stood otherwise. */
+  /** Ends an open role request, which was made for a person of another standing. */
   endsRequests?: true;
 };
 
-/** What a person reads about each status; what it withholds is enforced by `decide`. */
+/** The text of each status; `decide` enforces what it withholds. */
 export const USER_STATUSES: Readonly<Record<UserStatus, StatusInfo>> = {
   active: { label: "Active", effect: "Everything that the role allows.", tone: "positive" },
   halted: { label: "Halted", effect: "Trading is withheld; the rest of the role stays.", tone: "warning", onlyTraders: true },
@@ -30,6 +30,6 @@ export const USER_STATUSES: Readonly<Record<UserStatus, StatusInfo>> = {
   terminated: { label: "Terminated", effect: "No access, for good; the record stays.", tone: "danger", shutsOut: true, endsRequests: true },
 };
 
-/** Whether a role holds anything that trades; deployments do not differ in that. */
+/** Whether a role holds a trading permission; the same in every deployment. */
 export const roleCanTrade = (role: string): boolean =>
   [...permissionsOf(role, { entityAdminViewsConfig: false })].some((permission) => permissionInfo(permission).trading);
