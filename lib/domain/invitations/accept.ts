@@ -12,14 +12,14 @@ import type { Prisma } from "@/lib/platform/db/types";
 import { stateOf } from "./state";
 import { hashInvitationToken, isInvitationToken } from "./token";
 
-/** Why an invitation lets nobody in. */
+/** Why an invitation cannot be accepted. */
 export type NotAcceptable =
-  /** No invitation has this token: altered, cut off, of another portal, replaced by a newer one, or deleted. */
+  /** No invitation has this token: altered, truncated, from another portal, replaced by a newer one, or deleted. */
   | "INVITATION_NOT_USABLE"
   | "INVITATION_EXPIRED"
   | "INVITATION_USED"
   | "INVITATION_REVOKED"
-  /** Whoever sent it is gone, or could not give this role any more. */
+  /** The sender is gone, or may no longer give this role. */
   | "INVITATION_ROLE_WITHDRAWN"
   | "ENTITY_SUSPENDED";
 
@@ -39,7 +39,7 @@ const FACTS = {
 type Facts = Prisma.InvitationGetPayload<{ select: typeof FACTS }>;
 export type Invitee = { readonly oid: string; readonly email: string };
 
-/** The invitation behind a token, and what keeps it from being accepted, if anything; by the database's clock. */
+/** The invitation of a token, and what blocks its acceptance, if anything; by the database's clock. */
 export async function invitationBehind(tx: SystemTx, token: unknown): Promise<{ readonly invitation: Facts; readonly problem: NotAcceptable | null } | null> {
   if (!isInvitationToken(token)) return null;
   const invitation = await tx.invitation.findUnique({ where: { tokenHash: hashInvitationToken(token) }, select: FACTS });
@@ -47,7 +47,7 @@ export async function invitationBehind(tx: SystemTx, token: unknown): Promise<{ 
 }
 
 /**
- * The same, locked until the transaction ends: of any number who accept at one moment, the first is let in, and the others find it
+ * The same, locked until the transaction ends: of concurrent acceptances the first wins, and the others find it
  * used.
  */
 export async function lockInvitation(tx: SystemTx, token: string): ReturnType<typeof invitationBehind> {
@@ -64,25 +64,31 @@ function problemOf(invitation: Facts, now: Date): NotAcceptable | null {
   return isStillGiven(invitation, now) ? null : "INVITATION_ROLE_WITHDRAWN";
 }
 
-/** Asked again at acceptance: the sender is there, may invite into this entity, and may give this role. The command line is nobody's. */
+/**
+ * Checked again at acceptance: the sender is active, may invite into this entity, and may give this role.
+ * Invitations from the command line have no sender.
+ */
 function isStillGiven({ sender, role, entityId }: Facts, now: Date): boolean {
   if (!sender) return true;
   const principal = principalOfSender(sender, now);
   return wouldBeGranted(principal, "Invitations.Send", { entityId }) && !needsSecondPerson(role) && invitableRoles(principal).some((key) => key === role);
 }
 
-/** A sender as they stand: a role whose time is over gives nothing any more, settled or not. */
+/** The sender's present standing: an expired role counts for nothing, settled or not. */
 function principalOfSender({ id: userId, ...facts }: NonNullable<Facts["sender"]>, now: Date): UserPrincipal {
   const { role, global } = heldAt(facts, facts.roleGrants, now);
   return principalOf({ ...facts, userId, role, globalAppRole: global }, { entityAdminViewsConfig: false });
 }
 
-/** Whether somebody is the one who was invited: by the account where this portal made it for the address, else by the address. */
+/** Whether a person is the invited one: by the account this portal created for the address, else by the address. */
 export async function isFor(tx: SystemTx, { email }: Pick<Facts, "email">, person: Invitee): Promise<boolean> {
   const guest = await guestOf(tx, email);
   return guest ? guest === person.oid : sameAddress(email, person.email);
 }
 
-/** Whether it lets somebody in again who was terminated: where it says so, and its sender may undo that, as an operator with Global may. */
+/**
+ * Whether a terminated person is readmitted: when the invitation says so and its sender may do it, as operators
+ * with Global may.
+ */
 export const bringsBack = ({ comesBack, sender }: Pick<Facts, "comesBack" | "sender">, now: Date): boolean =>
   comesBack && sender !== null && wouldBeGranted(principalOfSender(sender, now), "Invitations.Send", EVERY_ENTITY);

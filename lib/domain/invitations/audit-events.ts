@@ -4,10 +4,10 @@ import type { Invitation } from "@/lib/platform/db/types";
 
 export type OnRecord = Pick<Invitation, "id" | "entityId" | "email" | "name" | "role" | "expiresAt"> & { readonly state: string; readonly comesBack?: boolean };
 
-/** The fields of an invitation that go on the record; its token never does. */
+/** The recorded fields of an invitation; never its token. */
 const FIELDS = ["email", "name", "role", "comesBack", "state", "expiresAt"] as const;
 
-/** Said only where it is so: most people were never here before. */
+/** Recorded only when true: most people are new. */
 const worded = (row: OnRecord | null) => row && { ...row, comesBack: row.comesBack || undefined };
 
 const event = (action: ChangeEvent["action"], about: OnRecord, before: OnRecord | null, after: OnRecord | null, reason?: string): ChangeEvent => ({

@@ -26,7 +26,10 @@ import { hashInvitationToken, newInvitationToken } from "./token";
 
 export type SendInvitations = Grant<"Invitations.Send">;
 
-/** Invites one person. Throws ALREADY_EXISTS, ALREADY_INVITED, BEYOND_OWN_PERMISSIONS, APPROVAL_REQUIRED, ILLEGAL_TRANSITION, TOO_MANY. */
+/**
+ * Invites one person. Throws ALREADY_EXISTS, ALREADY_INVITED, BEYOND_OWN_PERMISSIONS, APPROVAL_REQUIRED,
+ * ILLEGAL_TRANSITION, TOO_MANY.
+ */
 export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input: SendInvitation): Promise<{ id: string }> {
   const refusal = whyNotInvitable(grant.principal, input.role);
   if (refusal) return refuse(grant, refusal);
@@ -36,14 +39,14 @@ export async function sendInvitation(tx: ScopedTx, grant: SendInvitations, input
   const [known] = await findExistingUsers(tx, [wanted]);
   if (known) assertMayInviteAgain(grant, known, wanted, mayBringBack(tx));
   const [sent] = await sendAll(tx, grant, [wanted]);
-  // Somebody else invited this address at the same moment.
+  // Another transaction invited this address at the same moment.
   if (!sent) throw alreadyInvited((await findExistingUsers(tx, [wanted]))[0]?.invitationId ?? null);
   return { id: sent.id };
 }
 
 /**
- * Stores invitations with their mail, their wish for a guest in the directory and their entries on the record; those whose address was
- * invited at the same moment are left out. The caller has applied the rules. Seven statements, however many there are.
+ * Inserts invitations with their mail, directory guest and audit events; skips addresses invited at the same
+ * moment. The caller has applied the rules. Seven statements, however many there are.
  */
 export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: readonly NewInvitation[]): Promise<readonly SentInvitation[]> {
   await assertOpenInvitationLimit(tx, wanted);
@@ -54,7 +57,7 @@ export async function sendAll(tx: ScopedTx, grant: SendInvitations, wanted: read
   return stored;
 }
 
-/** The same invitation with a new link and seven fresh days, from whoever sends it now; earlier links open nothing any more. */
+/** Resends an invitation from the caller, with a new link and seven more days; earlier links stop working. */
 export async function resendInvitation(tx: ScopedTx, grant: SendInvitations, input: ResendInvitation): Promise<Invitation> {
   const { before, state, now } = await locked(tx, input.id);
   assertStepAllowed("resend", state);
@@ -101,7 +104,7 @@ export async function revokeInvitation(tx: ScopedTx, grant: SendInvitations, inp
   return after;
 }
 
-/** For good: the row is gone, and the record keeps what it was. */
+/** Permanent: the row is deleted, and the record keeps what it was. */
 export async function deleteInvitation(tx: ScopedTx, grant: SendInvitations, input: EndInvitation): Promise<void> {
   const { before, state } = await forStep(tx, "delete", input);
   await withdrawMail(tx, before.id, "The invitation was deleted.");
@@ -117,7 +120,7 @@ async function forStep(tx: ScopedTx, step: Step, input: ResendInvitation) {
   return found;
 }
 
-/** Locked until the transaction ends, so that revoking and accepting take turns; as it stands by the database's clock. */
+/** Locked until the transaction ends, so that revoking and accepting take turns; its state by the database's clock. */
 async function locked(tx: ScopedTx, id: string) {
   await tx.$queryRaw`SELECT id FROM invitation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const before = await tx.invitation.findUnique({ where: { id } });
@@ -126,10 +129,10 @@ async function locked(tx: ScopedTx, id: string) {
   return { before, now, state: stateOf(before, now) };
 }
 
-/** Who may terminate may undo it: an operator with Global. */
+/** Whoever may terminate may readmit: an operator with Global. */
 const mayBringBack = (tx: ScopedTx): boolean => consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";
 
-/** The entity that the grant is about. */
+/** The entity of the grant. */
 async function entityOf(tx: ScopedTx, grant: SendInvitations): Promise<Entity> {
   const { entityId } = scopeOf(tx, grant);
   const entity = entityId && (await tx.entity.findUnique({ where: { id: entityId } }));
@@ -137,7 +140,7 @@ async function entityOf(tx: ScopedTx, grant: SendInvitations): Promise<Entity> {
   return entity;
 }
 
-/** The constraint has the last word where another invitation of this address is sent at the same moment. */
+/** The constraint decides when another invitation of this address is sent at the same moment. */
 async function unlessInvited<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;

@@ -2,7 +2,10 @@ import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
 
-/** Splits the text of a spreadsheet into records; pure. Limits come before parsing, so that any text is read or refused in linear time. */
+/**
+ * Splits a spreadsheet's text into records; pure. Limits apply before parsing, so any text is read or rejected
+ * in linear time.
+ */
 
 export const MOST_ROWS = 10_000;
 /** Characters: more than 10,000 rows of ordinary length. */
@@ -13,12 +16,12 @@ const LONGEST_LINE = 1_000;
 export type CsvRecord = { readonly cells: readonly string[]; readonly line: number };
 type Records = { readonly header: CsvRecord | undefined; readonly records: readonly CsvRecord[]; readonly emptyRows: number };
 
-/** The list is refused as a whole. */
+/** Rejects the list as a whole. */
 export const unusable = (message: string): AppError => new AppError("INVALID_INPUT", `This list cannot be used. ${message}`, { fieldErrors: { csv: message } });
 
 const count = (value: number): string => value.toLocaleString("en-NZ");
 
-/** The header and what follows, each record with its line in the file; rows that are empty are only counted. Throws INVALID_INPUT. */
+/** The header and the records, each with its line in the file; empty rows are only counted. Throws INVALID_INPUT. */
 export function readRecords(csv: string): Records {
   if (csv.length > LONGEST_CSV) throw unusable("It is too long. Split it, and send the parts one after the other.");
   const text = csv.replace(/^\uFEFF/, "");
@@ -29,7 +32,7 @@ export function readRecords(csv: string): Records {
   if (people > MOST_ROWS) throw unusable(`This list has ${count(people)} people, and ${count(MOST_ROWS)} at most are sent at once. Split it.`);
   for (const { text: line, number } of lines) assertWithinLimits(line, number, delimiter);
   const [header, ...records] = parseLines(lines, delimiter);
-  // A cell of quotation marks with nothing between them is empty as well.
+  // A cell of empty quotation marks is empty as well.
   const filled = records.filter(({ cells }) => cells.some((cell) => cell !== ""));
   return { header, records: filled, emptyRows: emptyRows + records.length - filled.length };
 }
@@ -55,7 +58,7 @@ function controlName(control: string): string {
 
 const DELIMITERS = [",", ";", "\t"] as const;
 
-/** A spreadsheet's own `sep=;` says which; otherwise what parts the names of the columns does. */
+/** The delimiter: from a spreadsheet's `sep=;` line, else the one between the column names. */
 function delimiterOf(text: string): { delimiter: string; start: number } {
   const [line = "", declared] = /^"?sep=([,;\t])"?[,;\t]*(?:\r\n?|\n)/i.exec(text) ?? [];
   if (declared) return { delimiter: declared, start: line.length };
@@ -66,7 +69,7 @@ function delimiterOf(text: string): { delimiter: string; start: number } {
 
 type Line = { readonly text: string; readonly number: number };
 
-/** The lines that have more than delimiters and blanks in them; those beyond what is read are only counted. */
+/** The lines with more than delimiters and blanks; those beyond the limit are only counted. */
 function filledLines(text: string, delimiter: string, start: number): { lines: readonly Line[]; more: number; emptyRows: number } {
   const something = new RegExp(`[^\\s${delimiter}]`);
   const lines: Line[] = [];
@@ -82,7 +85,7 @@ function filledLines(text: string, delimiter: string, start: number): { lines: r
       if (lines.length > MOST_ROWS) more++;
       else lines.push({ text: line, number });
     }
-    // An empty line is nobody's row; one of delimiters is what is left of an emptied one.
+    // Blank lines are ignored; a line of delimiters is a row that was cleared.
     else if (line.includes(delimiter)) emptyRows++;
     if (end === "\r" && text[at + 1] === "\n") at++;
     from = at + 1;
@@ -104,7 +107,7 @@ const infos = z.array(z.object({ record: z.array(z.string()), info: z.object({ l
 function parseLines(lines: readonly Line[], delimiter: string): readonly CsvRecord[] {
   const numberOf = (line: number) => lines[line - 1]?.number ?? 0;
   try {
-    // `info` tells the line in which a record ends; without quoted line breaks that is the record's own line.
+    // `info` gives the line where a record ends; without quoted line breaks that is the record's own line.
     const parsed: unknown = parse(lines.map(({ text }) => text).join("\n"), {
       info: true,
       trim: true,
@@ -115,7 +118,7 @@ function parseLines(lines: readonly Line[], delimiter: string): readonly CsvReco
     });
     return infos.parse(parsed).map(({ record, info }) => ({ cells: record, line: numberOf(info.lines) }));
   } catch (error) {
-    // Every line is within the limits: what goes beyond them is a value that does not end with its line.
+    // Every line is within the limits, so a longer record is a quoted value over several lines.
     if (error instanceof CsvError)
       throw unusable(
         `It cannot be read as CSV${"lines" in error ? `, from line ${numberOf(Number(error.lines))} on` : ""}: a quotation mark is missing or too many.`,

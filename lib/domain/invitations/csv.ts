@@ -3,23 +3,23 @@ import { emailAddress, optionalPersonName } from "@/lib/domain/people/model";
 import { isRoleKey, type RoleKey, roleLabel } from "@/lib/platform/authz/roles";
 import { type CsvRecord, readRecords, unusable } from "./csv-records";
 
-/** Reading a list of people to invite; pure. Nothing in it is ever calculated, and no formula is a name. */
+/** Parses a list of people to invite; pure. Nothing is calculated, and a formula is not a name. */
 
 export type CsvRow = { readonly line: number; readonly email: string; readonly name: string; readonly role: RoleKey; readonly entity: string };
-/** What is wrong with one row, by its line in the file. */
+/** The problem of one row, by its line in the file. */
 export type RowProblem = { readonly line: number; readonly email: string; readonly message: string };
 
 type Parsed = {
   readonly rows: readonly CsvRow[];
   readonly problems: readonly RowProblem[];
-  /** What was left out without a mistake: rows and columns that a spreadsheet keeps once they are emptied. */
+  /** What was skipped without an error: cleared rows and columns of a spreadsheet. */
   readonly notes: readonly string[];
 };
 
 type Reading = {
-  /** A column says for which entity each person is. */
+  /** A column names each person's entity. */
   readonly withEntity: boolean;
-  /** The roles that the reader may give by an invitation: no others are recommended. */
+  /** The roles that the reader may give by an invitation; only these are suggested. */
   readonly roles: readonly RoleKey[];
 };
 
@@ -38,7 +38,7 @@ const roleWord = (roles: readonly RoleKey[]) =>
     return z.NEVER;
   });
 
-/** Reads the list. Throws INVALID_INPUT where it is not such a list at all. */
+/** Parses the list. Throws INVALID_INPUT when the text is not a list of people. */
 export function readCsv(csv: string, { withEntity, roles }: Reading): Parsed {
   const { header, records, emptyRows } = readRecords(csv);
   const columns = columnsOf(header, withEntity);
@@ -75,7 +75,7 @@ const COLUMNS = ["email", "name", "role"] as const;
 
 type Columns = { readonly indexOf: ReadonlyMap<string, number>; readonly width: number; readonly unnamed: readonly number[] };
 
-/** Where each column is. Each of them exactly once, and no others; a column without a name is one that was emptied. */
+/** The position of each column: each exactly once, and no others; columns without a name were cleared. */
 function columnsOf(header: CsvRecord | undefined, withEntity: boolean): Columns {
   const wanted = withEntity ? [...COLUMNS, "entity"] : [...COLUMNS];
   if (!header) throw unusable(`The list is empty. Its first line names the columns: ${wanted.join(",")}`);
@@ -94,7 +94,7 @@ function columnsOf(header: CsvRecord | undefined, withEntity: boolean): Columns 
   };
 }
 
-/** What is wrong with the values of a row, whatever they say; null where each belongs to a column. */
+/** The structural problem of a row; null when each value belongs to a column. */
 function cellProblem({ cells }: CsvRecord, { indexOf, width, unnamed }: Columns): string | null {
   const beside = cells.findIndex((cell, index) => cell !== "" && (index >= width || unnamed.includes(index)));
   if (cells.length >= width && beside < 0) return null;

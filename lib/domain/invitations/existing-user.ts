@@ -2,10 +2,10 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import { AppError } from "@/lib/platform/errors";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
 
-/** Whom an address is known as in the entity that it is to be invited into; pure. */
+/** The user who already has an address in the entity it is invited into; pure. */
 export type Known = {
   readonly userId: string | null;
-  /** Whether that user has been terminated. */
+  /** Whether that user is terminated. */
   readonly terminated: boolean;
   readonly invitationId: string | null;
 };
@@ -13,9 +13,9 @@ export type Known = {
 type Wanted = { readonly entityId: string; readonly email: string; readonly comesBack: boolean };
 
 /**
- * Refuses to invite a user of the entity anew: an invitation must never reach a user, so that is an act upon them. It may say that they
- * were here before: a user whose account the directory made anew has a new one that nobody knows, and whoever was terminated comes back
- * through an operator with Global only. The user whom the portal knows is not touched by either.
+ * Refuses to invite an existing user of the entity: an invitation must not act on a user. Exceptions, when the
+ * sender ticks that they were here before: a user whose directory account was recreated, and a terminated user,
+ * whom only an operator with Global readmits. Neither changes the existing user.
  */
 export function assertMayInviteAgain(
   grant: Grant<"Invitations.Send">,

@@ -5,19 +5,22 @@ import type { Invitation } from "@/lib/platform/db/types";
 import type { Known } from "./existing-user";
 import { hashInvitationToken, newInvitationToken } from "./token";
 
-/** Reading and writing many invitations at once: one statement each, however many there are. */
+/** Reads and writes many invitations in one statement each. */
 
 export const DAYS_VALID = 7;
 
 export type Wanted = { readonly entityId: string; readonly email: string };
 export type NewInvitation = Wanted & { readonly name: string; readonly role: string; readonly comesBack: boolean };
-/** A stored invitation, with the token that only its mail ever holds. */
+/** A stored invitation with its token, which exists only in its mail. */
 export type SentInvitation = Pick<Invitation, "id" | "entityId" | "email" | "name" | "role" | "state" | "expiresAt"> & {
   readonly token: string;
   readonly entityName: string;
 };
 
-/** Of the wanted, those whose address has a user or a pending invitation in that entity already, whatever its case. A user who is not terminated counts before one who is. */
+/**
+ * The wanted addresses that already have a user or a pending invitation in that entity, ignoring case. A user
+ * who is not terminated takes precedence over one who is.
+ */
 export async function findExistingUsers(tx: ScopedTx, wanted: readonly Wanted[]): Promise<readonly (Wanted & Known)[]> {
   const asked = wanted.map(({ entityId, email }) => ({ entity_id: entityId, email: email.toLowerCase() }));
   return tx.$queryRaw`
@@ -32,7 +35,7 @@ export async function findExistingUsers(tx: ScopedTx, wanted: readonly Wanted[])
     ) found WHERE "userId" IS NOT NULL OR "invitationId" IS NOT NULL`;
 }
 
-/** Stores pending invitations with a new token each; leaves out addresses that got one at the same moment. */
+/** Inserts pending invitations with a new token each; skips addresses invited at the same moment. */
 export async function insertInvitations(tx: ScopedTx, senderId: string, wanted: readonly NewInvitation[]): Promise<readonly SentInvitation[]> {
   const made = new Map(wanted.map((one) => [uuidv7(), { ...one, token: newInvitationToken() }]));
   const rows = [...made].map(([id, { entityId, email, name, role, comesBack, token }]) => ({

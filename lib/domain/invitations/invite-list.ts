@@ -20,13 +20,16 @@ import { assertOpenInvitationLimit } from "./open-limit";
 import { whyNotInvitable } from "./rules";
 import type { CheckInvitationList, SendInvitationList } from "./schema";
 
-/** What a list comes to: what would be sent, what is left out since it was sent before, and what has to be mended first. */
+/**
+ * The result of checking a list: what would be sent, what is skipped because it was sent before, and what needs
+ * fixing.
+ */
 export type Checked = {
   readonly csv: string;
-  /** Stands for exactly what would be sent: sending names it. */
+  /** Identifies exactly what would be sent; sending names it. */
   readonly hash: string;
   readonly toSend: number;
-  /** Of each role, how many. */
+  /** How many of each role. */
   readonly roles: readonly (readonly [label: string, count: number])[];
   readonly known: readonly RowProblem[];
   readonly problems: readonly RowProblem[];
@@ -36,7 +39,7 @@ export type Checked = {
 export type SentInvitationList = {
   readonly sent: number;
   readonly known: readonly RowProblem[];
-  /** Where no mail server is set up, so that somebody passes them on; null where letters are on their way. */
+  /** The links to pass on by hand when no mail server is set up; null when mail was queued. */
   readonly links: readonly { readonly email: string; readonly link: string }[] | null;
 };
 
@@ -48,7 +51,7 @@ type Sorted = {
   readonly notes: readonly string[];
 };
 
-/** A dry run: reads the list as sending would, and changes nothing. */
+/** A dry run: parses and checks the list as sending would, and changes nothing. */
 export async function checkInvitationList(tx: ScopedTx, grant: SendInvitations, { csv }: CheckInvitationList): Promise<Checked> {
   const { wanted, ...rest } = await sortOut(tx, grant, csv);
   await assertOpenInvitationLimit(tx, wanted);
@@ -58,8 +61,8 @@ export async function checkInvitationList(tx: ScopedTx, grant: SendInvitations, 
 }
 
 /**
- * Sends exactly what was checked, or nothing: another list, or one whose people were invited in between, is checked again first.
- * Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE, TOO_MANY.
+ * Sends exactly what was checked, or nothing: a changed list, or one whose people were invited since, is
+ * checked again. Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE, TOO_MANY.
  */
 export async function sendInvitationList(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendInvitationList): Promise<SentInvitationList> {
   const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
@@ -116,7 +119,7 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
   };
 }
 
-/** Rows for one mailbox beyond what it may be written within the hour: such a list can never be sent. */
+/** Rows beyond the hourly limit of one mailbox: such a list can never be sent. */
 function crowding(rows: readonly CsvRow[]): RowProblem[] {
   const { most } = LIMITS.lettersFromEntity;
   const letters = new Map<string, number>();
@@ -128,7 +131,7 @@ function crowding(rows: readonly CsvRow[]): RowProblem[] {
   });
 }
 
-/** One decision for each entity of the list; its code leads to nothing where it may not be invited into. */
+/** One decision per entity of the list; a code the caller may not invite into resolves to nothing. */
 async function entitiesFor(tx: ScopedTx, rows: readonly CsvRow[]): Promise<ReadonlyMap<string, string>> {
   const codes = [...new Set(rows.map(({ entity }) => entity))].slice(0, MOST_ROWS);
   const found = await tx.entity.findMany({ where: { code: { in: codes }, status: "active" }, select: { id: true, code: true } });
@@ -139,7 +142,10 @@ async function entitiesFor(tx: ScopedTx, rows: readonly CsvRow[]): Promise<Reado
 const entityProblem = (code: string): string =>
   code ? `“${code.slice(0, 20)}” is no active entity. Use the code that the list of entities shows.` : "It names no entity.";
 
-/** Whoever may not give a role is refused that in a list as well: on record once for each role, with how many it was for. */
+/**
+ * Refuses roles the caller may not give, as for a single invitation: recorded once per role, with the number of
+ * rows.
+ */
 function noteRefusedRows(grant: SendInvitations, reason: Reason, [first = "", ...more]: readonly string[]): void {
   const label = more.length > 0 ? `${first} and ${more.length.toLocaleString("en-NZ")} more of a list` : first;
   noteRefused(grant, reason, { type: "invitation", id: first, label, entityId: grant.principal.entity.id });

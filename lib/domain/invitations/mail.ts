@@ -20,10 +20,10 @@ const until = new Intl.DateTimeFormat("en-NZ", {
   timeZoneName: "short",
 });
 
-/** The token stands behind the # sign: a browser keeps that to itself, so that no server and no log ever sees it. */
+/** The token is in the fragment, which browsers do not send, so no server and no log sees it. */
 export const linkOf = (token: string): string => `${env().APP_URL}/accept-invitation#${token}`;
 
-/** Queues the message of each invitation, in the transaction that stores it. Throws TOO_MANY. */
+/** Queues the mail of each invitation, in the transaction that stores it. Throws TOO_MANY. */
 export async function mailInvitations(
   tx: ScopedTx,
   sender: Pick<UserPrincipal, "displayName" | "email" | "login" | "entity" | "global">,

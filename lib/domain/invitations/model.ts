@@ -1,4 +1,4 @@
-/** What anybody may use of this domain, in the browser as well. */
+/** The parts of this domain that are safe in the browser. */
 
 export type { RowProblem } from "./csv";
 export { readCheckedList, readList } from "./form";

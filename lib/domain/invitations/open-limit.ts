@@ -4,8 +4,9 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 
 /**
- * Throws TOO_MANY where an entity would have more open invitations than INVITATIONS_OPEN_PER_ENTITY: nobody fills the queue of letters
- * and guests for everybody. Who sends into an entity at the same moment takes turns until the transaction ends.
+ * Throws TOO_MANY when an entity would exceed INVITATIONS_OPEN_PER_ENTITY open invitations, so that no entity
+ * fills the mail and directory queues for the others. Concurrent senders of one entity take turns until the
+ * transaction ends.
  */
 export async function assertOpenInvitationLimit(tx: ScopedTx, wanted: readonly { readonly entityId: string }[]): Promise<void> {
   const most = env().INVITATIONS_OPEN_PER_ENTITY;

@@ -1,14 +1,14 @@
 import { isInvitationToken } from "./token";
 
-/** Finding the code of an invitation in what somebody pasted: the link as mail programs, chats and people pass it on. */
+/** Finds an invitation's token in pasted text, however mail programs, chats and people reformat the link. */
 
 const CODE = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/;
-/** Blanks of every kind, what parts words without being seen, the marks of quoted mail, and a line that quoted-printable has wrapped. */
+/** Blanks of every kind, invisible separators, mail quote marks, and quoted-printable line wraps. */
 const WRAPPING = /=\r?\n|[\s\u00ad\u200b-\u200d\u2060\ufeff>]+/g;
 
 /**
- * The code in a pasted text; null where there is none. Takes the link between angle brackets or quotation marks, with a full stop after
- * it, wrapped over lines, rewritten by a link scanner, or the code alone.
+ * The token in a pasted text; null when there is none. Accepts a link in angle brackets or quotation marks,
+ * with a trailing full stop, wrapped over lines, or rewritten by a link scanner, and the bare token.
  */
 export function invitationCodeIn(pasted: unknown): string | null {
   if (typeof pasted !== "string") return null;

@@ -11,23 +11,23 @@ import { type StateOfInvitation, stateOf, whereState } from "./state";
 
 type ViewInvitations = Grant<"Invitations.View">;
 
-/** Somebody named by an invitation; without a name when they are of another entity and the reader sees only their own. */
+/** A person named by an invitation; without a name when they belong to an entity the reader cannot see. */
 export type Author = { readonly id: string; readonly displayName: string | null };
 
 export type InvitationRow = Pick<Invitation, "id" | "email" | "name" | "role" | "sentAt" | "expiresAt" | "acceptedAt" | "revokedAt"> & {
   readonly state: StateOfInvitation;
   readonly entity: Pick<Entity, "id" | "code" | "shortName">;
-  /** Null where no person sent it. */
+  /** Null when no person sent it. */
   readonly sender: Author | null;
   readonly accepter: Author | null;
 };
 
-/** The database's time at which states were judged. */
+/** The database's time at which states were computed. */
 type AsOf = { readonly asOf: Date };
 
 const NAME = { select: { displayName: true } } as const;
 
-// The token's hash is not among them: it never leaves the database by way of a view.
+// Without the token's hash: no view returns it.
 const COLUMNS = {
   id: true,
   email: true,
@@ -47,7 +47,7 @@ const COLUMNS = {
 
 export const invitationOrder = ({ direction }: InvitationListParams): Order<"sentAt"> => ({ field: "sentAt", direction: direction ?? "desc" });
 
-/** One page of the invitations that the grant reaches, each as it stands by the database's clock. */
+/** One page of the invitations within the grant, each with its state by the database's clock. */
 export async function listInvitations(tx: ScopedTx, grant: ViewInvitations, params: InvitationListParams): Promise<Page<InvitationRow> & AsOf> {
   const asOf = await databaseTime(tx);
   const cursor = readCursor(params.cursor, "date");
@@ -71,21 +71,21 @@ function filtersOf({ q, state, role, entity }: InvitationListParams, now: Date):
   return filters;
 }
 
-/** One invitation as it stands by the database's clock; null when the grant does not reach it or it does not exist. */
+/** One invitation with its state by the database's clock; null when it is outside the grant or does not exist. */
 export async function getInvitation(tx: ScopedTx, grant: ViewInvitations, id: string): Promise<(InvitationRow & AsOf) | null> {
   const asOf = await databaseTime(tx);
   const found = await tx.invitation.findFirst({ where: { AND: [...scopeOf(tx, grant).where, { id }] }, select: COLUMNS });
   return found && { ...rowOf(found, asOf), asOf };
 }
 
-/** The invitation by which a person joined their entity; null when they came another way. */
+/** The invitation through which a person joined their entity; null when they joined another way. */
 export async function invitationAcceptedBy(
   tx: ScopedTx,
   grant: ViewInvitations,
   person: { readonly id: string; readonly entityId: string },
 ): Promise<Pick<Invitation, "id" | "sentAt"> | null> {
   return tx.invitation.findFirst({
-    // Joined into one entity and staying there: naming it keeps the search inside that entity's invitations.
+    // The entity filter keeps the search inside that entity's invitations.
     where: { AND: [...scopeOf(tx, grant).where, { entityId: person.entityId, accepterId: person.id }] },
     orderBy: [{ sentAt: "desc" }, { id: "desc" }],
     select: { id: true, sentAt: true },

@@ -4,7 +4,7 @@ import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { inAnonymousScope } from "@/lib/platform/unit-of-work/scope";
 import { invitationBehind, type NotAcceptable } from "./accept";
 
-/** What somebody who holds an invitation's token is shown before they sign in. */
+/** What the holder of an invitation's token sees before signing in. */
 export type Review =
   | {
       readonly kind: "open";
@@ -13,13 +13,13 @@ export type Review =
       readonly entity: string;
       readonly role: string;
       readonly description: string;
-      /** As its letter says: a name alone could be anybody's. Null where the portal itself sent it. */
+      /** The sender's address as in the mail, since a name alone proves nothing. Null when the portal sent it. */
       readonly sender: string | null;
       readonly expiresAt: Date;
     }
   | { readonly kind: "closed"; readonly why: NotAcceptable };
 
-/** Reads, and uses nothing up. Throws UNAVAILABLE in an outage. */
+/** Reads only; the invitation stays valid. Throws UNAVAILABLE in an outage. */
 export function reviewInvitation(token: string | undefined): Promise<Review> {
   return inAnonymousScope(async (tx) => {
     const found = await invitationBehind(tx, token);

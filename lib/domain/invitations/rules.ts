@@ -5,7 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { Reason } from "@/lib/platform/unit-of-work/refuse";
 import { INVITATION_STATES, type StateOfInvitation } from "./state";
 
-/** Nobody grants what they could not grant, and some roles take two people; null where the role may be given by an invitation. */
+/** Why an invitation cannot give a role: the sender may not assign it, or it takes two people; null when it can. */
 export function whyNotInvitable(principal: Pick<UserPrincipal, "role">, role: RoleKey): Reason | null {
   if (!assignableRoles(principal).includes(role)) {
     const message = `Your role does not let you give the role ${roleLabel(role)}. Choose another role, or ask an operator.`;
@@ -19,7 +19,7 @@ export function whyNotInvitable(principal: Pick<UserPrincipal, "role">, role: Ro
   return null;
 }
 
-/** From which states each step leads on. Source: the domain's people, invitations. */
+/** The states from which each step is allowed. Source: the domain's people, invitations. */
 const FROM = {
   resend: ["pending", "revoked", "expired"],
   revoke: ["pending"],
@@ -28,7 +28,7 @@ const FROM = {
 
 export type Step = keyof typeof FROM;
 
-/** Whether a step leads on from a state: what a page offers, and what a command asks again. */
+/** Whether a step is allowed from a state; used by pages and checked again by commands. */
 export const leadsOn = (step: Step, state: StateOfInvitation): boolean => FROM[step].some((from) => from === state);
 
 const DONE = { resend: "sent again", revoke: "revoked", delete: "deleted" } as const satisfies Record<Step, string>;
@@ -39,13 +39,13 @@ export function assertStepAllowed(step: Step, state: StateOfInvitation): void {
   throw new AppError("ILLEGAL_TRANSITION", `It is ${label.toLowerCase()} now and cannot be ${DONE[step]}. ${meaning} Go back to see how it stands.`);
 }
 
-/** A form names the sending it saw; somebody else's resending in between must not be undone unseen. */
+/** Optimistic lock: a form names the sending it saw, so it cannot undo another resend unseen. */
 export function assertUnchanged({ sentAt }: { readonly sentAt: Date }, seen: Date): void {
   if (sentAt.getTime() !== seen.getTime())
     throw new AppError("STALE_BASE", "This invitation was sent again while you had this page open. Open it again to see how it stands now.");
 }
 
-/** Nobody can join an entity that is suspended. */
+/** Nobody can join a suspended entity. */
 export function assertEntityActive({ status, shortName }: { readonly status: "active" | "suspended"; readonly shortName: string }): void {
   if (status !== "active")
     throw new AppError("ILLEGAL_TRANSITION", `${shortName} is suspended, and nobody can join it. Reinstate it first.`, {

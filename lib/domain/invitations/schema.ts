@@ -18,12 +18,12 @@ export type InvitationListParams = z.infer<typeof invitationListParams>;
 
 export const sendInvitationInput = z.strictObject({
   email: emailAddress,
-  /** How the sender calls them, until the directory says. */
+  /** The sender's name for the person, until the directory supplies one. */
   name: optionalPersonName.default(""),
   role: z.string("Choose a role.").refine(isRoleKey, "Choose a role."),
-  /** They were here before: terminated, or with an account that the directory has made anew. */
+  /** The person was here before: terminated, or with a recreated directory account. */
   comesBack: z.boolean().default(false),
-  /** For those who invite into any entity; without it, one's own. */
+  /** For senders who invite into any entity; the own entity by default. */
   entity: id.optional(),
 });
 
@@ -41,7 +41,7 @@ export const sendInvitationListInput = z.strictObject({ csv: csvText, checked: z
 export type CheckInvitationList = z.infer<typeof checkInvitationListInput>;
 export type SendInvitationList = z.infer<typeof sendInvitationListInput>;
 
-/** When the invitation that a form shows was sent: another resending in between makes it stale. */
+/** When the invitation was last sent, as shown; another resend makes the form stale. */
 const seen = z.iso.datetime("This form is not complete; open it again.").transform((value) => new Date(value));
 
 export const resendInvitationInput = z.strictObject({ id, seen });

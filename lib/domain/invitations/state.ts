@@ -2,12 +2,12 @@ import type { Invitation, Prisma } from "@/lib/platform/db/types";
 
 export type StateInfo = {
   label: string;
-  /** What it means for the link, in one sentence. */
+  /** What the state means for the link, in one sentence. */
   meaning: string;
   tone: "info" | "positive" | "warning" | "neutral";
 };
 
-/** How an invitation stands: what is stored, and the one state that time brings. */
+/** The stored states, and `expired`, which follows from the clock. */
 export const INVITATION_STATES = {
   pending: { label: "Pending", meaning: "The link can be used until it expires.", tone: "info" },
   accepted: { label: "Accepted", meaning: "The person joined; the link is used up.", tone: "positive" },
@@ -17,11 +17,11 @@ export const INVITATION_STATES = {
 
 export type StateOfInvitation = keyof typeof INVITATION_STATES;
 
-/** How an invitation stands at `now`: a pending one is expired from the very instant of `expiresAt` on. */
+/** The state at `now`: a pending invitation is expired from the instant of `expiresAt` on. */
 export const stateOf = ({ state, expiresAt }: Pick<Invitation, "state" | "expiresAt">, now: Date): StateOfInvitation =>
   state === "pending" && expiresAt <= now ? "expired" : state;
 
-/** The same rule as a filter: the invitations of which `stateOf` says `state`. */
+/** The same rule as a filter: the invitations for which `stateOf` returns `state`. */
 export function whereState(state: StateOfInvitation, now: Date): Prisma.InvitationWhereInput {
   if (state === "pending") return { state, expiresAt: { gt: now } };
   return state === "expired" ? { state: "pending", expiresAt: { lte: now } } : { state };

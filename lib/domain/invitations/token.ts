@@ -6,8 +6,8 @@ const SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
 export const newInvitationToken = (): string => randomBytes(32).toString("base64url");
 
-/** Whether something could be a token at all; nothing else is looked up. */
+/** Whether a text has a token's shape; only such texts are looked up. */
 export const isInvitationToken = (value: unknown): value is string => typeof value === "string" && SHAPE.test(value);
 
-/** What is stored of a token: its SHA-256. */
+/** The stored SHA-256 of a token. */
 export const hashInvitationToken = (token: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(token).digest());

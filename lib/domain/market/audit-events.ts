@@ -8,7 +8,7 @@ const NAMES = { preopen: "market.preopened", open: "market.opened", closed: "mar
 
 const nameOf = ({ to, cause }: Transition): ChangeEvent["action"] => (cause === "resume" ? "market.resumed" : to === "suspended" ? "market.halted" : NAMES[to]);
 
-/** A transition, and why: what a person said, or what the clock called for. */
+/** A transition and its reason: what a person said, or what the schedule called for. */
 export const sessionMoved = (transition: Transition, reason: string): ChangeEvent => ({
   action: nameOf(transition),
   target,
@@ -18,7 +18,7 @@ export const sessionMoved = (transition: Transition, reason: string): ChangeEven
 
 type Rebuilt = { readonly state: MarketState; readonly version: number; readonly through: Date };
 
-/** The session as it stood, and as the record of its transitions has it. */
+/** The session before a reset, and as its transitions rebuild it. */
 export const engineReset = (before: Rebuilt | null, after: Rebuilt, reason: string): ChangeEvent => ({
   action: "market.reset",
   target,

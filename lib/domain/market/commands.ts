@@ -14,13 +14,13 @@ import { type ClockState, type MarketEvent, transitionFor, transitionsTo } from 
 
 type Operate = Grant<"Market.Operate">;
 
-/** Stops the market, whatever it is doing. */
+/** Halts the market from any state. */
 export async function haltMarket(tx: ScopedTx, grant: Operate, { reason }: Halt, clock: Clock = databaseClock): Promise<void> {
   const session = await caughtUp(tx, grant, clock);
   await move(tx, grant, session, { event: { kind: "halt" }, reason }, clock);
 }
 
-/** Gives a suspended market back to the clock, in the state that it calls for now. */
+/** Resumes a suspended market into the state that the schedule calls for now. */
 export async function resumeMarket(tx: ScopedTx, grant: Operate, { version, reason }: Resume, clock: Clock = databaseClock): Promise<void> {
   const session = await caughtUp(tx, grant, clock);
   if (session.state === "suspended") assertHaltUnchanged(session.version, version);
@@ -28,15 +28,16 @@ export async function resumeMarket(tx: ScopedTx, grant: Operate, { version, reas
 }
 
 /**
- * Rebuilds the session from the record of its transitions; what is due since then follows by the schedule. Where that record has run
- * ahead of the clock, or is too far behind it, the session is brought to now, in the state that the clock calls for; a halt stays.
+ * Rebuilds the session from its recorded transitions; the schedule then makes what is due since. When that
+ * record is ahead of the clock or too far behind it, the session jumps to now, in the state the schedule calls
+ * for; a halt stays.
  */
 export async function resetEngine(tx: ScopedTx, grant: Operate, { reason }: Reset, clock: Clock = databaseClock): Promise<void> {
   const before = await lockedSession(tx);
   const latest = await tx.marketTransition.findMany({ orderBy: { number: "desc" }, take: 100 });
   const [last] = latest;
   if (!last) throw new AppError("ILLEGAL_TRANSITION", "The session has made no transition yet, so there is nothing to rebuild it from.");
-  // What was reached before an earlier reset is not where the session is now.
+  // Transitions before an earlier reset no longer describe the session.
   const since = latest.filter(({ resets }) => resets === last.resets);
   const through = new Date(Math.max(...since.map(({ scheduledFor, at }) => (scheduledFor ?? at).getTime())));
   const position = { state: last.to, through, configuration: last.configuration };
@@ -48,7 +49,10 @@ export async function resetEngine(tx: ScopedTx, grant: Operate, { reason }: Rese
   record(tx, grant, engineReset(before, after, reason));
 }
 
-/** The session at an instant, whatever it missed or did too early: its transitions there are on the record under the reset's reason. */
+/**
+ * Moves the session to an instant, skipping what it missed or made too early; the transitions are recorded with
+ * the reset's reason.
+ */
 async function broughtTo(tx: ScopedTx, grant: Operate, session: MarketSession, now: Date, reason: string): Promise<MarketSession> {
   const versions = await versionsFrom(tx, 0);
   const current = versions.findLast(({ from }) => from <= now) ?? versions.at(0);
@@ -62,12 +66,12 @@ async function broughtTo(tx: ScopedTx, grant: Operate, session: MarketSession, n
 
 const moverOf = ({ principal }: Operate, reason: string): Mover => ({ id: principal.userId, name: principal.displayName, reason });
 
-/** What was due before somebody acts comes first, so that the record has it in order; it commits with what they do. */
+/** Makes due transitions before the person's own, so they are recorded in order; both commit together. */
 async function caughtUp(tx: ScopedTx, grant: Operate, clock: Clock): Promise<MarketSession> {
   let session = await lockedSession(tx);
   if (!session) throw new AppError("UNAVAILABLE", "The market's session is missing. An operator with Global can rebuild it: Diagnostics, engine reset.");
   const now = await clock(tx);
-  // So much is not replayed by the way: what the person does counts from now on.
+  // A long backlog is not replayed here: the person's action applies to the present.
   if (isTooFarBehind(session, await versionsFrom(tx, session.configuration), now)) return session;
   for (;;) {
     const moved = await moveSession(tx, session, now, moverOf(grant, "Caught up"));
@@ -77,7 +81,7 @@ async function caughtUp(tx: ScopedTx, grant: Operate, clock: Clock): Promise<Mar
   }
 }
 
-/** Without a configuration the clock calls for nothing. */
+/** Without a configuration the schedule calls for nothing. */
 async function calledNow(tx: ScopedTx, { configuration, through }: MarketSession, clock: Clock): Promise<ClockState> {
   const [current] = await versionsFrom(tx, configuration);
   return current ? stateCalledFor(current.schedule, sessionTime(through, await clock(tx))) : "closed";

@@ -7,20 +7,20 @@ import { sessionOf, stateCalledFor } from "./schedule";
 import { versionsFrom } from "./session";
 import type { ClockState, MarketState } from "./state";
 
-/** The market's day as everybody who sees the market may know it. */
+/** The market's day, as everybody who sees the market may know it. */
 export type MarketDay = {
   readonly state: MarketState;
   readonly version: number;
   readonly since: Date;
-  /** Why it is halted, while it is. */
+  /** Why the market is halted, while it is. */
   readonly halt: { readonly reason: string } | null;
   readonly now: Date;
-  /** Today's session by the configuration in force; null where nothing is traded today. */
+  /** Today's session by the configuration in force; null on a day without trading. */
   readonly today: { readonly preopen: Date; readonly open: Date; readonly close: Date } | null;
   readonly next: { readonly at: Date; readonly state: ClockState } | null;
 };
 
-/** Reads the market's day; null as long as there is no session at all. */
+/** Reads the market's day; null before the first session exists. */
 export async function readMarketDay(tx: ScopedTx, grant: Grant<"Market.View">): Promise<MarketDay | null> {
   assertGrantOf(tx, grant);
   const session = await tx.marketSession.findUnique({ where: { id: 1 } });

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** What the rest of the portal may use of this domain on the server. */
+/** The server side of this domain that other folders may use. */
 
 export { type MarketDay, readMarketDay } from "./day";
 export { haltMarketOperation, resetEngineOperation, resumeMarketOperation } from "./operations";

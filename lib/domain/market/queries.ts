@@ -17,27 +17,27 @@ import { stateCalledFor } from "./schedule";
 import { sessionTime, versionsFrom } from "./session";
 import type { ClockState, MarketState } from "./state";
 
-/** The market is one for all: the grant proves that one may operate it, and narrows nothing. */
+/** There is one market: the grant proves the right to operate it, and narrows nothing. */
 type Operate = Grant<"Market.Operate">;
 
 export type SessionView = {
   readonly state: MarketState;
   readonly version: number;
   readonly since: Date;
-  /** What the clock calls for now, and next. */
+  /** The state the schedule calls for now, and the next one. */
   readonly called: ClockState;
   readonly next: { readonly at: Date; readonly state: ClockState } | null;
   /** The halt in force. */
   readonly halt: Pick<MarketTransition, "byName" | "reason"> | null;
-  /** The number of the configuration that the schedule comes from; 0 for none. */
+  /** The number of the configuration behind the schedule; 0 for none. */
   readonly configuration: number;
-  /** Where the session is ahead of the clock: until when the schedule stands still. */
+  /** When the session is ahead of the clock: until when the schedule is paused. */
   readonly aheadUntil: Date | null;
-  /** Whether so much is due that the schedule does not go through it by itself. */
+  /** Whether the backlog is too long for the schedule to replay without a person. */
   readonly tooFarBehind: boolean;
 };
 
-/** The session as it stands; null when its row is missing, which an engine reset repairs. */
+/** The present session; null when its row is missing, which an engine reset repairs. */
 export async function readSession(tx: ScopedTx, grant: Operate): Promise<SessionView | null> {
   assertGrantOf(tx, grant);
   const session = await tx.marketSession.findUnique({ where: { id: 1 } });
@@ -57,7 +57,7 @@ export async function readSession(tx: ScopedTx, grant: Operate): Promise<Session
   };
 }
 
-/** Whom a halt or a resumption affects at this moment, across all entities. Asked on its own, beside any transaction. */
+/** The people a halt or resumption affects now, across all entities. Runs outside any other transaction. */
 export function countAffected(grant: Operate): Promise<{ readonly entities: number; readonly people: number }> {
   transactionOf(grant);
   const { SESSION_IDLE_MINUTES } = env();
@@ -71,10 +71,13 @@ export function countAffected(grant: Operate): Promise<{ readonly entities: numb
 
 const number = z.int("Name a whole number.").min(1, "Name a number from 1 on.").max(999_999_999, "There is no such number.").optional();
 
-/** Where a page of transitions starts: with the first one older, or the last one newer, than this number. */
+/** Where a page of transitions starts: at the first one older, or the last one newer, than this number. */
 export const transitionListParams = z.strictObject({ older: number, newer: number });
 
-/** One page of what the session went through, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
+/**
+ * One page of the session's transitions, the newest first. `next` and `previous` are the numbers for `older`
+ * and `newer`.
+ */
 export async function listTransitions(
   tx: ScopedTx,
   grant: Operate,
@@ -99,7 +102,7 @@ export async function listTransitions(
   };
 }
 
-/** The market's operations: its session, what it went through, and whether diagnostics are open to them. */
+/** The market's operations page: the session, its transitions, and whether the reader may open diagnostics. */
 export const marketQuery = query({
   name: "market.operations",
   ...doorTo("market"),

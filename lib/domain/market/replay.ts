@@ -1,25 +1,28 @@
 import { nextBoundary, type Schedule, stateCalledFor } from "./schedule";
 import { type MarketState, type Transition, transitionsTo } from "./state";
 
-/** How far the schedule has moved a session, and under which configuration. Pure: the same input gives the same transitions in any process. */
+/**
+ * How far the schedule has moved a session, and under which configuration. Pure: the same input gives the same
+ * transitions in any process.
+ */
 
 export type Position = {
   readonly state: MarketState;
-  /** Everything up to this instant has been acted on. */
+  /** Everything up to this instant is done. */
   readonly through: Date;
   /** The number of the configuration in force then; 0 for none. */
   readonly configuration: number;
 };
 
-/** A configuration and the instant from which it is in force. */
+/** A configuration and the instant it came into force. */
 export type InForce = { readonly number: number; readonly from: Date; readonly schedule: Schedule };
 
 /** An instant at which the clock, or a new configuration, may call for another state. */
 export type Point = { readonly at: Date; readonly version: InForce };
 
 /**
- * The next point after a position. `versions` holds the configuration in force and all later ones, the oldest first. One that came
- * in late counts from now on: what has been acted on is not undone.
+ * The next point after a position. `versions` holds the configuration in force and all later ones, the oldest
+ * first. A version that arrives late applies from now on; past points are not undone.
  */
 export function nextPoint({ through, configuration }: Position, versions: readonly InForce[]): Point | null {
   const current = versions.find(({ number }) => number === configuration);
@@ -30,7 +33,7 @@ export function nextPoint({ through, configuration }: Position, versions: readon
   return current && boundary ? { at: boundary, version: current } : null;
 }
 
-/** The position after a point, and the transitions that lead there: none while suspended, two where a state was skipped. */
+/** The position after a point, and the transitions to it: none while suspended, two when a state was skipped. */
 export function moveTo(position: Position, { at, version }: Point): { readonly position: Position; readonly transitions: readonly Transition[] } {
   const transitions = transitionsTo(position.state, stateCalledFor(version.schedule, at));
   return { position: { state: transitions.at(-1)?.to ?? position.state, through: at, configuration: version.number }, transitions };
@@ -38,10 +41,10 @@ export function moveTo(position: Position, { at, version }: Point): { readonly p
 
 export type Move = { readonly point: Point; readonly position: Position; readonly transitions: readonly Transition[] };
 
-/** What a week of trading days brings: more is no stop of the portal's, but a clock that jumped, or a pause that somebody should look at. */
+/** A week of trading days: a longer backlog means a clock that jumped or an outage that a person should look at. */
 export const MOST_REPLAYED = 21;
 
-/** Whether so much is due that a person decides rather than the schedule. A suspended session misses nothing. */
+/** Whether the backlog is so long that a person decides. A suspended session has no backlog. */
 export function isTooFarBehind(start: Position, versions: readonly InForce[], until: Date): boolean {
   if (start.state === "suspended") return false;
   let missed = 0;
@@ -52,13 +55,13 @@ export function isTooFarBehind(start: Position, versions: readonly InForce[], un
   return false;
 }
 
-/** A difference between two servers' clocks is no reason to worry anybody. */
+/** Tolerates the usual difference between two servers' clocks. */
 const TOLERANCE = 5_000;
 
-/** Whether a session has acted on times that the clock has not reached: until then the schedule stands still. */
+/** Whether a session is ahead of the clock; the schedule is paused until the clock catches up. */
 export const isAhead = ({ through }: Pick<Position, "through">, now: Date): boolean => through.getTime() - now.getTime() > TOLERANCE;
 
-/** Every point up to and including `until`, in order: what a session has missed. */
+/** Every point up to and including `until`, in order: the session's backlog. */
 export function* movesUntil(start: Position, versions: readonly InForce[], until: Date): Generator<Move> {
   let position = start;
   for (let point = nextPoint(position, versions); point && point.at <= until; point = nextPoint(position, versions)) {

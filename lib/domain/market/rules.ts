@@ -2,7 +2,7 @@ import { AppError } from "@/lib/platform/errors";
 import { STATE_TEXTS } from "./market";
 import type { MarketState, Transition } from "./state";
 
-/** A transition that is none of the ten is refused, and the attempt stays on the record under this code. */
+/** A transition other than the ten is refused, and the attempt is recorded under this code. */
 export function assertTransition(transition: Transition | null, from: MarketState, wanted: "halt" | "resume"): Transition {
   if (transition) return transition;
   const state = STATE_TEXTS[from].label.toLowerCase();
@@ -14,7 +14,7 @@ export function assertTransition(transition: Transition | null, from: MarketStat
   );
 }
 
-/** Another halt than the one that was looked at may have another reason. */
+/** Another halt than the one shown may have another reason. */
 export function assertHaltUnchanged(version: number, seen: number): void {
   if (version !== seen)
     throw new AppError("STALE_BASE", "The market was resumed and halted again meanwhile. Read the new reason on the overview before you resume it.");

@@ -2,13 +2,13 @@ import { Temporal } from "temporal-polyfill";
 import type { ConfigurationContent } from "@/lib/domain/configuration/model";
 import type { ClockState } from "./state";
 
-/** What the clock calls for, from the configuration alone. Pure; every time of day is the market's. */
+/** The state a configuration calls for at a time. Pure; every time of day is the market's. */
 
 export type Schedule = Pick<ConfigurationContent, "marketHours" | "holidays" | "daylightSaving">;
 
-/** New Zealand's standard time, for a market whose hours do not follow the clock on the wall. */
+/** New Zealand Standard Time, for a market whose hours ignore daylight saving. */
 const STANDARD_TIME = "+12:00";
-/** Days ahead in which a market opens again, if ever. */
+/** How many days ahead to look for the next opening. */
 const HORIZON = 400;
 
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -32,8 +32,8 @@ function timesOn(schedule: Schedule, date: Temporal.PlainDate): Times | null {
 }
 
 /**
- * When a clock in `zone` first shows `time` on that day. A time that daylight saving skips counts as the moment of the skip, and one
- * that it repeats as the first: so later times never come out earlier.
+ * When a clock in `zone` first shows `time` on that day. A skipped time counts as the moment of the skip and a
+ * repeated one as the first, so times stay in order.
  */
 function instantOn(date: Temporal.PlainDate, time: string, zone: string): number {
   const wall = date.toPlainDateTime(Temporal.PlainTime.from(time));
@@ -42,13 +42,13 @@ function instantOn(date: Temporal.PlainDate, time: string, zone: string): number
   return first.getTimeZoneTransition("next")?.epochMilliseconds ?? first.epochMilliseconds;
 }
 
-/** The session's times on the day of an instant by the market's clock; null where nothing is traded that day. */
+/** The session's times on the market's day at an instant; null on a day without trading. */
 export function sessionOf(schedule: Schedule, at: Date): { readonly preopen: Date; readonly open: Date; readonly close: Date } | null {
   const times = timesOn(schedule, dateAt(schedule, at));
   return times && { preopen: new Date(times.preopen), open: new Date(times.open), close: new Date(times.close) };
 }
 
-/** The state that the clock calls for at an instant. */
+/** The state the schedule calls for at an instant. */
 export function stateCalledFor(schedule: Schedule, at: Date): ClockState {
   const times = timesOn(schedule, dateAt(schedule, at));
   const now = at.getTime();
@@ -56,7 +56,7 @@ export function stateCalledFor(schedule: Schedule, at: Date): ClockState {
   return now < times.open ? "preopen" : "open";
 }
 
-/** The next instant after `after` at which the clock calls for something else; null when it never does. */
+/** The next instant after `after` at which the schedule calls for another state; null when it never does. */
 export function nextBoundary(schedule: Schedule, after: Date): Date | null {
   const today = dateAt(schedule, after);
   for (let days = 0; days <= HORIZON; days++) {

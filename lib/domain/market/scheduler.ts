@@ -7,19 +7,19 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { isTooFarBehind } from "./replay";
 import { type Clock, databaseClock, lockedSession, moveSession, versionsFrom } from "./session";
 
-/** Moves the session as its schedule calls for, in whichever process comes first. */
+/** Moves the session on schedule, in whichever process gets to it first. */
 export const marketJob: Job = { name: "market", every: 1_000, run: () => keepSchedule() };
 
 /**
- * Goes through everything that is due, in order, each point in one transaction with its record: killed anywhere, it goes on where it
- * was. Two processes take turns on the session's row, and the second finds nothing left to do.
+ * Makes everything that is due, in order, each point in one transaction with its record, so a killed process
+ * resumes where it was. Two processes take turns on the session's row; the second finds nothing left.
  */
 export async function keepSchedule(clock: Clock = databaseClock): Promise<void> {
   const requestId = uuidv7();
   while (await inSystem(async (tx) => (await isDue(tx, clock)) && moveIfDue(tx, clock, requestId)));
 }
 
-/** A look without a lock: nearly always there is nothing to do. */
+/** Check without a lock first: nearly always nothing is due. */
 async function isDue(tx: SystemTx, clock: Clock): Promise<boolean> {
   const now = await clock(tx);
   const [due] = await tx.$queryRaw<unknown[]>`
@@ -30,7 +30,7 @@ async function isDue(tx: SystemTx, clock: Clock): Promise<boolean> {
 async function moveIfDue(tx: SystemTx, clock: Clock, requestId: string): Promise<boolean> {
   const session = await lockedSession(tx);
   const now = await clock(tx);
-  // A person decides: the overview says so, and an engine reset brings the session to now.
+  // A person decides: the overview shows it, and an engine reset brings the session to now.
   if (session && isTooFarBehind(session, await versionsFrom(tx, session.configuration), now)) return false;
   const moved = session && (await moveSession(tx, session, now));
   if (moved) await recordBySystem(tx, requestId, moved.events);

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { reason, versionOrNone } from "@/lib/platform/operations/input";
 import { MARKET } from "./market";
 
-/** The number of the transition that somebody saw as the last. */
+/** The number of the last transition shown. */
 const version = versionOrNone;
 
-/** A halt names no version: whatever the market does meanwhile, it is to stop. */
+/** A halt names no version: it applies whatever the market does meanwhile. */
 export const haltInput = z.strictObject({ reason });
 /** Resuming names the halt that it lifts. */
 export const resumeInput = z.strictObject({ version, reason });

@@ -8,13 +8,13 @@ import { sessionMoved } from "./audit-events";
 import { type InForce, type Move, movesUntil, nextPoint, type Position } from "./replay";
 import type { Transition } from "./state";
 
-/** The session's one row, and how it is moved: by the schedule, in any process, and by people. */
+/** The session's single row and its moves, by the schedule in any process and by people. */
 
 type Tx = ScopedTx | SystemTx;
-/** Who moves it; null for the schedule. */
+/** The person who moves it; null for the schedule. */
 export type Mover = { readonly id: string; readonly name: string; readonly reason: string } | null;
 
-/** What tells the time: the database's clock, unless a test brings another. */
+/** The source of time: the database's clock, except in tests. */
 export type Clock = (tx: Tx) => Promise<Date>;
 
 export const databaseClock: Clock = async (tx) => {
@@ -23,22 +23,22 @@ export const databaseClock: Clock = async (tx) => {
   return row.now;
 };
 
-/** Locks the session until the transaction ends, so that all who move it take turns. Null when there is none. */
+/** Locks the session until the transaction ends, so that all moves take turns. Null when there is none. */
 export async function lockedSession(tx: Tx): Promise<MarketSession | null> {
   await tx.$queryRaw`SELECT id FROM market_session WHERE id = 1 FOR NO KEY UPDATE`;
   return tx.marketSession.findUnique({ where: { id: 1 } });
 }
 
-/** The configuration that a position is in, and all that came after it. */
+/** The configuration of a position, and all later ones. */
 export async function versionsFrom(tx: Tx, configuration: number): Promise<readonly InForce[]> {
   const rows = await tx.configurationVersion.findMany({ where: { number: { gte: configuration } }, orderBy: { number: "asc" } });
   return rows.map(({ number, appliedAt, content }) => ({ number, from: appliedAt, schedule: configurationContent.parse(content) }));
 }
 
-/** The session's own time: the clock's, but never before what has been acted on already, wherever the clock jumps. */
+/** The session's own time: the clock's, but never before what is already done, even when the clock jumps back. */
 export const sessionTime = (through: Date, now: Date): Date => (now < through ? through : now);
 
-/** Writes where the session stands after these transitions, and each of them into its record. Returns their events. */
+/** Stores the session after these transitions and records each of them. Returns their events. */
 export async function write(
   tx: Tx,
   before: MarketSession,
@@ -47,7 +47,7 @@ export async function write(
     readonly versions: readonly InForce[];
     readonly transitions: readonly Transition[];
     readonly scheduledFor: Date | null;
-    /** What is said of them, where it is not that the schedule called for them. */
+    /** The reason, when it is not the schedule. */
     readonly reason?: string;
   },
   by: Mover,
@@ -73,7 +73,7 @@ export async function write(
 const dueText = (at: Date, configuration: number): string => `Due at ${marketInstant(at)} by configuration ${configuration}.`;
 
 /**
- * Moves the session to the next point at which something happens, if that is due by `now`; points at which nothing does are passed.
+ * Moves the session to the next point with a transition, if it is due by `now`; points without one are skipped.
  * Returns the session after it and its events; null when nothing was due.
  */
 export async function moveSession(

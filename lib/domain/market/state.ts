@@ -1,11 +1,11 @@
 /**
- * The session's states and its ten transitions; there are no others. Pure. Source of the rule: the product's market session.
- * The database refuses any other transition by itself (`market_transition_is_one_of_ten`).
+ * The session's states and its ten transitions; there are no others. Pure. Source of the rule: the product's
+ * market session. The database refuses any other transition too (`market_transition_is_one_of_ten`).
  */
 
 export const MARKET_STATES = ["closed", "preopen", "open", "suspended"] as const;
 export type MarketState = (typeof MARKET_STATES)[number];
-/** What the clock can call for: nobody schedules a suspension. */
+/** The states the schedule can call for; suspension is never scheduled. */
 export type ClockState = Exclude<MarketState, "suspended">;
 
 export type MarketCause = "schedule" | "auction" | "halt" | "resume";
@@ -26,14 +26,14 @@ export const TRANSITIONS: readonly Transition[] = [
 
 export type MarketEvent = { readonly kind: "halt" } | { readonly kind: "clock" | "resume"; readonly called: ClockState };
 
-/** The way that the clock moves a session: what comes next of each state while the clock calls for another one. */
+/** The next state on the schedule's way from each state. */
 const NEXT: Readonly<Record<ClockState, Readonly<Record<ClockState, ClockState>>>> = {
   closed: { closed: "closed", preopen: "preopen", open: "preopen" },
   preopen: { closed: "closed", preopen: "preopen", open: "open" },
   open: { closed: "closed", preopen: "closed", open: "open" },
 };
 
-/** The transition that an event makes, or null for one that makes none: the schedule does not move a suspended market. */
+/** The transition an event makes, or null for none: the schedule does not move a suspended market. */
 export function transitionFor(from: MarketState, event: MarketEvent): Transition | null {
   const [to, causes] = targetOf(from, event);
   return TRANSITIONS.find((one) => one.from === from && one.to === to && causes.includes(one.cause)) ?? null;
@@ -45,7 +45,7 @@ function targetOf(from: MarketState, event: MarketEvent): readonly [MarketState,
   return [from === "suspended" ? from : NEXT[from][event.called], ["schedule", "auction"]];
 }
 
-/** Every transition on the way from a state to the one that the clock calls for, in order. */
+/** Every transition from a state to the one the schedule calls for, in order. */
 export function transitionsTo(from: MarketState, called: ClockState): readonly Transition[] {
   const next = transitionFor(from, { kind: "clock", called });
   return next ? [next, ...transitionsTo(next.to, called)] : [];

@@ -2,7 +2,7 @@ import { changesOf } from "@/lib/platform/audit/changes";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import type { SupportRequest } from "@/lib/platform/db/types";
 
-/** What people wrote stays in the request; the record has that they wrote, and what became of it. */
+/** The text of messages stays in the request; the record has that they were sent, and the outcome. */
 const FIELDS = ["kind", "subject", "asksFor", "everyEntity", "state"] as const;
 
 const event = (action: ChangeEvent["action"], before: SupportRequest | null, after: SupportRequest): ChangeEvent => ({

@@ -17,13 +17,13 @@ import { notifyHelpers, notifyRequester } from "./notify";
 import { assertNotClosed, assertPermissionMissing, assertUnchanged, subjectOf, whyNotHelp } from "./rules";
 import type { AskForAccess, CloseRequest, OpenRequest, Reply } from "./schema";
 
-/** A question or a problem, with what was shown as attached. */
+/** Opens a question or problem, with the context that was shown as attached. */
 export async function openRequest(tx: ScopedTx, grant: Grant<"panel">, { kind, subject, body, page, reference }: OpenRequest): Promise<SupportRequest> {
   await assertWithinLimits(tx, [{ limit: LIMITS.supportMessagesByPerson, subject: grant.principal.userId }]);
   return begin(tx, grant, { kind, subject, body, context: contextOf(grant.principal, journalOf(tx).caller.request, { page, reference }) });
 }
 
-/** Asks those who can grant it for a permission, or for the panel. */
+/** Requests a permission, or access to the panel, from those who can grant it. */
 export async function askForAccess(tx: ScopedTx, grant: Grant<"signed-in">, { access, everyEntity, reason, page }: AskForAccess): Promise<SupportRequest> {
   const { principal } = grant;
   const target: Target = everyEntity ? EVERY_ENTITY : { entityId: principal.entity.id };
@@ -50,7 +50,7 @@ async function begin(tx: ScopedTx, grant: Grant<"panel" | "signed-in">, data: Ne
   return request;
 }
 
-/** An answer for the exchange, or a further message of the entity's own people, which opens the request again. */
+/** Adds an exchange's answer, or a message of the entity's own people, which reopens the request. */
 export async function replyToRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id, body }: Reply): Promise<SupportRequest> {
   const { principal } = grant;
   const before = await lockedRequest(tx, grant, id);
@@ -75,7 +75,7 @@ export async function closeRequest(tx: ScopedTx, grant: Grant<"signed-in">, { id
   return after;
 }
 
-/** The request that the grant is about, locked until the transaction ends, so that an answer and a closing take turns. */
+/** The request of the grant, locked until the transaction ends, so that answering and closing take turns. */
 async function lockedRequest(tx: ScopedTx, grant: Grant<"signed-in">, id: string): Promise<SupportRequest> {
   assertGrantOf(tx, grant);
   if (grant.target.subject?.id !== id) throw new Error("This grant is about another request.");

@@ -7,7 +7,7 @@ export type Desk = z.infer<typeof supportDesk>;
 
 const content = z.object({ support: supportDesk });
 
-/** Whom people turn to outside the portal, from the configuration in force; null as long as it names nobody. */
+/** The contact outside the portal, from the configuration in force; null when it names none. */
 export async function supportContact(tx: ScopedTx): Promise<Desk | null> {
   const latest = await tx.configurationVersion.findFirst({ orderBy: { number: "desc" }, select: { content: true } });
   return content.safeParse(latest?.content).data?.support ?? null;

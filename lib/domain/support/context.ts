@@ -3,10 +3,13 @@ import type { RequestInfo } from "@/lib/platform/audit/event";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 
-/** What helps whoever answers. Shown before it is sent, and nothing else is: no cookie, no token, no text of other people. */
+/**
+ * Context for the helper. Shown before it is sent, and nothing else is sent: no cookie, token or other people's
+ * text.
+ */
 export const requestContext = z.object({
   page: z.string().nullable(),
-  /** The id of an error or of the request that failed, by which the log and the record find it. */
+  /** The id of an error or failed request, which finds it in the log and the record. */
   reference: z.string().nullable(),
   role: z.string(),
   permissions: z.array(z.string()).readonly(),

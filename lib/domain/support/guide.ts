@@ -5,12 +5,13 @@ import type { UserPrincipal } from "@/lib/platform/authz/principal";
 
 export type Answer = { readonly question: string; readonly answer: string };
 
-/** What people ask the exchange about most. */
+/** The questions that people ask the exchange most. */
 const ASKED_FOR: readonly Permission[] = ["Users.Promote", "Users.Manage", "Invitations.Send", "Docs.Manage"];
 
 /**
- * Answers the common refusals from the tables that decide them, so that no answer can drift from what is enforced. The tabs are
- * decided exactly as the shell decides them, which every page records. Nobody is told of what they may do themselves.
+ * Explains the common refusals from the tables that decide them, so that no answer drifts from what is
+ * enforced. Tabs are decided as the shell decides them, which every page records. Only what the reader may not
+ * do is explained.
  */
 export function guideFor(principal: UserPrincipal): readonly Answer[] {
   const hidden = shellFor(principal).closed.map(({ tab, decision }) => {

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** What the rest of the portal may use of this domain on the server. */
+/** The server side of this domain that other folders may use. */
 
 export { type Desk, supportContact } from "./contact";
 export { askForAccessOperation, closeRequestOperation, openRequestOperation, replyOperation } from "./operations";

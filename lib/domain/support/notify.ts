@@ -7,17 +7,20 @@ import type { SupportRequest } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { supportContact } from "./contact";
 
-/** Far more than an entity has of them; a bound all the same. */
+/** A bound above what any entity has. */
 const MOST = 50;
 
-/** Tells those who can help: for what an entity's own people can bring about, its user administrators; otherwise the exchange's desk. */
+/**
+ * Notifies those who can help: an entity's user administrators when they can grant it; otherwise the exchange's
+ * desk.
+ */
 export async function notifyHelpers(tx: ScopedTx, request: SupportRequest, authorId: string): Promise<void> {
   const own = isSettledInEntity(request) ? await administrators(tx, request.entityId, authorId) : [];
   const desk = own.length > 0 ? null : await supportContact(tx);
   await tell(tx, request, "support_opened", desk ? [desk.email] : own, `/admin/support/${request.id}`);
 }
 
-/** Tells whoever asked that there is an answer. */
+/** Notifies the requester of an answer. */
 export async function notifyRequester(tx: ScopedTx, request: SupportRequest): Promise<void> {
   const requester = await tx.user.findUnique({ where: { id: request.userId }, select: { email: true } });
   await tell(tx, request, "support_answered", requester ? [requester.email] : [], `/access/requests/${request.id}`);

@@ -44,12 +44,12 @@ export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params
   return keysetPage(found, cursor, ({ createdAt }) => createdAt);
 }
 
-/** One request with its thread; null when the address names none, or one that the person may not see. */
+/** One request with its thread; null when the address names none, or one the person may not see. */
 export async function getSupportRequest(tx: ScopedTx, grant: OpenPanel, address: string): Promise<SupportDetail | null> {
   return detailOf(tx, address, scopeOf(tx, grant).where);
 }
 
-/** One page of what the person asked themselves, the newest first. */
+/** One page of the person's own requests, the newest first. */
 export async function listOwnRequests(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string | undefined): Promise<Page<OwnRequest>> {
   const cursor = readCursor(address, "date");
   const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
@@ -62,12 +62,12 @@ export async function listOwnRequests(tx: ScopedTx, { principal }: Grant<"signed
   return keysetPage(found, cursor, ({ createdAt }) => createdAt);
 }
 
-/** One of one's own requests with its thread; null for anybody else's. */
+/** One of the person's own requests with its thread; null for anybody else's. */
 export function getOwnRequest(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string): Promise<SupportDetail | null> {
   return detailOf(tx, address, [{ userId: principal.userId }]);
 }
 
-/** Longer threads are for the telephone. */
+/** A bound; longer threads belong on the telephone. */
 const MOST_MESSAGES = 200;
 
 async function detailOf(tx: ScopedTx, address: string, reach: readonly Prisma.SupportRequestWhereInput[]): Promise<SupportDetail | null> {

@@ -11,7 +11,7 @@ type Stored = {
   readonly state: "open" | "answered" | "closed";
 };
 
-/** Whoever is frozen writes in no thread but their own: helping changes something. */
+/** A frozen person writes only in their own threads: helping others is a change. */
 export const whyNotHelp = (request: Pick<Stored, "userId">, { userId, status }: UserPrincipal): Reason | null =>
   status === "frozen" && request.userId !== userId ? FROZEN : null;
 
@@ -24,7 +24,7 @@ export const subjectOf = ({ id, subject, entityId }: Pick<Stored, "id" | "subjec
   entityId,
 });
 
-/** Closing something that has been answered meanwhile would leave the answer unread. */
+/** Closing a thread with an unseen message would leave it unread. */
 export function assertUnchanged(request: Stored, seen: number): void {
   if (request.version !== seen) throw new AppError("STALE_BASE", "There is a newer message in this request. Read it first, then close the request.");
 }
@@ -33,7 +33,7 @@ export function assertNotClosed(request: Stored): void {
   if (request.state === "closed") throw new AppError("ILLEGAL_TRANSITION", "This request is closed already. Writing in it opens it again.");
 }
 
-/** Asking for what one has only costs other people's time. */
+/** Requesting a permission one already has only costs other people's time. */
 export function assertPermissionMissing(held: boolean): void {
   if (held) throw new AppError("INVALID_INPUT", "You have this already: nothing needs to be asked. See My access for what it opens.");
 }

@@ -16,7 +16,7 @@ export const supportListParams = z.object({
 export type SupportListParams = z.infer<typeof supportListParams>;
 
 const body = (label: string) => text({ min: 10, max: 4_000, label });
-/** Where somebody was: a path of the portal, without what could hold a secret. */
+/** The page the person was on: a path of the portal, without anything that could hold a secret. */
 const page = z
   .string()
   .max(500)
@@ -44,8 +44,8 @@ export type AskForAccess = z.infer<typeof askForAccessInput>;
 export type Reply = z.infer<typeof replyInput>;
 export type CloseRequest = z.infer<typeof closeRequestInput>;
 
-/** What an address asks the form for access to be filled in with. */
+/** What an address fills into the access request form. */
 export const askParams = z.object({ for: wish.optional().catch(undefined), across: z.literal("all").optional().catch(undefined), from: page });
-/** What an address brings to the form for a problem. */
+/** What an address fills into the problem form. */
 export const problemParams = z.object({ from: page, reference });
 export const ownRequestsParams = z.object({ cursor: cursorParam });

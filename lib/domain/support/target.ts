@@ -5,7 +5,10 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { subjectOf } from "./rules";
 
-/** Whose a thread is: whoever began it owns it, but for those who look after requests, for whom it is their entity's. Not there, it is nobody's. */
+/**
+ * The owner of a thread: the person who opened it; for readers with access to the panel, its entity. A
+ * missing thread belongs to nobody.
+ */
 export async function threadTarget(tx: ScopedTx, id: string): Promise<Target> {
   const { principal } = journalOf(tx).caller;
   const request = await tx.supportRequest.findUnique({ where: { id }, select: { id: true, entityId: true, userId: true, subject: true } });
