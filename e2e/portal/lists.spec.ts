@@ -45,7 +45,7 @@ test("an entity admin sees the people and invitations of their own entity only, 
   await expect(page.getByRole("combobox", { name: "Entity", exact: true })).toHaveCount(0);
   for (const list of ["users", "invitations", "support"]) {
     await page.goto(`/admin/${list}?entity=${idOfEntity("RATA")}`);
-    await expect(page.getByText(/not yours to see|Only requests of your own entity/)).toBeVisible();
+    await expect(page.getByText(/You cannot view|Only requests of your own entity/)).toBeVisible();
     await page
       .getByRole("main")
       .getByRole("link", { name: /of Kauri Energy|Show these/ })
@@ -107,7 +107,7 @@ test("support shows requests with their details, and tells whoever does not see 
   await expect(rowOf(page, "Support requests", "Role change for Ravi Patel")).toBeVisible();
   await expect(page.getByText("Invitation never arrived")).toHaveCount(0);
   await expect(sectionOf(page, "The exchange's desk")).toContainText("operations@aex.example");
-  await expect(sectionOf(page, "Whom to ask")).toContainText("Why do I not see Users?");
+  await expect(sectionOf(page, "Who to ask")).toContainText("Why do I not see Users?");
   await page.getByRole("combobox", { name: "State", exact: true }).selectOption({ label: "Answered" });
   await apply(page);
   await rowOf(page, "Support requests", "Counterparty details of Piopio Solar").getByRole("link").click();
@@ -117,7 +117,7 @@ test("support shows requests with their details, and tells whoever does not see 
 });
 
 for (const [path, sentence] of [
-  ["/admin/users", "Nobody matches"],
+  ["/admin/users", "No user matches"],
   ["/admin/invitations", "No invitation matches"],
   ["/admin/documentation/list", "No pair matches"],
   ["/admin/support", "No request matches"],

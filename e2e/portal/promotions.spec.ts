@@ -59,7 +59,7 @@ test("a role that takes two people is taken away for good only, which the form s
   await page.getByRole("link", { name: "Change role" }).click();
   await page.getByRole("link", { name: /^Viewer/ }).click();
   const change = sectionOf(page, "Viewer: what changes");
-  await expect(change).toContainText("This is for good: the former role takes two people, and does not come back by itself.");
+  await expect(change).toContainText("This is permanent: the former role needs two people to approve it and does not return automatically.");
   await expect(change.getByLabel("Until (optional)")).toHaveCount(0);
   await expect(change.getByRole("button", { name: "Change role" })).toBeVisible();
   await page.goto("/admin/users?q=Ji-woo");

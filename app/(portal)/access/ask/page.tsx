@@ -37,7 +37,7 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
 
   if (held || (!wanted && missing.length === 0)) {
     return (
-      <PageBody title="You have this already" description={explanation?.sentence ?? "You hold every permission there is."} back={BACK}>
+      <PageBody title="You already have this access" description={explanation?.sentence ?? "You hold every permission."} back={BACK}>
         <div>
           <LinkButton href={back}>Back to where you were</LinkButton>
         </div>
@@ -45,7 +45,7 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
     );
   }
   return (
-    <PageBody title="Ask for access" description={explanation?.sentence ?? "Those who can grant it read this, and answer."} back={BACK}>
+    <PageBody title="Ask for access" description={explanation?.sentence ?? "People who can grant it will read your request and answer."} back={BACK}>
       <ActionForm action={askForAccessAction} className="grid max-w-prose gap-4">
         {explanation ? (
           <>
@@ -66,8 +66,8 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
         )}
         <input type="hidden" name="everyEntity" value={String(everyEntity)} />
         {from && <input type="hidden" name="page" value={from} />}
-        <FormTextArea name="reason" label="What you need it for" required minLength={10} maxLength={4_000} hint="Those who decide read this." />
-        <Section title="Sent along" description="This helps whoever answers; nothing else is sent.">
+        <FormTextArea name="reason" label="What you need it for" required minLength={10} maxLength={4_000} hint="The people who decide will read this." />
+        <Section title="Sent along" description="These details help the person who answers. Nothing else is sent.">
           <SupportContext context={context} />
         </Section>
         <SubmitOrCancel cancel={back}>Send the request</SubmitOrCancel>

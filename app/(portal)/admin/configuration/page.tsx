@@ -28,7 +28,7 @@ export default async function ConfigurationPage({ searchParams }: { searchParams
     return (
       <PageBody title="Configuration">
         <EmptyState kind="none" title="The market has no configuration yet">
-          Without one it has no hours and no products, and stays closed.
+          Without one, the market has no hours or products and stays closed.
         </EmptyState>
       </PageBody>
     );
@@ -36,7 +36,7 @@ export default async function ConfigurationPage({ searchParams }: { searchParams
   return (
     <PageBody
       title={`Configuration, version ${current.number}`}
-      description="What the market runs by: hours, products and thresholds. A change takes two people."
+      description="The market’s hours, products and thresholds. A change needs two people."
       status={<Badge tone="positive">In force</Badge>}
       actions={<DraftButton hasDraft={draft !== null} />}
     >

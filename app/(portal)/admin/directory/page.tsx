@@ -30,7 +30,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   return (
     <PageBody
       title="Directory"
-      description="What the portal has changed and Microsoft Entra is still to be told. Until then the portal’s value stands."
+      description="Changes waiting to be written to Microsoft Entra ID. Until they are, the portal’s value applies."
       actions={
         failed && (
           <ActionForm action={retryFailedWritesAction}>
@@ -46,7 +46,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
         clearHref={params.state ? PATH : undefined}
       />
       <DataTable
-        caption="Changes to tell the directory"
+        caption="Queued directory writes"
         rows={page.rows}
         rowKey={(write) => write.id}
         rowHref={personHref}
@@ -55,8 +55,8 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           params.state || params.cursor ? (
             <EmptyState kind="no-match" title="No change is in this state" clearHref={PATH} />
           ) : (
-            <EmptyState kind="none" title="The directory knows everything">
-              Changes of roles, of Global and of who may sign in appear here until Entra has taken them.
+            <EmptyState kind="none" title="The directory is up to date">
+              Changes to roles, Global and sign-in access appear here until Entra ID accepts them.
             </EmptyState>
           )
         }

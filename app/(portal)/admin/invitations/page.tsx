@@ -113,7 +113,7 @@ const Sending = () => (
 function NoInvitations({ maySend, filtered, elsewhere, ownName }: { maySend: boolean; filtered: boolean; elsewhere: boolean; ownName: string }) {
   if (elsewhere) {
     return (
-      <EmptyState kind="not-yours" title="These are not yours to see" action={<LinkButton href={PATH}>Invitations of {ownName}</LinkButton>}>
+      <EmptyState kind="not-yours" title="You cannot view invitations to other entities" action={<LinkButton href={PATH}>Invitations of {ownName}</LinkButton>}>
         You see the invitations of {ownName} only.
       </EmptyState>
     );
@@ -123,11 +123,11 @@ function NoInvitations({ maySend, filtered, elsewhere, ownName }: { maySend: boo
   ) : (
     <EmptyState
       kind="none"
-      title="Nobody has been invited yet"
+      title="No one has been invited yet"
       action={
         maySend && (
           <LinkButton variant="primary" href={`${PATH}/new`}>
-            Invite somebody
+            Invite a person
           </LinkButton>
         )
       }

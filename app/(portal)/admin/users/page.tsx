@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Users" };
 
 const PATH = "/admin/users";
 
-/** Everything the page shows. */
+/** Reads everything the page shows. */
 const readUsers = (params: UserListParams) =>
   requireTab("users", async ({ tx, grant, principal }) => {
     const manage = grantIf(tx, "Users.Manage", { entityId: principal.entity.id });
@@ -86,15 +86,15 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
 function NoUsers({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
   if (elsewhere) {
     return (
-      <EmptyState kind="not-yours" title="These are not yours to see" action={<LinkButton href={PATH}>Users of {ownName}</LinkButton>}>
+      <EmptyState kind="not-yours" title="You cannot view users of other entities" action={<LinkButton href={PATH}>Users of {ownName}</LinkButton>}>
         You see the people of {ownName} only.
       </EmptyState>
     );
   }
   return filtered ? (
-    <EmptyState kind="no-match" title="Nobody matches" clearHref={PATH} />
+    <EmptyState kind="no-match" title="No user matches" clearHref={PATH} />
   ) : (
-    <EmptyState kind="none" title="There is nobody yet">
+    <EmptyState kind="none" title="There are no users yet">
       People appear here once they have joined.
     </EmptyState>
   );

@@ -13,7 +13,7 @@ import { marketDate } from "@/lib/platform/time/market-clock";
 
 export const metadata: Metadata = { title: "Market configuration" };
 
-/** What the market runs by, to read: for those who may see it and propose nothing. */
+/** The market configuration, read-only, for people who may view it but not propose changes. */
 export default async function MarketConfigurationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = versionListParams.parse(await searchParams);
   const { current, versions } = await requireTab("market-configuration", async ({ tx, grant }) => ({
@@ -30,7 +30,7 @@ export default async function MarketConfigurationPage({ searchParams }: { search
   return (
     <PageBody
       title={`Market configuration, version ${current.number}`}
-      description="What the market runs by: hours, products and thresholds. The exchange’s operators change it, two of them together."
+      description="The market’s hours, products and thresholds. Two operators of the exchange change them together."
       status={<Badge tone="positive">In force</Badge>}
     >
       <VersionFacts version={current} zone={zone} />

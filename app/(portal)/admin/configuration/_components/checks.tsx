@@ -9,9 +9,9 @@ const LOOK = {
   problem: { icon: "octagon-x", className: "text-danger", word: "Problem" },
 } as const;
 
-/** What the machine says of a change: told by a sign and a word, coloured on top. */
+/** Results of the automatic checks. Each has an icon and a word, so colour is never the only signal. */
 export const Checks = ({ checks }: { checks: readonly Check[] }) => (
-  <Section title="Checks" description="A problem keeps a change from being proposed and from being approved.">
+  <Section title="Checks" description="A change with a problem cannot be proposed or approved.">
     <ul className="grid gap-3">
       {checks.map(({ name, level, says }) => (
         <li key={name} className="flex gap-2">

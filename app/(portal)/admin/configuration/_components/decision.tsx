@@ -6,13 +6,13 @@ import type { ProposalView } from "@/lib/domain/configuration";
 import { type Check, warningsOf } from "@/lib/domain/configuration/model";
 import { approveProposalAction, rejectProposalAction } from "../actions";
 
-/** Approving or rejecting exactly what this page shows; for whoever may not, why. */
+/** The form to approve or reject exactly what this page shows, or why the viewer may not. */
 export function Decision({ view }: { view: ProposalView }) {
   const { decision, proposal, checks, others } = view;
   if (decision === null) return null;
   if (decision !== "allowed")
     return (
-      <Denied title="The decision is not yours" permission={decision.needs} scope={decision.scope} grantedBy={decision.remedy}>
+      <Denied title="You cannot decide this proposal" permission={decision.needs} scope={decision.scope} grantedBy={decision.remedy}>
         {decision.sentence}
       </Denied>
     );
@@ -38,7 +38,7 @@ export function Decision({ view }: { view: ProposalView }) {
                 tone="warning"
                 title={others === 1 ? "One other open proposal would be superseded." : `${others} other open proposals would be superseded.`}
               >
-                They change the same version. Their proposers can propose them again on the new one.
+                They change the same version. Their proposers can propose them again on the new version.
               </Notice>
             )}
             {warnings.length > 0 && <ConfirmWarnings warnings={warnings} />}
@@ -61,7 +61,7 @@ export function Decision({ view }: { view: ProposalView }) {
   );
 }
 
-/** Going on in spite of what the checks say is said in so many words. */
+/** Approving despite a warning needs an explicit tick. */
 const ConfirmWarnings = ({ warnings }: { warnings: readonly Check[] }) => (
   <Notice tone="warning" title={warnings.length === 1 ? "The checks warn of something." : "The checks warn of several things."}>
     <ul className="grid gap-1">
@@ -71,7 +71,7 @@ const ConfirmWarnings = ({ warnings }: { warnings: readonly Check[] }) => (
     </ul>
     <label htmlFor="confirmed" className="mt-2 flex items-start gap-2 font-medium">
       <FormTick id="confirmed" name="confirmed" value={warningsOf(warnings).join("|")} label="Approve in spite of this" />
-      Approve in spite of this
+      Approve despite the warnings
     </label>
     <FormProblem name="confirmed" />
   </Notice>

@@ -9,7 +9,7 @@ const LONGEST = 400;
 
 type Props = { proposal: { id: string; reason: string; appliedNumber: number | null }; repeat: Repetition; zone: string };
 
-/** One click makes the proposal that undoes this one, or that makes its changes to the version in force. */
+/** Creates a proposal that undoes this one, or repeats its changes on the version in force. */
 export function Repeat({ proposal, repeat: { kind, onto, differences, conflicts }, zone }: Props) {
   const isUndo = kind === "undo";
   const title = isUndo ? "Undo" : `Propose again on version ${onto}`;
@@ -23,7 +23,7 @@ export function Repeat({ proposal, repeat: { kind, onto, differences, conflicts 
     );
   const reason = `${isUndo ? `Undoes version ${proposal.appliedNumber}` : `Again, on version ${onto}`}: ${proposal.reason}`.slice(0, LONGEST);
   return (
-    <Section title={title} description="Makes a proposal of your own, which somebody else decides.">
+    <Section title={title} description="Creates your own proposal, which another person decides.">
       <ActionForm action={repeatProposalAction} className="grid gap-4">
         <input type="hidden" name="id" value={proposal.id} />
         {conflicts.length > 0 && (

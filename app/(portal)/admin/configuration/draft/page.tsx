@@ -24,7 +24,7 @@ export default async function DraftPage() {
   return (
     <PageBody
       title={draft ? "Your draft" : "Propose a change"}
-      description={`Changes version ${current.number}. Nobody else sees it until you propose it.`}
+      description={`Changes version ${current.number}. Only you can see it until you propose it.`}
       back={{ href: "/admin/configuration", label: "Configuration" }}
     >
       {draft?.movedFrom && <Moved draft={draft} />}
@@ -79,7 +79,7 @@ function Propose({ view: { checks, current }, draft }: { view: DraftView; draft:
       </Section>
     );
   return (
-    <Section title="Propose" description={`Somebody else who may approve decides. ${toldByMail("They are")}`}>
+    <Section title="Propose" description={`Another person who may approve decides. ${toldByMail("They are")}`}>
       <ActionForm action={proposeAction} className="grid gap-4">
         <input type="hidden" name="version" value={draft.version} />
         <input type="hidden" name="base" value={current.number} />

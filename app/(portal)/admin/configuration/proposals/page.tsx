@@ -19,7 +19,7 @@ const NOTHING: Record<Queue | "all", string> = {
   pending: "Nothing waits for a decision",
   scheduled: "Nothing waits for its time",
   settled: "Nothing has been settled yet",
-  all: "Nobody has proposed anything yet",
+  all: "There are no proposals yet",
 };
 
 export default async function ProposalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -32,11 +32,7 @@ export default async function ProposalsPage({ searchParams }: { searchParams: Pr
   const { zone } = await preferences();
   const show = params.show ?? "all";
   return (
-    <PageBody
-      title="Configuration proposals"
-      description="Each is decided by somebody else than who made it."
-      actions={<DraftButton hasDraft={draft !== null} />}
-    >
+    <PageBody title="Configuration proposals" description="A proposer never decides their own proposal." actions={<DraftButton hasDraft={draft !== null} />}>
       <QueueTabs counts={counts} current={show} />
       <DataTable
         caption="Proposals"
@@ -54,7 +50,7 @@ export default async function ProposalsPage({ searchParams }: { searchParams: Pr
             header: "Takes effect",
             cell: ({ effectiveAt }) => (effectiveAt ? <Timestamp value={effectiveAt} zone={zone} /> : <span className="text-ink-3">On approval</span>),
           },
-          { key: "decider", header: "Decided by", cell: ({ deciderName }) => deciderName ?? <span className="text-ink-3">Nobody yet</span> },
+          { key: "decider", header: "Decided by", cell: ({ deciderName }) => deciderName ?? <span className="text-ink-3">Not decided yet</span> },
         ]}
         empty={<EmptyState kind="none" title={NOTHING[show]} />}
       />

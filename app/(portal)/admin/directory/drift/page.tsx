@@ -29,7 +29,7 @@ export default async function DriftPage({ searchParams }: { searchParams: Promis
   return (
     <PageBody
       title="Directory"
-      description="Where Microsoft Entra says something else of a person than the portal does."
+      description="People whose role or Global differs between Microsoft Entra ID and the portal."
       actions={
         latest?.state !== "waiting" && (
           <ActionForm action={requestComparisonAction}>
@@ -54,7 +54,7 @@ export default async function DriftPage({ searchParams }: { searchParams: Promis
           <Pager page={page} of="differences" href={(cursor) => listHref(PATH, { cursor })} />
         </>
       ) : (
-        <EmptyState kind="none" title="Nothing has been compared yet">
+        <EmptyState kind="none" title="No comparison has run yet">
           A comparison reads every role group and everyone with Global, and changes nothing.
         </EmptyState>
       )}
@@ -65,12 +65,12 @@ export default async function DriftPage({ searchParams }: { searchParams: Promis
 function Progress({ comparison: { state, lastError } }: { comparison: Comparison }) {
   if (state === "failed")
     return (
-      <Notice tone="danger" title="The latest comparison did not come to its end. Compare again.">
+      <Notice tone="danger" title="The latest comparison did not finish. Compare again.">
         {lastError}
       </Notice>
     );
   return (
-    <Notice title="The directory is being read.">
+    <Notice title="A comparison is running.">
       Its result appears here: <TextLink href={PATH}>look again</TextLink>.
     </Notice>
   );

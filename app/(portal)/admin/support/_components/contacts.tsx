@@ -3,9 +3,9 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Desk } from "@/lib/domain/support";
 
-/** Whom to turn to outside the portal. */
+/** Contacts outside the portal. */
 export const Contacts = ({ desk }: { desk: Desk | null }) => (
-  <Section title="The exchange's desk" description="For what cannot wait for an answer in here.">
+  <Section title="The exchange's desk" description="For anything too urgent to wait for an answer here.">
     {desk ? (
       <DefinitionList
         items={[

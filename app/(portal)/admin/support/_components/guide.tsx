@@ -2,13 +2,13 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Answer } from "@/lib/domain/support/model";
 
-/** What is refused to this person, and who can help. Nothing for those to whom nothing is. */
+/** What this user is denied and who can help. Empty when nothing is denied. */
 export function Guide({ answers }: { answers: readonly Answer[] }) {
   if (answers.length === 0) return null;
   return (
     <Section
-      title="Whom to ask"
-      description="What you do not see, what it takes, and who decides."
+      title="Who to ask"
+      description="What you cannot see, the permission it needs, and who can grant it."
       actions={<TextLink href="/access">All that you may and may not do</TextLink>}
     >
       <dl className="grid gap-x-8 gap-y-4 lg:grid-cols-2">

@@ -42,7 +42,7 @@ export default async function NewRequestPage({ searchParams }: { searchParams: P
         />
         {context.page && <input type="hidden" name="page" value={context.page} />}
         {context.reference && <input type="hidden" name="reference" value={context.reference} />}
-        <Section title="Sent along" description="This helps whoever answers; nothing else is sent.">
+        <Section title="Sent along" description="These details help the person who answers. Nothing else is sent.">
           <SupportContext context={context} />
         </Section>
         <SubmitOrCancel cancel="/admin/support">Send</SubmitOrCancel>

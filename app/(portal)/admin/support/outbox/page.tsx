@@ -75,7 +75,7 @@ const columns = (zone: string, everyEntity: boolean): readonly Column<MailRow>[]
 function NoMail({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
   if (elsewhere) {
     return (
-      <EmptyState kind="not-yours" title="These are not yours to see" action={<LinkButton href={PATH}>Messages of {ownName}</LinkButton>}>
+      <EmptyState kind="not-yours" title="You cannot view messages to other entities" action={<LinkButton href={PATH}>Messages of {ownName}</LinkButton>}>
         You see the messages about people of {ownName} only.
       </EmptyState>
     );

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-/** Sends the form around it again whenever more has been taken. Where nothing more was taken, as after an error, it waits for the person. */
+/** Resubmits its form while the run makes progress. After an error it waits for the user. */
 export function ContinueByItself({ taken }: { taken: number }) {
   const place = useRef<HTMLSpanElement>(null);
   const sent = useRef(-1);

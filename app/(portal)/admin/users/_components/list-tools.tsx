@@ -8,7 +8,7 @@ import { SELECTION } from "./user-columns";
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-/** What can be done with the list as it stands. */
+/** Actions on the current list. */
 export function ListTools({ query, ids, views, mayManage }: { query: Query; ids: readonly string[]; views: readonly View[]; mayManage: boolean }) {
   const { columns: _, ...shown } = query;
   const file = (format: string) => listHref("/admin/users/export", { ...shown, format });
@@ -17,7 +17,7 @@ export function ListTools({ query, ids, views, mayManage }: { query: Query; ids:
       {mayManage && ids.length > 0 && <Several query={shown} ids={ids} />}
       <SavedViews query={query} views={views} />
       <PopoverMenu id="export-menu" label="Export" icon="download">
-        <p className="max-w-64 px-2.5 py-1.5 text-sm text-ink-3">Everybody whom the filters leave, on every page of the list. It goes on the record.</p>
+        <p className="max-w-64 px-2.5 py-1.5 text-sm text-ink-3">Everyone who matches the filters, on every page. Each export is recorded.</p>
         <MenuLink icon="file-text" href={file("csv")} download>
           CSV, for spreadsheets
         </MenuLink>
@@ -29,7 +29,7 @@ export function ListTools({ query, ids, views, mayManage }: { query: Query; ids:
   );
 }
 
-/** Whom to change together: those who are ticked, those on this page, or all who match. */
+/** Who a bulk change covers: the ticked users, this page, or everyone who matches. */
 function Several({ query, ids }: { query: Query; ids: readonly string[] }) {
   const { sort: _, direction: __, ...filters } = query;
   const these = new URLSearchParams([["chosen", "page"], ...ids.map((id) => ["ids", id])]);

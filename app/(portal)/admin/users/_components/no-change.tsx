@@ -1,8 +1,8 @@
 import { Notice } from "@/components/ui/notice";
 
-/** Stands in place of a form: whoever reads could not give the role that the person holds. */
+/** Replaces the form when the viewer could not assign the role that the user holds. */
 export const NoChange = ({ name, why }: { name: string; why: string }) => (
-  <Notice tone="neutral" title={`Changing ${name} is not yours to do.`}>
+  <Notice tone="neutral" title={`You cannot change ${name}.`}>
     {why}
   </Notice>
 );

@@ -5,11 +5,11 @@ import type { View } from "@/lib/domain/people";
 import { listHref } from "@/lib/platform/lists/params";
 import { deleteViewAction, saveViewAction } from "../actions";
 
-/** The lists that the person has saved, and a way to save this one. */
+/** The user's saved lists, and a form to save the current one. */
 export function SavedViews({ query, views }: { query: Readonly<Record<string, string | undefined>>; views: readonly View[] }) {
   return (
     <PopoverMenu id="views-menu" label="Views">
-      {views.length === 0 && <p className="max-w-64 px-2.5 py-1.5 text-ink-3">Save this list as it stands (filters, order and columns) to come back to it.</p>}
+      {views.length === 0 && <p className="max-w-64 px-2.5 py-1.5 text-ink-3">Save this list (filters, order and columns) to come back to it.</p>}
       {views.map((view) => (
         <div key={view.id} className="flex items-center gap-1">
           <div className="min-w-0 flex-1">

@@ -19,7 +19,7 @@ import { startBulkAction } from "../actions";
 
 export const metadata: Metadata = { title: "Change several users" };
 
-/** Names that are spelt out. */
+/** Most names listed in full. */
 const SHOWN = 25;
 
 const number = (count: number) => count.toLocaleString("en-NZ");
@@ -45,13 +45,13 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
   return (
     <PageBody title={people.length > MOST_AT_ONCE ? "Too many people" : `Change ${many}`} back={{ href: list, label: "Users" }}>
       {people.length === 0 && (
-        <EmptyState kind="none" title="Nobody is chosen" action={<LinkButton href="/admin/users">Choose from the list</LinkButton>}>
-          An address without a selection means nobody. Tick people in the list, or narrow it to those whom you mean and choose “All who match the list”.
+        <EmptyState kind="none" title="No users selected" action={<LinkButton href="/admin/users">Choose from the list</LinkButton>}>
+          Tick people in the list, or narrow it with filters and choose “All who match the list”.
         </EmptyState>
       )}
       {people.length > MOST_AT_ONCE && (
         <Notice tone="warning" title={`More than ${number(MOST_AT_ONCE)} people match.`}>
-          Narrow <TextLink href={list}>the list</TextLink> first: one run takes {number(MOST_AT_ONCE)} at most.
+          Narrow <TextLink href={list}>the list</TextLink> first. One run changes at most {number(MOST_AT_ONCE)} people.
         </Notice>
       )}
       {people.length > 0 && people.length <= MOST_AT_ONCE && (
@@ -63,7 +63,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
           <input type="hidden" name="seen" value={people.length} />
           <input type="hidden" name="selection" value={selectionHash(people)} />
           <fieldset className="grid gap-2">
-            <legend className="mb-1 font-medium">What is to be done</legend>
+            <legend className="mb-1 font-medium">Change</legend>
             <FormProblem name="change" />
             {BULK_CHANGES.map((change) => (
               <Change key={change} change={change} />
@@ -72,8 +72,8 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
           {asked.length > 0 && <OpenRequests people={asked} />}
           <FormReason />
           <p className="text-sm text-ink-3">
-            Each person is decided, changed and recorded on their own, in steps of a few; whoever cannot be changed is listed with the reason. Nothing happens
-            before the next page has begun.
+            Each person is changed and recorded separately, a few at a time. Anyone who cannot be changed is listed with the reason. Changes start on the next
+            page.
           </p>
           <SubmitOrCancel cancel={backTo(scope)}>Change {many}</SubmitOrCancel>
         </ActionForm>
@@ -85,11 +85,11 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
 
 const OpenRequests = ({ people }: { people: readonly Chosen[] }) => (
   <Notice tone="warning" title={people.length === 1 ? "1 open role request is about them." : `${number(people.length)} open role requests are about them.`}>
-    Halting keeps it open. Freezing or deactivating ends it. {toldByMail("Whoever asked is")} It is about <Names people={people} />
+    Halting keeps requests open. Freezing or deactivating ends them. {toldByMail("The requester is")} Affected: <Names people={people} />
   </Notice>
 );
 
-/** Runs that were left half-way go on from their own page. */
+/** An interrupted run resumes from its own page. */
 const Unfinished = ({ runs }: { runs: readonly BulkRunView[] }) => (
   <Section title="Your unfinished changes">
     <ul className="grid gap-1">

@@ -58,8 +58,8 @@ export default async function PromotionsPage({ searchParams }: { searchParams: P
           filtered || cursor ? (
             <EmptyState kind="no-match" title="No request matches" clearHref={PATH} />
           ) : (
-            <EmptyState kind="none" title="Nobody has asked for another role">
-              Requests of entity admins and proposals of operators wait here for a decision, and stay listed after it.
+            <EmptyState kind="none" title="There are no role requests">
+              Requests from entity admins and proposals from operators wait here for a decision, and stay listed afterwards.
             </EmptyState>
           )
         }

@@ -22,7 +22,7 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
   return (
     <PageBody
       title={user.displayName}
-      description="What the portal and the directory said of this person when they were compared."
+      description="What the portal and the directory held for this person when they were compared."
       back={{ href: "/admin/directory/drift", label: "Comparison" }}
     >
       <DefinitionList
@@ -41,7 +41,7 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
         <div className="grid items-start gap-4 md:grid-cols-2">
           <Section
             title="The portal is right"
-            description={user.status === "terminated" ? "The directory takes every role away." : `The directory is told: ${portal}.`}
+            description={user.status === "terminated" ? "The directory removes every role." : `The directory is set to: ${portal}.`}
           >
             <ActionForm action={writePortalValueAction} className="grid gap-4">
               <input type="hidden" name="id" value={drift.id} />
@@ -52,7 +52,7 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
               </SubmitButton>
             </ActionForm>
           </Section>
-          <Section title="The directory is right" description="What it says acts here on the person’s next request.">
+          <Section title="The directory is right" description="Its value applies here from the person’s next request.">
             <TakeDirectoryValue drift={drift} directory={directory} />
           </Section>
         </div>
@@ -61,14 +61,14 @@ export default async function DriftDetailPage({ params }: { params: Promise<{ id
   );
 }
 
-/** Why nothing can be settled here, and what to do instead; null where it can. The rules have the last word. */
+/** Why this cannot be settled here and what to do instead; null when it can. The rules still decide. */
 function whyClosed({ settledBy, isLatest, isAboutReader }: DriftDetail): { title: string; remedy: string } | null {
-  if (settledBy) return { title: `${settledBy} has reconciled this.`, remedy: "Compare again to see how things stand now." };
-  if (!isLatest) return { title: "A later comparison was made since.", remedy: "Open its result: only what the latest comparison found is settled." };
-  return isAboutReader ? { title: "This is about yourself.", remedy: "Ask another operator to settle it." } : null;
+  if (settledBy) return { title: `${settledBy} has reconciled this.`, remedy: "Compare again to see the current state." };
+  if (!isLatest) return { title: "A newer comparison exists.", remedy: "Open its result: only differences in the latest comparison can be settled." };
+  return isAboutReader ? { title: "This difference is about you.", remedy: "Ask another operator to settle it." } : null;
 }
 
-const TakesTwo = () => <Notice title="This role is given by two people together: you propose it, and another operator decides." />;
+const TakesTwo = () => <Notice title="This role needs two people: you propose it, and another operator decides." />;
 
 function TakeDirectoryValue({ drift, directory }: { drift: DriftDetail; directory: string }) {
   const why = whyNot(drift);
@@ -85,7 +85,7 @@ function TakeDirectoryValue({ drift, directory }: { drift: DriftDetail; director
   );
 }
 
-/** What the directory says is no role to take over. */
+/** The directory does not hold exactly one role, so there is none to accept. */
 function whyNot({ user, directoryRoles }: DriftDetail): string | null {
   if (user.status === "terminated") return "Terminated is for good: there is nothing to take over.";
   if (directoryRoles.length !== 1) return "The directory has this person in no role group, or in several, which is no role to take over.";

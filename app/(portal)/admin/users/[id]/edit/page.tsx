@@ -22,8 +22,8 @@ export default async function EditUserPage({ params }: { params: Promise<{ id: s
   return (
     <PageBody title={`Edit ${user.displayName}`} back={{ href, label: user.displayName }}>
       {isOneself ? (
-        <Notice tone="neutral" title="Nobody changes their own name or address.">
-          Have it corrected in the directory: it is taken over when you sign in.
+        <Notice tone="neutral" title="You cannot change your own name or address.">
+          Ask for it to be corrected in the directory. The portal updates it when you next sign in.
         </Notice>
       ) : (
         <EditForm user={user} href={href} />
@@ -34,8 +34,8 @@ export default async function EditUserPage({ params }: { params: Promise<{ id: s
 
 const EditForm = ({ user, href }: { user: UserDetail; href: PageAddress }) => (
   <ActionForm action={editUserAction} className="grid max-w-prose gap-4">
-    <Notice title="Until their next sign-in: then the directory wins.">
-      What the directory says of name and address is taken over whenever {user.displayName} signs in. Change it there as well to make it last.
+    <Notice title="This lasts until their next sign-in. Then the directory wins.">
+      The directory’s name and address replace these whenever {user.displayName} signs in. Change them there as well to keep this change.
     </Notice>
     <input type="hidden" name="id" value={user.id} />
     <input type="hidden" name="version" value={user.version} />
@@ -56,7 +56,7 @@ const EditForm = ({ user, href }: { user: UserDetail; href: PageAddress }) => (
       maxLength={254}
       defaultValue={user.email}
       autoComplete="off"
-      hint="A label, and where messages go. Nobody is recognised by it."
+      hint="Used as a label and for messages, never to identify the account."
     />
     <SubmitOrCancel cancel={href}>Save changes</SubmitOrCancel>
   </ActionForm>

@@ -17,7 +17,7 @@ import { Requests, Running } from "./_components/standing";
 
 export const metadata: Metadata = { title: "Role" };
 
-/** Which role is looked at. */
+/** The role selected in the address. */
 const query = z.object({ to: z.string().max(100).optional().catch(undefined), global: choice(["yes"]) });
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
@@ -49,8 +49,8 @@ function Changing({ form, zone }: { form: RoleForm; zone: string }) {
   const { person, isOneself, whyNoChange, chosen, mayChange } = form;
   if (isOneself)
     return (
-      <Notice tone="neutral" title="Nobody changes their own role.">
-        Ask a colleague who looks after users to do it.
+      <Notice tone="neutral" title="You cannot change your own role.">
+        Ask a colleague who manages users to change it.
       </Notice>
     );
   if (whyNoChange) return <NoChange name={person.displayName} why={whyNoChange} />;
@@ -60,7 +60,9 @@ function Changing({ form, zone }: { form: RoleForm; zone: string }) {
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <Section
         title="Choose a role"
-        description={mayChange ? "Choosing shows what would change; nothing is done yet." : "You ask for it, and an operator of the exchange decides."}
+        description={
+          mayChange ? "Choosing a role shows what would change. Nothing changes yet." : "You request the role, and an operator of the exchange decides."
+        }
       >
         <Choices form={form} />
       </Section>

@@ -35,7 +35,7 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
             {openRequest && (
               <OpenRequestNotice
                 request={openRequest}
-                effect={`Halting keeps the request open. Freezing or deactivating ends it. ${toldByMail("Whoever asked is")}`}
+                effect={`Halting keeps the request open. Freezing or deactivating ends it. ${toldByMail("The requester is")}`}
               />
             )}
             <StatusChoices user={user} />
@@ -46,7 +46,7 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
           <Terminating {...managed} />
         </>
       ) : (
-        <Notice tone="neutral" title={managed.isOneself ? "Nobody changes their own status." : `${user.displayName} is terminated, for good.`}>
+        <Notice tone="neutral" title={managed.isOneself ? "You cannot change your own status." : `${user.displayName} is permanently terminated.`}>
           {managed.isOneself ? "Ask a colleague who manages users to do it." : "Only the record stays. Invite them again if they are to come back."}
         </Notice>
       )}
@@ -58,7 +58,7 @@ const changeable = ({ user, isOneself }: ManagedUser) => !isOneself && user.stat
 
 const Terminating = ({ user, whyNoTermination }: ManagedUser) =>
   whyNoTermination ? (
-    <Denied title="Terminating is not yours to do" permission={whyNoTermination.needs} scope={whyNoTermination.scope} grantedBy={whyNoTermination.remedy}>
+    <Denied title="You cannot terminate this user" permission={whyNoTermination.needs} scope={whyNoTermination.scope} grantedBy={whyNoTermination.remedy}>
       {whyNoTermination.sentence} Deactivating shuts {user.displayName} out as well, and can be taken back.
     </Denied>
   ) : (

@@ -24,14 +24,14 @@ export default async function TerminateUserPage({ params }: { params: Promise<{ 
   return (
     <PageBody title={`Terminate ${user.displayName}`} status={<UserStatusBadge status={user.status} />} back={{ href, label: user.displayName }}>
       <ActionForm action={terminateUserAction} className="grid max-w-prose gap-4">
-        <Notice tone="warning" title={`${user.displayName} loses all access, for good. This cannot be taken back.`}>
+        <Notice tone="warning" title={`${user.displayName} permanently loses all access. This cannot be undone.`}>
           <p>
             Every session ends on its next request; in the directory they lose the role’s group{user.globalAppRole && ", Global"} and every sign-in. The record
             of what they did stays.
           </p>
           <Withheld permissions={user.withheldBy.terminated} />
         </Notice>
-        {openRequest && <OpenRequestNotice request={openRequest} effect={`Terminating ends the request. ${toldByMail("Whoever asked is")}`} />}
+        {openRequest && <OpenRequestNotice request={openRequest} effect={`Terminating ends the request. ${toldByMail("The requester is")}`} />}
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
         <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={200} autoComplete="off" />

@@ -73,7 +73,7 @@ export default async function BulkRunPage({ params, searchParams }: { params: Pr
   );
 }
 
-/** Carried on by the person's own requests: by itself where scripts run, by the button elsewhere. */
+/** The user's own requests drive the run: a script resubmits, or the button without scripts. */
 function Progress({ run }: { run: BulkRunView }) {
   const { total, waiting, done, failed } = run;
   const taken = total - waiting;

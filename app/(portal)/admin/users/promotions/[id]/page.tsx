@@ -61,10 +61,8 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
 function Standing({ request: { state, decisionReason, person, personStatus, entity, entityStatus } }: { request: RequestDetail }) {
   if (state === "superseded")
     return (
-      <Notice
-        title={decisionReason ? `This request has ended. ${decisionReason}` : "Superseded: the person’s role or status was changed before anybody decided."}
-      >
-        <TextLink href={`/admin/users/${person.id}/role`}>See how {person.displayName} stands now</TextLink>
+      <Notice title={decisionReason ? `This request has ended. ${decisionReason}` : "Superseded: the person’s role or status changed before a decision."}>
+        <TextLink href={`/admin/users/${person.id}/role`}>View {person.displayName}’s current role</TextLink>
       </Notice>
     );
   if (state !== "pending") return null;
@@ -90,7 +88,7 @@ function Facts({ request, zone }: { request: RequestDetail; zone: string }) {
             ? [
                 { term: "Decided by", detail: decidedByName ?? "The portal" },
                 { term: "Decided", detail: <Timestamp value={decidedAt} zone={zone} /> },
-                { term: "Reason of the decision", detail: decisionReason },
+                { term: "Reason for the decision", detail: decisionReason },
               ]
             : []),
         ]}
@@ -101,7 +99,7 @@ function Facts({ request, zone }: { request: RequestDetail; zone: string }) {
 
 const Until = ({ at, zone }: { at: Date; zone: string }) => (
   <>
-    Until <Timestamp value={at} zone={zone} />, then by itself as before
+    Until <Timestamp value={at} zone={zone} />, then the former role returns
   </>
 );
 
@@ -110,7 +108,7 @@ function Decide({ request, mayManage, whyNoDecision }: Read) {
   if (request.isAboutReader) return <Notice tone="neutral" title="This is about your own role, so a colleague decides." />;
   if (whyNoDecision)
     return (
-      <Denied title="Deciding is not yours to do" permission={whyNoDecision.needs} scope={whyNoDecision.scope} grantedBy={whyNoDecision.remedy}>
+      <Denied title="You cannot decide this request" permission={whyNoDecision.needs} scope={whyNoDecision.scope} grantedBy={whyNoDecision.remedy}>
         {whyNoDecision.sentence}
       </Denied>
     );

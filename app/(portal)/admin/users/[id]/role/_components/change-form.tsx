@@ -11,7 +11,7 @@ import { changeRoleAction, requestRoleAction } from "../../../promotions/actions
 
 type Chosen = NonNullable<RoleForm["chosen"]>;
 
-/** What the chosen role would change, and the form that changes it, asks for it, or proposes it. */
+/** What the chosen role would change, and the form to change, request or propose it. */
 export function ChangeForm({ form, chosen, zone }: { form: RoleForm; chosen: Chosen; zone: string }) {
   const { person } = form;
   const title = `${roleLabel(chosen.role)}${chosen.global ? " with Global" : ""}: what changes`;
@@ -50,7 +50,7 @@ function Confirm({ form, chosen, zone }: { form: RoleForm; chosen: Chosen; zone:
   );
 }
 
-/** The four ways to the same fields: done at once, put to another operator, asked of one, or an earlier end for what runs already. */
+/** Four actions share the same fields: change now, propose to another operator, request, or shorten a temporary role. */
 const WAYS = {
   change: { action: changeRoleAction, submit: "Change role" },
   propose: { action: requestRoleAction, submit: "Propose role" },
@@ -64,15 +64,15 @@ function RoleChangeForm({ form: { person, running }, chosen, zone, as, pending, 
   const { action, submit } = WAYS[as];
   const lost = running.find((one) => takesTwoAgain(one, chosen));
   const then = lost
-    ? `${roleLabel(person.base.role)} comes back: ${roleLabel(lost.role)} takes two people, and ends now`
-    : "the former role comes back by itself";
+    ? `${roleLabel(person.base.role)} returns: ${roleLabel(lost.role)} needs two people to approve it, and ends now`
+    : "the former role returns automatically";
   return (
     <ActionForm key={`${as} ${chosen.role} ${chosen.global}`} action={action} className="grid max-w-prose gap-4 border-t border-line pt-4">
       {pending && <Notice tone="warning" title="A request about this person is waiting. Changing the role now supersedes it." />}
-      {as === "propose" && <Notice title="This role is given by two people together: you propose it, and another operator decides." />}
+      {as === "propose" && <Notice title="This role needs two people: you propose it, and another operator decides." />}
       {until && (
-        <Notice title="You alone may shorten it.">
-          It runs until <Timestamp value={until} zone={zone} />. A later end, or none, takes two people.
+        <Notice title="You can shorten it on your own.">
+          It runs until <Timestamp value={until} zone={zone} />. A later end, or no end, needs two people.
         </Notice>
       )}
       <input type="hidden" name="id" value={person.id} />
@@ -82,7 +82,7 @@ function RoleChangeForm({ form: { person, running }, chosen, zone, as, pending, 
       <input type="hidden" name="zone" value={zone} />
       {chosen.forGoodOnly ? (
         <>
-          <Notice title="This is for good: the former role takes two people, and does not come back by itself." />
+          <Notice title="This is permanent: the former role needs two people to approve it and does not return automatically." />
           <input type="hidden" name="endsAt" value="" />
         </>
       ) : (
@@ -93,7 +93,7 @@ function RoleChangeForm({ form: { person, running }, chosen, zone, as, pending, 
           label="Until"
           required={as === "shorten"}
           className="max-w-64"
-          hint={`In ${zone} time. Then ${then}.${as === "shorten" ? "" : " Empty: for good."}`}
+          hint={`In ${zone} time. Then ${then}.${as === "shorten" ? "" : " Leave empty for a permanent change."}`}
         />
       )}
       <FormReason id={`${as}-reason`} />

@@ -6,29 +6,29 @@ import type { RoleForm } from "@/lib/domain/roles";
 import { RoleName } from "../../../_components/role-name";
 import { RequestState, RoleStep } from "../../../promotions/_components/request-parts";
 
-/** The present role, and how long each temporary one runs. */
+/** The current role, and when each temporary role ends. */
 export function Running({ form: { person, running }, zone }: { form: RoleForm; zone: string }) {
   return (
-    <Section title="Present role">
+    <Section title="Current role">
       <DefinitionList
         items={[
           { term: "Role", detail: <RoleName {...person.held} /> },
           ...running.map(({ id, endsAt, ...held }, index) => ({
-            term: index === 0 ? "For a while" : `And beneath it${index > 1 ? ` (${index})` : ""}`,
+            term: index === 0 ? "Temporary role" : `On top of${index > 1 ? ` (${index})` : ""}`,
             detail: (
               <span key={id} className="flex flex-wrap items-center gap-x-2">
                 <RoleName {...held} /> until <Timestamp value={endsAt} zone={zone} />
               </span>
             ),
           })),
-          ...(running.length > 0 ? [{ term: "Then again", detail: <RoleName {...person.base} /> }] : []),
+          ...(running.length > 0 ? [{ term: "Base role", detail: <RoleName {...person.base} /> }] : []),
         ]}
       />
     </Section>
   );
 }
 
-/** What was asked for, the newest first; decided and withdrawn requests stay. */
+/** Role requests, newest first, including decided and withdrawn ones. */
 export function Requests({ form: { requests }, zone }: { form: RoleForm; zone: string }) {
   if (requests.length === 0) return null;
   return (
