@@ -2,7 +2,7 @@
 
 import { type ErrorPageProps, ErrorSection } from "@/components/portal/error-section";
 
-/** For what fails outside of the shell, or in the shell itself. */
+/** The error page for failures outside or in the shell. */
 export default function ErrorPage(props: ErrorPageProps) {
   return (
     <main className="flex flex-1">

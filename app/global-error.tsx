@@ -3,7 +3,7 @@
 import { type ErrorPageProps, ErrorSection } from "@/components/portal/error-section";
 import "./globals.css";
 
-/** Where even the document around every page could not be made. */
+/** The error page when even the root layout fails. */
 export default function GlobalError(props: ErrorPageProps) {
   return (
     <html lang="en-NZ">

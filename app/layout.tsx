@@ -14,7 +14,7 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Reading the request keeps every page dynamic: none is ever prerendered, shared or cached.
+  // Reading the request keeps every page dynamic: none is prerendered, shared or cached.
   await headers();
   const { theme } = await preferences();
   return (

@@ -2,7 +2,7 @@
 
 import { type ErrorPageProps, ErrorSection } from "@/components/portal/error-section";
 
-/** A page that fails fails alone: the shell around it stays, and leads on. */
+/** The error page within the shell, so navigation keeps working. */
 export default function ErrorPage(props: ErrorPageProps) {
   return <ErrorSection {...props} />;
 }

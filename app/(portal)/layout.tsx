@@ -11,7 +11,7 @@ import { SuspensionNotice } from "./_components/suspension";
 import { TopBar } from "./_components/top-bar";
 import { Workspace } from "./_components/workspace";
 
-/** The shell. Presentation, never a gate: each page decides for itself, and sends away who may not be here. */
+/** The shell. Presentation only, never a gate: each page authorises for itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out") return children;

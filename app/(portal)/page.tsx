@@ -9,7 +9,7 @@ import { HomeSections } from "./_components/home/home-page";
 
 export const metadata: Metadata = { title: "Home" };
 
-/** Where everybody begins: what there is to do, and what happened. */
+/** Home: open tasks and recent changes. */
 export default async function HomePage() {
   const { home, principal } = await requireTab("home", async ({ tx, grant, principal }) => ({ home: await readHome(tx, grant), principal }));
   const { zone } = await preferences();

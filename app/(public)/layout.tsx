@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Pages for people who are not, or not yet, inside. */
+/** The layout of pages that need no session. */
 export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <main className="grid flex-1 place-content-center p-4">

@@ -10,7 +10,7 @@ test("a halt says whom it affects, is seen in a page that somebody else has open
 
   await signInAs(page, "localOperator", "/admin");
   await page.getByRole("link", { name: "Halt", exact: true }).click();
-  await expect(page.getByRole("status").filter({ hasText: "This stops the market for everybody" })).toContainText(
+  await expect(page.getByRole("status").filter({ hasText: "This stops the market for everyone" })).toContainText(
     /\d+ active entities, and \d+ (person|people) signed in/,
   );
   await page.getByLabel("Reason").fill("Prices of Benmore are stale.");

@@ -5,7 +5,7 @@ import type { Preferences } from "@/lib/domain/preferences/model";
 import { savePreferencesAction } from "../actions";
 import { PanelBody } from "./panel-body";
 
-/** Workspace above, panel below; the panel closes to its strip on Home, and fills the window elsewhere unless somebody pulls it down. The choice is kept. */
+/** Workspace above, panel below. On Home the panel collapses to its strip; elsewhere it fills the window unless the user drags it down. The choice is kept. */
 export function BottomPanel({ size, strip, workspace, children }: { size: Preferences["panel"]; strip: ReactNode; workspace: ReactNode; children: ReactNode }) {
   const full = size === "full";
   const toggle = (

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 type Props = { full: boolean; strip: ReactNode; toggle: ReactNode; workspace: ReactNode; children: ReactNode };
 
-/** Follows the address: on Home the panel is its strip alone. */
+/** On Home the panel shows only its strip. */
 export function PanelBody({ full, strip, toggle, workspace, children }: Props) {
   if (usePathname() === "/") {
     return (

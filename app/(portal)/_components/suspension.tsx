@@ -5,7 +5,7 @@ import { TextLink } from "@/components/ui/link";
 import { readSuspension } from "@/lib/domain/home";
 import type { Caller } from "@/lib/platform/audit/event";
 
-/** The banner of a halt: since when, why, and whom to call. Asks nothing while the market is not suspended. */
+/** The halt banner: since when, why, and who to call. Runs no query unless the market is suspended. */
 export async function SuspensionNotice({ caller, market, zone }: { caller: Caller; market: MarketNow; zone: string }) {
   const halt = market.state === "suspended" ? await readSuspension(caller) : null;
   return (

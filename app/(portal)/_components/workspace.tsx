@@ -3,7 +3,7 @@ import { readHome } from "@/lib/domain/home";
 import { preferences } from "@/lib/domain/preferences";
 import { HomeSections } from "./home/home-page";
 
-/** The workspace above a panel that was pulled down: Home, in a scope of its own. */
+/** The workspace above a dragged-down panel: Home, read in its own scope. */
 export async function Workspace() {
   const { home, principal } = await requireTab("home", async ({ tx, grant, principal }) => ({ home: await readHome(tx, grant), principal }));
   const { zone } = await preferences();

@@ -24,14 +24,14 @@ const LABELS: Record<Shown, string> = { all: "All", held: "Held", missing: "Not 
 export default async function AccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { show } = accessParams.parse(await searchParams);
   const { view, principal } = await requireTab("access", async ({ tx, principal }) => ({
-    // Considered, not just decided: evaluating an audited permission is on the record, here too.
+    // `consider`, not `decide`: evaluating an audited permission is recorded here too.
     view: accessView(principal, (access, target) => consider(tx, access, target)),
     principal,
   }));
   const shown = shownOf(view.permissions, show);
 
   return (
-    <PageBody title="My access" description="What your role opens and what it does not, why, and who could change it.">
+    <PageBody title="My access" description="What your role allows and what it does not, why, and who can change it.">
       <Section title="You">
         <You principal={principal} view={view} />
       </Section>
@@ -50,7 +50,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
           <PermissionsHeld standings={shown} />
         ) : (
           <div className="p-4">
-            <EmptyState kind="none" title={show === "held" ? "You hold no permission" : "There is no permission that you do not hold"} />
+            <EmptyState kind="none" title={show === "held" ? "You hold no permission" : "You hold every permission"} />
           </div>
         )}
       </Section>
@@ -89,7 +89,7 @@ function You({ principal, view }: { principal: UserPrincipal; view: AccessView }
               <p>{USER_STATUSES[status].effect}</p>
               {withheld.length > 0 && (
                 <p className="text-ink-2">
-                  Of your role it withholds{" "}
+                  This status withholds{" "}
                   {withheld.map(({ permission }) => (
                     <span key={permission} className="mr-2 inline-block">
                       {permissionInfo(permission).label} <Code>{permission}</Code>

@@ -15,7 +15,7 @@ import { deleteInvitationAction } from "./invitations/actions";
 import { editUserAction, terminateUserAction } from "./users/actions";
 import { approveRoleAction, changeRoleAction, rejectRoleAction, requestRoleAction } from "./users/promotions/actions";
 
-/** What the declarations alone say: who decides about people at all, and what takes Global. */
+/** Guarantees of the declarations alone: who may act on people, and what needs Global. */
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Sends a form as somebody who is signed in; `done` where the action leads on. */
+/** Submits a form as a signed-in user; returns `done` when the action redirects. */
 async function send({ userId }: UserPrincipal, action: Action, fields: Readonly<Record<string, string>>): Promise<string> {
   const [sid, { tid, oid, role, authzVersion: version }] = [randomUUID(), await stored(userId)];
   await database.client.$executeRaw`INSERT INTO session (id, user_id, expires_at) VALUES (${sid}::uuid, ${userId}::uuid, now() + interval '1 hour')`;
@@ -52,7 +52,7 @@ const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: {
 const somebody = async () => stored((await colleague("trader")).userId);
 const toViewer = (id: string) => ({ id, seen: "1", role: "viewer", global: "no", endsAt: "", zone: "Pacific/Auckland", reason: REASON });
 
-test("somebody is terminated by an operator with Global, and by nobody else who manages users", async () => {
+test("only an operator with Global can terminate a user", async () => {
   const user = await somebody();
   const form = { id: user.id, version: "1", name: user.displayName, reason: REASON };
   for (const by of [admin, local]) expect(await send(by, terminateUserAction, form)).toBe("NOT_AUTHORISED");
@@ -61,7 +61,7 @@ test("somebody is terminated by an operator with Global, and by nobody else who 
   expect(await stored(user.id)).toMatchObject({ status: "terminated" });
 });
 
-test("nobody edits their own name or address, not even an operator with Global, and a colleague does it with a plain name alone", async () => {
+test("no user, not even an operator with Global, edits their own name or address; a colleague can, with a plain name only", async () => {
   const form = (id: string, displayName: string) => ({ id, version: "1", displayName, email: "another@kauri.example" });
   for (const own of [admin, global]) {
     const before = await stored(own.userId);
@@ -76,7 +76,7 @@ test("nobody edits their own name or address, not even an operator with Global, 
   expect(await send(admin, editUserAction, form(user.id, "Hēmi O'Connor"))).toBe("done");
 });
 
-test("an invitation is deleted by an operator with Global, and by nobody else who sends them, not even their own", async () => {
+test("only an operator with Global can delete an invitation; its sender cannot", async () => {
   const facts = { entityId: OWN_ENTITY, email: "new@kauri.example", role: "viewer", senderId: admin.userId, expiresAt: new Date(0) };
   const { id, sentAt } = await database.client.invitation.create({ data: { ...facts, tokenHash: new Uint8Array(randomBytes(32)) } });
   const form = { id, seen: sentAt.toISOString(), reason: REASON };
@@ -86,7 +86,7 @@ test("an invitation is deleted by an operator with Global, and by nobody else wh
   expect(await database.client.invitation.count({ where: { id } })).toBe(0);
 });
 
-test("an entity admin only asks for another role; whoever may promote gives it, or decides", async () => {
+test("an entity admin can only request another role; a user who may promote assigns it or decides the request", async () => {
   const user = await somebody();
   expect(await send(admin, changeRoleAction, toViewer(user.id))).toBe("NOT_AUTHORISED");
   expect(await send(admin, requestRoleAction, toViewer(user.id))).toBe("done");

@@ -7,7 +7,7 @@ import { type PageId, pageInfo, shellFor } from "@/lib/platform/authz/admin-tabs
 
 const ROLE_REQUESTS = pageInfo("promotions").href;
 
-/** The tabs of the Admin panel and the pages below the open one: only those that this person may use are drawn. */
+/** The Admin panel's tabs and the open tab's pages, limited to those this user may use. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out") return children;

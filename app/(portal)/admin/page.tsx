@@ -13,7 +13,7 @@ import { SessionSection } from "./market/_components/session-section";
 
 export const metadata: Metadata = { title: "Overview" };
 
-/** The same as Home, with the controls of the market for those who operate it. */
+/** Home, plus the market controls for operators. */
 export default async function AdminPage() {
   const { home, session, principal } = await requireTab("admin", async ({ tx, grant, principal }) => {
     const operate = grantIf(tx, "Market.Operate", { entityId: principal.entity.id });

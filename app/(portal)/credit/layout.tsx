@@ -3,7 +3,7 @@ import { PanelTabs } from "@/components/portal/panel-tabs";
 import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { shellFor } from "@/lib/platform/authz/admin-tabs";
 
-/** The tab strip of the Credit panel, for those who may open it. */
+/** The Credit panel's tabs, for users who may open them. */
 export default async function CreditLayout({ children }: { children: ReactNode }) {
   const visitor = await currentVisitor();
   const opens = visitor.kind === "signed-in" && shellFor(visitor.caller.principal).strip.some(({ id }) => id === "credit");

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Credit" };
 
 const DOCUMENTATION = "/credit/documentation";
 
-/** How one's own entity stands with those it could trade with. */
+/** The own entity's documentation status with its possible counterparties. */
 export default async function CreditPage() {
   const { summary, entity, trader } = await requireTab("credit", async ({ tx, grant, principal }) => ({
     summary: await summariseCounterparties(tx, grant),
@@ -25,7 +25,7 @@ export default async function CreditPage() {
     { label: "Reminders due", count: summary.due, href: listHref(DOCUMENTATION, { reminder: "due" }) },
   ];
   return (
-    <PageBody title="Credit" description={`How ${entity.shortName} stands with those it could trade with.`}>
+    <PageBody title="Credit" description={`The documentation status between ${entity.shortName} and its possible counterparties.`}>
       {summary.counterparties === 0 ? (
         <NoCounterparties entity={entity.shortName} />
       ) : (

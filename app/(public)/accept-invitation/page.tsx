@@ -8,7 +8,7 @@ export default function AcceptInvitationPage() {
     <>
       <div className="grid gap-1">
         <h1 className="text-xl font-semibold tracking-tight">Open your invitation</h1>
-        <p className="text-ink-2">The link in your message fills this in by itself. If it did not, paste the link here.</p>
+        <p className="text-ink-2">The link in your message fills this in. If it did not, paste the link here.</p>
       </div>
       <AcceptForm />
     </>

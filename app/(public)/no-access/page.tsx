@@ -33,7 +33,7 @@ export default async function NoAccessPage({ searchParams }: { searchParams: Pro
   );
 }
 
-/** Which account was meant: told to the browser that holds the invitation's code, and to no other. */
+/** The invited account, shown only to the browser that holds the invitation's code. */
 async function InvitedAddress() {
   const review = await reviewInvitation((await cookies()).get(cookieNames.invitation())?.value);
   return review.kind === "open" ? (

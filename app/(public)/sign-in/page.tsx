@@ -7,11 +7,11 @@ import { localPath } from "@/lib/platform/local-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-/** Why the last session is over, and that nothing bad happened. */
+/** Why the last session ended, in reassuring words. */
 const ENDED: Readonly<Record<string, { title: string; text: string }>> = {
   "signed-out": { title: "You are signed out.", text: "Your session here has ended, in every window of this browser." },
-  idle: { title: "Your session ended because nothing happened for a while.", text: "Sign in again to go on where you were." },
-  expired: { title: "Your session reached its longest time.", text: "Sign in again to go on where you were." },
+  idle: { title: "Your session ended because it was idle.", text: "Sign in again to go on where you were." },
+  expired: { title: "Your session reached its time limit.", text: "Sign in again to go on where you were." },
   replaced: { title: "Your session ended because you signed in again in this browser.", text: "Sign in to go on." },
   "ended-by-admin": {
     title: "An administrator ended your session.",
@@ -37,7 +37,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       )}
       <SignInForm directory={directorySettings().kind} returnTo={typeof returnTo === "string" ? localPath(returnTo) : undefined} />
       <p className="text-sm text-ink-3">
-        Access is by invitation. What you do with privileged permissions here is recorded, with your name, and kept. By signing in you accept that.
+        Access is by invitation. Your use of privileged permissions is recorded with your name and kept. By signing in you accept this.
       </p>
     </>
   );

@@ -4,15 +4,15 @@ import { roomForStream } from "@/lib/adapters/web/live/hub";
 import { endedMessage, standingOf } from "@/lib/adapters/web/live/standing";
 import { eventStream } from "@/lib/adapters/web/live/stream";
 
-/** A page asks again by itself; the seconds are for whatever else asks. */
+/** Pages reconnect on their own; other clients read these seconds. */
 const FULL = {
   "person-is-full": { status: 429, text: "too many", seconds: "60" },
   "process-is-full": { status: 503, text: "full", seconds: "15" },
 };
-/** Proxies pass each event on as it comes. */
+/** Stops proxies from buffering events. */
 const headers = { "x-accel-buffering": "no" };
 
-/** Tells an open page about its session, for as long as both are there. An outage is 503, and never an end of the session. */
+/** Streams session events to an open page. An outage answers 503 and never ends the session. */
 export async function GET(request: NextRequest): Promise<Response> {
   const mark = request.nextUrl.searchParams.get("seen")?.slice(0, 100) ?? "";
   const visitor = await silentVisitor().catch(() => null);

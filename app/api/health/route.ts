@@ -1,2 +1,2 @@
-/** The name that `/api/ready` had before. */
+/** The former name of `/api/ready`. */
 export { GET } from "@/app/api/ready/route";

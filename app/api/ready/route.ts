@@ -2,8 +2,8 @@ import { connection } from "next/server";
 import { readiness } from "@/lib/platform/health/ready";
 
 /**
- * For load balancers: 200 while this process can write to its database, whose migrations are those of the code, and is not about to
- * stop; else 503 within two seconds. Says nothing else to anybody.
+ * For load balancers: 200 while the process can write to its database, the migrations match the code and it is not draining;
+ * otherwise 503 within two seconds. Reveals nothing else.
  */
 export async function GET(): Promise<Response> {
   await connection();

@@ -8,14 +8,14 @@ type Props = {
   rows: readonly ChangeRow[];
   zone: string;
   now: Date;
-  /** Which of the things that were changed the reader may open. */
+  /** The changed targets that the viewer may open. */
   reach: "all" | "people" | "none";
 };
 
 const isOpenTo = (reach: Props["reach"], { targetType }: ChangeRow): boolean =>
   reach === "all" || (reach === "people" && (targetType === "user" || targetType === "invitation"));
 
-/** Recent changes, one sentence each. */
+/** Recent changes, a sentence each. */
 export const ChangeSentences = ({ rows, zone, now, reach }: Props) => (
   <ol className="divide-y divide-line">
     {rows.map((row) => {

@@ -7,7 +7,7 @@ import { listHref } from "@/lib/platform/lists/params";
 const HEIGHT = 56;
 const dayLabel = new Intl.DateTimeFormat("en-NZ", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
-/** Decisions of the last days by outcome; each bar leads to its day in the log. */
+/** Decisions of recent days by outcome; each bar links to its day in the log. */
 export function DecisionBars({ days }: { days: readonly DayOfDecisions[] }) {
   const most = Math.max(1, ...days.map(({ granted, refused }) => granted + refused));
   const refusals = days.reduce((sum, { refused }) => sum + refused, 0);

@@ -12,11 +12,11 @@ type Props = {
   home: Home;
   principal: UserPrincipal;
   zone: string;
-  /** The market with its controls, for those who operate it. */
+  /** The market section with controls, for operators. */
   market?: ReactNode;
 };
 
-/** What there is to do, the market's day, and what happened lately; by role. */
+/** Home by role: open tasks, the market's day, and recent changes. */
 export function HomeSections({ home, principal, zone, market }: Props) {
   const { now } = home;
   return (

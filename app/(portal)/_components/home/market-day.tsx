@@ -6,7 +6,7 @@ import type { MarketDay as Day } from "@/lib/domain/market";
 import { STATE_TEXTS } from "@/lib/domain/market/model";
 import { formatInstant } from "@/lib/platform/time/format-instant";
 
-/** The market's day as a ribbon: pre-open, open, close, and where it is now. */
+/** The market's day as a ribbon: pre-open, open, close, and the current position. */
 export function MarketDaySection({ day, zone, actions }: { day: Day; zone: string; actions?: ReactNode }) {
   const { state, version, since, halt, today, next, now } = day;
   return (
@@ -69,5 +69,5 @@ function Ribbon({ today: { preopen, open, close }, now, zone }: { today: NonNull
   );
 }
 
-/** The time of day with its zone: the day is today's. */
+/** Time of day with its zone; the date is always today. */
 const clockOf = (time: Date, zone: string): string => formatInstant(time, zone).split(", ").at(-1) ?? "";

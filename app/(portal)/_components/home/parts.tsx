@@ -8,7 +8,7 @@ import { listHref } from "@/lib/platform/lists/params";
 import { RequestState } from "../../admin/users/promotions/_components/request-parts";
 import { ChangeSentences } from "./change-list";
 
-/** The reader's own role requests and what became of them. */
+/** The viewer's own role requests and their outcomes. */
 export const Asked = ({ requests, zone, now }: { requests: NonNullable<Home["asked"]>; zone: string; now: Date }) => (
   <Section title="Your role requests" flush>
     <ul className="divide-y divide-line">
@@ -34,7 +34,7 @@ export const Asked = ({ requests, zone, now }: { requests: NonNullable<Home["ask
   </Section>
 );
 
-/** What happened lately: everywhere, in one's own entity, or to oneself, by what the reader may know. */
+/** Recent changes that the viewer may see: everywhere, in their entity, or about themselves. */
 export function Changes({ home: { changes, about, now }, shortName, zone }: { home: Home; shortName: string; zone: string }) {
   const rows = changes?.rows ?? about;
   if (!changes && about.length === 0) return null;
@@ -72,7 +72,7 @@ export const Documents = ({ documents: { counterparties, mayTrade, due } }: { do
   </Section>
 );
 
-/** Whom to turn to, by name. */
+/** The people who can help, by name. */
 export const Contacts = ({ contacts, shortName }: { contacts: Home["contacts"]; shortName: string }) =>
   contacts.length > 0 && (
     <Section title="Who can change your access" description={`They look after the people of ${shortName}.`}>

@@ -15,7 +15,7 @@ const NONE: Readonly<Record<TaskGroup, string>> = {
 
 type Props = { queue: Pick<Home, TaskGroup>; zone: string; now: Date };
 
-/** What waits for this person, by what is to be done about it; a group that could never hold anything of theirs is left out. */
+/** The user's open tasks, grouped by action. Groups that can never apply to them are left out. */
 export function QueueSections({ queue, zone, now }: Props) {
   const groups = (Object.keys(TASKS) as readonly TaskGroup[]).filter((group) => queue[group] !== null);
   if (groups.length === 0) return null;

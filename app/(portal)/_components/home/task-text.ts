@@ -3,19 +3,19 @@ import { listHref } from "@/lib/platform/lists/params";
 import type { PageAddress, PagePath } from "@/lib/platform/local-path";
 
 type Words = {
-  /** One of them, and several. */
+  /** The text after the count, singular and plural. */
   readonly one: string;
   readonly many: string;
-  /** The page of one; null where it has none of its own. */
+  /** The page of a single task; null when it has none. */
   readonly item: ((id: string) => PagePath) | null;
-  /** The list of all. */
+  /** The list of all such tasks. */
   readonly all: PageAddress;
   readonly act: string;
 };
 
 const PEOPLE = "/admin/users";
 
-/** What each kind of task is called, and where it is done. */
+/** The label of each kind of task, and the page to handle it. */
 export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
   "role-request": {
     one: "role request waits for a decision",

@@ -4,7 +4,7 @@ import type { PageStanding } from "@/lib/domain/access/model";
 import { askHref } from "@/lib/domain/support/model";
 import { Standing, StandingList } from "./standing";
 
-/** Every tab and page: shown to this person or not, and why. */
+/** Every tab and page, whether this user sees it, and why. */
 export const PagesHeld = ({ standings }: { standings: readonly PageStanding[] }) => (
   <StandingList>
     {standings.map(({ page, held, explanation }) => (

@@ -6,7 +6,7 @@ import { askHref } from "@/lib/domain/support/model";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
 import { Standing, StandingList } from "./standing";
 
-/** Permissions by area: what each unlocks, whether it is held and where, or why not and who grants it. */
+/** Permissions by area: what each unlocks, where it is held, or why it is not and who can grant it. */
 export const PermissionsHeld = ({ standings }: { standings: readonly PermissionStanding[] }) => (
   <div>
     {byArea(standings).map(([area, inArea]) => (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Things and how one stands with them: side by side where there is room, below each other on a phone. */
+/** Items with their state: side by side on wide windows, stacked on a phone. */
 export const StandingList = ({ children }: { children: ReactNode }) => <dl className="grid divide-y divide-line">{children}</dl>;
 
 export type StandingProps = { name: ReactNode; badges: ReactNode; children: ReactNode };

@@ -20,7 +20,7 @@ export default async function OwnRequestsPage({ searchParams }: { searchParams: 
   const page = await requireTab("requests", ({ tx, grant }) => listOwnRequests(tx, grant, cursor));
   const { zone } = await preferences();
   return (
-    <PageBody title="My requests" description="What you asked for, and what became of it." back={{ href: "/access", label: "My access" }}>
+    <PageBody title="My requests" description="Your access requests and their outcomes." back={{ href: "/access", label: "My access" }}>
       <DataTable
         caption="My requests"
         rows={page.rows}
@@ -28,8 +28,8 @@ export default async function OwnRequestsPage({ searchParams }: { searchParams: 
         rowHref={(request) => `${PATH}/${request.id}`}
         columns={columns(zone)}
         empty={
-          <EmptyState kind="none" title="You have asked for nothing yet">
-            Wherever something is refused, and under My access, there is a link to ask for it.
+          <EmptyState kind="none" title="You have no requests yet">
+            To ask for access, use the link on a refusal or under My access.
           </EmptyState>
         }
       />

@@ -35,7 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <PageBody
       title="Audit log"
       back={{ href: "/admin", label: "Overview" }}
-      description={`What was decided, changed and signed in to, across all entities, newest first. Times are in ${zone}.`}
+      description={`Decisions, changes and sign-ins across all entities, newest first. Times are in ${zone}.`}
     >
       <AuditFilters params={params} entities={entities ?? []} zone={zone} clearHref={filtered ? AUDIT_PATH : undefined} />
       <FurtherFilters params={params} person={person} href={href} />

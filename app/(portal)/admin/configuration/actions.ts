@@ -12,7 +12,7 @@ import {
 } from "@/lib/domain/configuration";
 import { readApproval, readProposal, readSectionForm } from "@/lib/domain/configuration/model";
 
-// A draft is nobody's business yet: what becomes of it goes on the record as a proposal, with every field that it changes.
+// Drafts are private and not audited. Proposing one records every field it changes.
 
 export const editDraftAction = formAction(editDraftOperation, { decode: readSectionForm, next: () => "/admin/configuration/draft" });
 

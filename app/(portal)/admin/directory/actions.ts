@@ -13,7 +13,7 @@ import {
 
 const PAGES = ["/admin/directory"];
 
-/** Where a second person is asked, to what they are asked. */
+/** When a second person must decide, the form opens their request. */
 const whereSettled = ({ request }: Settled) => (request ? `/admin/users/promotions/${request.id}` : "/admin/directory/drift");
 
 export const retryWriteAction = formAction(retryWriteOperation, { revalidate: PAGES });

@@ -28,7 +28,7 @@ export default async function MarketPage({ searchParams }: { searchParams: Promi
           </LinkButton>
         )
       }
-      description="The session of the whole market, for every entity at once: as its schedule and its operators have moved it."
+      description="The market’s session, shared by every entity, as moved by the schedule and by operators."
     >
       <SessionSection session={session} zone={zone} />
       <TransitionTable

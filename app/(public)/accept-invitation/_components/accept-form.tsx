@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 
 /**
- * The code travels behind the # of the link, which no server and no log ever sees. Here it moves into the body of a POST, and out
- * of the address and the history; without JavaScript it can be pasted.
+ * The code is in the link's fragment (#), which no server or log sees. This form moves it into a POST body and clears it from the
+ * address and history. Without JavaScript the user pastes it.
  */
 export function AcceptForm() {
   const form = useRef<HTMLFormElement>(null);

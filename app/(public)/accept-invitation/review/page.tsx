@@ -21,7 +21,7 @@ import { LIMITS } from "@/lib/platform/throttle/limits";
 
 export const metadata: Metadata = { title: "Your invitation" };
 
-/** What an invitation is for. Its code is in a cookie that a POST has set: a link that is only looked at shows nothing and does nothing. */
+/** What an invitation is for. A POST has put its code in a cookie, so previewing the link shows and does nothing. */
 export default async function ReviewInvitationPage() {
   const refusal = await isBeyond(LIMITS.invitationReviewsFromAddress, requestInfo(await requestHeaders(), null));
   if (refusal) redirect(refusalPath(refusal));
@@ -69,13 +69,13 @@ async function Open(review: Extract<Review, { kind: "open" }>) {
   );
 }
 
-/** An account is a user of one entity: an invitation changes nothing of it, and this says what to do instead. */
+/** Shown to existing users: an account belongs to one entity, so accepting would change nothing. */
 function NotForUsers({ user, invitation: { email, entityId, entity, sender } }: { user: UserPrincipal; invitation: Extract<Review, { kind: "open" }> }) {
   const title = `You are signed in as ${user.email}, a user of ${user.entity.legalName}.`;
   if (user.entity.id === entityId)
     return (
       <Notice tone="info" title={title}>
-        You have joined {entity} already. Nothing was changed, and you need not accept anything. A change of role is asked for on the page of your access.
+        You have already joined {entity}. Nothing was changed, and there is nothing to accept. To request another role, open My access.
       </Notice>
     );
   if (!sameAddress(user.email, email))
@@ -86,9 +86,9 @@ function NotForUsers({ user, invitation: { email, entityId, entity, sender } }: 
     );
   return (
     <Notice tone="warning" title={title}>
-      An account belongs to one entity, so that it cannot join {entity} as well. Nothing was changed, and the invitation is still unused. To join {entity}{" "}
-      beside {user.entity.legalName}, ask {sender ?? "the operators of the exchange"} to invite another address of yours. To move there, ask an operator of the
-      exchange: they end this account and invite you again.
+      An account belongs to one entity, so it cannot join {entity} as well. Nothing was changed, and the invitation is still unused. To join {entity} as well as{" "}
+      {user.entity.legalName}, ask {sender ?? "the operators of the exchange"} to invite another address of yours. To move there, ask an operator of the
+      exchange to end this account and invite you again.
     </Notice>
   );
 }

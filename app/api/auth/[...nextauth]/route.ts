@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { beginSignIn, finishSignIn } from "@/lib/adapters/sign-in/next-auth";
 
-/** Only the two steps of signing in. next-auth's other routes (session, _log, providers, csrf, signout) do not exist here. */
+/** Only the two sign-in steps. next-auth's other routes (session, _log, providers, csrf, signout) are not exposed. */
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { keepInvitation } from "@/lib/adapters/sign-in/keep-invitation";
 
-/** Takes the code of an invitation, in a POST whose body no log keeps. */
+/** Accepts an invitation's code in a POST body, which is never logged. */
 export async function POST(request: NextRequest): Promise<Response> {
   return keepInvitation(request);
 }

@@ -152,7 +152,7 @@ const whereFrom = (event: AuditDetail): Definition[] => [
 const code = (text: string | null) => text && <Code>{printable(text)}</Code>;
 const recorded = (text: string | null) => text && <Recorded>{text}</Recorded>;
 
-/** A fact, and the way to everything else on the record that shares it. */
+/** A value, linked to every entry that shares it. */
 function More({ href, label, children }: { href: PageAddress; label: string; children: ReactNode }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3">

@@ -86,7 +86,7 @@ function Minute({ name, label, value = "", zone }: { name: "from" | "to"; label:
   );
 }
 
-/** The people whom a search found: following one narrows the list to what they did and what was done to them. */
+/** People found by the search. Choosing one narrows the log to what they did and what was done to them. */
 export function PeopleFound({ people, href }: { people: readonly Actor[]; href: AuditHref }) {
   if (people.length === 0) return null;
   return (
@@ -106,7 +106,7 @@ export function PeopleFound({ people, href }: { people: readonly Actor[]; href: 
   );
 }
 
-/** The filters that no control of the bar shows, each with a way to drop it. */
+/** Active filters without a control in the bar, each with a link to drop it. */
 export function FurtherFilters({ params, person, href }: { params: AuditListParams; person: Actor | null; href: AuditHref }) {
   if (!params.person && !params.request) return null;
   return (

@@ -7,7 +7,7 @@ import type { AuditRow } from "@/lib/platform/audit/queries";
 import { Outcome, purposeOf, Result, Target, Who } from "./parts";
 import { whatLabel } from "./words";
 
-/** Pinned on a narrow window, where a time on one line would cover its neighbour. */
+/** Wraps when pinned on a narrow window, where a one-line time would cover the next column. */
 const NARROW_TIME = "max-lg:min-w-32 max-lg:[&_time_*]:whitespace-normal";
 
 export type AuditTableProps = {
@@ -15,12 +15,12 @@ export type AuditTableProps = {
   rows: readonly AuditRow[];
   names: ReadonlyMap<string, string>;
   zone: string;
-  /** Without the columns that only an investigation needs. */
+  /** Leaves out the columns that only an investigation needs. */
   brief?: boolean;
   empty: ReactNode;
 };
 
-/** Rows of the record, each leading to all that was recorded. */
+/** Rows of the audit log, each linked to its full entry. */
 export function AuditTable({ caption, rows, names, zone, brief, empty }: AuditTableProps) {
   const columns: Column<AuditRow>[] = [
     { key: "at", header: "Time", cell: (event) => <Timestamp value={event.at} zone={zone} />, primary: true, className: NARROW_TIME },

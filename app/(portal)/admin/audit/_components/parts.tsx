@@ -5,7 +5,7 @@ import type { AuditRow } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { ACTOR_KIND_LABELS, actorLabel, entityLabel, KIND_LABELS, PURPOSE_LABELS } from "./words";
 
-/** Recorded text, kept to itself: nothing in it can hide, or reorder what stands beside it. */
+/** Recorded text, isolated so control characters in it cannot hide or reorder its surroundings. */
 export const Recorded = ({ children }: { children: string }) => <bdi>{printable(children)}</bdi>;
 
 export function Who({ event }: { event: AuditRow }) {
@@ -52,5 +52,5 @@ export function Target({ event, names }: { event: AuditRow; names: ReadonlyMap<s
 
 export const Result = ({ event }: { event: AuditRow }) => (event.result === "committed" ? "Committed" : <Code>{printable(event.result)}</Code>);
 
-/** Only decisions have a purpose; the others say what they are. */
+/** Only decisions have a purpose; other rows show their kind. */
 export const purposeOf = ({ purpose, kind }: AuditRow): string => (purpose ? PURPOSE_LABELS[purpose] : KIND_LABELS[kind]);

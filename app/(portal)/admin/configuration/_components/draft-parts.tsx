@@ -4,7 +4,7 @@ import { Section } from "@/components/ui/section";
 import type { DraftView } from "@/lib/domain/configuration";
 import { partFor, SECTIONS, type SectionId } from "@/lib/domain/configuration/model";
 
-/** Every part of a configuration, each with its own form, and whether the draft changes it. */
+/** The parts of a configuration, linked to their forms and marked when the draft changes them. */
 export const DraftParts = ({ view }: { view: DraftView }) => (
   <Section title="Parts">
     <ul className="-my-2 grid divide-y divide-line">

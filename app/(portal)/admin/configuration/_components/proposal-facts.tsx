@@ -7,7 +7,7 @@ import type { ProposalView } from "@/lib/domain/configuration";
 
 const SETTLED = { applied: "Applied", rejected: "Rejected", withdrawn: "Withdrawn", superseded: "Superseded" } as const;
 
-/** Who proposed what and why, who decided, and what became of it. */
+/** Who proposed what and why, who decided, and the outcome. */
 export function ProposalFacts({ view: { proposal, standing }, zone }: { view: ProposalView; zone: string }) {
   const { reason, proposerName, proposedAt, effectiveAt, originId, hash, deciderName, decidedAt, decisionReason, settledAt } = proposal;
   return (

@@ -6,7 +6,7 @@ const PATH = "/admin/configuration";
 
 export const queueHref = (show?: Queue) => listHref(`${PATH}/proposals`, { show });
 
-/** The parts of the tab, with how many proposals wait in each. */
+/** The proposal lists, each with its count. */
 export const QueueTabs = ({ counts, current }: { counts: { pending: number; scheduled: number }; current: Queue | "in-force" | "all" }) => (
   <TabStrip
     label="Configuration"

@@ -5,7 +5,7 @@ import { TermFields } from "./term-fields";
 
 type Props = { values: Values };
 
-/** The fields of one section's form, with what the draft says to begin with. */
+/** The fields of one section's form, filled from the draft. */
 export function SectionFields({ section, values }: Props & { section: SectionId }) {
   switch (section) {
     case "hours":
@@ -73,7 +73,7 @@ const Hours = ({ values }: Props) => (
   </>
 );
 
-/** Times of day on the market's clock. */
+/** Times of day in the market's zone. */
 const Times = ({ names, values }: Props & { names: readonly (readonly [name: string, label: string])[] }) => (
   <div className="flex flex-wrap gap-4">
     {names.map(([name, label]) => (

@@ -4,7 +4,7 @@ import { Amount, type Values } from "./amount";
 
 const names = { monthly: { title: "Monthly", unit: "months" }, quarterly: { title: "Quarterly", unit: "quarters" } } as const;
 
-/** One set of fields for each term that can be listed. */
+/** A set of fields for each term that can be listed. */
 export const TermFields = ({ values }: { values: Values }) => (
   <div className="grid gap-6 sm:grid-cols-2">
     {TERMS.map((term) => (

@@ -5,7 +5,7 @@ const TABS = [
   { href: "/admin/directory/drift", label: "Comparison" },
 ] as const;
 
-/** The two views of the directory: what it is told, and what it says. */
+/** Two views of the directory: queued writes, and drift. */
 export const DirectoryTabs = ({ current }: { current: (typeof TABS)[number]["href"] }) => (
   <TabStrip label="Directory" className="-mt-2 border-b border-line" tabs={TABS.map((tab) => ({ ...tab, current: tab.href === current }))} />
 );

@@ -12,7 +12,7 @@ export const WRITE_STATES: Readonly<Record<WriteRow["state"], { label: string; t
 
 export const WriteState = ({ state }: Pick<WriteRow, "state">) => <Badge tone={WRITE_STATES[state].tone}>{WRITE_STATES[state].label}</Badge>;
 
-/** What the directory is told. */
+/** Labels for the kinds of directory writes. */
 export function writeText({ kind, role, global }: Pick<WriteRow, "kind" | "role" | "global">): string {
   if (kind === "invite_guest") return "Invite as a guest where there is no account";
   if (kind === "remove_guest") return "Remove the guest that was made for the invitation";
@@ -21,10 +21,10 @@ export function writeText({ kind, role, global }: Pick<WriteRow, "kind" | "role"
   return "End sign-in sessions";
 }
 
-/** Roles and Global in one phrase. */
+/** Roles and Global as one phrase. */
 export const standingText = (roles: readonly string[], global: boolean): string =>
   `${roles.map(roleLabel).join(" and ") || "No role group"}${global ? ", with Global" : ""}`;
 
-/** What the portal holds of somebody. Terminated people hold nothing any more. */
+/** The role and Global a user holds in the portal. Terminated users hold nothing. */
 export const portalText = (role: string, global: boolean, status: string): string =>
   status === "terminated" ? `Terminated (was ${roleLabel(role)})` : `${standingText([role], global)}${status === "active" ? "" : `, ${status}`}`;

@@ -7,13 +7,13 @@ import { cellId, cellSentence, MatrixLine } from "./matrix-line";
 import { moved, type Place } from "./matrix-moves";
 import { useWindow } from "./use-window";
 
-/** The place that an event happened in. */
+/** The cell that an event came from. */
 function placeOf({ target }: SyntheticEvent): Place | null {
   const [, row, column] = (target instanceof Element ? target.closest("[id^=cell-]")?.id : undefined)?.match(/^cell-(-?\d+)-(-?\d+)$/) ?? [];
   return row && column ? { row: Number(row), column: Number(column) } : null;
 }
 
-/** The cell that the keys have reached. Where they go, the focus goes, and the window with it. */
+/** Tracks the active cell. Moving it moves the focus and scrolls it into view. */
 function useActivePlace({ columns, rows }: Matrix, scroller: RefObject<HTMLElement | null>, look: () => void) {
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
   const focusNext = useRef(false);
@@ -23,7 +23,7 @@ function useActivePlace({ columns, rows }: Matrix, scroller: RefObject<HTMLEleme
     setActive(place);
   };
 
-  // Coming back from a pair: to the cell that one left from.
+  // Coming back from a pair returns to the cell it was opened from.
   useEffect(() => {
     const [row, column] = location.hash.slice(1).split("_");
     const place = { row: rows.findIndex(({ code }) => code === row), column: columns.findIndex(({ code }) => code === column) };
@@ -46,8 +46,8 @@ function useActivePlace({ columns, rows }: Matrix, scroller: RefObject<HTMLEleme
 }
 
 /**
- * Every pair at once, also where there are 20,000 of them: all headings are in the document, and cells where one looks. Arrow keys,
- * Home, End, Page Up and Page Down move between cells; Enter opens one; the address keeps which.
+ * Every pair at once, up to 20,000. All headings are in the document; cells are rendered only in view. Arrow keys, Home, End,
+ * Page Up and Page Down move between cells, Enter opens one, and the address keeps the active cell.
  */
 export function MatrixGrid({ columns, rows }: Matrix) {
   const scroller = useRef<HTMLElement>(null);
@@ -118,7 +118,7 @@ export function MatrixGrid({ columns, rows }: Matrix) {
   );
 }
 
-/** One heading a column, each a link to what is recorded about that entity; `active` is the one that the keys have reached. */
+/** One heading per column, each a link to that entity's records; `active` is the column of the active cell. */
 function Headings({ columns, active }: Pick<Matrix, "columns"> & { active: number | null }) {
   return (
     <thead className="sticky top-0 z-20">
@@ -147,7 +147,7 @@ function Headings({ columns, active }: Pick<Matrix, "columns"> & { active: numbe
   );
 }
 
-/** Scrolls a cell out from under the headings and into the window. */
+/** Scrolls a cell into view, clear of the sticky headings. */
 function reveal(area: HTMLElement, { row, column }: Place): void {
   const corner = area.querySelector<HTMLElement>("thead th");
   const line = area.querySelector<HTMLElement>(`tbody tr:nth-child(${row + 1})`);
@@ -160,7 +160,7 @@ function reveal(area: HTMLElement, { row, column }: Place): void {
     area.scrollLeft = nearest(heading.offsetLeft - corner.offsetWidth, heading.offsetWidth, area.scrollLeft, area.clientWidth - corner.offsetWidth);
 }
 
-/** The cell under the pointer or the focus, in words; heard already as the cell's own name. */
+/** Describes the hovered or focused cell. Screen readers already get this as the cell's name. */
 function Told({ matrix: { columns, rows }, place }: { matrix: Matrix; place: Place | null }) {
   const row = rows[place?.row ?? -1];
   const column = columns[place?.column ?? -1];

@@ -6,7 +6,7 @@ import type { MatrixParty, MatrixRow } from "@/lib/domain/documentation";
 import { statusOfLetter, tradingSentence } from "@/lib/domain/documentation/model";
 import type { DocumentationState } from "@/lib/platform/db/types";
 
-/** Seen without colour as well; the legend says what each stands for. */
+/** Signs are distinct without colour; the legend explains them. */
 export const SIGNS: Record<DocumentationState, string> = { no_docs: "–", pending: "…", docs_in_place: "✓", suspended: "✕" };
 
 const looks: Record<DocumentationState, string> = {
@@ -22,7 +22,7 @@ export const Sign = ({ status }: { status: DocumentationState }) => (
   </span>
 );
 
-/** Both directions in words, and what they mean for trading. */
+/** Describes both directions, and whether the two may trade. */
 export function cellSentence(row: MatrixRow, column: MatrixParty, place: number): string {
   if (row.code === column.code) return `${row.shortName} itself.`;
   const says = { name: row.shortName, status: statusOfLetter(row.says[place]), entityStatus: row.status };
@@ -30,23 +30,23 @@ export function cellSentence(row: MatrixRow, column: MatrixParty, place: number)
   return `${row.shortName} about ${column.shortName}: ${STATUS_LABELS[says.status]}. ${column.shortName} about ${row.shortName}: ${STATUS_LABELS[hears.status]}. ${tradingSentence(says, hears)}`;
 }
 
-/** How cells are found again in the table; −1 is the place of the headings. */
+/** The id of a cell's element; −1 is the row or column of headings. */
 export const cellId = (row: number, column: number): string => `cell-${row}-${column}`;
 
 type LineProps = {
   row: MatrixRow;
   index: number;
   columns: readonly MatrixParty[];
-  /** The columns that are drawn, or none where the row is out of sight. */
+  /** The columns to render; none when the row is out of view. */
   from: number;
   until: number;
-  /** The column whose cell the Tab key reaches. */
+  /** The column whose cell is in the tab order. */
   active: number | null;
 };
 
 /**
- * One entity's row: its heading always, cells only where somebody looks, and one wide cell in place of the others. Headings out of
- * sight do not stick either: two hundred that do are what a frame spends most on.
+ * One entity's row. The heading is always rendered, cells only in view, and one wide cell replaces the rest. Headings out of view
+ * are not sticky: two hundred sticky ones would dominate each frame.
  */
 export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, until, active }: LineProps) {
   return (
@@ -71,7 +71,7 @@ export const MatrixLine = memo(function MatrixLine({ row, index, columns, from, 
   );
 });
 
-/** One link with one text: a thousand of them are drawn within one frame. Its colours are in globals.css. */
+/** One link with one text node, because a frame renders a thousand of them. Its colours are in globals.css. */
 type CellProps = { row: MatrixRow; column: MatrixParty; place: number; index: number; active: boolean };
 
 function Cell({ row, column, place, index, active }: CellProps) {

@@ -1,10 +1,10 @@
-/** A cell by its row and column; −1 is the place of the headings. */
+/** A cell by row and column; −1 is the row or column of headings. */
 export type Place = { readonly row: number; readonly column: number };
 
 const PAGE = 10;
 const FAR = 1_000_000;
 
-/** Where a key leads, in rows and columns; with Control, as far as there is. */
+/** The step of each key in rows and columns; with Control, to the end. */
 const MOVES: ReadonlyMap<string, { readonly plain: readonly [number, number]; readonly control: readonly [number, number] }> = new Map([
   ["ArrowUp", { plain: [-1, 0], control: [-FAR, 0] }],
   ["ArrowDown", { plain: [1, 0], control: [FAR, 0] }],
@@ -16,13 +16,13 @@ const MOVES: ReadonlyMap<string, { readonly plain: readonly [number, number]; re
   ["End", { plain: [0, FAR], control: [FAR, FAR] }],
 ]);
 
-/** Only a single step leads from the first cell to its heading. */
+/** Only a single step moves from the first cell to its heading. */
 function stepped(place: number, step: number, count: number): number {
   if (step === 0) return place;
   return Math.min(Math.max(place + step, step === -1 ? -1 : 0), count - 1);
 }
 
-/** Where a key leads from `from`; null for a key that leads nowhere. The corner between the headings is no place. */
+/** The cell a key moves to from `from`; null when it moves nowhere. The corner is not a cell. */
 export function moved(from: Place, key: string, control: boolean, counts: { readonly rows: number; readonly columns: number }): Place | null {
   const move = MOVES.get(key);
   if (!move) return null;

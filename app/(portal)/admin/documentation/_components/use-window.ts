@@ -1,15 +1,15 @@
 import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
 
-/** The rows and columns to draw: those in sight, in steps, so that most keys draw nothing new and none draws much. */
+/** The rows and columns in view, rounded to steps so most key presses render nothing new. */
 export type View = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
 
-/** What the server draws, not knowing how large the window is. */
+/** The server's default, as it does not know the window's size. */
 const FIRST: View = { top: 0, bottom: 16, left: 0, right: 32 };
 const STEP = 2;
 
 const stepped = (start: number, length: number): readonly [number, number] => [Math.floor(start / STEP) * STEP, Math.ceil((start + length) / STEP) * STEP];
 
-/** Follows a scrolled table all of whose rows and headings are there, with one size each. */
+/** Tracks the visible part of a scrolled table whose rows, and whose columns, are all the same size. */
 export function useWindow(scroller: RefObject<HTMLElement | null>): { view: View; look: () => void } {
   const [view, setView] = useState(FIRST);
   const look = useCallback(() => {
@@ -17,7 +17,7 @@ export function useWindow(scroller: RefObject<HTMLElement | null>): { view: View
     const [corner, heading] = area?.querySelectorAll<HTMLElement>("thead th") ?? [];
     const row = area?.querySelector<HTMLElement>("tbody tr");
     if (!area || !corner || !heading || !row) return;
-    // What lies under the headings is not seen.
+    // Sticky headings hide the cells under them.
     const [top, bottom] = stepped(area.scrollTop / row.offsetHeight, (area.clientHeight - corner.offsetHeight) / row.offsetHeight);
     const [left, right] = stepped(area.scrollLeft / heading.offsetWidth, (area.clientWidth - corner.offsetWidth) / heading.offsetWidth);
     setView((now) => (now.top === top && now.bottom === bottom && now.left === left && now.right === right ? now : { top, bottom, left, right }));

@@ -10,7 +10,7 @@ const VIEWS = [
   { view: "due", label: "Reminders due", href: DUE },
 ] as const;
 
-/** The ways to look at all pairs. */
+/** Links between the views of all pairs. */
 export const Views = ({ current }: { current: (typeof VIEWS)[number]["view"] }) => (
   <TabStrip label="Views" className="-mt-2 border-b border-line" tabs={VIEWS.map(({ view, ...tab }) => ({ ...tab, current: view === current }))} />
 );

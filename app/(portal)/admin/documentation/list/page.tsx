@@ -59,7 +59,7 @@ function Empty({ filtered, due }: { filtered: boolean; due: boolean }) {
   if (due) return <EmptyState kind="no-match" title="No reminder is due" clearHref={LIST} />;
   if (filtered) return <EmptyState kind="no-match" title="No pair matches" clearHref={LIST} />;
   return (
-    <EmptyState kind="none" title="There are no two entities that trade yet">
+    <EmptyState kind="none" title="Fewer than two entities trade so far">
       Documentation is recorded between two entities.
     </EmptyState>
   );

@@ -4,7 +4,7 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { idParam } from "@/lib/platform/lists/params";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 
-/** The entity that a form is about to change: for those only who may change it. */
+/** Loads the entity for a form, for users who may change it. */
 export function manageEntity(id: string): Promise<EntityDetail> {
   return requireTab("entities", async ({ tx, grant }) => {
     authorize(tx, "Entity.Manage", EVERY_ENTITY);

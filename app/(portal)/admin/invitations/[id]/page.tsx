@@ -26,7 +26,7 @@ import { Outcome } from "../_components/outcome";
 
 export const metadata: Metadata = { title: "Invitation" };
 
-/** Everything the page shows; null where there is nothing to show. */
+/** Reads everything the page shows; null when the invitation is not visible. */
 function readInvitation(id: string | undefined) {
   return requireTab("invitations", async ({ tx, grant }) => {
     const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
@@ -43,7 +43,7 @@ function readInvitation(id: string | undefined) {
   });
 }
 
-/** Which steps lead on from here, for this person. */
+/** The steps this user may take from the current state. */
 function stepsOffered(tx: ScopedTx, { state, entity }: InvitationRow): readonly Step[] {
   const maySend = consider(tx, "Invitations.Send", { entityId: entity.id }).outcome === "grant";
   const mayDelete = maySend && consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";

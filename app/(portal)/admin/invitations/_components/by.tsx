@@ -1,7 +1,7 @@
 import { TextLink } from "@/components/ui/link";
 import type { Author } from "@/lib/domain/invitations";
 
-/** Who did something: a link where the reader may open them. Somebody of another entity has no name here. */
+/** The actor, linked when the viewer may open them. A user of another entity is not named. */
 export function By({ author, linked = false }: { author: Author | null; linked?: boolean }) {
   if (!author) return "the portal";
   if (author.displayName === null) return "an operator of the exchange";

@@ -4,7 +4,7 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { idParam } from "@/lib/platform/lists/params";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 
-/** The invitation that a form is about to change: for those only who may change it. Deleting takes Global. */
+/** Loads the invitation for a step's form, for users who may take that step. Deleting needs Global. */
 export function invitationFor(step: "resend" | "revoke" | "delete", id: string): Promise<InvitationRow> {
   return requireTab("invitations", async ({ tx, principal }) => {
     const own = authorize(tx, "Invitations.Send", step === "delete" || principal.global ? EVERY_ENTITY : { entityId: principal.entity.id });

@@ -15,7 +15,7 @@ import { Problems } from "./problems";
 
 type State = ActionState<Checked> | ActionState<SentInvitationList>;
 
-/** What the last of two actions came to, whichever it was: an answer ends what the other one said before. */
+/** The outcome of the latest of two actions: each answer replaces the other's. */
 function useLatest(checked: ActionState<Checked>, sent: ActionState<SentInvitationList>): State {
   const [seen, setSeen] = useState<{ checked: State; sent: State; latest: State }>({ checked, sent, latest: sent.status === "idle" ? checked : sent });
   if (seen.checked === checked && seen.sent === sent) return seen.latest;
@@ -25,8 +25,8 @@ function useLatest(checked: ActionState<Checked>, sent: ActionState<SentInvitati
 }
 
 /**
- * Check, then send: two buttons of one form, so that both work without JavaScript and the list is typed or chosen once. Sending
- * names what was checked; a list that was edited since is refused, and the button goes as soon as that is seen.
+ * Check, then send: two buttons of one form, so both work without JavaScript and the list is entered once. Sending names what
+ * was checked. A list edited since is refused, and the form hides the button once it notices the edit.
  */
 export function InviteListForm({ example, children }: { example: string; children: ReactNode }) {
   const check = useSubmission<Checked>(checkInvitationListAction);
@@ -67,7 +67,7 @@ export function InviteListForm({ example, children }: { example: string; childre
         spellCheck={false}
         autoComplete="off"
         error={failed?.error.fieldErrors.csv}
-        hint="A file takes the place of what stands here."
+        hint="A file replaces what is typed here."
       />
       {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
       <div className="flex flex-wrap gap-2">
@@ -97,7 +97,7 @@ function Report({ toSend, roles, known, problems, notes }: Checked) {
           Nothing has been sent.
         </Notice>
       ) : (
-        <Notice tone={toSend > 0 ? "positive" : "info"} title={toSend > 0 ? `${toBe}: ${as}.` : "Everybody in this list is invited or a user already."}>
+        <Notice tone={toSend > 0 ? "positive" : "info"} title={toSend > 0 ? `${toBe}: ${as}.` : "Everyone in this list is already invited or already a user."}>
           Nothing has been sent yet.
         </Notice>
       )}
@@ -114,13 +114,13 @@ function Done({ sent, known, links }: SentInvitationList) {
     <div className="grid max-w-3xl gap-3">
       {links ? (
         <Notice tone="warning" title={`${created} No mail server is set up, so nobody has been told.`}>
-          Copy the links and pass each on to its person: it works once, for seven days. They are kept in the{" "}
-          <TextLink href="/admin/support/outbox">outbox</TextLink>, and leave when there is a mail server.
+          Copy the links and give each person theirs. A link works once, for seven days. The messages stay in the{" "}
+          <TextLink href="/admin/support/outbox">outbox</TextLink> and are sent once a mail server is set up.
         </Notice>
       ) : (
-        <Notice tone="positive" title={`${created} Their letters leave in a moment.`}>
+        <Notice tone="positive" title={`${created} The e-mails are being sent.`}>
           <TextLink href="/admin/invitations?state=pending">See the invitations</TextLink> or{" "}
-          <TextLink href="/admin/support/outbox">how far their mail got</TextLink>.
+          <TextLink href="/admin/support/outbox">the state of their e-mails</TextLink>.
         </Notice>
       )}
       {links && <CopyableText label="Links to pass on" text={links.map(({ email, link }) => `${email} ${link}`).join("\n")} />}

@@ -2,7 +2,7 @@ import { Timestamp } from "@/components/portal/timestamp";
 import type { InvitationRow } from "@/lib/domain/invitations";
 import { By } from "./by";
 
-/** What became of an invitation, or when it ends: "Expires in 3 days". `asOf` is the time its state was judged at. */
+/** An invitation's outcome, or its expiry: "Expires in 3 days". `asOf` is when its state was determined. */
 export function Outcome({ invitation, asOf, zone, linked = false }: { invitation: InvitationRow; asOf: Date; zone: string; linked?: boolean }) {
   const { state, acceptedAt, revokedAt, expiresAt, accepter } = invitation;
   if (state === "accepted") {

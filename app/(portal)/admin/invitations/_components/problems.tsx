@@ -2,10 +2,10 @@ import { DataTable } from "@/components/portal/data-table";
 import { Email } from "@/components/portal/email";
 import type { RowProblem } from "@/lib/domain/invitations/model";
 
-/** More rows than anybody reads; the rest show once these are mended. */
+/** Enough rows to work through; the rest show once these are fixed. */
 const MOST = 100;
 
-/** Rows of a list with what there is to say of each, by their line in it. */
+/** Rows of an uploaded list with a note on each, by line number. */
 export function Problems({ caption, rows }: { caption: string; rows: readonly RowProblem[] }) {
   if (rows.length === 0) return null;
   return (

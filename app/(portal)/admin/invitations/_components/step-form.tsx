@@ -8,16 +8,16 @@ import type { InvitationRow } from "@/lib/domain/invitations";
 type StepFormProps = {
   invitation: InvitationRow;
   action: Action;
-  /** What is done, as the heading and the button say it: "Revoke". */
+  /** The verb in the heading and on the button: "Revoke". */
   verb: string;
   tone: "info" | "warning";
-  /** What will be so. */
+  /** What the step leads to. */
   effect: string;
   asksWhy?: boolean;
   children?: ReactNode;
 };
 
-/** Confirms a step in the life of an invitation. */
+/** Confirms a step in an invitation's life cycle. */
 export function StepForm({ invitation: { id, email, sentAt }, action, verb, tone, effect, asksWhy = false, children }: StepFormProps) {
   const href = `/admin/invitations/${id}` as const;
   return (

@@ -22,7 +22,7 @@ export default async function InviteManyPage() {
   return (
     <PageBody
       title="Invite many"
-      description="A list is checked first, and exactly what was checked is sent. Nothing is sent while a row has a mistake, and nobody is invited twice when you send it again."
+      description="The list is checked before it is sent. Nothing is sent while a row has a mistake. Sending the same list again invites no one twice."
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
       <InviteListForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`}>
@@ -31,9 +31,9 @@ export default async function InviteManyPage() {
       <Section title="What the list looks like">
         <ul className="grid max-w-prose list-disc gap-1 pl-5 text-ink-2">
           <li>
-            CSV in UTF-8 with commas, semicolons or tabs, whose first line is <Code>{columns}</Code>
+            CSV in UTF-8 with commas, semicolons or tabs. The first line is <Code>{columns}</Code>
           </li>
-          <li>One line for each person, 10,000 at most. The name may be left out.</li>
+          <li>One line per person, up to 10,000. The name is optional.</li>
           <li>
             Roles:{" "}
             {invitableRoles(principal).map((key, index) => (
@@ -43,7 +43,7 @@ export default async function InviteManyPage() {
               </span>
             ))}
           </li>
-          {withEntity && <li>The entity is its code, as the list of entities shows it.</li>}
+          {withEntity && <li>Give the entity by its code, as in the list of entities.</li>}
         </ul>
       </Section>
     </PageBody>

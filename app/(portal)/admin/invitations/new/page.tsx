@@ -30,7 +30,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
     >
       <ActionForm action={sendInvitationAction} className="grid max-w-prose gap-4">
         <FormTextField name="email" label="E-mail" type="email" required maxLength={254} autoComplete="off" hint="The address of their Microsoft account." />
-        <FormTextField name="name" label="Name" maxLength={120} autoComplete="off" hint="How you call them, until they have signed in." />
+        <FormTextField name="name" label="Name" maxLength={120} autoComplete="off" hint="Shown until they sign in." />
         <FormSelect
           name="role"
           label="Role"
@@ -51,7 +51,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
         <FormCheckbox
           name="comesBack"
           label="They were here before"
-          hint="Their account was terminated, or the directory made it anew. They join as a new person, and what they were before stays on record."
+          hint="Their account was terminated, or recreated in the directory. They join as a new person; the record of the old account stays."
         />
         <div className="flex flex-wrap items-center justify-between gap-2">
           <SubmitOrCancel icon="send" cancel="/admin/invitations">

@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/section";
 import type { SessionView } from "@/lib/domain/market";
 import { STATE_TEXTS } from "@/lib/domain/market/model";
 
-/** How the market stands, what comes next, and the way to stop it or to go on. Draws itself anew when the market moves. */
+/** The market's state, its next transition, and the controls to halt or resume it. Refreshes when the market moves. */
 export function SessionSection({ session, zone, links }: { session: SessionView | null; zone: string; links?: ReactNode }) {
   if (!session)
     return (
@@ -61,22 +61,22 @@ export function SessionSection({ session, zone, links }: { session: SessionView 
   );
 }
 
-/** The schedule waits for a person in both cases. */
+/** In both cases the schedule waits for an operator. */
 function OffTheClock({ session: { aheadUntil, tooFarBehind }, zone }: { session: SessionView; zone: string }) {
   if (aheadUntil)
     return (
       <Notice tone="danger" title="The session is ahead of the clock.">
-        It has acted on everything up to <Timestamp value={aheadUntil} zone={zone} />, so the schedule stands still until then. {RESET}
+        It has acted on everything up to <Timestamp value={aheadUntil} zone={zone} />, so the schedule is paused until then. {RESET}
       </Notice>
     );
   return tooFarBehind ? (
     <Notice tone="danger" title="The session is more than a week of transitions behind the clock.">
-      The schedule does not go through so many by itself. {RESET}
+      The schedule does not catch up this far automatically. {RESET}
     </Notice>
   ) : null;
 }
 
-const RESET = "Check the database’s clock under Diagnostics. An operator with Global can bring the session to now there, by an engine reset.";
+const RESET = "Check the database’s clock under Diagnostics. An operator with Global can then run an engine reset there to bring the session up to date.";
 
 const Control = ({ session: { state } }: { session: SessionView }) =>
   state === "suspended" ? (

@@ -8,7 +8,7 @@ const CAUSES = { schedule: "Schedule", auction: "Auction done", halt: "Halt", re
 
 type Props = { rows: readonly MarketTransition[]; zone: string; caption: string; empty?: ReactNode };
 
-/** What the session went through: when, from what to what, and why. */
+/** The session's transitions: when, from which state to which, and why. */
 export function TransitionTable({ rows, zone, caption, empty }: Props) {
   return (
     <DataTable

@@ -32,7 +32,7 @@ export default async function DiagnosticsPage() {
     <PageBody
       title="Diagnostics"
       back={{ href: "/admin/market", label: "Market operations" }}
-      description="How the portal itself is doing at this moment, in every process."
+      description="The current health of the portal and each of its processes."
       actions={
         <LinkButton icon="refresh" href="/admin/market/reset">
           Engine reset
@@ -83,7 +83,7 @@ const Processes = ({ processes, now, zone }: Pick<Diagnostics, "processes" | "no
 const upTo = (count: number): string => (count > MOST ? `more than ${MOST.toLocaleString("en-NZ")}` : count.toLocaleString("en-NZ"));
 
 const Backlogs = ({ backlogs, now, zone }: Pick<Diagnostics, "backlogs" | "now"> & { zone: string }) => (
-  <Section title="Still to be done" description="Work that the portal does by itself, in whichever process comes first" flush>
+  <Section title="Queued work" description="Background work, done by whichever process is free" flush>
     <DataTable
       caption="Work still to be done"
       rows={backlogs}

@@ -16,10 +16,9 @@ export default async function HaltPage() {
   return (
     <PageBody title="Halt the market" back={{ href: "/admin", label: "Overview" }}>
       <ActionForm action={haltMarketAction} className="grid max-w-prose gap-4">
-        <Notice tone="warning" title={`This stops the market for everybody: ${affectedText(affected)}.`}>
+        <Notice tone="warning" title={`This stops the market for everyone: ${affectedText(affected)}.`}>
           {session && `It is ${STATE_TEXTS[session.state].label.toLowerCase()} now. `}
-          Nothing trades until somebody resumes it, whatever the schedule says meanwhile. Open pages show it within two seconds, with the reason that you give
-          here.
+          Nothing trades until an operator resumes the market, whatever the schedule says. Open pages show the halt and your reason within two seconds.
         </Notice>
         <FormReason />
         <SubmitOrCancel variant="danger" cancel="/admin">

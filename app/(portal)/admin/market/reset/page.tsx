@@ -18,16 +18,16 @@ export default async function ResetPage() {
   return (
     <PageBody title="Engine reset" back={{ href, label: "Diagnostics" }}>
       <ActionForm action={resetEngineAction} className="grid max-w-prose gap-4">
-        <Notice tone="warning" title="The session’s state is thrown away and rebuilt from the record of its transitions.">
+        <Notice tone="warning" title="This discards the session’s state and rebuilds it from the recorded transitions.">
           {session ? `It says ${STATE_TEXTS[session.state].label.toLowerCase()} now` : "It is missing now"};{" "}
           {last
             ? `the record’s last transition, number ${last.number}, leads to ${STATE_TEXTS[last.to].label.toLowerCase()}.`
             : "the record has no transition yet, so there is nothing to rebuild it from."}{" "}
-          What the schedule calls for since then follows by itself, within seconds. A session that is ahead of the clock, or more than a week of transitions
-          behind it, is brought to now; a halt stays.
+          The schedule then catches up within seconds. A session that is ahead of the clock, or more than a week of transitions behind it, is brought up to
+          date. A halt stays in place.
         </Notice>
         <FormReason />
-        <FormTextField name="name" label="The market’s name" required autoComplete="off" hint={`Type ${MARKET.name} to say that you mean it.`} />
+        <FormTextField name="name" label="The market’s name" required autoComplete="off" hint={`Type ${MARKET.name} to confirm.`} />
         <SubmitOrCancel variant="danger" cancel={href}>
           Rebuild the session
         </SubmitOrCancel>

@@ -18,7 +18,7 @@ export default async function ResumePage() {
   return (
     <PageBody title="Resume the market" back={{ href: "/admin", label: "Overview" }}>
       <ActionForm action={resumeMarketAction} className="grid max-w-prose gap-4">
-        <Notice tone="warning" title={`The market becomes ${label.toLowerCase()}, as the clock calls for, for everybody: ${affectedText(affected)}.`}>
+        <Notice tone="warning" title={`The market becomes ${label.toLowerCase()}, as scheduled, for everyone: ${affectedText(affected)}.`}>
           {means} {halt ? `${halt.byName} halted it: “${halt.reason}”` : "It is not suspended at this moment, so there is nothing to resume."}
         </Notice>
         <input type="hidden" name="version" value={version} />

@@ -55,7 +55,7 @@ export default async function SupportRequestPage({ params }: { params: Promise<{
   );
 }
 
-/** Whoever looks after people goes on from here to their page, where roles are changed. */
+/** Links user managers to the requester's page, where roles are changed. */
 const AskedBy = ({ request: { user }, linked }: { request: SupportDetail; linked: boolean }) => (
   <>
     {linked ? <TextLink href={`/admin/users/${user.id}`}>{user.displayName}</TextLink> : user.displayName}, {user.email}

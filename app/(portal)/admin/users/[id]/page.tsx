@@ -29,10 +29,10 @@ import { Sessions } from "../_components/sessions";
 
 export const metadata: Metadata = { title: "User" };
 
-/** More than anybody's standing changes in years. */
+/** More changes than one user collects in years. */
 const HISTORY = 200;
 
-/** Everything the page shows; null where there is nobody to show. */
+/** Reads everything the page shows; null when the user is not visible. */
 function readUser(id: string | undefined) {
   return requireTab("users", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
@@ -85,7 +85,7 @@ const Badges = ({ user, directory }: Read) => (
   </>
 );
 
-/** Drawn for those only who may use them. */
+/** Shown only to viewers who may use them. */
 function Actions({ user, sessions, isOneself, whyNoChange }: Read) {
   if (!sessions || whyNoChange || isOneself || user.status === "terminated") return null;
   const href = `/admin/users/${user.id}` as const;

@@ -2,7 +2,7 @@ import { PopoverMenu } from "@/components/ui/popover-menu";
 import { DEFAULT_COLUMNS, type UserColumn } from "@/lib/domain/people/model";
 import { COLUMN_LABELS, columnsOffered } from "./user-columns";
 
-/** Which columns the list shows: boxes of the filter form, so that the address says it. */
+/** Column choice as checkboxes of the filter form, so the address holds it. */
 export function ColumnChooser({ chosen = DEFAULT_COLUMNS, everyEntity }: { chosen?: readonly UserColumn[] | undefined; everyEntity: boolean }) {
   return (
     <PopoverMenu id="columns-menu" label="Columns" icon="sliders" align="start" variant="quiet">

@@ -15,17 +15,17 @@ const KINDS = {
 export const PendingBadge = ({ state: { state } }: { state: DirectoryState }) =>
   state === "failed" ? <Badge tone="danger">Directory write failed</Badge> : <Badge icon="clock">Pending in directory</Badge>;
 
-/** Whether the directory knows what the portal says of a person; until it does, the portal's word stands. */
+/** Pending directory writes for a user. Until they are done, the portal's value applies. */
 export function Directory({ state, zone }: { state: DirectoryState | null; zone: string }) {
   return (
     <Section title="Directory">
       {state === null ? (
-        <p className="text-ink-3">In step: nothing is waiting to be told to the directory.</p>
+        <p className="text-ink-3">Up to date: no directory writes are pending.</p>
       ) : (
         <DefinitionList
           items={[
             { term: "State", detail: <PendingBadge state={state} /> },
-            { term: "To be told", detail: [...new Set(state.kinds.map((kind) => KINDS[kind]))].join(", ") },
+            { term: "Pending changes", detail: [...new Set(state.kinds.map((kind) => KINDS[kind]))].join(", ") },
             { term: "Since", detail: <Timestamp value={state.since} zone={zone} /> },
             ...(state.lastError ? [{ term: "Last answer", detail: state.lastError }] : []),
           ]}

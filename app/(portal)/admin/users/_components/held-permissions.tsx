@@ -3,7 +3,7 @@ import { Code } from "@/components/ui/code";
 import type { HeldPermission } from "@/lib/domain/people/model";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
 
-/** What a role holds, each permission marked that its holder cannot use as they stand. */
+/** A role's permissions, marking those that the user's status withholds. */
 export function HeldPermissions({ permissions }: { permissions: readonly HeldPermission[] }) {
   return (
     <ul className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">

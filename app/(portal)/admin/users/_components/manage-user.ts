@@ -10,15 +10,15 @@ import { authorize, grantIf, whyNot } from "@/lib/platform/unit-of-work/authoriz
 export type ManagedUser = {
   readonly user: UserDetail;
   readonly isOneself: boolean;
-  /** The role that somebody has asked for them, and nobody has decided yet. */
+  /** Their pending role request. */
   readonly openRequest: OpenRequest | null;
-  /** Why changing this person is not theirs to do: they could not give the role that the person holds. Null where it is. */
+  /** Why the viewer cannot change this user: they could not assign the role the user holds. Null when they can. */
   readonly whyNoChange: string | null;
-  /** Why terminating is not theirs to do; null where it is. */
+  /** Why the viewer cannot terminate this user; null when they can. */
   readonly whyNoTermination: Explanation | null;
 };
 
-/** The person whom a form is about to change: for those only who may change them, in their entity or (`across`) in every one. */
+/** Loads the user for a form, for viewers who may change them in their own entity or, with `across`, in every entity. */
 export function manageUser(id: string, across: "their-entity" | "every-entity" = "their-entity"): Promise<ManagedUser> {
   return requireTab("users", async ({ tx, grant, principal }) => {
     const known = idParam.parse(id);

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { OpenRequest } from "@/lib/domain/roles";
 import { roleLabel } from "@/lib/platform/authz/roles";
 
-/** Said before a change of status, which may end it. */
+/** Warns that a status change may end the open role request. */
 export const OpenRequestNotice = ({ request, effect }: { request: OpenRequest; effect: string }) => (
   <Notice
     tone="warning"

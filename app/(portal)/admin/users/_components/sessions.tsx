@@ -9,7 +9,7 @@ import { endSessionAction, endSessionsAction } from "../actions";
 
 type SessionsProps = { user: UserDetail; sessions: readonly OpenSession[]; mayEnd: boolean; zone: string };
 
-/** Where somebody is signed in, and the ways to end it. Each ends on that window's next request. */
+/** A user's sessions, with buttons to end them. An ended session is refused on its next request. */
 export function Sessions({ user, sessions, mayEnd, zone }: SessionsProps) {
   return (
     <Section title="Sessions" flush={sessions.length > 0} actions={mayEnd && sessions.length > 0 && <EndAll user={user} />}>

@@ -9,7 +9,7 @@ import { roleLabel } from "@/lib/platform/authz/roles";
 
 type Settable = (typeof SETTABLE_STATUSES)[number];
 
-/** The statuses to choose from, each with what it would do to this very person; what is not for them stands there with the reason. */
+/** The statuses to choose from, each with its effect on this user. Unavailable ones show the reason. */
 export function StatusChoices({ user }: { user: UserDetail }) {
   return (
     <fieldset className="grid gap-2">

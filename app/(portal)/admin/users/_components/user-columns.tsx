@@ -20,7 +20,7 @@ export const COLUMN_LABELS: Readonly<Record<UserColumn, string>> = {
 
 const SORTS: readonly string[] = USER_SORTS;
 
-/** The columns on offer: an entity is none where all people are of one. */
+/** The available columns; without the entity when all users belong to one. */
 export const columnsOffered = (everyEntity: boolean): readonly UserColumn[] => USER_COLUMNS.filter((column) => everyEntity || column !== "entity");
 
 type Look = {
@@ -29,11 +29,11 @@ type Look = {
   readonly now: Date;
   readonly everyEntity: boolean;
   readonly directory: ReadonlyMap<string, DirectoryState>;
-  /** Whether rows can be ticked, for what is done to several at once. */
+  /** Whether rows have checkboxes for bulk changes. */
   readonly selectable: boolean;
 };
 
-/** Boxes belong to this form, wherever it stands on the page. */
+/** The id of the form that the checkboxes belong to. */
 export const SELECTION = "selected-users";
 
 export function userColumns({ chosen = DEFAULT_COLUMNS, zone, now, everyEntity, directory, selectable }: Look): readonly Column<UserRow>[] {

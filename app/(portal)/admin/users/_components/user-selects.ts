@@ -13,7 +13,7 @@ const DIRECTORY_OPTIONS = [
   { value: "pending", label: DIRECTORY_LABELS.pending },
 ];
 
-/** What the list of users is narrowed by. */
+/** The filters of the user list. */
 export const userSelects = ({ role, status, entity, seen, directory }: UserFilters, entities: readonly EntityName[] | null): readonly FilterSelect[] => [
   roleSelect(role),
   { name: "status", label: "Status", value: status ?? "", options: STATUSES },

@@ -48,15 +48,12 @@ export default async function CounterpartyPage({ params }: { params: Promise<{ c
               { term: "Status", detail: <DocumentationBadge status={sides.ours} /> },
               { term: "Reminder", detail: sides.remindOn && <Reminder day={sides.remindOn} today={sides.today} /> },
               { term: "Notes", detail: sides.notes && <p className="max-w-measure whitespace-pre-wrap">{sides.notes}</p> },
-              { term: "Set by", detail: sides.editedBy ?? "Nobody: without a record there are no documents" },
+              { term: "Set by", detail: sides.editedBy ?? "No one: without a record there are no documents" },
               { term: "Set at", detail: sides.editedAt && <Timestamp value={sides.editedAt} zone={zone} /> },
             ]}
           />
         </Section>
-        <Section
-          title={`${counterparty} about ${own.shortName}`}
-          description="Their status is theirs to set; their notes are never shown to you, nor yours to them."
-        >
+        <Section title={`${counterparty} about ${own.shortName}`} description="Only they can set their status. Neither side sees the other’s notes.">
           <DefinitionList
             items={[
               { term: "Status", detail: <DocumentationBadge status={sides.theirs} /> },

@@ -5,7 +5,7 @@ import { setOwnSideAction } from "../actions";
 
 type Props = { sides: CounterpartySides; counterparty: string };
 
-/** What one's own entity says about a counterparty, set anew. */
+/** The form to set what the own entity records about a counterparty. */
 export const SetOwnSide = ({ sides, counterparty }: Props) => (
   <ActionForm key={sides.version} action={setOwnSideAction} className="grid gap-4">
     <input type="hidden" name="counterparty" value={sides.code} />

@@ -1,6 +1,6 @@
 import type { Explanation } from "@/lib/platform/authz/explain";
 
-/** Why something is not there, for whoever asks: opened by pointer or key, and plain text to a screen reader. */
+/** Explains why something is missing. Opens by pointer or key, and is plain text to a screen reader. */
 export const Why = ({ title, explanation: { sentence, remedy } }: { title: string; explanation: Explanation }) => (
   <details className="max-w-measure text-ink-2">
     <summary className="cursor-pointer rounded-sm py-0.5 underline-offset-2 hover:underline">{title}. Why?</summary>

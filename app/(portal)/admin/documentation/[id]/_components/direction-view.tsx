@@ -11,7 +11,7 @@ import { setDirectionAction } from "../../actions";
 
 type Props = { side: Side; about: Party; history: readonly HistoryEntry[]; mayManage: boolean; today: string; zone: string };
 
-/** What one entity records about the other: as it stands, set anew, and how it came about. */
+/** What one entity records about the other: the current values, a form to set them, and their history. */
 export function DirectionView({ side, about, history, mayManage, today, zone }: Props) {
   const direction = `${side.entity.shortName} about ${about.shortName}`;
   return (
@@ -22,13 +22,13 @@ export function DirectionView({ side, about, history, mayManage, today, zone }: 
             { term: "Status", detail: <DocumentationBadge status={side.status} /> },
             { term: "Reminder", detail: side.remindOn && <Reminder day={side.remindOn} today={today} /> },
             { term: "Notes", detail: side.notes && <p className="max-w-measure whitespace-pre-wrap">{side.notes}</p> },
-            { term: "Set by", detail: side.set?.by ?? "Nobody: without a record there are no documents" },
+            { term: "Set by", detail: side.set?.by ?? "No one: without a record there are no documents" },
             { term: "Set at", detail: side.set && <Timestamp value={side.set.at} zone={zone} /> },
           ]}
         />
       </Section>
       {mayManage && (
-        <Section title={`Set: ${direction}`} description={`In the name of ${side.entity.shortName}; your name goes on the record.`}>
+        <Section title={`Set: ${direction}`} description={`On behalf of ${side.entity.shortName}. Your name is recorded.`}>
           <ActionForm key={side.version} action={setDirectionAction} className="grid gap-4">
             <input type="hidden" name="owner" value={side.entity.code} />
             <input type="hidden" name="counterparty" value={about.code} />

@@ -7,7 +7,7 @@ import { blockedBy, directionField } from "@/lib/domain/documentation/model";
 
 type Props = { page: PairPage; zone: string; tickable: boolean };
 
-/** Pairs with both of their directions; those who may set them tick the ones they mean. */
+/** Pairs with both directions. Users who may set them can tick rows. */
 export const PairTable = ({ page, zone, tickable }: Props) => (
   <DataTable
     caption="Pairs of entities"

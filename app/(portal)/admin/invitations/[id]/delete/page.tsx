@@ -13,10 +13,10 @@ export default async function DeleteInvitationPage({ params }: { params: Promise
       action={deleteInvitationAction}
       verb="Delete"
       tone="warning"
-      effect="The invitation is deleted for good, and its link with it."
+      effect="This permanently deletes the invitation and its link."
       asksWhy
     >
-      The record keeps that it was there, who sent it, and why it was deleted. To withdraw it and keep it in the list, revoke it instead.
+      The audit log keeps who sent it and why it was deleted. To withdraw it and keep it in the list, revoke it instead.
     </StepForm>
   );
 }

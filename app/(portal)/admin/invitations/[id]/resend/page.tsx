@@ -20,7 +20,7 @@ export default async function ResendInvitationPage({ params }: { params: Promise
           : "It gets a new link and seven fresh days. No mail server is set up: pass the link on yourself."
       }
     >
-      Links that were sent before open nothing any more.
+      Links sent earlier stop working.
     </StepForm>
   );
 }

@@ -8,8 +8,8 @@ export const metadata: Metadata = { title: "Revoke invitation" };
 export default async function RevokeInvitationPage({ params }: { params: Promise<{ id: string }> }) {
   const invitation = await invitationFor("revoke", (await params).id);
   return (
-    <StepForm invitation={invitation} action={revokeInvitationAction} verb="Revoke" tone="warning" effect="Its link opens nothing from this moment on." asksWhy>
-      The person is not told. You can send the invitation again later.
+    <StepForm invitation={invitation} action={revokeInvitationAction} verb="Revoke" tone="warning" effect="Its link stops working at once." asksWhy>
+      The person is not notified. You can send the invitation again later.
     </StepForm>
   );
 }

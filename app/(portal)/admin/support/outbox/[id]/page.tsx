@@ -22,7 +22,7 @@ import { requeueMailAction } from "../actions";
 
 export const metadata: Metadata = { title: "Message" };
 
-/** Everything the page shows; null where there is nothing to show. */
+/** Reads everything the page shows; null when the message is not visible. */
 function readMail(id: string | undefined) {
   return requireTab("outbox", async ({ tx, grant }) => {
     const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
@@ -57,7 +57,7 @@ const PutBack = ({ id }: { id: string }) => (
   <ActionForm action={requeueMailAction}>
     <input type="hidden" name="id" value={id} />
     <SubmitButton variant="secondary" icon="refresh">
-      Put back in line
+      Send again
     </SubmitButton>
   </ActionForm>
 );
@@ -95,7 +95,7 @@ function Contents({ message, nonce }: { message: Message; nonce: string }) {
   );
 }
 
-/** Of this request's content security policy. */
+/** The nonce of this request's content security policy. */
 async function nonce(): Promise<string> {
   return /'nonce-([^']+)'/.exec((await requestHeaders()).get("content-security-policy") ?? "")?.[1] ?? "";
 }

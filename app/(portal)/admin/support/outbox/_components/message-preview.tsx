@@ -3,9 +3,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * A message as HTML, styled by a sheet under a nonce. The frame inherits the policy of the document that is open: where this page was
- * opened by a click, that is another request's than the one that drew it. Sandboxed without a single permission: nothing in it
- * runs, and its links go nowhere.
+ * A message as HTML, with its style sheet under a nonce. The frame inherits the open document's policy, which after client-side
+ * navigation belongs to an earlier request. The sandbox has no permissions: scripts do not run and links do not open.
  */
 export function MessagePreview({ html, nonce }: { html: string; nonce: string }) {
   const valid = useSyncExternalStore(unchanging, nonceOfDocument, () => nonce) || nonce;
@@ -21,5 +20,5 @@ export function MessagePreview({ html, nonce }: { html: string; nonce: string })
 
 const unchanging = () => () => {};
 
-/** Browsers keep it from markup and styles, and give it to scripts. */
+/** Browsers hide the nonce from markup and styles, but scripts can read it. */
 const nonceOfDocument = (): string | undefined => document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;

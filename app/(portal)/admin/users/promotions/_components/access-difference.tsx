@@ -5,7 +5,7 @@ import { Icon } from "@/components/ui/icon";
 import type { AccessDifference as Difference } from "@/lib/platform/authz/difference";
 import { type Permission, permissionInfo } from "@/lib/platform/authz/permissions";
 
-/** Exactly what a change of role gives and takes: permissions, tabs, and the powers whose use is on the record. */
+/** What a role change adds and removes: permissions, tabs and audited powers. */
 export function AccessDifference({ difference }: { difference: Difference }) {
   const { permissions, tabs, reach } = difference;
   const same = !reach && [permissions, tabs].every(({ gained, lost }) => gained.length + lost.length === 0);

@@ -22,7 +22,7 @@ export function RequestState({ state }: Pick<RequestRow, "state">) {
   );
 }
 
-/** From which role to which. */
+/** The current and the requested role. */
 export const RoleStep = ({ from, to }: { from: Held; to: Held }) => (
   <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
     <RoleName {...from} />

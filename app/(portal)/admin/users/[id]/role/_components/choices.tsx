@@ -5,7 +5,7 @@ import type { Choice, RoleForm } from "@/lib/domain/roles";
 import { roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref } from "@/lib/platform/lists/params";
 
-/** The roles that may be given here. Each is a link, so that what it would change has an address of its own. */
+/** The roles that may be assigned. Each is a link, so each preview has its own address. */
 export function Choices({ form: { person, choices, chosen, running } }: { form: RoleForm }) {
   return (
     <ul className="grid gap-2">
