@@ -17,7 +17,7 @@ export {
   SubmitOrCancel,
 } from "./form";
 
-/** A form over a server action, for the person whom it is drawn for. It posts without JavaScript too. */
+/** A form for a server action, bound to the user it is rendered for. It also posts without JavaScript. */
 export function ActionForm({ action, className, children }: { action: Action; className?: string; children: ReactNode }) {
   return (
     <Form action={action} className={className}>
@@ -27,7 +27,7 @@ export function ActionForm({ action, className, children }: { action: Action; cl
   );
 }
 
-/** Says whose form it is: a form that one person opened is not carried out as another, who has signed in in another tab since. */
+/** Names the user the form is rendered for, so it is refused if another user has since signed in in another tab. */
 export async function DrawnFor() {
   const visitor = await currentVisitor();
   return visitor.kind === "signed-in" && <input type="hidden" name={DRAWN_FOR} value={visitor.caller.principal.userId} />;

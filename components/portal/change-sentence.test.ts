@@ -17,17 +17,17 @@ describe("a recorded change reads as a sentence", () => {
     expect(sentence(action, changes as unknown as Record<string, [string | null, string | null]>)).toBe(expected);
   });
 
-  test("an action without words of its own is told by its label, and one without a target as well", () => {
+  test("an action without its own wording uses its label, with or without a target", () => {
     expect(sentence("thing.repainted")).toBe("Thing repainted: Mele Fonoti");
     expect(sentence("thing.repainted", {}, null)).toBe("Thing repainted ");
   });
 
-  test("a name that would reorder the line is made printable", () => {
+  test("control characters in a name are made printable", () => {
     expect(sentence("entity.suspended", {}, "Kauri\u202eevil")).not.toContain("\u202e");
   });
 });
 
-test("a target leads to its page only where it has one and its id is one", () => {
+test("a target links to its page only when it has one and its id is valid", () => {
   const id = "019b0000-0000-7000-8000-000000000001";
   expect(targetHref({ targetType: "user", targetId: id })).toBe(`/admin/users/${id}`);
   expect(targetHref({ targetType: "user", targetId: "../../evil" })).toBeNull();

@@ -5,7 +5,7 @@ import type { PagePath } from "@/lib/platform/local-path";
 import { STATUS_LABELS } from "./documentation";
 import { actionLabel } from "./history";
 
-/** A recorded change as one sentence: who, `lead`, the thing it was done to, `tail`. */
+/** A recorded change as one sentence: actor, `lead`, target, `tail`. */
 export type Sentence = { readonly lead: string; readonly target: string; readonly tail: string };
 
 type Change = { readonly action: string; readonly targetLabel: string | null; readonly changes: Changes | null };
@@ -23,7 +23,7 @@ const text = (value: FieldValue | undefined): string => (value === null || value
 const after = ({ changes }: Change, field: string) => changes?.[field]?.to;
 const before = ({ changes }: Change, field: string) => changes?.[field]?.from;
 
-/** `as` puts words before the target; `fromTo` tells two roles. */
+/** `as` precedes the target; `fromTo` names both roles. */
 const roleTail = (change: Change): string => {
   const [from, to] = [text(before(change, "role")), text(after(change, "role"))];
   return to ? ` from ${roleLabel(from)} to ${roleLabel(to)}` : "";
@@ -32,7 +32,7 @@ const requestTail = (change: Change): string => (after(change, "toRole") ? `: ${
 
 type Words = readonly [lead: string | ((change: Change) => string), tail?: string | ((change: Change) => string)];
 
-/** Verbs for what happens most; anything else is told by its label. */
+/** Verbs for common actions; others use their label. */
 const WORDS: Readonly<Record<string, Words>> = {
   "user.joined": ["joined as"],
   "user.edited": ["edited the profile of"],
@@ -80,7 +80,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "users.bulk_started": ["began a bulk change of"],
 };
 
-/** Total: an action without words of its own is told by its label. */
+/** Total: an action without its own wording uses its label. */
 export function changeSentence(change: Change): Sentence {
   const target = change.targetLabel ? printable(change.targetLabel) : "";
   const [lead, tail] = WORDS[change.action] ?? [`${actionLabel(printable(change.action))}${target ? ":" : ""}`];
@@ -97,7 +97,7 @@ const PLACES: Readonly<Record<string, PagePath>> = {
 };
 const ID = /^[0-9a-f-]{36}$/;
 
-/** Where the target of a change has a page; null where it has none. */
+/** The page of a change's target; null when it has none. */
 export function targetHref({ targetType, targetId }: { readonly targetType: string | null; readonly targetId: string | null }): PagePath | null {
   const place = targetType ? PLACES[targetType] : undefined;
   return place && targetId && ID.test(targetId) ? `${place}/${targetId}` : null;

@@ -8,14 +8,14 @@ type Change = { readonly path: string; readonly from: FieldValue; readonly to: F
 export type ChangesTableProps = {
   caption: string;
   changes: readonly Change[];
-  /** What the two columns stand for. */
+  /** Headings of the two columns. */
   from: string;
   to: string;
   zone: string;
   empty?: ReactNode;
 };
 
-/** Field by field: what was, and what is or would be. */
+/** Field by field: the old value and the new or proposed one. */
 export const ChangesTable = ({ caption, changes, from, to, zone, empty }: ChangesTableProps) => (
   <DataTable
     caption={caption}

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/field";
 
-/** Text to pass on, whole: chosen by hand, or copied with one press. Several lines where there are several. */
+/** Text to select by hand or copy with one click; may have several lines. */
 export function CopyableText({ label, text }: { label: string; text: string }) {
   const id = useId();
   const [said, setSaid] = useState("");

@@ -8,13 +8,13 @@ import type { PageAddress } from "@/lib/platform/local-path";
 export type Column<Row> = {
   key: string;
   header: string;
-  /** Heard, not seen: for a column of buttons. */
+  /** For screen readers only, such as above a column of buttons. */
   headerHidden?: boolean | undefined;
   cell: (row: Row) => ReactNode;
-  /** May the list be ordered by it? Needs `sortHref`. */
+  /** Whether the list can be sorted by it. Needs `sortHref`. */
   sort?: boolean | undefined;
   numeric?: boolean | undefined;
-  /** Names the row, and carries its link. Best the first column. */
+  /** Names the row and holds its link. Usually the first column. */
   primary?: boolean | undefined;
   className?: string | undefined;
 };
@@ -22,17 +22,17 @@ export type Column<Row> = {
 export type Sort = { key: string; direction: SortDirection };
 
 export type DataTableProps<Row> = {
-  /** What the table lists; heard, not seen. */
+  /** What the table lists; for screen readers only. */
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Where a row leads; the link sits on the primary column. */
+  /** A row's page, linked from the primary column. */
   rowHref?: ((row: Row) => PageAddress | undefined) | undefined;
   sort?: Sort | undefined;
-  /** The address of this list in another order. */
+  /** The list's address in another order. */
   sortHref?: ((sort: Sort) => PageAddress) | undefined;
-  /** Shown in place of the table when there are no rows. */
+  /** Shown instead of the table when there are no rows. */
   empty?: ReactNode;
 };
 
@@ -52,11 +52,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
   );
 }
 
-// Plain functions: a component for each cell would be made, and told to the browser, hundreds of times on a page.
+// Plain functions: a component per cell would be created and serialised hundreds of times a page.
 
 const classOf = ({ numeric, className }: Pick<Column<never>, "numeric" | "className">) => cx(numeric && "numeric", className) || undefined;
 
-/** Descending only where the list is already in ascending order of that column. */
+/** Descending only when the list is already sorted by that column, ascending. */
 const nextSort = (key: string, current: Sort | undefined): Sort => ({
   key,
   direction: current?.key === key && current.direction === "asc" ? "desc" : "asc",

@@ -4,7 +4,7 @@ import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
 export type Definition = { term: string; detail: ReactNode };
 
-/** The facts of one thing. What is not set says so instead of leaving a gap. */
+/** A subject's fields. An empty one says that it is not set. */
 export function DefinitionList({ items, className }: { items: readonly Definition[]; className?: string | undefined }) {
   return (
     <KeyValueList className={className}>

@@ -6,20 +6,20 @@ import type { PageAddress } from "@/lib/platform/local-path";
 
 export type DeniedProps = {
   title?: string | undefined;
-  /** One sentence that says why. */
+  /** Why, in one sentence. */
   children: ReactNode;
-  /** What would be needed. */
+  /** The permission needed. */
   permission?: ReactNode;
-  /** Where it would be needed. */
+  /** The scope it is needed in. */
   scope?: ReactNode;
   /** Who can grant it. */
   grantedBy?: ReactNode;
   links?: readonly { href: PageAddress; label: string }[] | undefined;
-  /** The heading of the page, or of a part of it. */
+  /** The heading level. */
   heading?: "h1" | "h2" | "h3" | undefined;
 };
 
-/** Says plainly that something is not available, what it would take, and whom to ask. */
+/** Says that something is not available, what it needs, and who can grant it. */
 export function Denied({ title = "Not available to you", children, permission, scope, grantedBy, links = [], heading: Heading = "h2" }: DeniedProps) {
   return (
     <section className="grid max-w-measure gap-4 rounded-md border border-line-strong bg-surface p-5">

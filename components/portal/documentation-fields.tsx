@@ -4,9 +4,9 @@ import { STATUS_LABELS } from "./documentation";
 
 type Recorded = { readonly status: (typeof DOCUMENTATION_STATES)[number]; readonly notes: string; readonly remindOn: string | null };
 type Props = {
-  /** Tells the fields of two forms on one page apart. */
+  /** Keeps ids unique when a page has two such forms. */
   id: string;
-  /** What is recorded now; without it, what is left empty stays as it is. */
+  /** The current values. Without them, an empty field leaves its value unchanged. */
   recorded?: Recorded | undefined;
   notesHint: string;
 };
@@ -14,7 +14,7 @@ type Props = {
 const OPTIONS = DOCUMENTATION_STATES.map((value) => ({ value, label: STATUS_LABELS[value] }));
 const KEEP = { value: "", label: "Leave as it is" };
 
-/** What is recorded of one direction, or of several. */
+/** The fields of one or several directions. */
 export const DocumentationFields = ({ id, recorded, notesHint }: Props) => (
   <>
     <FormSelect

@@ -8,7 +8,7 @@ const side = (name: string, entityStatus: EntityStatus = "active") => ({ name, s
 const badge = (whyNot: string | null, other: EntityStatus = "active") =>
   renderToStaticMarkup(createElement(TradingBadge, { a: side("Kauri"), b: side("Rata", other), trader: { whyNot } }));
 
-test("the badge of two entities is green only where both may trade and the reader may as well", () => {
+test("the trading badge is green only when both entities and the viewer may trade", () => {
   expect(badge(null)).toMatch(/positive.*>May trade</);
   expect(badge("you are frozen")).toContain(">May trade, not through you<");
   expect(badge("you are frozen")).not.toContain("positive");

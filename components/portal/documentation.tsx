@@ -21,7 +21,7 @@ const looks: Record<DocumentationState, Pick<BadgeProps, "tone" | "icon">> = {
 
 export const DocumentationBadge = ({ status }: { status: DocumentationState }) => <Badge {...looks[status]}>{STATUS_LABELS[status]}</Badge>;
 
-/** What follows from the two sides, and from how the reader stands where they are of one of them, in a word. */
+/** Whether the two sides may trade, also considering the viewer's own status when they belong to one. */
 export function TradingBadge({ a, b, trader }: { a: TradingSide; b: TradingSide; trader?: Trader }) {
   const { may, entitiesMay, whyNotTrader } = tradingBetween(a, b, trader);
   if (entitiesMay) return <Badge tone={may ? "positive" : "neutral"}>{mayTradeLabel({ whyNot: whyNotTrader })}</Badge>;
@@ -32,7 +32,7 @@ export function TradingBadge({ a, b, trader }: { a: TradingSide; b: TradingSide;
   );
 }
 
-/** The day on which somebody wants to be reminded; marked from that day on. */
+/** The reminder day, highlighted once due. */
 export const Reminder = ({ day, today }: { day: string; today: string }) =>
   isDue(day, today) ? (
     <Badge tone="warning" icon="calendar-clock">

@@ -1,4 +1,4 @@
-/** An e-mail address that breaks before its domain, where it has to break at all. */
+/** An e-mail address that wraps before its domain. */
 export function Email({ address }: { address: string }) {
   const [name = "", ...domain] = address.split(/(?=@)/);
   return (

@@ -4,18 +4,18 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import type { PageAddress } from "@/lib/platform/local-path";
 
 type Kind =
-  /** Nothing exists yet; offer what would make the first one. */
+  /** Nothing exists yet; offer to create the first one. */
   | { kind: "none"; action?: ReactNode }
   /** The filters hide everything. */
   | { kind: "no-match"; clearHref: PageAddress }
-  /** There may be something, but not for this person. */
+  /** Rows may exist, but this user may not see them. */
   | { kind: "not-yours"; action?: ReactNode };
 
 export type EmptyStateProps = Kind & { title: string; children?: ReactNode };
 
 const icons: Record<Kind["kind"], IconName> = { none: "inbox", "no-match": "search-x", "not-yours": "lock" };
 
-/** What stands where a list would be. */
+/** Replaces an empty list. */
 export function EmptyState({ title, children, ...kind }: EmptyStateProps) {
   return (
     <div className="grid content-center justify-items-center gap-3 rounded-md border border-dashed border-line-strong bg-surface px-6 py-10 text-center">

@@ -16,7 +16,7 @@ import { History } from "./history";
 import { PageBody } from "./page-body";
 import { Timestamp } from "./timestamp";
 
-/** One entity, as operators see any and its own people see theirs. */
+/** One entity, as seen by operators and by its own users. */
 export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: PageAddress; label: string } }) {
   const { entity, mayManage, history } = view;
   return (
@@ -75,7 +75,7 @@ function People({ view }: { view: View }) {
   if (!people) {
     return (
       whyNoPeople && (
-        <Denied title="Its people are not shown to you" permission={whyNoPeople.needs} scope={whyNoPeople.scope} grantedBy={whyNoPeople.remedy}>
+        <Denied title="You cannot view its people" permission={whyNoPeople.needs} scope={whyNoPeople.scope} grantedBy={whyNoPeople.remedy}>
           {whyNoPeople.sentence}
         </Denied>
       )

@@ -7,10 +7,10 @@ const OUTAGES: Readonly<Record<string, { title: string; text: string }>> = {
   AUDIT_UNAVAILABLE: { title: "The audit record cannot be written", text: "So nothing is shown. Try again in a moment." },
 };
 
-/** What Next hands an error page: the digest is the id that the log has, or the code of an outage. */
+/** Next's props for an error page. The digest is the logged id, or an outage's code. */
 export type ErrorPageProps = { readonly error: Error & { digest?: string }; readonly retry: () => void };
 
-/** Anything unexpected: an id for the person, the rest in the log. An outage says that it is one. */
+/** Shows an id for an unexpected error, whose details are in the log, or says that an outage is one. */
 export function ErrorSection({ error, retry }: ErrorPageProps) {
   const outage = OUTAGES[error.digest ?? ""];
   return (
@@ -19,7 +19,7 @@ export function ErrorSection({ error, retry }: ErrorPageProps) {
       <p className="max-w-prose text-ink-2">
         {outage?.text ?? `This page could not be shown. Try again; if it happens again, report the id ${error.digest ?? "unknown"}.`}
       </p>
-      <p className="max-w-prose text-ink-2">If you sent something just before, look at how it stands before you send it again.</p>
+      <p className="max-w-prose text-ink-2">If you had just sent something, check whether it went through before you send it again.</p>
       <div>
         <Button type="button" variant="primary" onClick={retry}>
           Try again

@@ -11,20 +11,20 @@ export type FilterSelect = { name: string; label: string; value: string; options
 export type FilterBarProps = {
   /** The address of the list, without a query. */
   action: string;
-  /** What is searched: "users by name or e-mail". */
+  /** What the search covers: "users by name or e-mail". */
   search?: { name: string; label: string; value: string } | undefined;
   selects?: readonly FilterSelect[] | undefined;
-  /** What the address must keep beside the filters, such as the sort order. */
+  /** Other parameters to keep in the address, such as the sort order. */
   hidden?: Readonly<Record<string, string | undefined>> | undefined;
-  /** The address without filters; given only while a filter is on. */
+  /** The address without filters; set only while a filter is active. */
   clearHref?: PageAddress | undefined;
-  /** Further controls. */
+  /** Extra controls. */
   children?: ReactNode;
 };
 
-/** The filters of a list: a GET form, so that the address says what one sees. */
+/** A list's filters as a GET form, so the address reproduces the view. */
 export function FilterBar({ action, search, selects = [], hidden = {}, clearHref, children }: FilterBarProps) {
-  // Applied values make a new form: otherwise what was typed would survive going back or clearing.
+  // Key the form by its applied values, or typed text would survive Back and Clear.
   const applied = JSON.stringify([search?.value, ...selects.map((select) => select.value)]);
   return (
     <Form key={applied} action={action} scroll={false} role="search" autoComplete="off" className="flex flex-wrap items-center gap-2">

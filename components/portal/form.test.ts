@@ -8,7 +8,7 @@ import { Place } from "./place";
 const shown = ({ code, message }: ReturnType<typeof outcomeUnknown>, place: ErrorLink) =>
   renderToStaticMarkup(createElement(Place, { value: place }, createElement(Failure, { error: { code, message, fieldErrors: {} } })));
 
-test("where it is not known whether something was done, the form names the page to look at, and opens it beside itself", () => {
+test("when the outcome is unknown, the form names the page to check and opens it in another tab", () => {
   const entities = { href: "/admin/entities", label: "Entities" } as const;
   const unknown = shown(outcomeUnknown(null), entities);
   expect(unknown).toContain("so it is not known whether this was done");

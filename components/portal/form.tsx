@@ -25,7 +25,7 @@ import { useSubmission } from "./use-submission";
 
 const FormState = createContext<{ state: ActionState; pending: boolean }>({ state: IDLE, pending: false });
 
-/** A failure is shown on top, and what was typed stays, what was typed since it was sent as well. What is done puts the form back. */
+/** Shows a failure on top and keeps all input, including what was typed during submit. Success resets the form. */
 export function Form({ action, className, children }: { action: Action; className?: string | undefined; children: ReactNode }) {
   const { state, post, submit, pending } = useSubmission(action);
   const form = useRef<HTMLFormElement>(null);
@@ -58,7 +58,7 @@ export function Failure({ error }: { error: ActionError }) {
   );
 }
 
-/** Whoever is to look first does so in another tab: what was typed is in this one. */
+/** Opens the page to check in another tab, so the input here is kept. */
 function WhereToLook() {
   const here = usePathname();
   const { href, label } = use(Place) ?? { href: localPath(here), label: "this page" };
@@ -69,7 +69,7 @@ function WhereToLook() {
   );
 }
 
-/** What the form's last attempt says of one of its fields. */
+/** The last attempt's value and error for a field. */
 function useField(name: string, initial: string | number | readonly string[] | undefined) {
   const { state } = use(FormState);
   if (state.status !== "failed") return { defaultValue: initial, error: undefined };
@@ -84,13 +84,13 @@ export function FormTextArea({ defaultValue, ...props }: TextAreaProps) {
   return <TextArea {...props} {...useField(props.name, defaultValue)} />;
 }
 
-/** React keeps a select's choice by its key: what was sent makes a new one. */
+/** A new key makes React apply the submitted choice to the select. */
 export function FormSelect({ defaultValue, ...props }: SelectFieldProps) {
   const field = useField(props.name, defaultValue);
   return <SelectField key={String(field.defaultValue)} {...props} {...field} />;
 }
 
-/** One of many to choose from; it stays ticked when the form comes back with a failure. */
+/** A checkbox of a list; stays ticked after a failure. */
 export function FormTick({ name, value, label, id }: { name: string; value: string; label: string; id?: string }) {
   const { state } = use(FormState);
   const ticked = state.status === "failed" && state.values[name] === value;
@@ -108,25 +108,25 @@ export function FormTick({ name, value, label, id }: { name: string; value: stri
   );
 }
 
-/** `id` where a page has several. */
+/** Pass `id` when a page has several. */
 export function FormReason({ defaultValue, ...props }: { label?: string; id?: string; defaultValue?: string }) {
   return <ReasonField {...props} {...useField("reason", defaultValue)} />;
 }
 
-/** A box that stays as it was sent: an empty one has no field. */
+/** A checkbox that keeps its state after a failure; unticked, it sends no field. */
 export function FormCheckbox({ defaultChecked = false, ...props }: CheckboxFieldProps) {
   const { state } = use(FormState);
   const checked = state.status === "failed" ? state.values[props.name] !== undefined : defaultChecked;
   return <CheckboxField key={String(checked)} {...props} defaultChecked={checked} />;
 }
 
-/** One of several choices of a name; the one that was sent stays chosen. */
+/** A radio button; the submitted choice stays selected after a failure. */
 export function FormRadio({ name, value, ...props }: ComponentProps<"input"> & { name: string; value: string }) {
   const { state } = use(FormState);
   return <input type="radio" name={name} value={value} defaultChecked={state.status === "failed" && state.values[name] === value} {...props} />;
 }
 
-/** What is wrong with a field that does not say so itself. */
+/** The error of a field whose control does not show it. */
 export function FormProblem({ name }: { name: string }) {
   const { error } = useField(name, undefined);
   return error && <p className="text-sm font-medium text-danger">{error}</p>;
@@ -137,7 +137,7 @@ export function SubmitButton(props: ButtonProps) {
   return <Button type="submit" variant="primary" aria-disabled={pending} {...props} />;
 }
 
-/** The end of a form: what it does, and the way back without doing it. */
+/** The submit button and a cancel link. */
 export const SubmitOrCancel = ({ cancel, ...button }: ButtonProps & { cancel: PageAddress }) => (
   <div className="flex flex-wrap gap-2">
     <SubmitButton {...button} />

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { fieldLabel, recordedText, sentence } from "./recorded-value";
 
-/** What happened to one thing, newest first: who, when, from what to what, and why. */
+/** The changes to one subject, newest first: who, when, old and new values, and why. */
 export function History({ entries, zone }: { entries: readonly HistoryEntry[]; zone: string }) {
   if (entries.length === 0) return <p className="text-ink-3">Nothing on record yet.</p>;
   return (
@@ -27,7 +27,7 @@ export function History({ entries, zone }: { entries: readonly HistoryEntry[]; z
   );
 }
 
-/** Each changed field with its old and its new value. */
+/** Each changed field with its old and new value. */
 export function ChangeList({ changes, zone }: { changes: NonNullable<HistoryEntry["changes"]>; zone: string }) {
   return (
     <ul className="grid gap-0.5 text-sm text-ink-2">
@@ -50,5 +50,5 @@ export function ChangeList({ changes, zone }: { changes: NonNullable<HistoryEntr
   );
 }
 
-/** `entity.suspended` and `users.changeRole` as a person reads them: "Entity suspended", "Users change role". */
+/** Turns `entity.suspended` into "Entity suspended" and `users.changeRole` into "Users change role". */
 export const actionLabel = (action: string): string => sentence(action);

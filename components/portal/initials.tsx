@@ -1,11 +1,11 @@
-/** The initials of a name, for a person whose name stands beside them. */
+/** Initials shown beside the full name. */
 export const Initials = ({ name }: { name: string }) => (
   <span aria-hidden="true" className="inline-grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent">
     {initialsOf(name)}
   </span>
 );
 
-/** Of the first and the last word; a name of one word has one. Letters as people see them, whatever they are made of. */
+/** The first letters of the first and last word, split by grapheme. A one-word name has one. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const [first = ""] = words;

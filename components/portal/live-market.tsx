@@ -8,7 +8,7 @@ import { MarketStateBadge } from "./market-state";
 
 export type MarketNow = MarketMessage;
 
-/** The market as of now: as it was drawn with the page, and followed from then on. */
+/** The market's state at page load, updated by live events. */
 export function useMarket(drawn: MarketNow): MarketNow {
   const [heard, setHeard] = useState(drawn);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useMarket(drawn: MarketNow): MarketNow {
   return heard.version > drawn.version ? heard : drawn;
 }
 
-/** The market's state as of now. Pages about the market follow along. */
+/** The market's live state. Pages about the market refresh with it. */
 export function LiveMarket({ market }: { market: MarketNow }) {
   const { state, version } = useMarket(market);
   const router = useRouter();

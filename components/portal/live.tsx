@@ -8,14 +8,14 @@ import { Icon } from "@/components/ui/icon";
 import type { SessionMessage } from "@/lib/adapters/web/live/standing";
 import { isTyping } from "./live-typing";
 
-/** Milliseconds after which a stream that was refused is asked for again. */
+/** Milliseconds before retrying a refused stream. */
 const AGAIN = 5_000;
 
 type Said = Exclude<SessionMessage, { kind: "as-before" }>;
 
 /**
- * Listens to what happens to this session while the page is looked at, and says so on top of it. It never leads anywhere by
- * itself; where nobody has typed anything it may draw the page anew.
+ * Shows session events above the page while it is visible. It never navigates away on its own; it may refresh the page when the
+ * user has typed nothing.
  */
 export function Live({ href }: { href: string }) {
   const [said, setSaid] = useState<(Said & { done?: boolean }) | null>(null);
@@ -54,7 +54,7 @@ export function Live({ href }: { href: string }) {
   );
 }
 
-/** Keeps a stream open while the page can be seen: browsers allow few at a time, and nobody looks at the others. */
+/** Keeps the stream open only while the page is visible, because browsers limit open streams. */
 function follow(href: string, hear: (message: SessionMessage) => void): () => void {
   let source: EventSource | undefined;
   let timer = 0;
@@ -69,7 +69,7 @@ function follow(href: string, hear: (message: SessionMessage) => void): () => vo
       if (message.kind === "ended") close();
     });
     source.addEventListener("market", ({ data }) => dispatchEvent(new CustomEvent("market", { detail: JSON.parse(data) })));
-    // A broken stream comes back by itself. One that was refused does not, and does not say why.
+    // Browsers reconnect a broken stream, but not a refused one, and give no reason.
     source.addEventListener("error", ({ target }) => {
       if (target instanceof EventSource && target.readyState === EventSource.CLOSED) void ask();
     });

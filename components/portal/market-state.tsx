@@ -10,7 +10,7 @@ const LOOKS: Readonly<Record<MarketState, { readonly tone: Tone; readonly icon: 
   suspended: { tone: "danger", icon: "octagon-x" },
 };
 
-/** How the market stands, in a word and a sign; `named` where nothing around it says that it is the market's. */
+/** The market's state as a badge; `named` when the context does not mention the market. */
 export const MarketStateBadge = ({ state, named }: { state: MarketState; named?: boolean }) => {
   const { tone, icon } = LOOKS[state];
   return (

@@ -7,12 +7,12 @@ import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { TextLink } from "../ui/link";
 
 /**
- * The one answer to an address that does not exist, that is not this person's to open, or whose row is somebody else's. It says
- * what the Admin tabs take, which is no secret, and nothing about the address.
+ * One answer for unknown addresses, refused pages and rows of another entity. It explains what the Admin tabs need, which is no
+ * secret, and reveals nothing about the address.
  */
 export const NotAvailable = () => answer();
 
-// Every page carries this for each layout around it, drawn or not: made once, it is sent once.
+// Next sends this with every layout of every page. Caching it renders and sends it once.
 const answer = cache(async () => {
   const visitor = await currentVisitor();
   const principal = visitor.kind === "signed-in" ? visitor.caller.principal : null;
@@ -48,6 +48,6 @@ const answer = cache(async () => {
   );
 });
 
-/** The tabs of the panel that this person does not see, each with what it would take. */
+/** The tabs hidden from this user, with the permission each needs. */
 const closedTabs = (principal: UserPrincipal) =>
   shellFor(principal).closed.map(({ tab: { label, href }, decision }) => ({ label, href, explanation: explain(principal, decision) }));

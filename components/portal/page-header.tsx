@@ -6,7 +6,7 @@ import type { PageAddress } from "@/lib/platform/local-path";
 export type PageHeaderProps = {
   title: ReactNode;
   description?: ReactNode;
-  /** The way back up, such as the list a page belongs to. */
+  /** A link up, such as to the list the page belongs to. */
   back?: { href: PageAddress; label: string } | undefined;
   /** Beside the title: a status, a badge. */
   status?: ReactNode;

@@ -11,7 +11,7 @@ export type PagerProps = {
   href: (cursor: string, towards: "previous" | "next") => PageAddress;
 };
 
-/** Steps through a list by keyset. There are no page numbers, since nobody counts all rows, and no steps where one page holds them all. */
+/** Keyset pagination. No page numbers, as rows are not counted; nothing at all when one page holds every row. */
 export function Pager({ page, of, href }: PagerProps) {
   const steps = page.previous !== null || page.next !== null;
   if (page.rows.length === 0 && !steps) return null;

@@ -4,11 +4,11 @@ import { usePathname } from "next/navigation";
 import { type Tab, TabStrip } from "@/components/ui/tabs";
 
 export type PanelTab = Tab & {
-  /** The pages below it, its own first: a second strip where there are several. */
+  /** Its pages, its own first. Several make a second strip. */
   below?: readonly Tab[] | undefined;
 };
 
-/** Tabs whose current one follows the address, and below them the pages of the current one. */
+/** Tabs, and below them the current tab's pages. The address sets the current ones. */
 export function PanelTabs({ label, tabs, className }: { label: string; tabs: readonly PanelTab[]; className?: string }) {
   const path = usePathname();
   const all = tabs.flatMap((tab) => [tab, ...(tab.below ?? [])].map(({ href }) => ({ href, tab })));
@@ -31,7 +31,7 @@ const SubStrip = ({ label, tabs, current }: { label: string; tabs: readonly Tab[
   />
 );
 
-/** The longest match: /admin/users belongs to Users and not to the overview, /admin. */
+/** The longest prefix wins: /admin/users belongs to Users, not to the overview at /admin. */
 function closest<T extends { readonly href: string }>(places: readonly T[], path: string): T | undefined {
   return places.filter(({ href }) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.href.length - a.href.length)[0];
 }

@@ -3,5 +3,5 @@
 import { createContext } from "react";
 import type { ErrorLink } from "@/lib/platform/errors";
 
-/** Where what a page's forms change can be seen: the page that it leads back to. */
+/** The page where the effect of this page's forms can be seen: its back link. */
 export const Place = createContext<ErrorLink | null>(null);

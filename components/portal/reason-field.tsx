@@ -3,7 +3,7 @@ import { TextArea, type TextAreaProps } from "@/components/ui/field";
 const REASON_MIN = 10;
 const REASON_MAX = 500;
 
-/** Why something is done: asked wherever the answer goes on the record. */
+/** The reason for an action, required wherever it is recorded. */
 export function ReasonField({ name = "reason", label = "Reason", ...props }: Partial<TextAreaProps>) {
   return (
     <TextArea
@@ -12,7 +12,7 @@ export function ReasonField({ name = "reason", label = "Reason", ...props }: Par
       required
       minLength={REASON_MIN}
       maxLength={REASON_MAX}
-      hint={`Kept on the record with your name. ${REASON_MIN} to ${REASON_MAX} characters.`}
+      hint={`Recorded with your name. ${REASON_MIN} to ${REASON_MAX} characters.`}
       {...props}
     />
   );

@@ -48,6 +48,6 @@ test.each([
   expect(fieldLabel(field)).toBe(label);
 });
 
-test("what was done reads as words", () => {
+test("an action's name is shown as words", () => {
   expect(["entity.suspended", "users.changeRole", "end_sessions"].map(sentence)).toEqual(["Entity suspended", "Users change role", "End sessions"]);
 });

@@ -7,20 +7,19 @@ import { formatInstant } from "@/lib/platform/time/format-instant";
 import { STATUS_LABELS } from "./documentation";
 
 /**
- * How a person reads what a field says or said, on the record and in a comparison alike: its own words, Yes and No, amounts with their
- * unit, and times on the clock of a zone.
+ * Formats a field's value for the audit log and comparisons: labels, Yes and No, amounts with units, times in a zone.
  */
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** Fields whose values are words of the portal's own; what people wrote stays as it is. */
+/** Fields whose values have labels; free text stays as written. */
 const CODED = new Set(["state", "status", "kind", "operation", "session", "invite_guest", "set_role", "set_global", "revoke_sessions"]);
 const WORD = /^[a-z]+([_-][a-z]+)*$/;
 const DOCUMENTATION: Readonly<Record<string, string>> = STATUS_LABELS;
 
 const day = new Intl.DateTimeFormat("en-NZ", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
-/** Null where nothing is recorded. */
+/** Null when nothing is recorded. */
 export function recordedText(field: string, value: FieldValue, zone: string): string | null {
   if (value === null || value === "") return null;
   if (typeof value === "boolean") return value ? "Yes" : "No";
@@ -34,13 +33,13 @@ export function recordedText(field: string, value: FieldValue, zone: string): st
   return printable(value);
 }
 
-/** `expiresAt` and `set_role` as a person reads them: "Expires at", "Set role"; `products.profiles[EP].code` is "Products, profiles, EP, code". */
+/** Turns `expiresAt` into "Expires at", `set_role` into "Set role", `products.profiles[EP].code` into "Products, profiles, EP, code". */
 export function fieldLabel(field: string): string {
   const parts = printable(field).replaceAll("[", ".").replaceAll("]", "").split(".");
   return capitalised(parts.map((part) => (/^[a-z]/.test(part) ? inWords(part) : part)).join(", "));
 }
 
-/** `entity.suspended` and `end_sessions` as a person reads them: "Entity suspended", "End sessions". */
+/** Turns `entity.suspended` into "Entity suspended" and `end_sessions` into "End sessions". */
 export const sentence = (name: string): string => capitalised(inWords(name.replaceAll(".", " ")));
 
 const inWords = (name: string): string =>

@@ -5,13 +5,13 @@ type Props = {
   returnTo?: LocalPath | undefined;
   label?: string;
   directory: "entra" | "local";
-  /** The directory asks which account, even where it still knows one. */
+  /** Makes the directory ask for the account even if it remembers one. */
   otherAccount?: boolean;
-  /** The account that is expected. */
+  /** The expected account. */
   loginHint?: string | undefined;
 };
 
-/** Leads to the directory. A plain form: the answer is a redirect to another site. */
+/** Starts sign-in at the directory. A plain form, because the answer redirects to another site. */
 export function SignInForm({ returnTo, label, directory, otherAccount, loginHint }: Props) {
   return (
     <form action="/api/auth/signin/azure-ad" method="post" className="grid">

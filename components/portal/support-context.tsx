@@ -2,7 +2,7 @@ import { DefinitionList } from "@/components/portal/definition-list";
 import { Code } from "@/components/ui/code";
 import type { RequestContext } from "@/lib/domain/support/model";
 
-/** What goes along with a request: the same before it is sent and after. */
+/** The context sent with a request, shown before and after sending. */
 export const SupportContext = ({ context: { page, reference, role, permissions, browser } }: { context: RequestContext }) => (
   <DefinitionList
     items={[

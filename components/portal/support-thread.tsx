@@ -8,7 +8,7 @@ import { SupportContext } from "./support-context";
 
 export type SupportThreadProps = { request: SupportDetail; zone: string; reply: Action; close: Action };
 
-/** A request from its first word to its last, and the place to go on. */
+/** A support request's messages and the reply form. */
 export function SupportThread({ request, zone, reply, close }: SupportThreadProps) {
   const first = { id: request.id, authorName: request.user.displayName, exchange: false, body: request.body, createdAt: request.createdAt };
   return (

@@ -6,13 +6,13 @@ import { Icon } from "@/components/ui/icon";
 import { type MarketNow, useMarket } from "./live-market";
 import { isTyping } from "./live-typing";
 
-/** Stands across the window while the market is suspended; comes and goes with it on an open page. `details` are of when the page was drawn. */
+/** Shown across the window while the market is suspended, following live events. `details` are as of page load. */
 export function SuspensionBanner({ market, details }: { market: MarketNow; details: ReactNode }) {
   const now = useMarket(market);
   const router = useRouter();
   const isNews = now.version !== market.version;
 
-  // Why it was halted, and whom to call, is known to the server; what somebody types is never drawn over.
+  // The reason and the contact come from the server. Never refresh over the user's input.
   useEffect(() => {
     if (isNews && !isTyping()) router.refresh();
   }, [isNews, router]);

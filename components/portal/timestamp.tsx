@@ -7,7 +7,7 @@ const units = [
   ["minute", 60],
 ] as const;
 
-/** How long ago, or how far ahead to the nearest, in the largest unit that fits: "3 minutes ago". Seven days that have just begun are seven. */
+/** Relative time in the largest unit that fits: "3 minutes ago". Past times round down; future ones round to the nearest, so a fresh 7 days reads as 7. */
 export function formatRelative(value: Date, now: Date): string {
   const seconds = Math.round((value.getTime() - now.getTime()) / 1000);
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [];
@@ -25,7 +25,7 @@ export type TimestampProps = {
   className?: string | undefined;
 } & ({ mode?: "absolute" | undefined; now?: Date | undefined } | { mode: "relative+absolute"; now: Date });
 
-/** A moment. Its title holds the same moment in UTC, to the second. */
+/** An instant. Its title gives it in UTC, to the second. */
 export function Timestamp({ value, zone, mode, now, className }: TimestampProps) {
   const absolute = formatInstant(value, zone);
   const iso = value.toISOString();

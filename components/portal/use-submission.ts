@@ -6,9 +6,9 @@ import type { Action } from "@/lib/adapters/web/form-action";
 import { type ActionState, IDLE } from "@/lib/platform/operations/result";
 
 /**
- * Sends a form to a server action, and always has an answer to show. `post` is the form's `action`, which works without scripts;
- * where they run, `submit` takes its place: a request whose answer is missing, for whatever reason, ends as OUTCOME_UNKNOWN with
- * everything that was typed, instead of breaking the page. React does not reset a form that is sent this way.
+ * Submits a form to a server action and always yields an answer. `post` is the form's `action` for use without scripts. With scripts,
+ * `submit` replaces it: a lost answer becomes OUTCOME_UNKNOWN with all input kept, instead of breaking the page. React does not
+ * reset a form submitted this way.
  */
 export function useSubmission<T>(action: Action<T>) {
   const [posted, post] = useActionState<ActionState<T>, FormData>(action, IDLE);
@@ -29,7 +29,7 @@ export function useSubmission<T>(action: Action<T>) {
   return { state: sent ?? posted, post, submit, pending };
 }
 
-/** No answer, or one that the portal did not give: the network, a proxy in between, a process that ended, or another version of the portal. */
+/** No answer, or one from elsewhere: the network failed, a proxy answered, the process ended, or another version is deployed. */
 function unknownOutcome(form: FormData, isFromBefore: boolean): ActionState<never> {
   const next = isFromBefore
     ? "Look first. This page is from before the portal was updated: open it again and send it from there."

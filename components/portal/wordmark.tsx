@@ -1,4 +1,4 @@
-/** The mark, an open book with a ribbon, and the name beside it. */
+/** The logo, an open book with a ribbon, with the name beside it. */
 export const Wordmark = () => (
   <span className="inline-flex items-center gap-2">
     <svg viewBox="0 0 32 32" className="size-6" aria-hidden="true">

@@ -5,7 +5,7 @@ import { type Tone, toneClass, toneIcon } from "./tone";
 
 export type BadgeProps = {
   tone?: Tone | undefined;
-  /** Its own sign, where the tone's does not fit. */
+  /** Replaces the tone's icon. */
   icon?: IconName | undefined;
   className?: string | undefined;
   children: ReactNode;

@@ -3,5 +3,5 @@ import type { PageAddress } from "@/lib/platform/local-path";
 
 export type DocumentLinkProps = Omit<ComponentProps<"a">, "href"> & { readonly href: PageAddress };
 
-/** A link that the browser follows by itself, to a document of its own: a file, another tab, a form put back. */
+/** A plain browser link for a full document load: a file, another tab, a form reset. */
 export const DocumentLink = ({ children, ...props }: DocumentLinkProps) => <a {...props}>{children}</a>;

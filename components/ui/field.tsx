@@ -5,16 +5,16 @@ import { Icon } from "./icon";
 export type FieldProps = {
   name: string;
   label: string;
-  /** The name, unless given: needed when a page has two fields of one name. */
+  /** Defaults to the name. Needed when a page has two fields with one name. */
   id?: string | undefined;
   hint?: ReactNode;
   error?: string | undefined;
-  /** What is not required is marked as optional. */
+  /** Optional fields are marked as such. */
   required?: boolean | undefined;
   className?: string | undefined;
 };
 
-/** What ties a control to its label, hint and error. */
+/** Links a control to its label, hint and error. */
 export type ControlProps = {
   id: string;
   name: string;
@@ -23,18 +23,18 @@ export type ControlProps = {
   "aria-invalid": true | undefined;
 };
 
-// Ids come from names: ids made by React on the server repeat once a page arrives into a layout that was rendered before.
+// Ids come from names: React's server-side ids repeat when a page loads into an already rendered layout.
 function controlProps({ id, name, hint, error, required }: FieldProps): ControlProps {
   const own = id ?? name;
   const described = [hint && `${own}-hint`, error && `${own}-error`].filter(Boolean).join(" ");
   return { id: own, name, required, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined };
 }
 
-// Phones zoom in on a control whose text is smaller than 16 px.
+// Phones zoom in on controls with text smaller than 16 px.
 export const controlClass =
   "w-full rounded-sm border border-edge bg-surface px-2.5 text-base text-ink hover:border-ink-3 disabled:opacity-50 aria-invalid:border-danger pointer-coarse:text-lg";
 
-/** Label, hint and error around a control of one's own. */
+/** Label, hint and error around a custom control. */
 export function Field({ children, ...props }: FieldProps & { children: (control: ControlProps) => ReactNode }) {
   const { label, hint, error, required, className } = props;
   const control = controlProps(props);
@@ -97,7 +97,7 @@ export function SelectField({ name, label, id, hint, error, required, className,
   return <Field {...{ name, label, id, hint, error, required, className }}>{(control) => <Select {...select} {...control} />}</Field>;
 }
 
-/** The control alone, for places that label it in their own way. */
+/** The bare control, for callers that label it themselves. */
 export function Select({ options, className, ...props }: ComponentProps<"select"> & { options: readonly Option[] }) {
   return (
     <span className={cx("relative grid items-center", className)}>

@@ -1,4 +1,4 @@
-/** The signs in icons.svg. */
+/** The icons in icons.svg. */
 export const iconNames = [
   "activity",
   "arrow-down",

@@ -13,8 +13,8 @@ export type IconProps = { name: IconName; size?: keyof typeof sizes | undefined;
 >;
 
 /**
- * A sign beside a word, never instead of one: hidden from assistive technology. Finer lines as it grows, so that all look alike.
- * The shapes stay in one cached file: as components they would travel twice, as HTML and as JavaScript.
+ * An icon beside a word, never instead of one, so it is hidden from assistive technology. Strokes get thinner with size to look even.
+ * The shapes are in one cached file; components would be sent twice, as HTML and as JavaScript.
  */
 export function Icon({ name, size = "md", className, ...props }: IconProps) {
   return (

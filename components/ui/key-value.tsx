@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 
-/** Terms and what they are: beside each other where there is room, else below. */
+/** Terms with their values, side by side where there is room. */
 export function KeyValueList({ className, children }: { className?: string | undefined; children: ReactNode }) {
   return <dl className={cx("grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)]", className)}>{children}</dl>;
 }

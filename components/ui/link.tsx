@@ -2,7 +2,7 @@ import { cx } from "./cx";
 import { PageLink, type PageLinkProps } from "./page-link";
 
 export type TextLinkProps = PageLinkProps & {
-  /** Underlined only under the pointer: for lists in which everything in a column is a link. */
+  /** Underlined on hover only, for columns made up of links. */
   quiet?: boolean | undefined;
 };
 

@@ -4,12 +4,12 @@ import Link, { useLinkStatus } from "next/link";
 import { type ComponentProps, useState } from "react";
 import type { PageAddress } from "@/lib/platform/local-path";
 
-/** To an address of this portal, or to somebody's mail or telephone; what came from outside is no address until `localPath` has made it one. */
+/** An address in the portal, or a mail or telephone link. Untrusted input goes through `localPath` first. */
 export type PageLinkProps = Omit<ComponentProps<typeof Link>, "href"> & { readonly href: PageAddress | `mailto:${string}` | `tel:${string}` };
 
 /**
- * A link to a page. It is fetched ahead once somebody points at it or reaches it by keyboard, never merely because it is in sight; and
- * while the next page is on its way, a line at the top of the window says so.
+ * A link to a page. It prefetches on hover or focus, never merely because it is in view. While the next page loads, a progress line
+ * shows at the top of the window.
  */
 export function PageLink({ prefetch, children, ...props }: PageLinkProps) {
   const [isLikely, setIsLikely] = useState(false);

@@ -8,16 +8,16 @@ import { type ItemLook, itemClass } from "./menu-item";
 export { MenuButton } from "./menu-button";
 
 export type PopoverMenuProps = Omit<ButtonProps, "id" | "type" | "popoverTarget" | "children"> & {
-  /** Unique on the page, the layouts around it included. */
+  /** Unique on the page, including its layouts. */
   id: string;
-  /** The text of the button. Left out, the button is an icon and needs an `aria-label`. */
+  /** The button's text. Without it, the button is an icon and needs an `aria-label`. */
   label?: ReactNode;
   /** Which edge of the button the menu lines up with. */
   align?: "start" | "end" | undefined;
   children: ReactNode;
 };
 
-/** A button and the list of choices it opens. The browser opens, closes and places it: no script. */
+/** A button and its menu. The browser opens, closes and positions it without a script. */
 export function PopoverMenu({ id, label, align = "end", children, ...button }: PopoverMenuProps) {
   return (
     <>
@@ -40,7 +40,7 @@ export function PopoverMenu({ id, label, align = "end", children, ...button }: P
   );
 }
 
-/** A full navigation on purpose: it closes the menu, which a change of part of the page would leave open. */
+/** A full page load on purpose: client-side navigation would leave the menu open. */
 export function MenuLink({ icon, danger, children, ...props }: ItemLook & Omit<DocumentLinkProps, "className">) {
   return (
     <DocumentLink className={itemClass(danger)} {...props}>

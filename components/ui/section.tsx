@@ -4,7 +4,7 @@ import { cx } from "./cx";
 export type SectionProps = {
   title: string;
   description?: ReactNode;
-  /** Beside the heading, such as one quiet button. */
+  /** Beside the heading, such as a quiet button. */
   actions?: ReactNode;
   /** No padding: for a table that fills the section. */
   flush?: boolean | undefined;

@@ -3,14 +3,14 @@ import type { PageAddress } from "@/lib/platform/local-path";
 import { Icon } from "./icon";
 import { PageLink } from "./page-link";
 
-/** Cells are plain `th` and `td`: the class `list`, in globals.css, gives all of them their look. `numeric` puts one to the right. */
+/** Cells are plain `th` and `td`, styled by the class `list` in globals.css. `numeric` aligns a cell right. */
 
-// What scrolls must be within reach of the keyboard; not every browser sees to it.
+// A scrolling region must be keyboard-focusable; not every browser makes it so.
 const reachable = { tabIndex: 0 };
 
 /**
- * A table inside a region that scrolls by itself where it does not fit: its first column stays in view, and on wide windows its
- * header as well, since it is then never taller than most of the window.
+ * A table in its own scrolling region. Its first column is sticky; on wide windows, where the region's height is limited, so is its
+ * header.
  */
 export function Table({ label, children }: Pick<ComponentProps<"table">, "children"> & { label: string }) {
   return (
@@ -33,7 +33,7 @@ const sortIcon = { asc: "arrow-up", desc: "arrow-down", none: "chevrons-up-down"
 
 export type SortHeaderProps = ComponentProps<"th"> & { href: PageAddress; direction?: SortDirection | undefined };
 
-/** A column heading that is a link to the same list in another order. */
+/** A column heading that links to the list in another order. */
 export function SortHeader({ href, direction, children, ...props }: SortHeaderProps) {
   const sorted = direction && (direction === "asc" ? "ascending" : "descending");
   return (

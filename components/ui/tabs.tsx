@@ -7,16 +7,16 @@ export type Tab = {
   href: PageAddress;
   label: string;
   current?: boolean | undefined;
-  /** How many there are; shown beside the label. */
+  /** A count, shown beside the label. */
   count?: number | undefined;
-  /** What is counted, for those who hear it. */
+  /** What is counted, for screen readers. */
   countOf?: string | undefined;
 };
 
-/** There is no room for more than two digits. */
+/** The badge has room for two digits. */
 const MOST = 99;
 
-/** Tabs that are links: each has an address. Scrolls sideways when there is no room, and starts at the current one. */
+/** Tabs as links, so each has an address. The strip scrolls sideways when it overflows, starting at the current tab. */
 export function TabStrip({
   label,
   tabs,
@@ -25,7 +25,7 @@ export function TabStrip({
 }: {
   label: string;
   tabs: readonly Tab[];
-  /** The strip below another one. */
+  /** A second strip, below another. */
   small?: boolean | undefined;
   className?: string | undefined;
 }) {

@@ -39,7 +39,7 @@ const grounds = ["canvas", "surface", "sunken", "hover", "raised"];
 const tones = ["info", "positive", "warning", "danger"];
 const softs = tones.map((tone) => `${tone}-soft`);
 
-test("text stands out 4.5 to 1 from every ground it is set on, in both themes", () => {
+test("text has a contrast of 4.5 to 1 on every background it is used on, in both themes", () => {
   expect(
     below(4.5, [
       ...pairs(["ink", "ink-2", "ink-3", "accent", ...tones], grounds),
@@ -51,6 +51,6 @@ test("text stands out 4.5 to 1 from every ground it is set on, in both themes", 
   ).toEqual([]);
 });
 
-test("the borders of controls and the focus ring stand out 3 to 1, in both themes", () => {
+test("the borders of controls and the focus ring have a contrast of 3 to 1, in both themes", () => {
   expect(below(3, [...pairs(["edge", "danger"], ["canvas", "surface", "sunken", "raised"]), ...pairs(["focus"], [...grounds, ...softs])])).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { IconName } from "./icon";
 
-/** How something stands: told by a sign and a word, coloured on top. */
+/** The tone of a state. Always shown with an icon and a word, so colour is never the only signal. */
 export type Tone = "neutral" | "info" | "positive" | "warning" | "danger";
 
 export const toneIcon: Record<Tone, IconName> = {

@@ -5,7 +5,7 @@ import { dateLabel } from "./dates";
 
 const NEXT = 2;
 
-/** What each profile delivers on the next days on which clocks change. */
+/** The hours each profile delivers on the next clock-change days. */
 export function Changeovers({ content, today }: { content: ConfigurationContent; today: string }) {
   const { marketHours, products, daylightSaving } = content;
   const zone = marketHours.timeZone;

@@ -2,7 +2,7 @@ import Form from "next/form";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 
-/** Leads to the difference between this version and any other; a plain address, so that it can be passed on. */
+/** Compares this version with any other. A GET form, so the address can be shared. */
 export function CompareForm({ number, current, against, base }: { number: number; current: number; against?: number; base: string }) {
   if (current === 1) return null;
   return (

@@ -5,7 +5,7 @@ import { Changeovers } from "./changeovers";
 import { Holidays } from "./holidays";
 import { Products } from "./products";
 
-/** Everything that one configuration says, each amount with its unit. */
+/** A whole configuration, amounts with units. */
 export function ContentSections({ content, today }: { content: ConfigurationContent; today: string }) {
   return (
     <>
@@ -79,7 +79,7 @@ function Compliance({ compliance }: Pick<ConfigurationContent, "compliance">) {
 
 function Support({ support }: Pick<ConfigurationContent, "support">) {
   return (
-    <Section title="Support desk" description="Whom people turn to">
+    <Section title="Support desk" description="Who to contact">
       <DefinitionList
         items={[
           { term: "E-mail", detail: support.email },

@@ -2,7 +2,7 @@ import type { HalfHours } from "@/lib/domain/configuration/model";
 
 const HALF_HOURS = 48;
 
-/** A day as a strip, with the half-hours of a profile filled in. What it shows stands beside it in words. */
+/** A day as a strip with a profile's half-hours filled in. The text beside it says the same. */
 export const DayStrip = ({ periods }: { periods: readonly HalfHours[] }) => (
   <svg viewBox={`0 0 ${HALF_HOURS} 4`} preserveAspectRatio="none" aria-hidden="true" className="h-2.5 w-36 rounded-xs bg-sunken">
     {periods.map(({ first, last }) => (

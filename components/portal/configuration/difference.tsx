@@ -3,7 +3,7 @@ import { EmptyState } from "@/components/portal/empty-state";
 import type { Version } from "@/lib/domain/configuration";
 import { differencesBetween } from "@/lib/domain/configuration/model";
 
-/** What the later of two versions changed, field by field. */
+/** The later version's changes, field by field. */
 export const Difference = ({ earlier, later, zone }: { earlier: Version; later: Version; zone: string }) => (
   <ChangesTable
     caption={`From version ${earlier.number} to version ${later.number}`}

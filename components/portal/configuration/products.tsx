@@ -6,7 +6,7 @@ import { DayStrip } from "./day-strip";
 
 type Catalogue = ConfigurationContent["products"];
 
-/** What is traded: where, in which hours, for how long, and within which bounds. */
+/** The products: nodes, profiles, terms and limits. */
 export function Products({ products }: { products: Catalogue }) {
   return (
     <>

@@ -6,10 +6,10 @@ import type { VersionRow } from "@/lib/domain/configuration";
 
 const SHORT = 12;
 
-/** Enough of a hash to compare by eye; the whole of it under the pointer. */
+/** A short hash to compare by eye; the title holds the full one. */
 export const ShortHash = ({ hash }: { hash: string }) => <Code title={`SHA-256 ${hash}`}>{hash.slice(0, SHORT)}</Code>;
 
-/** Who made a version, when, why, and the hash of exactly what it says. */
+/** A version's author, time, reason and content hash. */
 export function VersionFacts({ version, zone }: { version: VersionRow; zone: string }) {
   return (
     <Section title="About this version">

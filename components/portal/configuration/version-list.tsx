@@ -11,7 +11,7 @@ import { listHref } from "@/lib/platform/lists/params";
 import type { PagePath } from "@/lib/platform/local-path";
 import { ShortHash } from "./version-facts";
 
-/** All versions, the newest first, each with a way to see what it changed. `base` is the address of the configuration that lists them. */
+/** All versions, newest first, each linked to its changes. `base` is the address of the configuration. */
 export function VersionList({ page, base, zone }: { page: Page<VersionRow>; base: PagePath; zone: string }) {
   const [only, another] = page.rows;
   if (only?.number === 1 && !another && !page.previous) {

@@ -13,14 +13,14 @@ import { VersionFacts } from "./version-facts";
 
 type Props = {
   shown: ComparedVersion;
-  /** The version to compare with, as the address says, whether or not there is one. */
+  /** The version to compare with, from the address; it may not exist. */
   against: number | undefined;
-  /** The configuration that the version belongs to, as this reader reaches it: the way back, and the address before the number. */
+  /** The configuration page this viewer came from: the back link, and the address before the version number. */
   home: { readonly href: PagePath; readonly label: string };
   zone: string;
 };
 
-/** One version, or what is different between it and another. */
+/** One version, or its difference from another. */
 export function VersionView({ shown, against, home, zone }: Props) {
   const { version, current, other } = shown;
   if (other) {

@@ -13,8 +13,8 @@ const before: Standing = {
 const mark = markOf(before);
 const told = (now: Partial<Standing>) => changeSince(mark, { ...before, ...now });
 
-describe("an open page is told", () => {
-  test("nothing while everything is as it was when it was drawn", () => {
+describe("session messages", () => {
+  test("an open page gets no message while nothing has changed since it was rendered", () => {
     expect(told({})).toEqual({ kind: "as-before" });
   });
 
@@ -30,7 +30,7 @@ describe("an open page is told", () => {
     expect(told(now)).toMatchObject({ kind, title: expect.stringContaining(title) });
   });
 
-  test("to draw itself anew only where that leads nowhere else: never after an end, a suspension or a deactivation", () => {
+  test("an open page refreshes itself only if it stays accessible: never after the session ends, a suspension or a deactivation", () => {
     const refreshes = (now: Partial<Standing>) => {
       const message = told(now);
       return message.kind !== "as-before" && message.refresh;
@@ -45,7 +45,7 @@ describe("an open page is told", () => {
     for (const now of shutOut) expect([refreshes(now), isShutOut({ ...before, ...now })]).toEqual([false, true]);
   });
 
-  test("that its session is over by a page of its own that opens beside it, and that a mark that was made up is worth nothing", () => {
+  test("an ended session links to sign-in in another tab, and a forged mark never reads as unchanged", () => {
     expect(endedMessage("idle")).toMatchObject({ kind: "ended", link: { href: "/sign-in" } });
     expect(endedMessage("replaced")).toMatchObject({ kind: "ended", link: { href: "" } });
     for (const made of ["", ".", "a.b.c.d", `${before.userId}`, `${before.userId}.NaN.active`]) expect(changeSince(made, before).kind).not.toBe("as-before");

@@ -3,7 +3,7 @@ import type { EntityStatus, UserPrincipal, UserStatus } from "@/lib/platform/aut
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { PageAddress } from "@/lib/platform/local-path";
 
-/** How somebody with an open page stands at this moment. */
+/** The current state of a session with an open page. */
 export type Standing = {
   readonly userId: string;
   readonly authzVersion: number;
@@ -11,11 +11,11 @@ export type Standing = {
   readonly status: UserStatus;
   readonly entityName: string;
   readonly entityStatus: EntityStatus;
-  /** Why the session is over; null while it is live. */
+  /** Why the session ended; null while it is live. */
   readonly over: string | null;
 };
 
-/** How the person behind a request stands. */
+/** The standing of the user behind a request. */
 export const standingOf = (principal: UserPrincipal, authzVersion: number): Standing => ({
   userId: principal.userId,
   authzVersion,
@@ -26,26 +26,26 @@ export const standingOf = (principal: UserPrincipal, authzVersion: number): Stan
   over: null,
 });
 
-/** What an open page is told of its session: what changed since it was drawn, and what to do about it. */
+/** A session event for an open page: what changed since it was rendered, and what to do. */
 export type SessionMessage =
   | { readonly kind: "as-before" }
   | {
       readonly kind: "ended" | "role-changed" | "status-changed" | "entity-suspended";
       readonly title: string;
       readonly text: string;
-      /** An empty address is the page itself, drawn anew. Any other opens beside it, so that nothing typed is lost. */
+      /** An empty address reloads the page. Any other opens in another tab, so no input is lost. */
       readonly link: { readonly href: PageAddress; readonly label: string };
-      /** Whether the page may draw itself anew where nobody has typed anything. */
+      /** Whether the page may refresh itself when it has no unsent input. */
       readonly refresh: boolean;
     };
 
-/** What an open page is told of the market: its state, and how many transitions have led there. */
+/** A market event for an open page: the state, and the number of transitions so far. */
 export type MarketMessage = { readonly state: MarketState; readonly version: number };
 
-/** What a page remembers of the moment it was drawn; the page hands it back when it begins to listen. */
+/** The standing when a page was rendered. The page sends it back when it opens its stream. */
 export const markOf = ({ userId, authzVersion, status }: Pick<Standing, "userId" | "authzVersion" | "status">): string => `${userId}.${authzVersion}.${status}`;
 
-/** Whether the page, and with it what happens to the market, is still open to them. */
+/** Whether the user has lost access to the page, and so to market events. */
 export const isShutOut = ({ over, status, entityStatus }: Standing): boolean =>
   over !== null || entityStatus === "suspended" || status === "deactivated" || status === "terminated";
 
@@ -55,37 +55,37 @@ const KEPT = "What you typed here is still here.";
 
 const OVER: Readonly<Record<string, string>> = {
   "signed-out": "You were signed out.",
-  idle: "You were signed out because nothing happened here for a while.",
-  expired: "Your session reached its longest time.",
+  idle: "You were signed out because this session was idle.",
+  expired: "Your session reached its time limit.",
 };
 
 const STATUS: Readonly<Record<UserStatus, string>> = {
   active: "Your account is active again.",
   halted: "Your account was halted: nothing that trades is allowed.",
   frozen: "Your account was frozen: you may look, and change nothing.",
-  deactivated: "Your account was deactivated: nothing is accepted from here any more.",
-  terminated: "Your account was terminated: nothing is accepted from here any more.",
+  deactivated: "Your account was deactivated: the portal no longer accepts anything from this page.",
+  terminated: "Your account was terminated: the portal no longer accepts anything from this page.",
 };
 
 const AGAIN: SessionMessage = {
   kind: "ended",
   title: "Somebody signed in again in this browser.",
-  text: `This page is from before. ${KEPT}`,
+  text: `This page belongs to the earlier session. ${KEPT}`,
   link: RELOAD,
   refresh: false,
 };
 
-/** What a page is told whose session is over. */
+/** The message for a page whose session has ended. */
 export const endedMessage = (why: string): SessionMessage =>
   why === "replaced" ? AGAIN : { kind: "ended", title: OVER[why] ?? "Your session has ended.", text: KEPT, link: SIGN_IN, refresh: false };
 
-/** Compares how somebody stands now with what their page remembers. */
+/** Compares the current standing with the one the page was rendered with. */
 export function changeSince(mark: string, now: Standing): SessionMessage {
   const [userId = "", version = "", status = ""] = mark.split(".");
   if (now.over !== null) return endedMessage(now.over);
   if (userId !== now.userId) return AGAIN;
   if (now.entityStatus === "suspended")
-    return { kind: "entity-suspended", title: `${now.entityName} was suspended, and its people with it.`, text: KEPT, link: RELOAD, refresh: false };
+    return { kind: "entity-suspended", title: `${now.entityName} was suspended, so its people have no access.`, text: KEPT, link: RELOAD, refresh: false };
   if (version === String(now.authzVersion)) return { kind: "as-before" };
   if (status !== now.status)
     return { kind: "status-changed", title: STATUS[now.status], text: "An entity admin can say why.", link: RELOAD, refresh: !isShutOut(now) };

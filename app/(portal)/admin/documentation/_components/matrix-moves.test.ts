@@ -7,7 +7,7 @@ const from = (row: number, column: number, key: string, control = false) => {
   return to && [to.row, to.column];
 };
 
-test("arrow keys lead one cell on, up to the headings and the last cell, and never to the corner", () => {
+test("arrow keys move one cell, from the headings to the last cell, and never into the corner", () => {
   expect([from(3, 4, "ArrowUp"), from(3, 4, "ArrowDown"), from(3, 4, "ArrowLeft"), from(3, 4, "ArrowRight")]).toEqual([
     [2, 4],
     [4, 4],
@@ -26,7 +26,7 @@ test("arrow keys lead one cell on, up to the headings and the last cell, and nev
   ]);
 });
 
-test("other keys lead to the ends of rows and columns, and a page on", () => {
+test("Home, End and page keys move to the ends of rows and columns, or by a page", () => {
   expect([from(3, 4, "Home"), from(3, 4, "End"), from(3, 4, "PageUp"), from(3, 4, "PageDown"), from(25, 4, "PageDown")]).toEqual([
     [3, 0],
     [3, 39],
@@ -42,6 +42,6 @@ test("other keys lead to the ends of rows and columns, and a page on", () => {
   ]);
 });
 
-test("any other key is left to the browser", () => {
+test("the browser handles every other key", () => {
   for (const key of ["Enter", "Tab", " ", "a", "toString", "__proto__"]) expect(from(3, 4, key)).toBeNull();
 });
