@@ -55,7 +55,7 @@ async function vitest(
   database: "pglite" | "postgresql",
   { files = [], env = {}, node = process.execPath }: { files?: readonly string[]; env?: Readonly<Record<string, string>>; node?: string } = {},
 ): Promise<Count> {
-  const report = path.join(results, `${project}-${database}.json`);
+  const report = path.join(results, `${project.replace("*", "")}-${database}.json`);
   const args = [
     "run",
     "--config",
@@ -98,7 +98,7 @@ async function throughPooler(): Promise<void> {
   }
   // In the plainest locale as well: nothing that is found, folded or put in order may depend on the cluster's.
   const env = { TEST_POOLER_URL: pooler.url, TEST_POSTGRES_LOCALE: "C" };
-  await suite(name, () => vitest("integration", "postgresql", { env, node: otherNode }));
+  await suite(name, () => vitest("integration*", "postgresql", { env, node: otherNode }));
   await pooler.stop();
 }
 
@@ -123,9 +123,9 @@ async function slowSuites(): Promise<void> {
   const postgres = await isPostgresReachable();
   const without = `   not run: no PostgreSQL answers at ${new URL(POSTGRES).host}. Start one, or name another with TEST_POSTGRES_URL.\n`;
 
-  await suite("integration on PGlite", () => vitest("integration", "pglite"));
+  await suite("integration on PGlite", () => vitest("integration*", "pglite"));
   if (postgres) {
-    await suite("integration on PostgreSQL", () => vitest("integration", "postgresql"));
+    await suite("integration on PostgreSQL", () => vitest("integration*", "postgresql"));
     await throughPooler();
   } else process.stdout.write(`\n── integration on PostgreSQL\n${without}`);
 

@@ -8,11 +8,13 @@ const shared = {
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": fileURLToPath(new URL("server-only.ts", import.meta.url)) } },
 };
 
-const project = (name: string, include: string, more: { fileParallelism?: boolean; globalSetup?: string; testTimeout?: number; exclude?: string[] } = {}) => ({
+type Options = { fileParallelism?: boolean; isolate?: boolean; globalSetup?: string; testTimeout?: number; exclude?: string[] };
+
+const project = (name: string, include: readonly string[], more: Options = {}) => ({
   ...shared,
   test: {
     name,
-    include: [include],
+    include: [...include],
     hookTimeout: 600_000,
     testTimeout: 60_000,
     ...more,
@@ -22,6 +24,16 @@ const project = (name: string, include: string, more: { fileParallelism?: boolea
 
 const TEMPLATE = fileURLToPath(new URL("template.ts", import.meta.url));
 
+const INTEGRATION = "**/*.integration.test.ts";
+/** Files about what a process reads once, such as its settings or its connection to the directory: each needs a process of its own. */
+const ISOLATED = [
+  ...["app", "prisma", "lib/adapters", "lib/cli", "lib/dev", "lib/testing", "lib/platform/{db,health,throttle}", "lib/domain/{directory,mail}"].map(
+    (folder) => `${folder}/${INTEGRATION}`,
+  ),
+  "lib/domain/invitations/{open-limit,existing-accounts}.integration.test.ts",
+  "lib/domain/market/crash.integration.test.ts",
+];
+
 /** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. */
 export default defineConfig({
   ...shared,
@@ -29,9 +41,11 @@ export default defineConfig({
     // Vitest itself leaves one processor idle, which of two is half the machine.
     maxWorkers: availableParallelism(),
     projects: [
-      project("unit", "**/*.test.ts", { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
-      project("integration", "**/*.integration.test.ts", { globalSetup: TEMPLATE }),
-      project("portal", "**/*.portal.test.ts", { globalSetup: TEMPLATE, fileParallelism: false, testTimeout: 300_000 }),
+      project("unit", ["**/*.test.ts"], { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
+      project("integration-isolated", ISOLATED, { globalSetup: TEMPLATE }),
+      // The others share a process one after another: loading everything anew takes half of their time.
+      project("integration", [INTEGRATION], { globalSetup: TEMPLATE, isolate: false, exclude: ISOLATED }),
+      project("portal", ["**/*.portal.test.ts"], { globalSetup: TEMPLATE, fileParallelism: false, testTimeout: 300_000 }),
     ],
   },
 });
