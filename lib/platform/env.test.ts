@@ -4,7 +4,7 @@ import { type Env, EnvironmentError, readEnv, variables } from "./env";
 
 const read = (values: Record<string, string>): Env => readEnv({ NODE_ENV: "test", ...values });
 
-/** The message of the `EnvironmentError` that these values give. */
+/** The message of the `EnvironmentError` for these values. */
 function complaint(values: Record<string, string>): string {
   try {
     read(values);
@@ -23,7 +23,7 @@ const ENTRA = { ENTRA_TENANT_ID: GUID, ENTRA_CLIENT_ID: GUID, ENTRA_CLIENT_SECRE
 const PRODUCTION = { ...ENTRA, SESSION_SECRET: SECRET, APP_URL: "https://portal.example", DATABASE_URL: "postgresql://portal@db.example/portal" };
 const LOCAL = { DATABASE_URL: "postgresql://portal@localhost/test" };
 
-/** What cannot be used, and the variables that the one sentence must name. */
+/** Unusable settings, and the variables that the sentence must name. */
 const refused: ReadonlyArray<readonly [what: string, values: Record<string, string>, named: readonly string[]]> = [
   ["Entra ID with only its tenant", { ENTRA_TENANT_ID: GUID }, ["ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET", "ENTRA_ROLE_GROUPS"]],
   ["Entra ID without its role groups", { ...PRODUCTION, ENTRA_ROLE_GROUPS: "" }, ["ENTRA_ROLE_GROUPS"]],
@@ -70,14 +70,14 @@ const refused: ReadonlyArray<readonly [what: string, values: Record<string, stri
 ];
 
 describe.each(refused)("%s", (_what, values, named) => {
-  test("is refused with one sentence that names the variable", () => {
+  test("it is refused with one sentence that names the variable", () => {
     const message = complaint(values);
     expect(message).toMatch(/^[A-Z][^\n]+\.$/);
     expect(message.match(/[.!?](?=\s|$)/g)).toHaveLength(1);
     for (const name of named) expect(message).toContain(name);
   });
 
-  test("is refused without repeating a secret or an address that may hold one", () => {
+  test("the refusal repeats no secret and no address that may hold one", () => {
     const message = complaint(values);
     for (const name of ["SESSION_SECRET", "ENTRA_CLIENT_SECRET", "DATABASE_URL", "DATABASE_MIGRATION_URL", "SMTP_URL"]) {
       const value = values[name]?.trim();
@@ -86,8 +86,8 @@ describe.each(refused)("%s", (_what, values, named) => {
   });
 });
 
-describe("what is accepted", () => {
-  test("nothing set: the local directory and the embedded database on this machine", () => {
+describe("accepted settings", () => {
+  test("without settings the portal uses the local directory and the embedded database on this machine", () => {
     expect(read({})).toMatchObject({
       APP_URL: "http://localhost:3000",
       PORT: 3000,
@@ -99,16 +99,16 @@ describe("what is accepted", () => {
     expect(read({}).DATABASE_URL).toBeUndefined();
   });
 
-  test("an address that is not set follows the port", () => {
+  test("the default address follows the port", () => {
     expect(read({ PORT: "4100" }).APP_URL).toBe("http://localhost:4100");
   });
 
-  test("blanks count as not set, for every variable", () => {
+  test("a blank variable counts as unset", () => {
     expect(read(Object.fromEntries(Object.keys(variables).map((name) => [name, ""])))).toEqual(read({}));
     expect(read(Object.fromEntries(Object.keys(variables).map((name) => [name, " \t"])))).toEqual(read({}));
   });
 
-  test("a whole production set, with each group's role and the tenant as Entra ID writes it", () => {
+  test("a complete production configuration is accepted, with each group's role and the tenant as Entra ID writes it", () => {
     const { entra, APP_URL } = read({
       ...PRODUCTION,
       ENTRA_TENANT_ID: GUID.toUpperCase(),
@@ -123,7 +123,7 @@ describe("what is accepted", () => {
     ]);
   });
 
-  test("an address with a slash at its end, which is left out", () => {
+  test("a trailing slash is removed from the address", () => {
     expect(read({ ...PRODUCTION, APP_URL: "https://portal.example/" }).APP_URL).toBe("https://portal.example");
   });
 
@@ -132,23 +132,26 @@ describe("what is accepted", () => {
     ["several, parted by blanks", `  ${SECRET_KEYS.join("  ")}`, SECRET_KEYS],
     ["several, parted by commas", SECRET_KEYS.join(","), SECRET_KEYS],
     ["one that is a pass phrase", SECRET, [SECRET]],
-  ])("session secrets: %s", (_what, text, secrets) => {
+  ])("session secrets are accepted: %s", (_what, text, secrets) => {
     expect(read({ SESSION_SECRET: text }).SESSION_SECRET).toEqual(secrets);
   });
 
-  test("draining takes time behind a proxy, none on this machine, and as long as is asked for", () => {
+  test("draining takes time behind a proxy, none on this machine, and the configured time when set", () => {
     expect([read({}), read(PRODUCTION), read({ ...PRODUCTION, DRAIN_SECONDS: "30" })].map(({ DRAIN_SECONDS }) => DRAIN_SECONDS)).toEqual([0, 5, 30]);
   });
 
-  test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000", "https://localhost"])("the local directory at %s", (APP_URL) => {
-    expect(read({ APP_URL }).entra).toBeNull();
-  });
+  test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000", "https://localhost"])(
+    "the local directory is accepted at %s",
+    (APP_URL) => {
+      expect(read({ APP_URL }).entra).toBeNull();
+    },
+  );
 
-  test("the local directory on a database that is said to be for tests", () => {
+  test("the local directory is accepted on a database marked for tests", () => {
     expect(read({ ...LOCAL, ALLOW_LOCAL_DIRECTORY_ON_EXTERNAL_DATABASE: "true" }).DATABASE_URL).toBe(LOCAL.DATABASE_URL);
   });
 
-  test("variables of other programs, which are left out", () => {
+  test("variables of other programs are ignored", () => {
     expect(read({ SOMETHING_ELSE: "1" })).not.toHaveProperty("SOMETHING_ELSE");
   });
 });
@@ -157,19 +160,19 @@ describe(".env.example", () => {
   const lines = readFileSync(new URL("../../.env.example", import.meta.url), "utf8").split("\n");
   const settings = lines.flatMap((line, at) => (line.includes("=") && !line.startsWith("#") ? [{ line, above: lines[at - 1] ?? "" }] : []));
 
-  test("lists exactly the variables of the portal, in the same order", () => {
+  test("it lists exactly the portal's variables, in the same order", () => {
     expect(settings.map(({ line }) => line.split("=")[0])).toEqual(Object.keys(variables));
   });
 
-  test("says of each in the line above what it is and what its default is", () => {
+  test("it explains each variable and its default in the line above", () => {
     for (const { line, above } of settings) expect(above, line).toMatch(/^# .+ Default: .+/);
   });
 
-  test("sets nothing, so that a copy changes nothing and holds no secret", () => {
+  test("it sets nothing, so that a copy changes nothing and holds no secret", () => {
     expect(settings.filter(({ line }) => !line.endsWith("="))).toEqual([]);
   });
 
-  test("names the defaults that really apply", () => {
+  test("its defaults are the real ones", () => {
     const defaults = read({});
     for (const { line, above } of settings) {
       const name = line.slice(0, -1);

@@ -16,7 +16,7 @@ describe("localPath", () => {
     ["/%5Cevil.example", "/%5Cevil.example"],
     ["/@evil.example", "/@evil.example"],
     ["/admin#part", "/admin"],
-  ])("keeps %j", (value, path) => {
+  ])("localPath keeps %j", (value, path) => {
     expect(localPath(value)).toBe(path);
   });
 
@@ -67,7 +67,7 @@ describe("localPath", () => {
     "/\u0000/evil.example/..//",
   ];
 
-  test.each(elsewhere)("does not follow %j", (value) => {
+  test.each(elsewhere)("localPath does not follow %j", (value) => {
     const path = localPath(value);
     expect(new URL(path, PORTAL).origin).toBe(PORTAL);
     expect(path).not.toMatch(/^[/\\]{2}/);
@@ -75,13 +75,13 @@ describe("localPath", () => {
   });
 
   test.each([[undefined], [null], [7], [["/admin"]], [{ toString: () => "/admin" }], [new URL("http://localhost:3000/admin")]])(
-    "takes %o as nothing",
+    "localPath ignores %o",
     (value) => {
       expect(localPath(value)).toBe("/");
     },
   );
 
-  test("whatever it is given, it stays in the portal, also when taken again or joined to the portal's address again", () => {
+  test("localPath stays in the portal for any input, also when applied twice or resolved against the portal's address", () => {
     const piece = fc.constantFrom(
       "/",
       "\\",

@@ -23,7 +23,7 @@ const lines = (): readonly Record<string, unknown>[] =>
     .map((line) => JSON.parse(line));
 
 describe("the log", () => {
-  test("has one JSON object a line, with an error's code and what led to it", () => {
+  test("the log has one JSON object a line, with an error's code and causes", () => {
     const cause = Object.assign(new Error("refused\nby the host"), { code: "ECONNREFUSED" });
     log.error("test.failed", Object.assign(new Error("No answer", { cause }), { code: "P1001" }), { job: "mail" });
     expect(lines()).toMatchObject([
@@ -31,7 +31,7 @@ describe("the log", () => {
     ]);
   });
 
-  test("takes what the framework prints, in several lines or not, as one line each", () => {
+  test("the log turns each message of the framework into one line", () => {
     logConsole();
     console.error("⨯", new TypeError("It broke\nhere"));
     console.warn("Careful:\n%s", { a: 1 });
@@ -43,13 +43,13 @@ describe("the log", () => {
     ]);
   });
 
-  test("does not repeat what is logged with its request", () => {
+  test("the log does not repeat an error that is logged with its request", () => {
     logConsole();
     console.error(Object.assign(new Error("of a page"), { digest: "1" }));
     expect(lines()).toEqual([]);
   });
 
-  test("counts a job's failures, and tells when it works again", () => {
+  test("the log counts a job's failures, and says when it recovers", () => {
     const job = failureLog("mail");
     for (let time = 0; time < 500; time++) job.failed(new Error("no server"));
     job.worked();

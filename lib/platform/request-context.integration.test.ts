@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-/** What is written to the log while `work` runs. */
+/** The log lines written while `work` runs. */
 async function linesDuring(work: () => Promise<unknown>): Promise<readonly Record<string, unknown>[]> {
   const { write } = process.stderr;
   let text = "";
@@ -37,7 +37,7 @@ async function linesDuring(work: () => Promise<unknown>): Promise<readonly Recor
 }
 
 describe("a request", () => {
-  test("has an id of its own, on its answer and on each of its log lines, whatever the caller says", async () => {
+  test("a request has its own id in its response and log lines, whatever id the caller sends", async () => {
     answer = async (_request, response) => {
       await new Promise((resolve) => setImmediate(resolve));
       log.info("test.seen", { inside: currentRequestId() });
@@ -53,7 +53,7 @@ describe("a request", () => {
     expect(lines.every(({ requestId, inside }) => requestId === inside)).toBe(true);
   });
 
-  test("that meets an outage is answered with 503 and when to come back, whatever status is set", async () => {
+  test("a page that meets an outage responds with 503 and Retry-After, whatever status is set", async () => {
     const page = { routePath: "/admin", routeType: "render" };
     answer = (_request, response) => {
       for (let part = 0; part < 3; part++) logRequestError(unavailable(new Error("gone")), { path: "/admin?q=secret", method: "GET" }, page);
@@ -69,7 +69,7 @@ describe("a request", () => {
     ]);
   });
 
-  test("whose answer has begun keeps its status", async () => {
+  test("a response that has started keeps its status", async () => {
     answer = (_request, response) => {
       response.write("begun");
       answerAsOutage();

@@ -7,7 +7,7 @@ type Case = { readonly who: string; readonly role: string; readonly standing?: S
 
 const GLOBAL: Standing = { globalAppRole: true };
 
-/** Written by hand from the product's description of the Admin panel: the tabs a person sees, and the other pages that open. */
+/** By hand, from the product's description of the Admin panel: the tabs each person sees, and the other pages that open. */
 const EVERYONE: readonly PageId[] = ["home", "access", "requests"];
 const MEMBER: readonly PageId[] = [...EVERYONE, "credit", "credit-documentation"];
 const PANEL: readonly PageId[] = [...EVERYONE, "entity", "credit", "credit-documentation", "admin"];
@@ -71,45 +71,45 @@ describe.each(cases)("$who", ({ role, standing, tabs, pages }) => {
   const shell = shellFor(principal);
   const opens = (id: PageId) => decidePage(principal, pageInfo(id)).outcome === "grant";
 
-  test("sees these tabs of the Admin panel, and the Admin tab only with one of them", () => {
+  test("the person sees these Admin tabs, and the Admin section only with at least one of them", () => {
     expect(shell.tabs.map(({ id }) => id)).toEqual(tabs);
     expect(shell.panel).toBe(tabs.length > 0);
   });
 
-  test("can open the pages of these tabs and no other tab's", () => {
+  test("the person can open the pages of these tabs and of no other tab", () => {
     expect(ADMIN_TABS.map(({ id }) => id).filter(opens)).toEqual(tabs);
   });
 
-  test("can open these other pages and no others", () => {
+  test("the person can open these other pages and no others", () => {
     expect(PAGES.map(({ id }) => id).filter(opens)).toEqual(pages);
   });
 
-  test("finds every page of the panel that opens below one of its tabs, and none that does not", () => {
+  test("every panel page that opens is listed below one of its tabs, and no other page is", () => {
     const drawn = shell.places.flatMap(({ href, below }) => [href, ...below.map((place) => place.href)]);
     const open = [...ADMIN_TABS, ...PAGES].filter(({ id, href }) => href.startsWith("/admin") && opens(id)).map(({ href }) => href);
     expect(new Set(drawn)).toEqual(new Set(open));
   });
 
-  test("leaves every audited permission that the shell was drawn by among its decisions", () => {
+  test("the shell's decisions include every audited permission it was drawn by", () => {
     const evaluated = new Set(shell.decisions.map(({ access }) => access).filter((access) => AUDITED.includes(access)));
     const counts = [...(tabs.includes("users") ? ["Users.Promote"] : []), ...(tabs.includes("configuration") ? ["Market.Config.Approve"] : [])];
     expect([...evaluated].sort()).toEqual(["Market.Config.Manage", "Market.Operate", ...counts].sort());
   });
 });
 
-test("the tabs are the product's six, in its order, each with a page of its own below /admin", () => {
+test("the tabs are the product's six, in order, each with a page of its own below /admin", () => {
   expect(ADMIN_TABS.map(({ label }) => label)).toEqual(["Entities", "Users", "Invitations", "Documentation", "Configuration", "Support"]);
   expect(ADMIN_TABS.map(({ id, href }) => href === `/admin/${id}`)).not.toContain(false);
 });
 
-test("every page is found by its id, and no two share an id or an address", () => {
+test("every page is found by its id, and ids and addresses are unique", () => {
   const all = [...ADMIN_TABS, ...PAGES];
   expect(all.map(({ id }) => pageInfo(id))).toEqual(all);
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   expect(new Set(all.map(({ href }) => href)).size).toBe(all.length);
 });
 
-test("the panel and the pages for everyone are decided about one's own entity", () => {
+test("the panel and the pages for everyone are decided on the own entity", () => {
   for (const id of ["admin", "home", "support"] as const) {
     expect(decidePage(person("operator"), pageInfo(id)).target).toEqual({ entityId: OWN_ENTITY });
   }

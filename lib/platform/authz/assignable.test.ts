@@ -4,7 +4,7 @@ import { roleKeys } from "./roles";
 
 const OF_AN_ENTITY = ["viewer", "trader", "credit-manager", "entity-admin"];
 
-describe("which roles a person may give", () => {
+describe("assignable roles", () => {
   test.each([
     ["viewer", [], []],
     ["trader", [], []],
@@ -18,7 +18,7 @@ describe("which roles a person may give", () => {
     expect(invitableRoles({ role })).toEqual(invitable);
   });
 
-  test("only becoming an operator takes two people", () => {
+  test("only the operator role takes two people", () => {
     expect(roleKeys.filter(needsSecondPerson)).toEqual(["operator"]);
   });
 });

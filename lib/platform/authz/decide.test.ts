@@ -19,7 +19,7 @@ const things: readonly Target[] = targets.flatMap((target) => [
 
 const VIEWS: readonly Permission[] = ["Market.View", "Market.Config.View", "Credit.View", "Docs.View", "Users.View", "Invitations.View", "Entity.View"];
 
-/** What an operator with Global, who holds all 19 permissions, keeps under each status, and the reason for losing the rest. */
+/** What an operator with Global, who holds all 19 permissions, keeps under each status, and the reason for denying the rest. */
 const mask: Record<UserStatus, { keeps: readonly Permission[]; reason: string }> = {
   active: { keeps: permissionNames, reason: "" },
   halted: { keeps: permissionNames.filter((permission) => permission !== "Market.Trade" && permission !== "Credit.Override"), reason: "USER_HALTED" },
@@ -31,7 +31,7 @@ const mask: Record<UserStatus, { keeps: readonly Permission[]; reason: string }>
 describe.each(everyone)("a person who is %s", (status) => {
   const principal = person("operator", { globalAppRole: true, status });
 
-  test.each(permissionNames)("%s is kept or withheld as the status says, with its reason", (permission) => {
+  test.each(permissionNames)("%s is kept or withheld by the status, with its reason", (permission) => {
     const { keeps, reason } = mask[status];
     for (const target of targets) expect(verdict(decide(principal, permission, target))).toBe(keeps.includes(permission) ? "grant" : reason);
   });
@@ -41,26 +41,26 @@ describe.each(everyone)("a person who is %s", (status) => {
     expect([verdict(decide(principal, "panel", own)), verdict(decide(principal, "signed-in", own))]).toEqual([expected, expected]);
   });
 
-  test("is shut out of everything while the entity is suspended", () => {
+  test("a suspended entity shuts the person out of everything", () => {
     const shutOut = person("operator", { globalAppRole: true, status, entityStatus: "suspended" });
     const closed = status === "deactivated" || status === "terminated";
     for (const access of accesses) expect(verdict(decide(shutOut, access, own))).toBe(closed ? mask[status].reason : "ENTITY_SUSPENDED");
   });
 });
 
-describe("whose entity is meant", () => {
-  test("is told apart in the reason: another entity, or a reach that takes Global", () => {
+describe("the target entity", () => {
+  test("the reason distinguishes another entity from a reach that takes Global", () => {
     const operator = person("operator");
     expect(verdict(decide(operator, "Users.Manage", { entityId: OTHER_ENTITY }))).toBe("OTHER_ENTITY");
     expect(verdict(decide(operator, "Users.Manage", EVERY_ENTITY))).toBe("GLOBAL_REQUIRED");
     for (const target of targets) expect(verdict(decide(operator, "Entity.Manage", target))).toBe("GLOBAL_REQUIRED");
   });
 
-  test("a missing permission is the reason even where the entity would be one too", () => {
+  test("a missing permission is the reason even when the entity would be refused too", () => {
     expect(verdict(decide(person("viewer"), "Users.Manage", { entityId: OTHER_ENTITY }))).toBe("PERMISSION_MISSING");
   });
 
-  test("a row that the person cannot see is refused like a row of another entity, so that its existence stays unknown", () => {
+  test("an invisible row is refused like a row of another entity, so that its existence stays unknown", () => {
     for (const role of ["viewer", "trader", "credit-manager", "entity-admin", "operator"]) {
       for (const permission of permissionNames) {
         const refused = decide(person(role), permission, NOT_VISIBLE);
@@ -70,7 +70,7 @@ describe("whose entity is meant", () => {
     }
   });
 
-  test("a grant says whether Global was needed for it", () => {
+  test("a grant says whether it used Global", () => {
     const principal = person("operator", { globalAppRole: true });
     const used = targets.map((target) => decide(principal, "Users.View", target)).map((decision) => decision.outcome === "grant" && decision.globalUsed);
     expect(used).toEqual([false, true, true]);
@@ -82,14 +82,14 @@ describe("the Admin panel", () => {
   const holding = (permission: Permission, global: boolean): UserPrincipal => ({ ...person("custom"), permissions: new Set([permission]), global });
   const opensPanel = (global: boolean) => permissionNames.filter((permission) => decide(holding(permission, global), "panel", own).outcome === "grant");
 
-  test("opens with any one of four permissions, or with Market.Operate and Global together", () => {
+  test("the panel opens with any one of four permissions, or with Market.Operate and Global together", () => {
     const doors = ["Market.Config.Manage", "Users.View", "Invitations.View", "Entity.View"];
     expect(opensPanel(false)).toEqual(doors);
     expect(opensPanel(true)).toEqual(["Market.Operate", ...doors]);
   });
 });
 
-describe("for every combination of permissions held, Global, status, entity and target", () => {
+describe("every combination of permissions held, Global, status, entity and target", () => {
   const principals: fc.Arbitrary<UserPrincipal> = fc
     .record({
       held: fc.subarray([...permissionNames]),
@@ -100,7 +100,7 @@ describe("for every combination of permissions held, Global, status, entity and 
     .map(({ held, global, status, entityStatus }) => ({ ...person("custom", { status, entityStatus }), permissions: new Set(held), global }));
   const question = [principals, fc.constantFrom(...accesses), fc.constantFrom(...things)] as const;
 
-  test("decide grants exactly what the product document grants, and gives a reason that is so", () => {
+  test("decide grants exactly what the product document grants, and gives a true reason", () => {
     fc.assert(
       fc.property(...question, (principal, access, target) => {
         const decision = decide(principal, access, target);
@@ -112,7 +112,7 @@ describe("for every combination of permissions held, Global, status, entity and 
     );
   });
 
-  test("decide is pure: it changes nothing that it is given and says the same again", () => {
+  test("decide is pure: it changes none of its arguments and repeats its answer", () => {
     fc.assert(
       fc.property(...question, (principal, access, target) => {
         const before = [...principal.permissions];
@@ -124,7 +124,7 @@ describe("for every combination of permissions held, Global, status, entity and 
     );
   });
 
-  test("a status only ever takes away: nobody may do more than when active", () => {
+  test("a status only withholds: nobody may do more than when active", () => {
     fc.assert(
       fc.property(...question, (principal, access, target) => {
         const active: UserPrincipal = { ...principal, status: "active", entity: { ...principal.entity, status: "active" } };
@@ -158,7 +158,7 @@ function allowed(principal: UserPrincipal, access: Access, target: Target): bool
 }
 
 const isTheirs = ({ userId }: UserPrincipal, { ownerId = userId }: Target) => ownerId === userId;
-/** Something of another entity that is for one's own to decide. */
+/** Something of another entity that the own entity decides. */
 const isAskedOf = (principal: UserPrincipal, target: Target) => target.counterpartyId === principal.entity.id && !isOwn(principal, target);
 
 const isSo: Record<Extract<Decision, { outcome: "deny" }>["reason"], (principal: UserPrincipal, access: Access, target: Target) => boolean> = {

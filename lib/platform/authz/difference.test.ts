@@ -7,8 +7,8 @@ const between = (from: string, to: string, { fromGlobal = false, global = false,
   accessDifference(person(from, { globalAppRole: fromGlobal }), { role: to, global }, { entityAdminViewsConfig });
 const tabs = (of: readonly { id: string }[]) => of.map(({ id }) => id);
 
-describe("what a change of role gives and takes", () => {
-  test("from viewer to trader: trading, and nothing else", () => {
+describe("the difference between two roles", () => {
+  test("changing viewer to trader adds trading and nothing else", () => {
     expect(between("viewer", "trader")).toEqual({
       permissions: { gained: ["Market.Trade"], lost: [] },
       audited: { gained: [], lost: [] },
@@ -17,14 +17,14 @@ describe("what a change of role gives and takes", () => {
     });
   });
 
-  test("from trader to entity admin: what is lost stands beside what is gained", () => {
+  test("changing trader to entity admin lists both losses and gains", () => {
     const { permissions, tabs: shown } = between("trader", "entity-admin");
     expect(permissions.lost).toEqual(["Market.Trade"]);
     expect(permissions.gained).toContain("Users.Manage");
     expect(tabs(shown.gained)).toEqual(["users", "invitations", "support"]);
   });
 
-  test("a permission that means nothing without Global is gained with it only", () => {
+  test("a permission that means nothing without Global is gained only with Global", () => {
     expect(between("viewer", "operator").permissions.gained).not.toContain("Entity.Manage");
     const withGlobal = between("viewer", "operator", { global: true });
     expect(withGlobal.audited.gained).toContain("Entity.Manage");
@@ -32,14 +32,14 @@ describe("what a change of role gives and takes", () => {
     expect(withGlobal.reach).toBe("gained");
   });
 
-  test("taking Global away from an operator takes its tabs, its reach and what needs it", () => {
+  test("an operator who loses Global loses its tabs, its reach and what requires it", () => {
     const { permissions, tabs: shown, reach } = between("operator", "operator", { fromGlobal: true });
     expect(permissions).toEqual({ gained: [], lost: ["Entity.Manage"] });
     expect(tabs(shown.lost)).toEqual(["entities", "documentation"]);
     expect(reach).toBe("lost");
   });
 
-  test("Global with a role that may not have it gives nothing", () => {
+  test("Global adds nothing to a role that may not have it", () => {
     expect(between("viewer", "trader", { global: true })).toEqual(between("viewer", "trader"));
   });
 
@@ -49,7 +49,7 @@ describe("what a change of role gives and takes", () => {
     expect(frozen.permissions.gained).toEqual(["Market.Trade"]);
   });
 
-  test("the same role and a role that is not known", () => {
+  test("the same role and an unknown role make no difference", () => {
     expect(between("trader", "trader").permissions).toEqual({ gained: [], lost: [] });
     expect(between("trader", "astronaut").permissions).toEqual({ gained: [], lost: ["Market.View", "Market.Trade", "Credit.View", "Docs.View"] });
   });

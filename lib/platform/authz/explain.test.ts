@@ -29,18 +29,18 @@ const explained = principals.flatMap((principal) =>
 const denials = explained.filter(({ decision }) => decision.outcome === "deny");
 const grants = explained.filter(({ decision }) => decision.outcome === "grant");
 
-/** Each of the panel's five doors, as a person reads it. */
+/** The panel's five requirements, as displayed. */
 const DOORS = ["Entity.View", "Users.View", "Invitations.View", "Market.Config.Manage", "Market.Operate with Global"];
 
 describe("every denial, for every role, status, entity, permission and target", () => {
-  test("names the permission that it takes, or what stands for it", () => {
+  test("the explanation names the required permission, or its stand-in", () => {
     for (const { access, explanation } of denials) {
       if (access === "panel") for (const door of DOORS) expect(explanation.needs).toContain(door);
       else expect(explanation.needs).toBe(access === "signed-in" ? "a live account" : access);
     }
   });
 
-  test("names the scope: the person's own entity, another, or all of them", () => {
+  test("the explanation names the scope: the own entity, another, or all of them", () => {
     for (const { access, target, explanation } of denials) {
       const everywhere = "everyEntity" in target || access === "Entity.Manage";
       const inside = "entityId" in target && target.entityId === OWN_ENTITY ? "your own entity, Kauri Energy" : "another entity";
@@ -48,7 +48,7 @@ describe("every denial, for every role, status, entity, permission and target", 
     }
   });
 
-  test("says why in one sentence or more, and what to do about it", () => {
+  test("the explanation says why in one sentence or more, and what to do about it", () => {
     for (const { explanation } of denials) {
       expect(explanation.sentence).toMatch(/^[A-Z].+\.$/);
       expect(explanation.remedy).toMatch(/^[A-Z].+\.$/);
@@ -56,19 +56,19 @@ describe("every denial, for every role, status, entity, permission and target", 
   });
 });
 
-test("no explanation carries an id, a hyphenated role key, an e-mail address or a missing value", () => {
+test("no explanation contains an id, a hyphenated role key, an e-mail address or a missing value", () => {
   for (const { principal, explanation } of explained) {
     const { ask: _, ...words } = explanation;
     const text = Object.values(words).join(" ");
     for (const secret of [principal.userId, principal.oid, OWN_ENTITY, OTHER_ENTITY, principal.email, "credit-manager", "entity-admin"])
       expect(text).not.toContain(secret);
     expect(text).not.toMatch(/undefined|null|NaN|\[object|[0-9a-f]{8}-/);
-    // A role that a person holds is called by its label: `Trader`, never `trader`.
+    // A held role appears by its label: `Trader`, never `trader`.
     expect(text).not.toMatch(/[Yy]our role, [a-z]/);
   }
 });
 
-test("a grant says what it unlocks and has no remedy", () => {
+test("a grant's explanation says what it unlocks and has no remedy", () => {
   expect(grants.length).toBeGreaterThan(0);
   for (const { explanation } of grants) {
     expect(explanation.sentence).toMatch(/^Your role, .+, lets you .+\.$/);
@@ -76,7 +76,7 @@ test("a grant says what it unlocks and has no remedy", () => {
   }
 });
 
-test.each(rowsOf(WITH_GLOBAL))("who grants $permission: exactly the roles of its row, by their labels", ({ permission, cells }) => {
+test.each(rowsOf(WITH_GLOBAL))("$permission is granted by exactly the roles of its row, by their labels", ({ permission, cells }) => {
   if (!isPermission(permission)) throw new Error(`${permission} is not in the catalogue.`);
   const labels = new Map([
     ["viewer", "Viewer"],
@@ -90,7 +90,7 @@ test.each(rowsOf(WITH_GLOBAL))("who grants $permission: exactly the roles of its
   expect([...labels.values()].filter((label) => held.includes(label))).toEqual(holders);
 });
 
-test("what reaches beyond one's own entity is never said to come with a role that cannot have Global", () => {
+test("an explanation never offers a role that cannot have Global for access beyond the own entity", () => {
   for (const { access, target, explanation, decision } of denials) {
     if (decision.outcome === "grant" || decision.reason !== "PERMISSION_MISSING" || !isPermission(access)) continue;
     if ("entityId" in target && target.entityId === OWN_ENTITY) continue;
@@ -99,7 +99,7 @@ test("what reaches beyond one's own entity is never said to come with a role tha
   }
 });
 
-test("a reach beyond one's entity is put right by Global for operators, and by asking an operator for everyone else", () => {
+test("an operator is referred to Global for access beyond the own entity, and everyone else to an operator", () => {
   expect(explainFor(person("operator"), "Users.View", EVERY_ENTITY).remedy).toContain("assign Global");
   expect(explainFor(person("entity-admin"), "Users.View", { entityId: OTHER_ENTITY }).remedy).toContain("Only operators of the exchange");
 });

@@ -9,7 +9,7 @@ import { type Access, EVERY_ENTITY } from "./decide";
 import type { Grant } from "./grant";
 import type { UserPrincipal } from "./principal";
 
-/** A command as every slice has them. */
+/** A typical command. */
 type ChangeRole = (tx: ScopedTx, grant: Grant<"Users.Promote">) => void;
 
 type World = {
@@ -70,9 +70,9 @@ test("a command cannot be called without a scoped transaction and a grant of its
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-test("grants are minted in authorize.ts and transactions scoped in scope.ts, and nowhere else is either asserted", () => {
+test("only authorize.ts mints grants and only scope.ts mints scoped transactions", () => {
   const minting = /\bas (?:Grant<|ScopedTx\b|SystemTx\b)/;
-  // The rival of `npm run bench:http` is a page without protection: it is built apart and is no part of the portal.
+  // The rival of `npm run bench:http`, a page without protection, is built separately and is no part of the portal.
   const minters = ["app", "components", "lib", "e2e"]
     .flatMap(sourcesBelow)
     .filter((file) => !file.startsWith("e2e/bench/bare/"))

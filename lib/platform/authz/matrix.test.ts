@@ -12,12 +12,12 @@ const tables = [
 const targets: readonly Target[] = [{ entityId: OWN_ENTITY }, { entityId: OTHER_ENTITY }, EVERY_ENTITY];
 
 describe.each(tables)("the table, Global app role $globalAppRole", ({ rows }) => {
-  test("has 19 permissions, each once, and they are the catalogue's", () => {
+  test("the table has one row for each of the catalogue's 19 permissions", () => {
     expect(rows).toHaveLength(19);
     expect(rows.map(({ permission }) => permission)).toEqual([...permissionNames]);
   });
 
-  test("has five roles in every row, and they are all there are; every cell has three marks", () => {
+  test("every row has the five roles, and every cell three marks", () => {
     for (const { cells } of rows) {
       expect(cells.map(({ role }) => role)).toEqual(["viewer", "trader", "credit-manager", "entity-admin", "operator"]);
       expect(cells.map(({ role }) => role)).toEqual([...roleKeys]);
@@ -48,7 +48,7 @@ function known(name: string): Permission {
   return name;
 }
 
-test("each permission reaches what its document says", () => {
+test("each permission has the reach that its document gives", () => {
   const others = permissionNames.filter((permission) => permissionInfo(permission).reach !== "own-entity");
   expect(Object.fromEntries(others.map((permission) => [permission, permissionInfo(permission).reach]))).toEqual(REACH);
 });
@@ -56,7 +56,7 @@ test("each permission reaches what its document says", () => {
 const THIRD_ENTITY = "0190a0c0-0000-7000-8000-00000000000c";
 const COLLEAGUE = "0190a0c0-0000-7000-8000-0000000000f2";
 
-test.each(rowsOf(ON_THINGS))("on things with an owner or a counterparty, $permission is granted exactly where its row has a mark", ({ permission, cells }) => {
+test.each(rowsOf(ON_THINGS))("$permission is granted on owned things and those of a counterparty exactly where its row has a mark", ({ permission, cells }) => {
   const marks = cells.map(({ role }) => {
     const [name = "", global] = role.split("+");
     const principal = person(name, { globalAppRole: global === "Global" });
@@ -74,7 +74,7 @@ test.each(rowsOf(ON_THINGS))("on things with an owner or a counterparty, $permis
   expect(marks).toEqual(cells.map((cell) => cell.marks));
 });
 
-test("what refuses a thing of somebody else's, or of another pair, is told apart", () => {
+test("the reason distinguishes somebody else's thing from another pair's", () => {
   const admin = person("entity-admin");
   expect(decide(admin, "Users.Manage", { entityId: OWN_ENTITY, ownerId: COLLEAGUE })).toMatchObject({ reason: "OTHER_PERSON" });
   expect(decide(admin, "Users.Manage", { entityId: OTHER_ENTITY, ownerId: COLLEAGUE })).toMatchObject({ reason: "OTHER_ENTITY" });
@@ -83,6 +83,6 @@ test("what refuses a thing of somebody else's, or of another pair, is told apart
   expect(decide(global, "Credit.Approve", { entityId: OTHER_ENTITY, counterpartyId: OWN_ENTITY })).toMatchObject({ outcome: "grant", globalUsed: false });
 });
 
-test("the six audited permissions are those of the product, and no others", () => {
+test("the audited permissions are exactly the product's six", () => {
   expect(permissionNames.filter((permission) => permissionInfo(permission).audited)).toEqual(AUDITED);
 });

@@ -7,30 +7,30 @@ import { type ClientPrincipal, countsAsGlobal, type Principal, SYSTEM } from "./
 import { isRoleKey } from "./roles";
 
 describe("Global", () => {
-  test.each(["viewer", "trader", "credit-manager", "entity-admin"])("is dropped with the role %s", (role) => {
+  test.each(["viewer", "trader", "credit-manager", "entity-admin"])("Global has no effect with the role %s", (role) => {
     expect(person(role, { globalAppRole: true }).global).toBe(false);
   });
 
-  test("counts with the operator role, and only when the app role was given", () => {
+  test("Global counts with the operator role, and only when the app role was given", () => {
     expect(person("operator", { globalAppRole: true }).global).toBe(true);
     expect(person("operator").global).toBe(false);
   });
 
-  test("is dropped with every role that the portal does not know", () => {
+  test("Global has no effect with an unknown role", () => {
     fc.assert(fc.property(unknownRole(), (role) => !countsAsGlobal(role, true)));
   });
 });
 
 describe("an unknown role", () => {
-  // Names that objects answer to, and near misses of a real name.
+  // Property names of Object.prototype, and near misses of a real role.
   test.each(["", "Operator", " operator", "operator ", "operators", "Global", "admin", "__proto__", "constructor", "toString", "hasOwnProperty"])(
-    "such as %j holds nothing",
+    "the unknown role %j holds nothing",
     (role) => {
       expect([...person(role, { globalAppRole: true, entityAdminViewsConfig: true }).permissions]).toEqual([]);
     },
   );
 
-  test("holds nothing and is refused everything but a live account, whatever its name", () => {
+  test("a person with an unknown role is refused everything but a live account", () => {
     fc.assert(
       fc.property(unknownRole(), (role) => {
         const principal = person(role, { globalAppRole: true, entityAdminViewsConfig: true });
@@ -42,14 +42,17 @@ describe("an unknown role", () => {
   });
 });
 
-test.each(["__proto__", "constructor", "toString", "Users.promote", "Users", "Global", ""])("%j is not a permission, whatever objects answer to it", (name) => {
-  expect(isPermission(name)).toBe(false);
-});
+test.each(["__proto__", "constructor", "toString", "Users.promote", "Users", "Global", ""])(
+  "%j is not a permission, although objects have such a property or it resembles one",
+  (name) => {
+    expect(isPermission(name)).toBe(false);
+  },
+);
 
-/** Any text that is not a preconfigured role. */
+/** Any text except a preconfigured role. */
 const unknownRole = () => fc.string().filter((name) => !isRoleKey(name));
 
-describe("a principal that is no person", () => {
+describe("clients and the system", () => {
   const own = { entityId: person("viewer").entity.id };
   const client: ClientPrincipal = {
     kind: "client",
@@ -64,7 +67,7 @@ describe("a principal that is no person", () => {
     return decision.outcome === "grant" ? "grant" : decision.reason;
   };
 
-  test("a client holds exactly the permissions that it names, for its entity or for every one, and nothing personal", () => {
+  test("a client holds exactly its named permissions, for its entity or every entity, and owns nothing", () => {
     expect(verdict(client, "Users.View", own)).toBe("grant");
     expect(verdict(client, "Users.Manage", own)).toBe("PERMISSION_MISSING");
     expect(verdict(client, "Users.View", { entityId: OTHER_ENTITY })).toBe("OTHER_ENTITY");
@@ -75,7 +78,7 @@ describe("a principal that is no person", () => {
     expect(verdict({ ...client, entity: { ...client.entity, status: "suspended" } }, "Users.View", own)).toBe("ENTITY_SUSPENDED");
   });
 
-  test("the portal itself may what its jobs do, and opens no page", () => {
+  test("the system may do what its jobs do, and opens no page", () => {
     for (const permission of permissionNames) expect(verdict(SYSTEM, permission, EVERY_ENTITY)).toBe("grant");
     for (const access of ["signed-in", "panel"] as const) expect(verdict(SYSTEM, access, own)).toBe("PERMISSION_MISSING");
   });

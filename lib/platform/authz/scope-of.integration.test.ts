@@ -20,7 +20,7 @@ const admin = person("entity-admin");
 const globalOperator = person("operator", { globalAppRole: true });
 const renamed = { action: "entity.edited", target: { type: "entity", id: OWN_ENTITY, label: "Kauri", entityId: OWN_ENTITY }, changes: {} } as const;
 
-test("a grant reaches the entity that was decided, or every one; Global lifts what the panel is opened for", async () => {
+test("a grant reaches the decided entity, or every entity; Global lifts a grant of the panel", async () => {
   const scopes = (caller: typeof admin) =>
     inScope(callerFor(caller), "test.run", async (tx) => [scopeOf(tx, authorize(tx, "Users.View", OWN)), scopeOf(tx, authorize(tx, "panel", OWN))]);
   const own = { entityId: OWN_ENTITY, where: [OWN] };
@@ -30,10 +30,10 @@ test("a grant reaches the entity that was decided, or every one; Global lifts wh
   expect(every).toEqual({ entityId: null, where: [] });
 });
 
-describe("a grant belongs to the transaction that it was made in", () => {
+describe("a grant and its transaction", () => {
   const grantOfAnother = () => inScope(callerFor(admin), "test.run", async (tx) => authorize(tx, "Users.Manage", OWN));
 
-  test("there it narrows and records; in another one it does neither", async () => {
+  test("a grant narrows queries and records only in its own transaction", async () => {
     const caller = callerFor(admin);
     await inScope(caller, "test.run", async (tx) => {
       const own = authorize(tx, "Users.Manage", OWN);
@@ -52,7 +52,7 @@ describe("a grant belongs to the transaction that it was made in", () => {
     expect(await recordOf(database, later)).toEqual([]);
   });
 
-  test("nor does a copy of it narrow anything, and what it refuses is refused in its own transaction", async () => {
+  test("a copy of a grant narrows nothing, and a grant's refusals are made in its own transaction", async () => {
     await inScope(callerFor(admin), "test.run", async (tx) => {
       const own = authorize(tx, "Users.Manage", OWN);
       const copy: typeof own = Object.create(own);

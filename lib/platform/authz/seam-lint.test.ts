@@ -5,12 +5,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 
-/** The linter's own settings, over files that are written here: what they forbid must be found. */
+/** Runs the linter's real settings over files written here: it must report what they forbid. */
 
 const folder = mkdtempSync(path.join(tmpdir(), "rolebook-lint-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Which of these files the linter complains about, with an import restriction. */
+/** The files the linter reports for an import restriction. */
 async function restricted(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const settings = JSON.parse(readFileSync("biome.json", "utf8"));
   writeFileSync(path.join(folder, "biome.json"), JSON.stringify({ ...settings, plugins: [], vcs: { enabled: false } }));
@@ -50,7 +50,7 @@ const OUTSIDE = [
   "app/(portal)/layout.tsx",
 ];
 
-test("a permission is evaluated by the seam alone: the linter refuses it anywhere else, under any name", async () => {
+test("the linter refuses evaluating a permission outside the seam, under any name", async () => {
   const files = OUTSIDE.flatMap((file) => Object.entries(EVALUATING).map(([name, source]) => [file.replace(/(\.tsx?)$/, `-${name}$1`), source] as const));
   const allowed = {
     "lib/platform/unit-of-work/authorize.ts": EVALUATING.decide,

@@ -10,13 +10,13 @@ const STANDINGS = (["active", "halted", "frozen", "deactivated", "terminated"] a
 );
 const people = [...roleKeys, "astronaut"].flatMap((role) => STANDINGS.map((standing) => person(role, standing)));
 
-describe("what a person is shown to have", () => {
-  test("is what a decision grants them inside their own entity, for every role, status and reach", () => {
+describe("usable permissions on display", () => {
+  test("a person is shown exactly what decide grants in the own entity, for every role, status and reach", () => {
     for (const one of people)
       expect(usableInOwnEntity(one)).toEqual(permissionNames.filter((permission) => decide(one, permission, { entityId: OWN_ENTITY }).outcome === "grant"));
   });
 
-  test("is withheld for the reason that a decision gives", () => {
+  test("a withheld permission shows the reason that decide gives", () => {
     for (const one of people)
       for (const permission of one.permissions) {
         const decision = decide(one, permission, { entityId: OWN_ENTITY });
@@ -32,7 +32,7 @@ test("a page is drawn as open exactly where its decision grants it, for every ro
         expect(isUsable(one, { permission, across })).toBe(decideRequirement(one, { permission, across }).outcome === "grant");
 });
 
-test("whether somebody else would be granted something is what a decision says", () => {
+test("wouldBeGranted agrees with decide for a person who is not acting", () => {
   expect(wouldBeGranted(person("entity-admin"), "Users.Manage", { entityId: OWN_ENTITY })).toBe(true);
   expect(wouldBeGranted(person("entity-admin"), "Users.Manage", { entityId: OTHER_ENTITY })).toBe(false);
   expect(wouldBeGranted(person("entity-admin", { status: "frozen" }), "Users.Manage", { entityId: OWN_ENTITY })).toBe(false);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "@/lib/testing/databases";
 import type { Database } from "./client";
 
-/** What the database itself says of tables, policies and roles: true of every table that a later migration adds as well. */
+/** Rules about tables, policies and roles, read from the catalogue, so that they cover tables of later migrations as well. */
 
 const ROLES = ["portal_entity", "portal_global", "portal_system"];
 const COMMANDS = ["SELECT", "INSERT", "UPDATE", "DELETE"];
@@ -24,7 +24,7 @@ test("every table has row-level security, forced on its owner as well", async ()
   expect((await ask(`SELECT relname FROM ${TABLES}`)).length).toBeGreaterThanOrEqual(8);
 });
 
-test("whatever a role may do on a table, a policy of that role's own says on which rows", async () => {
+test("every table right of a role has a policy of that role, which limits its rows", async () => {
   const uncovered = await ask(`
     SELECT t.relname, role, command FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role, unnest(ARRAY['${COMMANDS.join("','")}']) AS command
     WHERE (has_table_privilege(role, t.oid, command) OR (command <> 'DELETE' AND has_any_column_privilege(role, t.oid, command)))
@@ -32,7 +32,7 @@ test("whatever a role may do on a table, a policy of that role's own says on whi
   expect(uncovered).toEqual([]);
 });
 
-test("no policy is for everybody, and only those of one entity or one person are for the entity role", async () => {
+test("no policy is for everybody, and the entity role's policies are limited to one entity or person", async () => {
   expect(await ask(`SELECT policyname FROM pg_policies WHERE 'public' = ANY (roles)`)).toEqual([]);
   const open = await ask(`
     SELECT DISTINCT tablename FROM pg_policies WHERE 'portal_entity' = ANY (roles)
@@ -40,7 +40,7 @@ test("no policy is for everybody, and only those of one entity or one person are
   expect(open.map(({ tablename }) => tablename).toSorted()).toEqual(["configuration_proposal", "configuration_version", "counterparty"]);
 });
 
-test("the roles have no attribute that could lift anything, and belong to no other role", async () => {
+test("the roles have no privileged attribute and are members of no other role", async () => {
   const roles = await ask(`SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb, rolreplication, rolinherit
     FROM pg_roles WHERE rolname LIKE 'portal\\_%' ORDER BY rolname`);
   const nothing = {
@@ -65,7 +65,7 @@ test("the roles own nothing", async () => {
   expect(owned).toEqual([]);
 });
 
-test("no role may truncate, add triggers or references, create anything, or see more of the migrations than which there are", async () => {
+test("no role may truncate, add triggers or references, create objects, or read more of the migrations than their names and states", async () => {
   for (const role of ROLES) {
     expect(
       await ask(`SELECT relname FROM ${TABLES}, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) AS p WHERE has_table_privilege('${role}', oid, p)`),
@@ -88,19 +88,19 @@ test("no role may use the function that gives tables their rights", async () => 
   expect(owner).toEqual({ may: true });
 });
 
-test("nobody was given anything on a table beside the three roles and the owner", async () => {
+test("only the three roles and the owner have rights on tables", async () => {
   const others = await ask(`
     SELECT DISTINCT relname, grantee::regrole::text AS grantee FROM pg_class, aclexplode(relacl)
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND grantee <> relowner AND grantee::regrole::text <> ALL (ARRAY['${ROLES.join("','")}'])`);
   expect(others).toEqual([]);
 });
 
-test("nothing runs with its owner's rights: no view, and no function that is a security definer", async () => {
+test("nothing runs with its owner's rights: no view and no security definer function", async () => {
   expect(await ask(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')`)).toEqual([]);
   expect(await ask(`SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`)).toEqual([]);
 });
 
-test("history can be removed by no role: nothing but ended sessions, ended counts of refused sign-ins and uses, guests that have joined or gone, invitations, letters that were sent, bulk changes that are through, saved views and drafts is ever deleted", async () => {
+test("no role can delete history: only ended sessions, expired counters, settled guests, invitations, sent mail, finished bulk changes, saved views and drafts are ever deleted", async () => {
   const deletable = await ask(`
     SELECT role, relname FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_table_privilege(role, oid, 'DELETE') ORDER BY 1, 2`);
   expect(deletable).toEqual([

@@ -12,7 +12,7 @@ import { assertPortalDatabase, connectPostgres } from "./check-postgres";
 import { migratePostgres } from "./migrate";
 import { migrationNames } from "./migrations";
 
-/** What is in the way of a start is one sentence that names the variable, the host and the remedy, and no password. */
+/** Each problem that blocks a start is one sentence with the variable, the host and the remedy, and no password. */
 
 const run = promisify(execFile);
 const PASSWORD = "a-password-nobody-may-read";
@@ -28,19 +28,19 @@ async function complaint(work: Promise<unknown>): Promise<string> {
 
 const check = (url: string) => assertPortalDatabase(url, { production: true });
 
-describe("a server that cannot be reached", () => {
-  test("because nobody listens there", async () => {
+describe("an unreachable server", () => {
+  test("a server that does not listen is reported", async () => {
     const port = await freePort();
     const said = await complaint(connectPostgres(`postgresql://portal:${PASSWORD}@127.0.0.1:${port}/portal`, "DATABASE_URL"));
     expect(said).toMatch(new RegExp(`^DATABASE_URL cannot be used: no PostgreSQL answers at 127\\.0\\.0\\.1:${port} .*start it or correct`));
   });
 
-  test("because no machine has that name", async () => {
+  test("a host name that does not resolve is reported", async () => {
     const said = await complaint(connectPostgres(`postgresql://portal:${PASSWORD}@db.invalid/portal`, "DATABASE_MIGRATION_URL"));
     expect(said).toMatch(/^DATABASE_MIGRATION_URL cannot be used: no machine is called db\.invalid, /);
   });
 
-  /** A server that answers whoever connects with an error of PostgreSQL's, as its protocol has it. */
+  /** A server that answers every connection with a PostgreSQL error. */
   async function refusing(code: string, message: string) {
     const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
     const head = Buffer.alloc(5);
@@ -80,12 +80,12 @@ describe.runIf(RUNS_ON === "postgresql")("a database", () => {
   });
   afterEach(() => database.drop());
 
-  test("that has every migration is good for a user who owns nothing, without the owner's address", async () => {
+  test("a database with every migration is accepted for a user who owns nothing, without the owner's address", async () => {
     await migratePostgres(database.urls.owner);
     expect(await check(database.urls.app)).toBeNull();
   });
 
-  test("that lacks migrations is refused with what to run", async () => {
+  test("a database that lacks migrations is refused with the command to run", async () => {
     expect(await complaint(check(database.urls.app))).toMatch(
       /lacks \d+ of this version's migrations, first \d+_\w+: run npm run db:migrate .*DATABASE_MIGRATION_URL/,
     );
@@ -94,7 +94,7 @@ describe.runIf(RUNS_ON === "postgresql")("a database", () => {
     expect(await complaint(check(database.urls.app))).toContain(`lacks 1 of this version's migrations, first ${migrationNames().at(-1)}:`);
   });
 
-  test("whose user was granted none of the three roles is refused with the grant that is missing", async () => {
+  test("a database whose user has none of the three roles is refused with the missing grant", async () => {
     await administer(`REVOKE portal_entity, portal_system FROM ${database.name}_app`);
     const said = await complaint(check(database.urls.app));
     expect(said).toContain(
@@ -102,14 +102,14 @@ describe.runIf(RUNS_ON === "postgresql")("a database", () => {
     );
   });
 
-  test("is not given to the portal's own process as its owner, nor as anybody above its policies", async () => {
+  test("the portal's own process may not connect as the owner, nor as a user that bypasses policies", async () => {
     await migratePostgres(database.urls.owner);
     for (const url of [database.urls.owner, POSTGRES.replace(/[^/]*$/, database.name), database.urls.backup]) {
       expect(await complaint(check(url))).toMatch(/owns the tables or is above their policies.*rolebook_app/);
     }
   });
 
-  test.each(["app", "owner"] as const)("is refused to its %s whose search_path leads elsewhere", async (user) => {
+  test.each(["app", "owner"] as const)("a database is refused for its %s with another search_path", async (user) => {
     await administer(`ALTER ROLE ${database.name}_${user} SET search_path = elsewhere, public`);
     await database.asAdministrator("CREATE SCHEMA elsewhere; GRANT USAGE ON SCHEMA elsewhere TO PUBLIC");
     const said = await complaint(user === "app" ? check(database.urls.app) : migratePostgres(database.urls.owner));
@@ -117,7 +117,7 @@ describe.runIf(RUNS_ON === "postgresql")("a database", () => {
   });
 });
 
-test.runIf(RUNS_ON === "postgresql")("a database in another encoding is refused with how to make it anew", async () => {
+test.runIf(RUNS_ON === "postgresql")("a database in another encoding is refused with how to recreate it", async () => {
   await administer("CREATE DATABASE rolebook_latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
   try {
     const said = await complaint(migratePostgres(POSTGRES.replace(/[^/]*$/, "rolebook_latin")));
@@ -127,11 +127,11 @@ test.runIf(RUNS_ON === "postgresql")("a database in another encoding is refused 
   }
 });
 
-test.runIf(RUNS_ON === "postgresql")("a server that was built without ICU is refused before anything is applied", async () => {
+test.runIf(RUNS_ON === "postgresql")("a server built without ICU is refused before anything is applied", async () => {
   await administer("CREATE DATABASE rolebook_plain_text ENCODING 'UTF8' TEMPLATE template0");
   try {
     const url = POSTGRES.replace(/[^/]*$/, "rolebook_plain_text");
-    // As its catalogue is without.
+    // Simulates a catalogue without it.
     await runOn(url, "DELETE FROM pg_collation WHERE collprovider = 'i'");
     expect(await complaint(migratePostgres(url))).toMatch(/^DATABASE_MIGRATION_URL cannot be used: .*without ICU.*install/);
     expect(await rowsOf(url, "SELECT to_regclass('entity') AS entity")).toEqual([{ entity: null }]);
@@ -140,7 +140,7 @@ test.runIf(RUNS_ON === "postgresql")("a server that was built without ICU is ref
   }
 });
 
-test.runIf(RUNS_ON === "postgresql")("a database in the locale C is good, with a word on its searches", async () => {
+test.runIf(RUNS_ON === "postgresql")("a database in the locale C is accepted, with a warning about its searches", async () => {
   await administer("CREATE DATABASE rolebook_c ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
   try {
     const url = POSTGRES.replace(/[^/]*$/, "rolebook_c");
@@ -168,7 +168,7 @@ describe.runIf(RUNS_ON === "postgresql")("a backup", () => {
 
   const TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1";
 
-  test("is read whole by its own role, past the policies that bind the owner, and nothing is written with it", async () => {
+  test("the backup role reads every row despite the owner's policies, and writes nothing", async () => {
     for (const { relname } of await rowsOf(source.urls.owner, TABLES)) {
       await runOn(source.urls.backup, `SET row_security = off; SELECT count(*) FROM public.${relname}`);
     }
@@ -176,7 +176,7 @@ describe.runIf(RUNS_ON === "postgresql")("a backup", () => {
     await expect(runOn(source.urls.backup, "BEGIN READ WRITE; DELETE FROM entity")).rejects.toThrow("permission denied");
   });
 
-  test("restored into a new database by the owner is one that the portal starts on", async () => {
+  test("a backup restored into a new database by the owner is accepted", async () => {
     const file = path.join(folder, "rolebook.dump");
     await run("pg_dump", ["--format=custom", "--file", file, source.urls.backup]);
     await run("pg_restore", ["--no-owner", "--exit-on-error", "--dbname", copy.urls.owner, file]);

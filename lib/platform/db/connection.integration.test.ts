@@ -10,7 +10,7 @@ import { callerFor, outcomeOf, stranger } from "@/lib/testing/two-entities";
 import { type Database, useDatabase } from "./client";
 import type { ScopedTx } from "./scoped-tx";
 
-/** One connection for everybody, as a pool may hand the same one to one person after the other. PGlite has only one. */
+/** One connection for everybody, as a pool may hand the same one to several people. PGlite has only one. */
 async function onOneConnection(): Promise<Database> {
   if (RUNS_ON === "pglite") return freshDatabase();
   const { url, drop } = await createPostgres();
@@ -41,7 +41,7 @@ afterAll(() => database.close());
 
 type State = { role: string; portal_user: string; portal_entity: string };
 
-/** Who the connection is between two transactions. */
+/** The connection's role and settings between two transactions. */
 async function state(): Promise<State> {
   const [row] = await database.client.$queryRaw<(State & { backend: number })[]>`
     SELECT current_user::text AS role, coalesce(current_setting('portal.user', true), '') AS portal_user,
@@ -60,8 +60,8 @@ const asKauri = (work: (tx: ScopedTx) => Promise<unknown> = codes) => inScope(ca
 const asRata = () => inScope(callerFor(stranger("entity-admin")), "test.read", codes);
 const asGlobal = () => inScope(callerFor(globalOperator), "test.read", codes);
 
-describe("on one connection, one person after the other", () => {
-  test("each sees only what is theirs, and nothing of anybody stays behind", async () => {
+describe("several people on one connection", () => {
+  test("each person sees only their own rows, and no setting survives", async () => {
     for (let round = 0; round < 3; round++) {
       expect(await asKauri()).toBe("KAURI");
       expect(await state()).toEqual(clean());
@@ -87,7 +87,7 @@ describe("on one connection, one person after the other", () => {
     ],
   ];
 
-  test.each(failures)("nothing stays behind after %s", async (_name, work, code) => {
+  test.each(failures)("no setting survives %s", async (_name, work, code) => {
     expect(await outcomeOf(asKauri(work))).toBe(code);
     expect(await state()).toEqual(clean());
     expect(await asRata()).toBe("RATA");
@@ -95,7 +95,7 @@ describe("on one connection, one person after the other", () => {
     expect(await state()).toEqual(clean());
   });
 
-  test("nothing stays behind after an error of the program's own", async () => {
+  test("no setting survives an unexpected error", async () => {
     const failing = asKauri(async () => {
       throw new TypeError("Not an error of the database's.");
     });
@@ -104,19 +104,19 @@ describe("on one connection, one person after the other", () => {
     expect(await asRata()).toBe("RATA");
   });
 
-  test("many at once take turns, and each sees only what is theirs", async () => {
+  test("concurrent transactions take turns, and each sees only its own rows", async () => {
     const turns = Array.from({ length: 60 }, (_, index) => [asKauri, asRata, asGlobal][index % 3] ?? asKauri);
     const seen = await Promise.all(turns.map((turn) => turn()));
     expect(seen).toEqual(turns.map((_, index) => ["KAURI", "RATA", "KAURI RATA"][index % 3]));
     expect(await state()).toEqual(clean());
   });
 
-  test("it was one connection all the time", () => {
+  test("all of them used the same connection", () => {
     expect(backends.size).toBe(1);
   });
 });
 
-test("in a pool of several connections, many at once see only what is theirs", async () => {
+test("concurrent transactions in a pool of several connections see only their own rows", async () => {
   const pooled = await freshDatabase();
   await inSystem((tx) =>
     tx.entity.createMany({

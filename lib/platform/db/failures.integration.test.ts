@@ -15,7 +15,7 @@ afterAll(() => database.close());
 
 const failing = (work: (tx: SystemTx) => Promise<unknown>) => outcomeOf(inSystem(work));
 
-describe("what is no outage passes as it is", () => {
+describe("errors that are no outage pass unchanged", () => {
   const entity = { code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri" };
 
   test.each([
@@ -27,7 +27,7 @@ describe("what is no outage passes as it is", () => {
     expect(await failing(work)).toBe(code);
   });
 
-  test("a broken UNIQUE constraint is told from everything else", async () => {
+  test("a UNIQUE violation is distinguished from every other error", async () => {
     const twice = inSystem((tx) => tx.entity.createMany({ data: [entity, entity] }));
     const error = await twice.catch((thrown: unknown) => thrown);
     expect(isUniqueViolation(error)).toBe(true);
@@ -36,7 +36,7 @@ describe("what is no outage passes as it is", () => {
   });
 });
 
-/** Fails as PostgreSQL does, with its code. */
+/** Fails with a PostgreSQL error code. */
 const raising = (code: string) => (tx: SystemTx) => tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'as it happens' USING ERRCODE = '${code}'; END $$`);
 
 test.each(["08006", "08P01", "53100", "53200", "53400", "57P05", "58030", "58P01", "25006", "25P03", "55P03"])("%s is an outage: UNAVAILABLE", async (code) => {
@@ -54,13 +54,13 @@ describe.each(["40001", "40P01"])("%s", (code) => {
     return { work, attempts: () => attempts };
   };
 
-  test("is run again from the start, and done once", async () => {
+  test("the transaction is retried from the start, and committed once", async () => {
     const { work, attempts } = failingTimes(2);
     expect([await failing(work), attempts()]).toEqual(["done", 3]);
     expect(await database.client.entity.count({ where: { code: `C${code}2` } })).toBe(1);
   });
 
-  test("that does not end is UNAVAILABLE, after four attempts and nothing done", async () => {
+  test("a persistent conflict is UNAVAILABLE after four attempts, with nothing committed", async () => {
     const { work, attempts } = failingTimes(99);
     expect([await failing(work), attempts()]).toEqual(["UNAVAILABLE", 4]);
     expect(await database.client.entity.count({ where: { code: `C${code}99` } })).toBe(0);
@@ -72,12 +72,12 @@ test.each([
   [{ cause: { kind: "postgres", originalCode: "53100" } }, "UNAVAILABLE"],
   [{ cause: { kind: "postgres", originalCode: "23514" } }, "UNEXPECTED"],
   [{ code: "ECONNREFUSED" }, "UNAVAILABLE"],
-])("an adapter's bare error %o is told from others: %s", (bare, code) => {
+])("the bare adapter error %o is classified: %s", (bare, code) => {
   expect(codeOf(asAppError(Object.assign(new Error("bare"), bare)))).toBe(code);
 });
 
 if (RUNS_ON === "postgresql") {
-  test("a database that was made read-only is UNAVAILABLE", async () => {
+  test("a read-only database is UNAVAILABLE", async () => {
     expect(
       await failing(async (tx) => {
         await tx.$executeRaw`SET TRANSACTION READ ONLY`;
@@ -86,14 +86,14 @@ if (RUNS_ON === "postgresql") {
     ).toBe("UNAVAILABLE");
   });
 
-  describe("an outage is UNAVAILABLE, however the client wraps it", () => {
+  describe("outages are UNAVAILABLE, however the client wraps them", () => {
     const hurried = (work: (tx: SystemTx) => Promise<unknown>) =>
       failing(async (tx) => {
         await tx.$executeRaw`SET LOCAL statement_timeout = '50ms'`;
         await work(tx);
       });
 
-    test("a statement that takes too long", async () => {
+    test("a statement that takes too long is UNAVAILABLE", async () => {
       expect(await hurried((tx) => tx.$queryRaw`SELECT pg_sleep(5)::text`)).toBe("UNAVAILABLE");
       await database.client.$transaction(async (owner) => {
         await owner.$executeRaw`LOCK TABLE support_request IN ACCESS EXCLUSIVE MODE`;
@@ -101,7 +101,7 @@ if (RUNS_ON === "postgresql") {
       });
     });
 
-    test("a connection that is ended, before the next statement or during one", async () => {
+    test("a terminated connection is UNAVAILABLE, before the next statement or during one", async () => {
       for (let time = 0; time < 5; time++) {
         const ended = failing(async (tx) => {
           const [{ pid } = { pid: 0 }] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
@@ -113,12 +113,12 @@ if (RUNS_ON === "postgresql") {
       }
     });
 
-    test("and the next transaction works again", async () => {
+    test("the next transaction works again", async () => {
       expect(await failing((tx) => tx.entity.count())).toBe("done");
     });
   });
 } else {
-  test("an embedded database that is closed is UNAVAILABLE", async () => {
+  test("a closed embedded database is UNAVAILABLE", async () => {
     const elsewhere = await freshDatabase();
     await elsewhere.close();
     expect(await failing((tx) => tx.entity.count())).toBe("UNAVAILABLE");

@@ -21,7 +21,7 @@ const TABLES = [
   "configuration_version",
 ] as const;
 
-/** Everything that is not the person's own, as the owner sees it; with Global nothing is left out. */
+/** Everything that is not the person's own, as the owner sees it; with Global nothing is omitted. */
 const NOT_OWN = {
   entity: `id <> '${OWN_ENTITY}'`,
   portal_user: `entity_id <> '${OWN_ENTITY}'`,
@@ -51,7 +51,7 @@ const everythingElse = async () => {
   return database.client.$queryRawUnsafe<Record<string, unknown>[]>(`SELECT ${tables.join(", ")}`);
 };
 
-/** What came of a statement, and whether anything of others changed by it. */
+/** A statement's outcome, and whether it changed anything of others. */
 async function attempt(statement: string, as = me) {
   const before = await everythingElse();
   const outcome = await outcomeOf(inScope(callerFor(as), "test.write", (tx) => tx.$executeRawUnsafe(statement)));
@@ -68,7 +68,7 @@ const insertMail = (entity: string) =>
 const insertAudit = (columns: string, values: string) =>
   `INSERT INTO audit_event (id, kind, action, outcome, result, request_id, ${columns}) VALUES (gen_random_uuid(), 'change', 'a.b', 'grant', 'committed', gen_random_uuid(), ${values})`;
 
-describe("rows of others, aimed at from inside one entity, stay as they are", () => {
+describe("writes to other entities' rows from inside one entity", () => {
   const passing: readonly (readonly [string, string])[] = [
     ...Object.entries(other).map(([table, set]) => [`UPDATE of ${table}`, `UPDATE ${table} SET ${set} WHERE entity_id = '${OTHER_ENTITY}'`] as const),
     ["UPDATE of people", `UPDATE portal_user SET role = 'operator', status = 'terminated' WHERE id = '${OTHER_USER}'`],
@@ -81,7 +81,7 @@ describe("rows of others, aimed at from inside one entity, stay as they are", ()
     ["UPDATE by a join", "UPDATE invitation i SET revoked_at = u.updated_at FROM portal_user u"],
   ];
 
-  test.each(passing)("%s", async (_name, statement) => {
+  test.each(passing)("%s leaves the rows of others unchanged", async (_name, statement) => {
     expect(await attempt(statement)).toBe("done");
   });
 
@@ -148,14 +148,14 @@ describe("rows of others, aimed at from inside one entity, stay as they are", ()
     expect(await attempt(statement)).toBe(REFUSED);
   });
 
-  test("taking over an existing row's id is refused", async () => {
+  test("an insert that reuses an existing row's id is refused", async () => {
     const [row] = await database.client.invitation.findMany({ where: { entityId: OTHER_ENTITY } });
     const statement = insertInvitation(OWN_ENTITY).replace("gen_random_uuid()", `'${row?.id}'`);
     expect(await attempt(`${statement} ON CONFLICT (id) DO UPDATE SET email = 'taken@over.example'`)).toBe(REFUSED);
     expect(await attempt(statement)).toBe("23505");
   });
 
-  test("reading with row-level security off is an error, not more rows", async () => {
+  test("a read with row-level security off is an error and returns no rows", async () => {
     const reading = inScope(callerFor(me), "test.read", async (tx) => {
       await tx.$executeRaw`SET LOCAL row_security = off`;
       return tx.entity.findMany();
@@ -163,7 +163,7 @@ describe("rows of others, aimed at from inside one entity, stay as they are", ()
     expect(await outcomeOf(reading)).toBe(REFUSED);
   });
 
-  test("one's own rows can be written, so that the refusals above are not all that there is", async () => {
+  test("a person can write their own rows, which is the positive control", async () => {
     expect(await attempt(insertInvitation(OWN_ENTITY))).toBe("done");
     const written = await database.client.invitation.count({ where: { entityId: OWN_ENTITY } });
     expect(written).toBe(2);

@@ -5,7 +5,7 @@ import { OTHER_USER, openTwoEntities, outcomeOf } from "@/lib/testing/two-entiti
 import type { Database } from "./client";
 import type { Prisma } from "./types";
 
-/** What the portal's own database roles cannot do, in statements that the portal never makes: the last line when the others are passed. */
+/** What the portal's database roles cannot do, tried with statements that the portal never sends: the last line of defence. */
 
 const REFUSED = "42501";
 const ME = person("entity-admin").userId;
@@ -23,7 +23,7 @@ afterAll(() => database.close());
 
 type As = typeof OWN;
 
-/** Runs statements in a transaction as one of the roles, and undoes it all. */
+/** Runs statements as one of the roles and rolls them back. */
 async function as<T>({ role, user, entity }: As, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   const undone = new Error("undone");
   let value: T | undefined;
@@ -42,7 +42,7 @@ const run = (who: As, sql: string) => outcomeOf(as(who, (tx) => tx.$executeRawUn
 const ask = (sql: string) => database.client.$queryRawUnsafe<Record<string, unknown>[]>(sql);
 
 describe("functions", () => {
-  test("look names up in the catalogue and our schema, and in temporary tables last, unless they were bound when they were made", async () => {
+  test("functions resolve names in the catalogue and the portal's schema, with temporary tables last, unless bound at creation", async () => {
     const loose = await ask(`
       SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosqlbody IS NULL
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
@@ -50,7 +50,7 @@ describe("functions", () => {
     expect(loose).toEqual([]);
   });
 
-  test("are not led to a temporary table of the same name", async () => {
+  test("functions ignore a temporary table of the same name", async () => {
     const pending = await database.client.roleRequest.findFirstOrThrow({ where: { userId: colleague } });
     const after = await as({ ...OWN, role: "none" }, async (tx) => {
       await tx.$executeRaw`CREATE TEMPORARY TABLE role_request (LIKE public.role_request)`;
@@ -63,7 +63,7 @@ describe("functions", () => {
   });
 });
 
-test("no role of the portal makes a temporary table", async () => {
+test("no role of the portal can create a temporary table", async () => {
   for (const who of [OWN, GLOBAL, SYSTEM]) expect(await run(who, "CREATE TEMPORARY TABLE role_request (id uuid)"), who.role).toBe(REFUSED);
 });
 
@@ -71,7 +71,7 @@ describe("the record's time", () => {
   const INSERT = "INSERT INTO audit_event (id, kind, action, outcome, result, request_id, actor_user_id, actor_entity_id";
   const values = () => `'${randomUUID()}', 'change', 'test.done', 'grant', 'committed', '${randomUUID()}', '${ME}', '${OWN_ENTITY}'`;
 
-  test("cannot be named by people, and is the clock's whatever the system names", async () => {
+  test("people cannot set the record's time, and the system gets the clock's whatever it sets", async () => {
     for (const who of [OWN, GLOBAL]) expect(await run(who, `${INSERT}, at) VALUES (${values()}, '2020-01-01')`)).toBe(REFUSED);
     for (const named of ["2020-01-01", "2099-01-01"]) {
       const [row] = await as(SYSTEM, (tx) =>
@@ -81,7 +81,7 @@ describe("the record's time", () => {
     }
   });
 
-  test("of what people write is the database's, whatever they name", async () => {
+  test("the time of people's own rows is the database's, whatever they set", async () => {
     const [row] = await as(OWN, (tx) =>
       tx.$queryRawUnsafe<{ now: boolean }[]>(`INSERT INTO support_request (id, entity_id, user_id, subject, body, created_at)
         VALUES ('${randomUUID()}', '${OWN_ENTITY}', '${ME}', 'Help', 'Please.', '2020-01-01') RETURNING created_at = now()::timestamptz(3) AS now`),
@@ -92,25 +92,25 @@ describe("the record's time", () => {
 
 describe("a person's row", () => {
   test.each(["display_name = 'Hēmi Parata'", "email = 'operator@aex.example'", "role = 'operator', authz_version = 9", "status = 'frozen', authz_version = 9"])(
-    "is not written by that person: %s",
+    "a person cannot write their own row: %s",
     async (change) => {
       for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE portal_user SET ${change} WHERE id = '${ME}'`), who.role).toBe(REFUSED);
     },
   );
 
   test.each(["oid = gen_random_uuid()", "tid = gen_random_uuid()", `entity_id = '${OTHER_ENTITY}'`, "id = gen_random_uuid()", "login = 'x'"])(
-    "keeps what identifies it: %s",
+    "a person's row keeps what identifies it: %s",
     async (change) => {
       for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE portal_user SET ${change} WHERE id = '${colleague}'`), who.role).toBe(REFUSED);
     },
   );
 
-  test("was last seen when they were, whatever others write", async () => {
+  test("only a person's presence sets when they were last seen", async () => {
     for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE presence SET last_seen_at = now() WHERE user_id = '${colleague}'`), who.role).toBe(REFUSED);
     expect(await run(SYSTEM, `UPDATE presence SET last_seen_at = now() WHERE user_id = '${colleague}'`)).toBe("done");
   });
 
-  test("has a new authorization version with every change of role or status, and never an older one", async () => {
+  test("every change of role or status gives a new authorization version, never an older one", async () => {
     expect(await run(OWN, `UPDATE portal_user SET role = 'trader' WHERE id = '${colleague}'`)).toBe(REFUSED);
     expect(await run(OWN, `UPDATE portal_user SET status = 'deactivated' WHERE id = '${colleague}'`)).toBe(REFUSED);
     expect(await run(OWN, `UPDATE portal_user SET role = 'trader', authz_version = authz_version + 1 WHERE id = '${colleague}'`)).toBe("done");
@@ -118,14 +118,14 @@ describe("a person's row", () => {
   });
 });
 
-describe("what is over", () => {
-  test("is a session that nobody opens again", async () => {
+describe("final states", () => {
+  test("an ended session cannot be reopened", async () => {
     await database.client.$executeRaw`UPDATE session SET ended_at = now(), end_reason = 'ended-by-admin' WHERE user_id = ${colleague}::uuid`;
     for (const who of [OWN, GLOBAL, SYSTEM])
       expect(await run(who, `UPDATE session SET ended_at = NULL WHERE user_id = '${colleague}'`), who.role).toBe(REFUSED);
   });
 
-  test("is a write that the directory was told, and one that something later superseded", async () => {
+  test("a finished or superseded directory write cannot be changed", async () => {
     const facts = { entityId: OWN_ENTITY, userId: colleague, person: `user:${colleague}` };
     for (const state of ["done", "superseded"] as const) {
       const { id } = await database.client.directoryWrite.create({ data: { ...facts, kind: "revoke_sessions", state } });
@@ -134,7 +134,7 @@ describe("what is over", () => {
   });
 });
 
-test("the directory is told of nobody's role or Global what the portal does not say", async () => {
+test("a directory write cannot contradict the portal's role or Global of a person", async () => {
   const write = (columns: string, values: string) =>
     `INSERT INTO directory_write (id, entity_id, person, user_id, ${columns}) VALUES ('${randomUUID()}', '${OWN_ENTITY}', 'user:${colleague}', '${colleague}', ${values})`;
   for (const who of [OWN, GLOBAL]) {
@@ -155,7 +155,7 @@ test("a proposal carries the identity of its proposer", async () => {
   expect(await run(OWN, propose(person("entity-admin").oid))).toBe("done");
 });
 
-test("an invitation is not bent to another address, role or entity, and nobody accepts it but by joining", async () => {
+test("an invitation cannot move to another address, role or entity, and is accepted by joining only", async () => {
   for (const change of ["email = 'x@y.example'", "role = 'operator'", `entity_id = '${OTHER_ENTITY}'`, "accepter_id = id", "accepted_at = now()"])
     for (const who of [OWN, GLOBAL]) expect(await run(who, `UPDATE invitation SET ${change}`), change).toBe(REFUSED);
   for (const who of [OWN, GLOBAL])

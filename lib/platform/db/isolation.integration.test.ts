@@ -7,14 +7,14 @@ import { callerFor, openTwoEntities, outcomeOf, stranger } from "@/lib/testing/t
 import type { Database } from "./client";
 import type { ScopedTx } from "./scoped-tx";
 
-/** Every table with data of entities, and which of its rows are a person's own to see. */
+/** Every table with entities' data, and the rows a person may see. */
 const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
   entity: (me) => `id = '${me.entity.id}'`,
   portal_user: (me) => `entity_id = '${me.entity.id}'`,
   presence: (me) => `entity_id = '${me.entity.id}'`,
   session: (me) => `user_id IN (SELECT id FROM portal_user WHERE entity_id = '${me.entity.id}')`,
   invitation: (me) => `entity_id = '${me.entity.id}'`,
-  // A status is for the two whom it is about; what belongs to one side alone is in a table of its own.
+  // A status belongs to both sides; data of one side alone has its own table.
   documentation_status: (me) => `'${me.entity.id}' IN (entity_id, counterparty_id)`,
   documentation_note: (me) => `entity_id = '${me.entity.id}'`,
   support_request: (me) => `entity_id = '${me.entity.id}'`,
@@ -29,12 +29,12 @@ const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
   audit_event: (me) => `target_entity_id = '${me.entity.id}'`,
 };
 const TABLES = Object.keys(OWN);
-/** How a row is told from others. */
+/** The key of a row. */
 const KEYS: Readonly<Record<string, string>> = { documentation_note: "entity_id || ' about ' || counterparty_id", presence: "user_id" };
 const keyOf = (table: string): string => KEYS[table] ?? "id";
-/** A person's own, which Global does not open. */
+/** Personal data, which Global does not open. */
 const PERSONAL = ["saved_view", "bulk_run", "bulk_row"];
-/** Of the market, or of the portal as a whole: no entity's data. */
+/** Data of the market or the portal as a whole, of no entity. */
 const SHARED = [
   "_prisma_migrations",
   "configuration_version",
@@ -71,13 +71,13 @@ const asOwner = async (table: string, where: string) =>
   ids(await database.client.$queryRawUnsafe<Id[]>(`SELECT ${keyOf(table)} AS id FROM ${table} WHERE ${where}`));
 const readAs = <T>(principal: UserPrincipal, read: (tx: ScopedTx) => Promise<T>) => inScope(callerFor(principal), "page:isolation", read);
 
-test("the list of tables here is complete", async () => {
+test("this list of tables is complete", async () => {
   const tables = await database.client.$queryRaw<{ name: string }[]>`
     SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')`;
   expect(tables.map(({ name }) => name).toSorted()).toEqual([...TABLES, ...SHARED].toSorted());
 });
 
-describe("without any filter a person reads their own rows and no others", () => {
+describe("without any filter a person reads only their own rows", () => {
   const everyone = [
     ...roleKeys.map((role) => [`${role} of one entity`, person(role)] as const),
     ...roleKeys.map((role) => [`${role} of the other`, stranger(role)] as const),
@@ -86,7 +86,7 @@ describe("without any filter a person reads their own rows and no others", () =>
     ["person of an unknown role", person("astronaut", { globalAppRole: true })] as const,
   ];
 
-  test.each(everyone)("%s, in SQL", async (_name, me) => {
+  test.each(everyone)("%s reads only their own rows in SQL", async (_name, me) => {
     for (const table of TABLES) {
       const own = await asOwner(table, ownRows(table, me));
       expect(own.length).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ describe("without any filter a person reads their own rows and no others", () =>
   });
 
   test.each([["one entity", person("entity-admin")] as const, ["the other", stranger("entity-admin")] as const])(
-    "an entity admin of %s, through the client",
+    "an entity admin of %s reads only their own rows through the client",
     async (_name, me) => {
       const read = await readAs(me, async (tx) => ({
         entity: await tx.entity.findMany(),
@@ -114,7 +114,7 @@ describe("without any filter a person reads their own rows and no others", () =>
     },
   );
 
-  test("nor do counts, groups, unions, joins and relations reach further", async () => {
+  test("counts, groups, unions, joins and relations reach no other rows", async () => {
     const me = person("entity-admin");
     const read = await readAs(me, async (tx) => ({
       counted: await tx.user.count(),
@@ -143,7 +143,7 @@ describe("without any filter a person reads their own rows and no others", () =>
     });
   });
 
-  test("an operator with Global reads everybody's, except what is personal", async () => {
+  test("an operator with Global reads everybody's rows, except personal ones", async () => {
     const me = person("operator", { globalAppRole: true });
     for (const table of TABLES) {
       const expected = await asOwner(table, PERSONAL.includes(table) ? ownRows(table, me) : "true");
@@ -152,7 +152,7 @@ describe("without any filter a person reads their own rows and no others", () =>
   });
 });
 
-describe("a transaction that says nothing of whose it is", () => {
+describe("a transaction without an identity", () => {
   const settings = [
     ["is silent", ""],
     ["names nobody", "set_config('portal.user', '', true), set_config('portal.entity', '', true),"],
@@ -168,7 +168,7 @@ describe("a transaction that says nothing of whose it is", () => {
       return read(tx);
     });
 
-  test.each(settings)("and %s reads no row and writes none", async (_name, setting) => {
+  test.each(settings)("a transaction that %s reads no row and writes none", async (_name, setting) => {
     for (const table of TABLES)
       expect(await asRole("portal_entity", setting, (tx) => tx.$queryRawUnsafe(`SELECT ${keyOf(table)} AS id FROM ${table}`))).toEqual([]);
     for (const role of ["portal_entity", "portal_global"]) {
@@ -186,7 +186,7 @@ describe("a transaction that says nothing of whose it is", () => {
     expect(await asRole("portal_entity", setting, (tx) => tx.$executeRaw`UPDATE support_request SET state = 'closed'`)).toBe(0);
   });
 
-  test("or says something else than an id fails as a whole", async () => {
+  test("a transaction fails as a whole when an identity is not an id", async () => {
     expect(await outcomeOf(asRole("portal_entity", "set_config('portal.entity', 'true) OR (true', true),", (tx) => tx.entity.findMany()))).toBe("22P02");
   });
 });

@@ -36,7 +36,7 @@ describe.runIf(RUNS_ON === "postgresql")("a COMMIT whose answer is lost", () => 
     await network.stop();
   });
 
-  /** Creates an entity while the network fails at the COMMIT; what was said, whether it was done, and what is on the record. */
+  /** Creates an entity while the network fails at the COMMIT; returns the answer, whether it was created, and the record. */
   async function create(fail: () => void) {
     const code = `LOST${++count}`;
     const actor = await asActor(callerFor(operator));
@@ -52,21 +52,21 @@ describe.runIf(RUNS_ON === "postgresql")("a COMMIT whose answer is lost", () => 
     return { said, done, record };
   }
 
-  test("is the success that it was, with one record of it, each of twenty times", async () => {
+  test("a COMMIT that arrived is a success with one record, twenty times out of twenty", async () => {
     for (let time = 0; time < 20; time++) {
       const outcome = await create(() => network.cutAtCommit("after"));
       expect(outcome).toEqual({ said: "done", done: true, record: ["decision committed", "change committed"] });
     }
   });
 
-  test("is UNAVAILABLE when the COMMIT never arrived, with that alone on the record, each of twenty times", async () => {
+  test("a COMMIT that never arrived is UNAVAILABLE, and recorded as that alone, twenty times out of twenty", async () => {
     for (let time = 0; time < 20; time++) {
       const outcome = await create(() => network.cutAtCommit("before"));
       expect(outcome).toEqual({ said: "UNAVAILABLE", done: false, record: ["decision UNAVAILABLE"] });
     }
   });
 
-  test("is OUTCOME_UNKNOWN when it cannot be found out, and nothing is said of it that is not so", async () => {
+  test("a COMMIT whose outcome cannot be found is OUTCOME_UNKNOWN, and claims nothing untrue", async () => {
     expect(await create(() => network.cutAtCommit("after", { stayDown: true }))).toEqual({
       said: "OUTCOME_UNKNOWN",
       done: true,
@@ -75,7 +75,7 @@ describe.runIf(RUNS_ON === "postgresql")("a COMMIT whose answer is lost", () => 
     expect(await create(() => network.cutAtCommit("before", { stayDown: true }))).toEqual({ said: "OUTCOME_UNKNOWN", done: false, record: [] });
   });
 
-  test("is no matter for who only reads", async () => {
+  test("a lost COMMIT does not fail a read", async () => {
     for (const when of ["before", "after"] as const) {
       const read = inScope(callerFor(operator), "test.read", (tx) => {
         network.cutAtCommit(when);
@@ -85,7 +85,7 @@ describe.runIf(RUNS_ON === "postgresql")("a COMMIT whose answer is lost", () => 
     }
   });
 
-  test("is looked up for the portal's own work as well", async () => {
+  test("a lost COMMIT of the portal's own work is looked up as well", async () => {
     const write = (when: "before" | "after") =>
       outcomeOf(
         inSystem((tx) => {

@@ -8,7 +8,7 @@ import { type Embedded, EmbeddedAdapter, openEmbedded } from "./embedded";
 import { MIGRATIONS_TABLE, migrateEmbedded, migratePostgres } from "./migrate";
 import { BASELINE, migrationNames } from "./migrations";
 
-/** Migrating as production does it: as an owner who is no superuser and may create no roles, and started again after whatever went wrong. */
+/** Migrating as in production: as an owner who is no superuser and may not create roles, restarted after every failure. */
 
 const ROLES = "CREATE ROLE portal_entity NOINHERIT; CREATE ROLE portal_global NOINHERIT; CREATE ROLE portal_system NOINHERIT;";
 const ONE_SENTENCE = /^[A-Z][^\n]+\.$/;
@@ -29,7 +29,7 @@ describe.runIf(RUNS_ON === "pglite")("a plain owner, embedded", () => {
   });
   afterEach(() => embedded.close());
 
-  test("is told in one sentence that the roles are missing, and goes on when an administrator has made them", async () => {
+  test("a migration without the database roles says so in one sentence, and continues when an administrator has created them", async () => {
     const said = await messageOf(migrate());
     expect(said).toMatch(ONE_SENTENCE);
     for (const part of ["portal_entity", "portal_system", "npm run db:roles"]) expect(said).toContain(part);
@@ -38,7 +38,7 @@ describe.runIf(RUNS_ON === "pglite")("a plain owner, embedded", () => {
     expect(await migrate()).toEqual([]);
   });
 
-  test("leaves nothing of a migration that fails, says what PostgreSQL says, and applies it once that is put right", async () => {
+  test("a failing migration leaves nothing behind, reports PostgreSQL's message, and is applied once after the fix", async () => {
     await asAdministrator(`${ROLES} CREATE TABLE public.invitation (in_the_way int)`);
     expect(await messageOf(migrate())).toMatch(/^The migration \d+_baseline was not applied [^\n]*relation "invitation" already exists[^\n]*again\.$/);
     expect((await embedded.pglite.query("SELECT to_regclass('entity') AS entity")).rows).toEqual([{ entity: null }]);
@@ -46,7 +46,7 @@ describe.runIf(RUNS_ON === "pglite")("a plain owner, embedded", () => {
     expect(await migrate()).toEqual(migrationNames());
   });
 
-  test("of a database that was made before the baseline is told that nothing leads on from it, and nothing is changed", async () => {
+  test("a database from before the baseline is refused and left unchanged", async () => {
     await asAdministrator(ROLES);
     await embedded.pglite.exec(
       `${MIGRATIONS_TABLE}; INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', '', '20261121080000_portal', now())`,
@@ -71,7 +71,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
   });
   afterEach(() => database.drop());
 
-  test("applies every migration, and each once by however many who start at one moment", async () => {
+  test("concurrent processes apply every migration exactly once", async () => {
     const [role] = await rowsOf(database.urls.owner, "SELECT rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = current_user");
     expect(role).toEqual({ rolsuper: false, rolcreaterole: false, rolbypassrls: false });
     const done = await Promise.all([migrate(), migrate(), migrate()]);
@@ -79,7 +79,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
     expect(await applied()).toEqual(allApplied());
   });
 
-  test("without the right to create the extension is told what PostgreSQL says and what an administrator runs, and goes on after that", async () => {
+  test("a migration without the right to create the extension reports what an administrator must run, and continues after that", async () => {
     await database.asAdministrator(
       `ALTER DATABASE ${database.name} OWNER TO CURRENT_USER; GRANT CONNECT ON DATABASE ${database.name} TO ${database.name}_owner; ALTER SCHEMA public OWNER TO ${database.name}_owner`,
     );
@@ -91,7 +91,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
     expect(await migrate()).toEqual(migrationNames());
   });
 
-  test("whose connection is cut in the middle leaves nothing, and starts again", async () => {
+  test("a migration whose connection is cut leaves nothing behind and can be rerun", async () => {
     const { blocker, waiting } = await blocked();
     const running = messageOf(migrate());
     const pid = await waiting();
@@ -103,7 +103,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
     expect(await applied()).toEqual(allApplied());
   });
 
-  test("whose process is killed in the middle starts again where it was", async () => {
+  test("a migration whose process is killed can be rerun from where it was", async () => {
     const { blocker, waiting } = await blocked();
     const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/cli/migrate.ts"], {
       env: { ...process.env, NODE_ENV: "production", DATABASE_URL: "", DATABASE_MIGRATION_URL: database.urls.owner },
@@ -117,7 +117,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
     expect(await applied()).toEqual(allApplied());
   });
 
-  /** Somebody who lets nobody write into the table of migrations, and how to see that a migration waits for it. */
+  /** Blocks writes to the migrations table, and shows when a migration waits for it. */
   async function blocked() {
     await runOn(database.urls.owner, MIGRATIONS_TABLE);
     const blocker = new Client({ connectionString: database.urls.owner });
@@ -134,7 +134,7 @@ describe.runIf(RUNS_ON === "postgresql")("a plain owner on PostgreSQL", () => {
     return { blocker, waiting };
   }
 
-  test("after an attempt that an earlier version left unfinished starts again, and keeps that attempt as rolled back", async () => {
+  test("a migration restarts after an unfinished attempt of an earlier version, which stays recorded as rolled back", async () => {
     await runOn(
       database.urls.owner,
       `${MIGRATIONS_TABLE}; INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', '', '${migrationNames()[0]}')`,

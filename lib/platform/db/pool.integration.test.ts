@@ -7,10 +7,10 @@ import { outcomeOf } from "@/lib/testing/two-entities";
 import { type Database, openPostgres, useDatabase } from "./client";
 import type { SystemTx } from "./scoped-tx";
 
-/** Twice what the limits allow on a machine at rest (15 s), in milliseconds: a busy one is no failure, and what has no limit hangs for minutes. */
+/** Twice the limits on an idle machine (15 s), in milliseconds: a busy machine is no failure, and a call without a limit hangs for minutes. */
 const LONG = 30_000;
 
-describe.runIf(RUNS_ON === "postgresql")("connections that die without a word", () => {
+describe.runIf(RUNS_ON === "postgresql")("connections that die silently", () => {
   let network: FaultyNetwork;
   let database: Database;
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.runIf(RUNS_ON === "postgresql")("connections that die without a word", 
   };
   const slowest = (all: readonly { took: number }[]) => Math.max(...all.map(({ took }) => took));
 
-  test("while nobody used them are replaced before anybody notices more than a pause", async () => {
+  test("idle dead connections are replaced with no more than a pause", async () => {
     await many(10);
     network.forget();
     await administer("SELECT pg_sleep(0.6)");
@@ -42,7 +42,7 @@ describe.runIf(RUNS_ON === "postgresql")("connections that die without a word", 
     expect(slowest(await many(10))).toBeLessThan(LONG);
   });
 
-  test("in the middle of a transaction are UNAVAILABLE, within fifteen seconds, and not used again", async () => {
+  test("a connection that dies in a transaction is UNAVAILABLE within fifteen seconds, and not reused", async () => {
     const { outcome, took } = await timed(() =>
       outcomeOf(
         inSystem(async (tx) => {
@@ -55,7 +55,7 @@ describe.runIf(RUNS_ON === "postgresql")("connections that die without a word", 
     expect(slowest(await many(10))).toBeLessThan(LONG);
   });
 
-  test("together with all new ones leave no request hanging and health within two seconds, and are over fifteen seconds after that is mended", async () => {
+  test("a dead network leaves no request hanging and health within two seconds, and recovers within fifteen seconds of its repair", async () => {
     await many(10);
     network.forget({ all: true });
     const hanging = many(20);
@@ -71,7 +71,7 @@ describe.runIf(RUNS_ON === "postgresql")("connections that die without a word", 
     while ((await outcomeOf(inSystem(read))) !== "done" || (await readiness()) !== "ready") expect(performance.now() - mended).toBeLessThan(LONG);
   });
 
-  test("take with them no connection of people at work: what is anonymous has its own", async () => {
+  test("anonymous requests on dead connections take none from signed-in people, who have a pool of their own", async () => {
     const held = Array.from({ length: 120 }, () => outcomeOf(inAnonymousScope((tx) => tx.$queryRaw`SELECT pg_sleep(60)::text`)));
     const started = performance.now();
     const answers = await many(10);

@@ -5,7 +5,7 @@ import { person } from "@/lib/testing/principals";
 import { callerFor } from "@/lib/testing/two-entities";
 import type { Database } from "./client";
 
-/** What a pooler in transaction mode neither passes on when connecting nor keeps between two transactions. */
+/** What a pooler in transaction mode neither forwards on connect nor keeps between transactions. */
 const limits = `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
   current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('TimeZone') AS zone`;
 type Limits = Record<"statement" | "lock" | "idle" | "zone", string>;
@@ -16,22 +16,22 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-describe("the limits are those of each transaction, set in its first statement", () => {
+describe("transaction limits behind a pooler", () => {
   const of = { statement: "10s", lock: "8s", idle: "15s", zone: "UTC" };
 
-  test("in every kind of transaction", async () => {
+  test("every kind of transaction sets its limits in its first statement", async () => {
     expect(await inSystem((tx) => tx.$queryRawUnsafe<Limits[]>(limits))).toEqual([of]);
     expect(await inScope(callerFor(person("viewer")), "test.read", (tx) => tx.$queryRawUnsafe<Limits[]>(limits))).toEqual([of]);
     expect(await inAnonymousScope((tx) => tx.$queryRawUnsafe<Limits[]>(limits))).toEqual([{ ...of, statement: "2s" }]);
   });
 
-  test("and nothing of them is left on the connection", async () => {
+  test("no limit stays on the connection", async () => {
     const [left] = await database.client.$queryRawUnsafe<Limits[]>(limits);
     expect(left).toMatchObject({ statement: "0", lock: "0", idle: "0" });
   });
 });
 
-test.runIf(RUNS_ON === "postgresql")("no statement is prepared under a name, which the next connection would not know", async () => {
+test.runIf(RUNS_ON === "postgresql")("no statement is prepared by name, which another server connection would not know", async () => {
   await inSystem(async (tx) => {
     await tx.entity.findMany({ where: { code: "KAURI" } });
     expect(await tx.$queryRaw`SELECT name FROM pg_prepared_statements`).toEqual([]);

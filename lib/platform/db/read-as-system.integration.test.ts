@@ -11,7 +11,7 @@ afterAll(() => database.close());
 
 const whoami = "SELECT current_user::text AS role, current_setting('portal.user', true) AS person";
 
-test("a single statement runs as the portal's own restricted role, for nobody, and leaves neither behind", async () => {
+test("a single statement runs as portal_system without a principal, and leaves neither on the connection", async () => {
   const [before] = await database.client.$queryRawUnsafe<{ role: string }[]>(whoami);
   expect(before?.role).not.toBe("portal_system");
   expect(await readAsSystem`SELECT current_user::text AS role, current_setting('portal.user', true) AS person`).toEqual([
@@ -20,16 +20,16 @@ test("a single statement runs as the portal's own restricted role, for nobody, a
   expect(await database.client.$queryRawUnsafe(whoami)).toMatchObject([{ role: before?.role }]);
 });
 
-test("a value stays a value", async () => {
+test("a value in the template is sent as a parameter", async () => {
   const text = "x' OR true --";
   expect(await readAsSystem`SELECT ${text}::text AS said`).toEqual([{ said: text }]);
 });
 
-test("many at once are each told their own", async () => {
+test("concurrent reads each get their own answer", async () => {
   const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => readAsSystem<{ n: number }>`SELECT ${n}::int AS n`));
   expect(answers.map(([row]) => row?.n)).toEqual(Array.from({ length: 40 }, (_, n) => n));
 });
 
-test("and what it may not read is an error, not rows", async () => {
+test("a read beyond the role's rights is an error and returns no rows", async () => {
   await expect(readAsSystem`SELECT * FROM _prisma_migrations`).rejects.toThrow(/permission denied/);
 });

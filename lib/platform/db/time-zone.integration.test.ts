@@ -19,12 +19,12 @@ afterAll(() => database.close());
 const INSTANT = new Date("2026-04-04T13:30:00.123Z");
 const isNow = (at: Date | undefined) => Math.abs((at?.getTime() ?? 0) - Date.now()) < 60_000;
 
-describe("whatever the database's own zone is", () => {
-  test.runIf(RUNS_ON === "postgresql")("which is Pacific/Auckland in every test", async () => {
+describe("any time zone of the database", () => {
+  test.runIf(RUNS_ON === "postgresql")("the test databases use Pacific/Auckland", async () => {
     expect(await database.client.$queryRaw`SELECT reset_val AS zone FROM pg_settings WHERE name = 'TimeZone'`).toEqual([{ zone: "Pacific/Auckland" }]);
   });
 
-  test("a time is read as what it is, on every way to the database", async () => {
+  test("a time is read correctly on every path to the database", async () => {
     expect(isNow(await inSystem(databaseTime))).toBe(true);
     expect(isNow(await inAnonymousScope(databaseTime))).toBe(true);
     expect(isNow(await inScope(callerFor(person("viewer")), "test.read", databaseTime))).toBe(true);
@@ -32,7 +32,7 @@ describe("whatever the database's own zone is", () => {
     expect(isNow(await databaseTime(database.client))).toBe(true);
   });
 
-  test("a time is stored as what it is", async () => {
+  test("a time is stored correctly", async () => {
     const { id } = await inSystem((tx) => tx.entity.create({ data: { code: "ZONE", legalName: "Zone Limited", shortName: "Zone", createdAt: INSTANT } }));
     expect((await inSystem((tx) => tx.entity.findUniqueOrThrow({ where: { id } }))).createdAt).toEqual(INSTANT);
     expect(await database.client.$queryRaw`SELECT extract(epoch FROM created_at)::float8 AS at FROM entity WHERE id = ${id}::uuid`).toEqual([
@@ -40,7 +40,7 @@ describe("whatever the database's own zone is", () => {
     ]);
   });
 
-  test.runIf(RUNS_ON === "postgresql")("rows that are loaded by the million say their times in UTC", async () => {
+  test.runIf(RUNS_ON === "postgresql")("bulk-loaded rows have their times in UTC", async () => {
     const { url, drop } = await createPostgres();
     const load = { table: "entity", columns: ["id", "code", "legal_name", "short_name", "created_at"] };
     await copyInto(url, [{ ...load, rows: [[randomUUID(), "ZONE", "Zone Limited", "Zone", "2026-04-04 13:30:00.123"]] }], "entity");
@@ -57,7 +57,7 @@ describe("whatever the database's own zone is", () => {
     await database.drop();
   });
 
-  test("also on a connection that somebody else has left in another zone, or with dates in another style", async () => {
+  test("a time is correct on a connection left in another zone or date style", async () => {
     for (const [setting, value] of [
       ["TimeZone", "Pacific/Auckland"],
       ["DateStyle", "German"],

@@ -9,14 +9,14 @@ import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, OTHER_USER, openTwoEntities } from "@/lib/testing/two-entities";
 import type { Database } from "./client";
 
-/** The queries as they are, except that they have forgotten to ask for one entity only. */
+/** The real queries without their entity filter. */
 
 const folder = mkdtempSync(path.join(tmpdir(), "rolebook-unfiltered-"));
-/** Where queries have their entity filter from. */
+/** The module that supplies the entity filter. */
 const SCOPE = "@/lib/platform/authz/scope-of";
 const EVERYTHING = path.join(folder, "everything.ts");
 
-/** A copy of a folder's queries whose entity filter lets everything through. Throws when there is no such filter to remove. */
+/** A copy of a folder's queries whose entity filter matches everything. Throws when there is no such filter to remove. */
 async function unfiltered<M>(of: string, filters = "queries"): Promise<M> {
   const copy = (name: string) => path.join(folder, `${path.basename(of)}-${name}.ts`);
   for (const name of new Set([filters, "queries"])) {
@@ -54,8 +54,8 @@ const admin = person("entity-admin");
 const operator = person("operator");
 const globalOperator = person("operator", { globalAppRole: true });
 
-describe("with the entity filter removed from the queries, row-level security alone still holds", () => {
-  test("for entities", async () => {
+describe("row-level security alone, with the entity filter removed from the queries", () => {
+  test("row-level security isolates entities", async () => {
     const { rows, other, page } = await inScope(callerFor(admin), "page:entities", async (tx) => {
       const grant = authorize(tx, "Entity.View", OWN);
       return {
@@ -69,7 +69,7 @@ describe("with the entity filter removed from the queries, row-level security al
     expect(page).toEqual([]);
   });
 
-  test("for users", async () => {
+  test("row-level security isolates users", async () => {
     const { rows, other, asked } = await inScope(callerFor(admin), "page:users", async (tx) => {
       const grant = authorize(tx, "Users.View", OWN);
       return {
@@ -83,7 +83,7 @@ describe("with the entity filter removed from the queries, row-level security al
     expect(asked).toEqual([]);
   });
 
-  test("for the record", async () => {
+  test("row-level security isolates the record", async () => {
     const about = await inScope(callerFor(operator), "page:audit", async (tx) => {
       const { rows } = await audit.listAudit(tx, authorize(tx, "Market.Operate", OWN), { purpose: "all" }, "UTC");
       return rows.map(({ targetEntityId }) => targetEntityId);
@@ -92,7 +92,7 @@ describe("with the entity filter removed from the queries, row-level security al
   });
 });
 
-test("it was removed: with Global, the same queries answer for every entity although the grant is about one", async () => {
+test("the filter was really removed: with Global, these queries answer for every entity although the grant is for one", async () => {
   const seen = await inScope(callerFor(globalOperator), "page:users", async (tx) => ({
     entities: (await entities.listEntities(tx, authorize(tx, "Entity.View", OWN), {})).rows.length,
     users: (await users.listUsers(tx, authorize(tx, "Users.View", OWN), {})).rows.length,
@@ -104,7 +104,7 @@ test("it was removed: with Global, the same queries answer for every entity alth
   expect(seen.audit).toBeGreaterThan(1);
 });
 
-test("and with the filter in place, a grant about one entity reaches one, whoever holds it", async () => {
+test("with the filter in place, a grant on one entity reaches only that one, whoever holds it", async () => {
   const real = await import("@/lib/domain/people/queries");
   const count = (target: Target) =>
     inScope(callerFor(globalOperator), "page:users", async (tx) => (await real.listUsers(tx, authorize(tx, "Users.View", target), {})).rows.length);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase } from "@/lib/testing/databases";
 import type { Database } from "./client";
 
-/** Which columns each of the portal's database roles may write, by hand: a column that is added shows here before anybody can write it. */
+/** The columns each database role may write, by hand: a new column shows up here before anybody can write it. */
 
 let database: Database;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const UPDATABLE = `
   throttle  entity,global,system  count ends_at
 `;
 
-/** What people cannot say of a row that they make: it is for a worker, for another person, or for the database. */
+/** Columns that people cannot set on insert: they belong to a worker, to another person, or to the database. */
 const NOT_INSERTED_BY_PEOPLE = `
   audit_event  at position schema_version xid
   bulk_row  code done_at message
@@ -76,7 +76,7 @@ const privileges = (command: "INSERT" | "UPDATE") =>
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '', unnest(ARRAY['portal_entity', 'portal_global', 'portal_system']) role
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY 1, 2 ORDER BY 1, 2`);
 
-/** Roles that may the same are one line. */
+/** Roles with the same rights share one line. */
 function grouped(rows: readonly { table: string; role: string; columns: string }[]): string[][] {
   const roles = new Map<string, string[]>();
   for (const { table, role, columns } of rows) {
@@ -89,12 +89,12 @@ function grouped(rows: readonly { table: string; role: string; columns: string }
   });
 }
 
-test("each role updates these columns and no others", async () => {
+test("each role may update exactly these columns", async () => {
   const rows = (await privileges("UPDATE")).flatMap(({ table, role, may }) => (may ? [{ table, role, columns: may }] : []));
   expect(grouped(rows).toSorted()).toEqual(table(UPDATABLE));
 });
 
-test("people insert rows without what is not theirs to say", async () => {
+test("people insert rows without the columns they may not set", async () => {
   const rows = (await privileges("INSERT")).filter(({ role, may, not }) => role === "entity" && may && not);
   expect(rows.map(({ table, not }) => [table, not]).toSorted()).toEqual(table(NOT_INSERTED_BY_PEOPLE));
 });

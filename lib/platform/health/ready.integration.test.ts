@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const sql = (statement: string) => database.client.$executeRawUnsafe(statement);
-/** Asks until the answer is another one: each counts for a second. */
+/** Polls until the answer changes: each is cached for a second. */
 async function becomes(expected: Readiness): Promise<Readiness> {
   const end = Date.now() + 5_000;
   let now = await readiness();
@@ -22,13 +22,13 @@ async function becomes(expected: Readiness): Promise<Readiness> {
   return now;
 }
 
-describe("a process is ready", () => {
-  test("when the database that the migrations made can be written to, which leaves nothing behind", async () => {
+describe("readiness", () => {
+  test("a process is ready when its migrated database accepts a write, which is rolled back", async () => {
     expect(await becomes("ready")).toBe("ready");
     expect(await database.client.auditEvent.count()).toBe(0);
   });
 
-  test("not while the record cannot be written, as on a full disk", async () => {
+  test("a process is not ready while the record cannot be written, as on a full disk", async () => {
     await sql("CREATE FUNCTION test_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$");
     await sql("CREATE TRIGGER test_full BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION test_full()");
     expect(await becomes("database")).toBe("database");
@@ -53,14 +53,14 @@ describe("a process is ready", () => {
       "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', 'x_newer', now())",
       "DELETE FROM _prisma_migrations WHERE id = 'x'",
     ],
-  ])("not while a migration is %s", async (_how, breaks, mends) => {
+  ])("a process is not ready while a migration is %s", async (_how, breaks, mends) => {
     await sql(breaks);
     expect(await becomes("migrations")).toBe("migrations");
     await sql(mends);
     expect(await becomes("ready")).toBe("ready");
   });
 
-  test("by asking the database once a second at most, however many ask", async () => {
+  test("a process checks the database at most once a second, however many callers ask", async () => {
     const asked = async () => (await database.client.$queryRaw<{ n: number }[]>`SELECT nextval('test_asked')::int AS n`)[0]?.n ?? 0;
     await sql("CREATE SEQUENCE test_asked");
     await sql("CREATE FUNCTION test_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN PERFORM nextval('test_asked'); RETURN NEW; END $$");
@@ -70,8 +70,8 @@ describe("a process is ready", () => {
     await sql("DROP TRIGGER test_count ON audit_event");
   });
 
-  // Last: there is no way back from it.
-  test("no more once it is about to stop", async () => {
+  // Last: draining cannot be undone.
+  test("a draining process is not ready", async () => {
     beginDraining();
     expect(await readiness()).toBe("draining");
   });

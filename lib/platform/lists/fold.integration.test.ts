@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Letters of long standing: what a newer version of Unicode adds, the two sides may learn at different times. */
+/** Long-established characters only: the two sides may learn a newer Unicode version at different times. */
 const BLOCKS = [
   [0x09, 0x0a],
   [0x20, 0x58f],
@@ -24,7 +24,7 @@ const LETTERS = BLOCKS.flatMap(([from, to]) => Array.from({ length: to - from + 
   (letter) => letter !== "\u007f" && /\P{Cn}/u.test(letter),
 );
 
-test("the database folds what is stored as a query is folded, letter by letter, alone and within a word", async () => {
+test("the database folds stored text like the code folds a query, character by character, alone and within a word", async () => {
   const texts = LETTERS.flatMap((letter) => [letter, `A${letter}b Ō`]);
   const folded = await database.client.$queryRaw<{ text: string; folded: string }[]>`
     SELECT text, portal_search_text(text) AS folded FROM jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb) AS t (text)`;
@@ -32,7 +32,7 @@ test("the database folds what is stored as a query is folded, letter by letter, 
   expect(folded.filter((row) => row.folded !== foldForSearch(row.text))).toEqual([]);
 });
 
-test("names are ordered by one collation, and what is searched by none, whatever the locale of the database", async () => {
+test("names sort by one collation and search uses none, whatever the database's locale", async () => {
   const columns = await database.client.$queryRaw<{ name: string; collation: string }[]>`
     SELECT c.relname || '.' || a.attname AS name, k.collname AS collation
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation k ON k.oid = a.attcollation

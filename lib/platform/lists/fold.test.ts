@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { containing, containingPattern, foldForSearch, indexed } from "./fold";
 
-describe("a searched text", () => {
+describe("folded text", () => {
   test.each([
     ["an accent", "Hēmi", "Hemi"],
     ["a letter that is composed, and one that is put together", "Hēmi", "Hēmi".normalize("NFD")],
@@ -12,7 +12,7 @@ describe("a searched text", () => {
     ["letters of another width", "Ｋａｕｒｉ", "kauri"],
     ["an apostrophe, or the letter that looks like one", "O’Connor Kaʻahumanu", "o'connor ka'ahumanu"],
     ["a letter that cannot be seen", "Kau\u00adri\u200b Ltd", "kauri ltd"],
-  ])("is the same with %s", (_name, one, other) => {
+  ])("folded text is the same with %s", (_name, one, other) => {
     expect(foldForSearch(one)).toBe(foldForSearch(other));
   });
 
@@ -25,21 +25,21 @@ describe("a searched text", () => {
 
   test.each([
     ["blank", /\p{Zs}/u],
-    // Those of Garay and Yezidi stand for themselves.
+    // Garay and Yezidi ones are not folded.
     ["dash", /(?![\u{10d6e}\u{10ead}])\p{Pd}/u],
-  ])("has one letter for every %s of Unicode", (_name, kind) => {
+  ])("every %s of Unicode folds to one letter", (_name, kind) => {
     const all = inUnicode(kind);
     expect(all.length).toBeGreaterThan(15);
     for (const character of all)
       expect([character.codePointAt(0)?.toString(16), foldForSearch(`a${character}b`)]).toEqual([character.codePointAt(0)?.toString(16), "aǀb"]);
   });
 
-  test("is found anywhere; by an index, two letters where a word begins, and one where the text does", () => {
+  test("folded text matches anywhere; with an index, two letters match the start of a word and one the start of the text", () => {
     expect([containing("Hē"), containing("%")]).toEqual([{ contains: "he" }, { contains: "\\%" }]);
     expect([indexed("Hēm"), indexed("Hē"), indexed("H")]).toEqual([{ contains: "hem" }, { contains: "ǀhe" }, { startsWith: "ǀh" }]);
   });
 
-  test("has no patterns in it: its characters stand for themselves", () => {
+  test("wildcards in a search are literal characters", () => {
     expect(containingPattern("50%_\\x")).toBe("%50\\%ǀ\\\\x%");
   });
 });

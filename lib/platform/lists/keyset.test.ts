@@ -8,13 +8,13 @@ const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString(
 describe("readCursor", () => {
   const pageOf = (value: string | Date) => keysetPage([{ id: ID }, { id: ID }], null, () => value, 1).next ?? undefined;
 
-  test("reads what a page of the same kind wrote", () => {
+  test("readCursor reads what a page of the same kind wrote", () => {
     expect(readCursor(pageOf("Tōtara"), "text")).toEqual({ value: "Tōtara", id: ID, back: false });
     const time = new Date("2026-01-02T03:04:05.678Z");
     expect(readCursor(pageOf(time), "date")).toEqual({ value: time, id: ID, back: false });
   });
 
-  test("a list of the other kind reads nothing", () => {
+  test("readCursor rejects the cursor of another kind of list", () => {
     expect(readCursor(pageOf("Tōtara"), "date")).toBeNull();
     expect(readCursor(pageOf(new Date()), "text")).toBeNull();
   });
@@ -45,12 +45,12 @@ describe("readCursor", () => {
     { 0: "t", 1: "a", 2: ID, 3: false, length: 4 },
   ];
 
-  test.each(forged.map((value) => [JSON.stringify(value), value] as const))("%s is no cursor", (_name, value) => {
+  test.each(forged.map((value) => [JSON.stringify(value), value] as const))("readCursor rejects %s", (_name, value) => {
     expect(readCursor(encoded(value), "text")).toBeNull();
     expect(readCursor(encoded(value), "date")).toBeNull();
   });
 
-  test("any text at all is a cursor or none, and never an error", () => {
+  test("readCursor returns a cursor or null for any text, and never throws", () => {
     const anything = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.json().map((json) => Buffer.from(json).toString("base64url")),
@@ -66,12 +66,12 @@ describe("readCursor", () => {
   });
 });
 
-describe("paging through rows in memory, as the query says", () => {
+describe("paging through rows in memory with keysetQuery", () => {
   type Row = { id: string; value: string };
   type Direction = "asc" | "desc";
   const before = (a: Row, b: Row) => (a.value === b.value ? a.id < b.id : a.value < b.value);
 
-  /** What a database does with the arguments of `keysetQuery`, for the comparisons that it uses. */
+  /** Applies the arguments of `keysetQuery` as a database would, for the comparisons it uses. */
   function fetch(rows: readonly Row[], direction: Direction, cursorText: string | undefined, size: number) {
     const cursor = readCursor(cursorText, "text");
     const { orderBy, take } = keysetQuery({ field: "value", direction }, cursor, size);
@@ -84,7 +84,7 @@ describe("paging through rows in memory, as the query says", () => {
 
   const rows = fc.uniqueArray(fc.record({ id: fc.uuid(), value: fc.constantFrom("a", "b", "c", "ā", "") }), { maxLength: 40, selector: ({ id }) => id });
 
-  test("each row is met once, in order, forward and back, with any number of ties and any size of page", () => {
+  test("paging visits each row once, in order, forward and back, with any ties and page size", () => {
     fc.assert(
       fc.property(rows, fc.constantFrom<Direction>("asc", "desc"), fc.integer({ min: 1, max: 7 }), (all, direction, size) => {
         const expected = all.toSorted((a, b) => (before(a, b) === (direction === "asc") ? -1 : 1));
@@ -108,7 +108,7 @@ describe("paging through rows in memory, as the query says", () => {
     );
   });
 
-  test("a page asks for one row more than it shows, and for all from its place on", () => {
+  test("a page requests one row more than it shows, from its cursor on", () => {
     const { take, where } = keysetQuery({ field: "value", direction: "desc" }, { value: "m", id: ID, back: false });
     expect(take).toBe(PAGE_SIZE + 1);
     expect(where).toEqual([{ value: { lte: "m" } }, { OR: [{ value: { lt: "m" } }, { value: "m", id: { lt: ID } }] }]);

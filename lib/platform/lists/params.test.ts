@@ -3,42 +3,42 @@ import { choice, cursorParam, equalling, idParam, listHref, searchText } from ".
 
 const ID = "0190a0c0-0000-7000-8000-00000000000a";
 
-describe("what an address carries", () => {
+describe("list parameters in an address", () => {
   const unusable = [undefined, null, 7, true, ["a", "b"], ["a"], {}, { contains: "a" }, { not: "" }];
 
-  test.each(unusable.map((value) => [JSON.stringify(value), value] as const))("counts as not set when it is %s", (_name, value) => {
+  test.each(unusable.map((value) => [JSON.stringify(value), value] as const))("a search text counts as unset when it is %s", (_name, value) => {
     for (const param of [searchText, choice(["a", "b"]), idParam, cursorParam]) expect(param.parse(value)).toBeUndefined();
   });
 
-  test("is searched for as it stands, trimmed, when it can be stored and is short enough", () => {
+  test("a search text is trimmed and used when it can be stored and is short enough", () => {
     expect(searchText.parse("  Kauri ")).toBe("Kauri");
     expect(searchText.parse("' OR 1=1 --")).toBe("' OR 1=1 --");
     for (const text of ["", "   ", "a\u0000b", "\ud800", "x".repeat(101), "x".repeat(1_000_000)]) expect(searchText.parse(text)).toBeUndefined();
   });
 
-  test("is one of the words or none", () => {
+  test("a parameter is one of the given words or unset", () => {
     const status = choice(["active", "suspended"]);
     expect(status.parse("active")).toBe("active");
     for (const word of ["Active", "active ", "", "__proto__", "toString", "0", "active,suspended"]) expect(status.parse(word)).toBeUndefined();
   });
 
-  test("is an id or none", () => {
+  test("a parameter is an id or unset", () => {
     expect(idParam.parse(ID)).toBe(ID);
     for (const text of ["1", `${ID} `, `{${ID}}`, `${ID}' OR '1'='1`, ID.replaceAll("-", "")]) expect(idParam.parse(text)).toBeUndefined();
   });
 });
 
-test("the pattern characters of LIKE are taken as themselves", () => {
+test("LIKE wildcards are escaped", () => {
   expect(equalling("50%_\\")).toEqual({ equals: "50\\%\\_\\\\", mode: "insensitive" });
 });
 
 describe("listHref", () => {
-  test("carries what is set, in order, encoded", () => {
+  test("listHref writes the set parameters, in order and encoded", () => {
     expect(listHref("/admin/users", { q: "a&b=c #?%", role: undefined, cursor: null, entity: "" })).toBe("/admin/users?q=a%26b%3Dc+%23%3F%25");
     expect(listHref("/admin/users", {})).toBe("/admin/users");
   });
 
-  test("cannot be led elsewhere by a value", () => {
+  test("listHref cannot be redirected by a value", () => {
     for (const value of ["//evil.example", "javascript:alert(1)", "\r\nLocation: //evil.example", "../..", "\\\\evil.example", '"><script>']) {
       const url = new URL(listHref("/admin/users", { q: value }), "http://localhost:3000");
       expect([url.origin, url.pathname, url.searchParams.get("q")]).toEqual(["http://localhost:3000", "/admin/users", value]);

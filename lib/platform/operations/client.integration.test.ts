@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** A program of the own entity, by hand: nothing signs one in yet. */
+/** A client of the own entity, built by hand: nothing signs one in yet. */
 function client(permissions: readonly Permission[], global = false): Caller<ClientPrincipal> {
   const { request, principal } = callerFor(person("viewer"));
   return {
@@ -83,14 +83,14 @@ const ACTOR = {
 };
 
 describe("a client", () => {
-  test("does what it holds a permission for, inside its entity, and the record says that a client did it", async () => {
+  test("a client uses its permission inside its entity, and is recorded as the actor", async () => {
     const caller = client(["Users.Manage"]);
     const { outcome, rows } = await ask(caller, execute(forAnyone, caller, { entityId: OWN_ENTITY }, { conclude }));
     expect(outcome).toBe(OWN_ENTITY);
     expect(rows).toMatchObject([{ ...ACTOR, kind: "change", action: "entity.edited", globalUsed: false, result: "committed" }]);
   });
 
-  test("of every entity reaches another one, and the record says that it used that", async () => {
+  test("a client of every entity reaches another entity, and the record says that it used that reach", async () => {
     const caller = client(["Users.Manage"], true);
     const { outcome, rows } = await ask(caller, execute(forAnyone, caller, { entityId: OTHER_ENTITY }, { conclude }));
     expect(outcome).toBe(OTHER_ENTITY);
@@ -101,20 +101,20 @@ describe("a client", () => {
     ["a permission that it does not hold", forAnyone, client(["Users.View"]), OWN_ENTITY, "PERMISSION_MISSING"],
     ["another entity", forAnyone, client(["Users.Manage"]), OTHER_ENTITY, "OTHER_ENTITY"],
     ["what is made for people alone", forPeople, client(["Users.Manage"]), OWN_ENTITY, "PERSON_REQUIRED"],
-  ])("is refused %s, on the record as a client", async (_what, operationFor, caller, entityId, reasonCode) => {
+  ])("a client is refused %s, and recorded as refused", async (_what, operationFor, caller, entityId, reasonCode) => {
     const { outcome, rows } = await ask(caller, execute(operationFor, caller, { entityId }, { conclude }));
     expect(outcome).toBe("NOT_AUTHORISED");
     expect(rows).toMatchObject([{ ...ACTOR, kind: "decision", outcome: "deny", reasonCode, result: "NOT_AUTHORISED", permission: "Users.Manage" }]);
   });
 
-  test("is refused whatever is personal, even where an operation would take it", async () => {
+  test("a client is refused everything personal, even when an operation would accept it", async () => {
     const caller = client(["Users.Manage"]);
     const { outcome, rows } = await ask(caller, execute(personal, caller, {}, { conclude }));
     expect(outcome).toBe("NOT_AUTHORISED");
     expect(rows).toMatchObject([{ ...ACTOR, permission: "signed-in", outcome: "deny", reasonCode: "PERMISSION_MISSING" }]);
   });
 
-  test("sees what row-level security shows its entity, and writes on the record as itself and nobody else", async () => {
+  test("a client sees its entity's rows under row-level security, and writes the record as itself only", async () => {
     const caller = client(["Users.View"]);
     const seen = await inScope(caller, "client.test", (tx) => tx.user.findMany({ distinct: ["entityId"], select: { entityId: true } }));
     expect(seen).toEqual([{ entityId: OWN_ENTITY }]);
@@ -134,7 +134,7 @@ describe("a client", () => {
   });
 });
 
-test("a person cannot write on the record as a client or as the portal", async () => {
+test("a person cannot write the record as a client or as the system", async () => {
   const me = person("entity-admin");
   const as = (kind: string, clientId: string) =>
     inScope(callerFor(me), "client.test", (tx) =>
@@ -153,7 +153,7 @@ test("a person cannot write on the record as a client or as the portal", async (
     expect(await as(kind, clientId), kind).toBe("42501");
 });
 
-test("what a job changes is on record as the portal's own", async () => {
+test("a job's changes are recorded as the system's", async () => {
   const requestId = randomUUID();
   await inSystem((tx) => recordBySystem(tx, requestId, [renamed(OWN_ENTITY)]));
   const rows = await database.client.auditEvent.findMany({ where: { requestId } });

@@ -15,18 +15,18 @@ const schema = z.strictObject({
 const form = { version: "3", sure: "no", until: "", entity: "", name: "", "low.count": "-2", "low.size": "0.05" };
 const decoded = { version: 3, sure: false, until: null, name: "", low: { count: -2, size: "0.05" } };
 
-describe("the fields of a form", () => {
-  test("become whole numbers, booleans, null, nothing and nested objects, as the schema asks", () => {
+describe("form fields", () => {
+  test("form fields become integers, booleans, null, absent values and nested objects, as the schema asks", () => {
     expect(decodeFields(schema, form)).toEqual(decoded);
     expect(schema.parse(decodeFields(schema, form))).toEqual({ ...decoded, ticked: false });
   });
 
-  test.each(["0", "7", "-7", "123456789012345"])("a whole number is written as %s", (value) => {
+  test.each(["0", "7", "-7", "123456789012345"])("%s is decoded as an integer", (value) => {
     expect(decodeFields(schema, { version: value })).toMatchObject({ version: Number(value) });
   });
 
   test.each(["", " 1", "1 ", "+1", "-0", "01", "1.0", "1e3", "0x1", "NaN", "Infinity", "１", "١", "1234567890123456"])(
-    "%j is no whole number and stays for the schema to refuse",
+    "%j is not an integer and stays for the schema to reject",
     (value) => {
       expect(decodeFields(schema, { ...form, version: value })).toMatchObject({ version: value });
       expect(schema.safeParse(decodeFields(schema, { ...form, version: value })).success).toBe(false);
@@ -39,26 +39,26 @@ describe("the fields of a form", () => {
     ["true", true],
     ["no", false],
     ["false", false],
-  ])("%j is a boolean", (value, meant) => {
+  ])("%j is decoded as a boolean", (value, meant) => {
     expect(decodeFields(schema, { sure: value, ticked: value })).toMatchObject({ sure: meant, ticked: meant });
   });
 
-  test.each(["", "YES", "1", "0", "off", "constructor", "__proto__", "toString"])("%j is no boolean and stays for the schema to refuse", (sure) => {
+  test.each(["", "YES", "1", "0", "off", "constructor", "__proto__", "toString"])("%j is not a boolean and stays for the schema to reject", (sure) => {
     expect(schema.safeParse(decodeFields(schema, { ...form, sure })).error?.issues).toMatchObject([{ path: ["sure"] }]);
   });
 
-  test("a box that is not ticked is false only where the schema says so; elsewhere the field is missing", () => {
+  test("an unticked box is false only where the schema says so; otherwise its field is missing", () => {
     const { sure: _, ...without } = form;
     expect(schema.safeParse(decodeFields(schema, without)).error?.issues).toMatchObject([{ path: ["sure"] }]);
   });
 
-  test("a nested field that is wrong is told by the name that it has in the form", () => {
+  test("an error in a nested field uses the field's name in the form", () => {
     const issues = schema.safeParse(decodeFields(schema, { ...form, "low.count": "many" })).error?.issues;
     expect(issues?.map(({ path }) => path.join("."))).toEqual(["low.count"]);
   });
 
   test.each(["__proto__", "constructor", "toString", "low", "low.__proto__", "low.constructor", "low.", ".low", "version.more", "ticked "])(
-    "a field named %j is nobody's: it stays, harms nothing and is refused",
+    "the unknown field %j stays, does no harm and is rejected",
     (name) => {
       const fields: Record<string, string> = { ...form };
       Object.defineProperty(fields, name, { value: "x", enumerable: true });

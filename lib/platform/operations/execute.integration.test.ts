@@ -11,7 +11,7 @@ import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
 import { execute, refuseUnread } from "./execute";
 import { type Operation, operation } from "./operation";
 
-/** The pipeline with a bare caller: no form, no cookie, no page. */
+/** The pipeline with a bare caller: no form, cookie or page. */
 
 const me = person("operator");
 let database: Database;
@@ -62,7 +62,7 @@ const VALID = { id: THING, wanted: true, times: 2 };
 const doIt = <R, F>(what: Operation<"Users.Promote", typeof input, R, F>, given: unknown, lookUp?: () => Promise<F>) =>
   execute(what, caller, given, { conclude: (result) => result, ...(lookUp ? { lookUp } : {}) });
 
-/** What was thrown, and what is on the record since. */
+/** The error thrown, and the rows recorded since. */
 async function refusalOf(work: () => Promise<unknown>) {
   const known = new Set((await database.client.auditEvent.findMany({ select: { id: true } })).map(({ id }) => id));
   const error = await work().then(
@@ -100,7 +100,7 @@ test.each<readonly [string, unknown, readonly string[]]>([
   expect(events).toEqual([]);
 });
 
-test("a denial is on the record with what the input named, and nothing runs", async () => {
+test("a denial is recorded with the subject named by the input, and nothing runs", async () => {
   const across = operation({ ...declared, name: "test.acrossAll", target: "every-entity", run: async () => void steps.push("run") });
   const { error, events } = await refusalOf(() => doIt(across, VALID));
   expect(error).toMatchObject({ code: "NOT_AUTHORISED", reason: "GLOBAL_REQUIRED" });
@@ -108,19 +108,19 @@ test("a denial is on the record with what the input named, and nothing runs", as
   expect(steps).toEqual([]);
 });
 
-test("what is refused unread is on the record with what the input named", async () => {
+test("a request refused before parsing is recorded with the subject it names", async () => {
   const { error, events } = await refusalOf(() => refuseUnread(recording, caller, VALID, new Refusal("NOT_AUTHORISED", "Not from here.")));
   expect(error).toMatchObject({ code: "NOT_AUTHORISED" });
   expect(events).toMatchObject([{ outcome: "deny", action: "test.executed", targetId: THING }]);
   expect(steps).toEqual([]);
 });
 
-test("an operation that needs an answer from elsewhere does not run without one, and gets exactly that answer", async () => {
+test("an operation with a look-up runs only after it, with exactly its answer", async () => {
   await expect(doIt(asking, VALID)).rejects.toThrow("needs an answer of the directory");
   expect(await doIt(asking, VALID, async () => "what the directory says")).toBe("what the directory says");
 });
 
-test("what fails while the way in prepares its answer undoes the work, since nothing is committed yet", async () => {
+test("a failure while the adapter prepares its answer rolls the work back", async () => {
   const failing = () => execute(recording, caller, VALID, { conclude: fail });
   const { error, events } = await refusalOf(failing);
   expect(error).toMatchObject({ message: "no page to go to" });

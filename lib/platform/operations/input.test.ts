@@ -11,19 +11,19 @@ const name = text({ min: 2, max: 40, label: "The name" });
 const accepts = (value: unknown) => name.safeParse(value).success;
 
 describe("text", () => {
-  test("is trimmed and brought into one Unicode form", () => {
+  test("text is trimmed and normalised to NFC", () => {
     expect(name.parse("  To\u0304tara \n")).toBe("Tōtara");
     expect(name.parse("To\u0304tara")).toBe(name.parse("Tōtara"));
   });
 
   test.each(["Kauri Energy", "Te Aroha Kīngi", "O’Brien & Söhne", "日本電力", "محطة", "שלום", "😀😀", "नमस्\u200dते", "' OR 1=1 --", "<b>bold</b>"])(
-    "takes %j",
+    "text such as %j is accepted",
     (value) => {
       expect(accepts(value)).toBe(true);
     },
   );
 
-  test("has line breaks and tabs only where it is written in a field of several lines", () => {
+  test("line breaks and tabs are accepted only in a field of several lines", () => {
     const notes = text({ max: 40, label: "The notes", lines: "several" });
     for (const value of ["a\tb", "a\nb", "a\r\nb"]) {
       expect(accepts(value), JSON.stringify(value)).toBe(false);
@@ -54,25 +54,25 @@ describe("text", () => {
     ["the inherent vowels of Khmer", 0x17b4, 0x17b5],
   ];
 
-  test.each(characters)("refuses %s, wherever they stand (from %d to %d)", (_name, first, last) => {
+  test.each(characters)("%s are rejected anywhere in a text (from %d to %d)", (_name, first, last) => {
     for (let code = first; code <= last; code++) {
       const character = String.fromCodePoint(code);
       for (const value of [`${character}Kauri`, `Ka${character}uri`, `Kauri${character}`]) expect(accepts(value), `U+${code.toString(16)}`).toBe(false);
     }
   });
 
-  test.each(["\ud800", "Kauri\ud800", "\udc00Kauri", "Ka\udc00\ud800uri", "\ud83d"])("refuses half a character: %j", (value) => {
+  test.each(["\ud800", "Kauri\ud800", "\udc00Kauri", "Ka\udc00\ud800uri", "\ud83d"])("half a surrogate pair is rejected: %j", (value) => {
     expect(accepts(value)).toBe(false);
   });
 
-  test("is bounded by characters after trimming, and by size before anything else is done", () => {
+  test("text is bounded by characters after trimming, and by size before anything else", () => {
     expect(accepts("x".repeat(40))).toBe(true);
     expect(accepts("x".repeat(41))).toBe(false);
     expect(accepts(` ${"x".repeat(40)} `)).toBe(true);
     for (const value of ["x".repeat(1_000_000), " ".repeat(1_000_000), "e\u0301".repeat(500_000), "\ufdfa".repeat(300_000)]) expect(accepts(value)).toBe(false);
   });
 
-  test("does not grow past its bound by being brought into one form", () => {
+  test("normalisation cannot make text exceed its bound", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 80 }), (value) => {
         const { data } = name.safeParse(value);
@@ -86,12 +86,12 @@ describe("text", () => {
     );
   });
 
-  test("counts as missing when nothing is left", () => {
+  test("blank text counts as missing", () => {
     for (const value of ["", " ", "\u00a0\u3000", "x"]) expect(accepts(value)).toBe(false);
     expect(reason.safeParse("too short").success).toBe(false);
   });
 
-  test("is nothing else than text", () => {
+  test("only a string is text", () => {
     for (const value of [undefined, null, 1, true, ["Kauri"], { contains: "" }, { toString: () => "Kauri" }, Object("Kauri")])
       expect(accepts(value)).toBe(false);
   });
@@ -114,12 +114,12 @@ describe("fieldsOf", () => {
     return data;
   };
 
-  test("gives each field as one string", () => {
+  test("fieldsOf returns each field as one string", () => {
     expect(fieldsOf(form(["code", "KAURI"], ["legalName", ""]))).toEqual({ code: "KAURI", legalName: "" });
     expect(fieldsOf(form())).toEqual({});
   });
 
-  test("leaves out what the framework adds", () => {
+  test("fieldsOf omits the framework's own fields", () => {
     expect(fieldsOf(form(["$ACTION_ID_7f", ""], ["$ACTION_REF_1", ""], ["$ACTION_1:0", "{}"], ["code", "K"]))).toEqual({ code: "K" });
   });
 
@@ -142,22 +142,22 @@ describe("fieldsOf", () => {
     ["a query", new URLSearchParams({ code: "KAURI" })],
     ["a form by prototype only", Object.create(null)],
     ["a function", () => new FormData()],
-  ])("refuses %s in place of a form", (_name, value) => {
+  ])("fieldsOf refuses %s in place of a form", (_name, value) => {
     expect(fieldsOf(value)).toBeNull();
   });
 
-  test("refuses a file, even an empty one or one beside text", () => {
+  test("fieldsOf refuses a file, even an empty one or one beside text", () => {
     expect(fieldsOf(form(["code", new File([], "")]))).toBeNull();
     expect(fieldsOf(form(["legalName", "Kauri"], ["code", new Blob(["KAURI"])]))).toBeNull();
   });
 
-  test("refuses a field that comes twice, even with the same value", () => {
+  test("fieldsOf refuses a repeated field, even with the same value", () => {
     expect(fieldsOf(form(["code", "KAURI"], ["code", "RATA"]))).toBeNull();
     expect(fieldsOf(form(["code", "KAURI"], ["code", "KAURI"]))).toBeNull();
   });
 
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "prototype"])(
-    "takes a field named %s as a field like any other, which no schema knows",
+    "fieldsOf returns a field named %s like any other, for the schema to reject",
     (field) => {
       const fields = fieldsOf(form([field, "x"], ["code", "KAURI"]));
       if (!fields) throw new Error("The form was refused.");
@@ -183,16 +183,16 @@ describe("withFilesAsText", () => {
     ["UTF-8 with a byte order mark", new Uint8Array(Buffer.from("\uFEFFTāne"))],
     ["UTF-16 as spreadsheets write it", utf16("Tāne")],
     ["UTF-16 the other way round", new Uint8Array(Buffer.from(utf16("Tāne")).swap16())],
-  ])("a file in %s is read as what it says", async (_name, bytes) => {
+  ])("withFilesAsText decodes a file in %s", async (_name, bytes) => {
     expect(await read(bytes)).toBe("Tāne");
   });
 
-  test("bytes of another encoding stay recognisable as such", async () => {
+  test("withFilesAsText leaves bytes of another encoding recognisable", async () => {
     expect(await read(Uint8Array.of(0x54, 0xe4, 0x6e))).toBe("T\uFFFDn");
   });
 });
 
-describe("input made to be slow", () => {
+describe("slow input", () => {
   const SIZE = 100_000;
   const worst = [
     "a",
@@ -234,7 +234,7 @@ describe("input made to be slow", () => {
     ["claims", (value) => readIdentity({ iss: value, aud: value, tid: value, oid: value, groups: [value] }, { tenantId: "", issuer: "", clientId: "" })],
   ];
 
-  test.each(parsers)("does not slow down %s: a hundred kilobytes in every shape, far within the time limit", (_name, parse) => {
+  test.each(parsers)("parsing %s stays far within the time limit for a hundred kilobytes of any shape", (_name, parse) => {
     const start = performance.now();
     for (const value of pumped) parse(value);
     expect(performance.now() - start).toBeLessThan(10_000);

@@ -10,13 +10,13 @@ process.env.SESSION_SECRET = `${NEW} ${OLD}`;
 const token = { sid: randomUUID(), tid: randomUUID(), oid: randomUUID(), role: "viewer", permissions: [], version: 1 };
 const HOUR = 3_600;
 
-test("a session that an older secret sealed goes on, and a new one takes the newest", async () => {
+test("a session sealed with an older secret stays valid, and a new one uses the newest", async () => {
   expect(await readToken(await encode({ token, secret: OLD, maxAge: HOUR }))).toEqual(token);
   expect(await readToken(await encode({ token, secret: "a secret that nobody ever named here", maxAge: HOUR }))).toBeNull();
   expect(await unsealWithAny(await writeToken(token, HOUR))).toMatchObject({ secret: NEW });
 });
 
-test("a sign-in that began under an older secret is known by its state cookie, and by that cookie's name alone", async () => {
+test("a sign-in started under an older secret is recognised by its state cookie alone", async () => {
   const state = await encode({ token: { state: "x" }, secret: OLD, maxAge: HOUR, salt: "rolebook.state" });
   expect(await unsealWithAny(state, "rolebook.state")).toMatchObject({ secret: OLD });
   expect(await unsealWithAny(state, "rolebook.nonce")).toBeNull();

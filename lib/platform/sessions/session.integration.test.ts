@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** A new person with a session, and the token that goes with it. */
+/** A new person with a session and its token. */
 async function signedIn(more: Partial<Prisma.UserUncheckedCreateInput> = {}): Promise<SessionToken & { readonly userId: string }> {
   const facts = { entityId: OWN_ENTITY, tid: randomUUID(), oid: randomUUID(), email: "a@b.example", displayName: "Tāne Walker", role: "viewer", ...more };
   const user = await database.client.user.create({ data: facts });
@@ -41,7 +41,7 @@ async function principalOf(token: SessionToken) {
 }
 
 describe("a session", () => {
-  test("is live from its start, with who the database says it is", async () => {
+  test("a new session is live, with the principal from the database", async () => {
     const token = await signedIn();
     expect(await principalOf(token)).toMatchObject({
       userId: token.userId,
@@ -53,7 +53,7 @@ describe("a session", () => {
     });
   });
 
-  test("lasts for twelve hours at most, by the database's clock, however busy it is", async () => {
+  test("a session lasts twelve hours at most by the database's clock, however busy it is", async () => {
     const { sid } = await signedIn();
     const [row] = await database.client.$queryRaw<{ hours: number }[]>`
       SELECT (extract(epoch FROM expires_at - created_at) / 3600)::float AS hours FROM session WHERE id = ${sid}::uuid`;
@@ -66,7 +66,7 @@ describe("a session", () => {
     ["expired", "expires_at = now() - interval '1 day', last_seen_at = now() - interval '1 day'"],
   ] as const;
 
-  test.each(ends)("is over when it is %s, for good: %s", async (why, past) => {
+  test.each(ends)("a session that is %s stays over, with the reason %s", async (why, past) => {
     const token = await signedIn();
     await inDatabase(token.sid, past);
     expect(await load(token)).toEqual({ kind: "over", why });
@@ -75,13 +75,13 @@ describe("a session", () => {
     expect(await load(token)).toEqual({ kind: "over", why });
   });
 
-  test("is live a moment before", async () => {
+  test("a session is live a moment before its end", async () => {
     const token = await signedIn();
     await inDatabase(token.sid, "last_seen_at = now() - interval '29 minutes', expires_at = now() + interval '10 seconds'");
     expect(await load(token)).toMatchObject({ kind: "live" });
   });
 
-  test("that is used does not become idle, and is written at most once a minute", async () => {
+  test("a session in use does not become idle, and is written at most once a minute", async () => {
     const token = await signedIn();
     await inDatabase(token.sid, "last_seen_at = now() - interval '29 minutes'");
     const before = Date.now();
@@ -93,7 +93,7 @@ describe("a session", () => {
     expect((await database.client.presence.findFirstOrThrow({ where: { userId: token.userId } })).lastSeenAt).toEqual(seen);
   });
 
-  test("never outlives its absolute lifetime by being used", async () => {
+  test("use never extends a session beyond its absolute lifetime", async () => {
     const token = await signedIn();
     const { expiresAt } = await stored(token.sid);
     await inDatabase(token.sid, "last_seen_at = now() - interval '2 minutes'");
@@ -101,7 +101,7 @@ describe("a session", () => {
     expect((await stored(token.sid)).expiresAt).toEqual(expiresAt);
   });
 
-  test.each(["signed-out", "replaced"] as const)("that was ended (%s) is over, and keeps its first reason", async (reason) => {
+  test.each(["signed-out", "replaced"] as const)("an ended session (%s) is over, and keeps its first reason", async (reason) => {
     const token = await signedIn();
     await inSystem((tx) => endSession(tx, token.sid, reason));
     const { endedAt } = await stored(token.sid);
@@ -110,7 +110,7 @@ describe("a session", () => {
     expect((await stored(token.sid)).endedAt).toEqual(endedAt);
   });
 
-  test("is nobody's without its row, and only for the person whose it is", async () => {
+  test("a session needs its row, and works only for its own person", async () => {
     const [mine, theirs] = [await signedIn(), await signedIn({ role: "operator", global: true })];
     for (const token of [
       { ...mine, sid: randomUUID() },
@@ -125,7 +125,7 @@ describe("a session", () => {
     expect(await load(mine)).toEqual({ kind: "over", why: "unknown" });
   });
 
-  test("can be ended by its owner, and by nobody of another entity", async () => {
+  test("a session can be ended by its owner, and by nobody of another entity", async () => {
     const theirs = await signedIn();
     await inScope(callerFor(stranger("entity-admin")), "session.end", (tx) => endSession(tx, theirs.sid, "signed-out"));
     expect(await load(theirs)).toMatchObject({ kind: "live" });
@@ -134,7 +134,7 @@ describe("a session", () => {
   });
 });
 
-describe("the token is carried and never trusted", () => {
+describe("the token is never trusted", () => {
   const claims: readonly (readonly [string, Partial<SessionToken>])[] = [
     ["every permission there is", { permissions: [...permissionNames] }],
     ["the operator's role", { role: "operator" }],
@@ -142,7 +142,7 @@ describe("the token is carried and never trusted", () => {
     ["all of that, and an invented permission", { role: "operator", permissions: [...permissionNames, "Everything.Do"], version: 0 }],
   ];
 
-  test.each(claims)("with %s it grants nothing more", async (_name, more) => {
+  test.each(claims)("a token with %s grants nothing more", async (_name, more) => {
     const token = await signedIn();
     const principal = await principalOf({ ...token, ...more });
     expect(principal).toEqual(await principalOf(token));
@@ -151,14 +151,14 @@ describe("the token is carried and never trusted", () => {
     for (const permission of permissionNames) expect(decide(principal, permission, EVERY_ENTITY).outcome).toBe("deny");
   });
 
-  test("and with fewer permissions it withholds nothing: the database decides both ways", async () => {
+  test("a token with fewer permissions withholds nothing: the database decides both ways", async () => {
     const token = await signedIn({ role: "entity-admin" });
     expect(decide(await principalOf({ ...token, role: "viewer", permissions: [] }), "Users.View", { entityId: OWN_ENTITY }).outcome).toBe("grant");
   });
 });
 
-describe("a change acts on the very next request", () => {
-  test("of role, in both directions", async () => {
+describe("changes take effect on the next request", () => {
+  test("a change of role takes effect on the next request, in both directions", async () => {
     const token = await signedIn({ role: "entity-admin" });
     const outcome = async () => decide(await principalOf(token), "Users.Manage", { entityId: OWN_ENTITY }).outcome;
     expect(await outcome()).toBe("grant");
@@ -170,7 +170,7 @@ describe("a change acts on the very next request", () => {
     expect([...(await principalOf(token)).permissions]).toEqual([]);
   });
 
-  test("of Global, which counts with an operating role only", async () => {
+  test("a change of Global takes effect on the next request, and counts with an operating role only", async () => {
     const token = await signedIn({ role: "operator" });
     expect((await principalOf(token)).global).toBe(false);
     await change(token.userId, { global: true });
@@ -186,7 +186,7 @@ describe("a change acts on the very next request", () => {
     ["frozen", "Market.Trade", "USER_FROZEN"],
     ["deactivated", "Market.View", "USER_DEACTIVATED"],
     ["terminated", "Market.View", "USER_TERMINATED"],
-  ] as const)("of status: %s", async (status, permission, reason) => {
+  ] as const)("a change of status takes effect on the next request: %s", async (status, permission, reason) => {
     const token = await signedIn({ role: "trader" });
     await change(token.userId, { status });
     expect(decide(await principalOf(token), permission, { entityId: OWN_ENTITY })).toMatchObject({ outcome: "deny", reason });
@@ -194,7 +194,7 @@ describe("a change acts on the very next request", () => {
     expect(decide(await principalOf(token), permission, { entityId: OWN_ENTITY }).outcome).toBe("grant");
   });
 
-  test("of entity", async () => {
+  test("a change of entity takes effect on the next request", async () => {
     const token = await signedIn({ role: "entity-admin" });
     await change(token.userId, { entityId: OTHER_ENTITY });
     const principal = await principalOf(token);

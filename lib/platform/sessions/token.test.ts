@@ -9,24 +9,24 @@ process.env.SESSION_SECRET = SECRET;
 const token: SessionToken = { sid: randomUUID(), tid: randomUUID(), oid: randomUUID(), role: "viewer", permissions: ["Market.View"], version: 1 };
 const HOUR = 3_600;
 
-/** The text with its character at `index` replaced by another of the same alphabet. */
+/** The text with the character at `index` replaced by another of the same alphabet. */
 const altered = (text: string, index: number) => `${text.slice(0, index)}${text[index] === "A" ? "B" : "A"}${text.slice(index + 1)}`;
 
 describe("a session cookie", () => {
-  test("gives back what was written, and nothing that was added to it", async () => {
+  test("a session cookie decodes to what was written, without anything added", async () => {
     expect(await readToken(await writeToken(token, HOUR))).toEqual(token);
     expect(await readToken(await encode({ token: { ...token, admin: true, global: true }, secret: SECRET, maxAge: HOUR }))).toEqual(token);
   });
 
-  test("says nothing to who holds it: it is encrypted", async () => {
+  test("a session cookie is encrypted, so its holder cannot read it", async () => {
     const cookie = await writeToken(token, HOUR);
     const readable = cookie.split(".").map((part) => Buffer.from(part, "base64url").toString("latin1"));
     for (const secret of [token.sid, token.oid, "viewer", "Market"]) expect(readable.join(" ")).not.toContain(secret);
   });
 
-  test("is refused when any part of it is altered", async () => {
+  test("a session cookie is refused when any part of it is altered", async () => {
     const cookie = await writeToken(token, HOUR);
-    // A part's last character has bits that do not count; the one before it has none.
+    // A part's last character has unused bits; the one before it has none.
     const ends = [...cookie].flatMap((character, index) => (character === "." ? [index - 2] : []));
     const places = [0, ...ends, cookie.length - 2, ...Array.from({ length: 40 }, (_, index) => Math.floor(((index + 1) * (cookie.length - 4)) / 42))];
     for (const place of new Set(places.filter((index) => index >= 0 && cookie[index] !== "." && cookie[index + 1] !== "."))) {
@@ -34,7 +34,7 @@ describe("a session cookie", () => {
     }
   });
 
-  test("is refused when cut short, doubled, or put together from two", async () => {
+  test("a session cookie is refused when truncated, doubled or spliced", async () => {
     const cookie = await writeToken(token, HOUR);
     const parts = cookie.split(".");
     const others = (await writeToken({ ...token, role: "operator" }, HOUR)).split(".");
@@ -54,19 +54,19 @@ describe("a session cookie", () => {
     }
   });
 
-  test("is refused when another key sealed it", async () => {
+  test("a session cookie is refused when sealed with another key", async () => {
     for (const secret of ["another secret, just as long as the first one is", `${SECRET} `, SECRET.toUpperCase()]) {
       expect(await readToken(await encode({ token, secret, maxAge: HOUR }))).toBeNull();
     }
     expect(await readToken(await encode({ token, secret: SECRET, salt: "other", maxAge: HOUR }))).toBeNull();
   });
 
-  test("is refused when it has expired", async () => {
+  test("a session cookie is refused when expired", async () => {
     expect(await readToken(await writeToken(token, -60))).toBeNull();
     expect(await readToken(await writeToken(token, 60))).toEqual(token);
   });
 
-  test("is refused when it is not sealed at all", async () => {
+  test("a session cookie is refused when not sealed at all", async () => {
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const header of [{ alg: "none" }, { alg: "none", typ: "JWT" }, { alg: "HS256" }, { alg: "dir", enc: "A256GCM" }]) {
       expect(await readToken(`${part(header)}.${part(token)}.`)).toBeNull();
@@ -85,12 +85,12 @@ describe("a session cookie", () => {
     ["no role", { role: null }],
   ];
 
-  test.each(shapes)("is refused when it carries %s", async (_name, more) => {
+  test.each(shapes)("a session cookie is refused when it carries %s", async (_name, more) => {
     expect(await readToken(await encode({ token: { ...token, ...more }, secret: SECRET, maxAge: HOUR }))).toBeNull();
   });
 
   test.each([undefined, "", " ", ".", "....", "x", "null", "undefined", "[object Object]", "\u0000", "é", "x".repeat(100_000), ".".repeat(100_000)])(
-    "%j is no cookie",
+    "%j is not a valid cookie",
     async (value) => {
       expect(await readToken(value)).toBeNull();
     },

@@ -11,6 +11,6 @@ test.each([
   ["mere@gmail.com.example", "mere@gmail.com.example"],
   ["m.ere@gmail.com.example", "m.ere@gmail.com.example"],
   ["+1@kauri.example", "+1@kauri.example"],
-])("letters to %s are counted as those to %s", (address, mailbox) => {
+])("letters to %s count towards those to %s", (address, mailbox) => {
   expect(mailboxOf(address)).toBe(mailbox);
 });

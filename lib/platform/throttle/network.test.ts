@@ -10,10 +10,10 @@ test.each([
   ["::1", "0:0:0:0::/64"],
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   ["not an address", "not an address"],
-])("requests from %s are counted as those of %s", (address, network) => {
+])("requests from %s count towards those from %s", (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
 
-test("requests of an unknown address are counted together", () => {
+test("requests from unknown addresses are counted together", () => {
   expect(networkOf(null)).toBe("unknown");
 });

@@ -19,7 +19,7 @@ afterAll(() => database.close());
 
 const as = <T>(work: (tx: ScopedTx) => Promise<T>, principal = person("viewer")) => inScope(callerFor(principal), "throttle.test", work);
 const use = (subject: string, principal = person("viewer")) => as((tx) => assertWithinLimits(tx, [{ limit, subject }]), principal);
-/** As time would. The trigger keeps a window's end, for the owner as for everybody. */
+/** Moves time. The trigger fixes a window's end, for the owner too. */
 const letTimePass = async () => {
   await database.client.$executeRaw`ALTER TABLE throttle DISABLE TRIGGER throttle_counts_up`;
   await database.client.$executeRaw`UPDATE throttle SET ends_at = now() - interval '1 second'`;
@@ -27,7 +27,7 @@ const letTimePass = async () => {
 };
 
 describe("a limit", () => {
-  test("allows its number of uses, then says what was too much and when to try again", async () => {
+  test("a limit allows its number of uses, then says what was exceeded and when to try again", async () => {
     for (let time = 0; time < 3; time++) await use("one");
     await expect(use("one")).rejects.toMatchObject({
       code: "TOO_MANY",
@@ -35,20 +35,20 @@ describe("a limit", () => {
     });
   });
 
-  test("counts each subject for itself, whatever its letter case and whoever asks", async () => {
+  test("a limit counts each subject separately, ignoring letter case and the caller", async () => {
     for (const subject of ["two@x.example", "TWO@x.example", "Two@X.example"]) await use(subject);
     expect(await outcomeOf(use("two@x.example", stranger("viewer")))).toBe("TOO_MANY");
     expect(await outcomeOf(use("three@x.example"))).toBe("done");
   });
 
-  test("starts anew when its window is over", async () => {
+  test("a limit starts a new count when its window is over", async () => {
     for (let time = 0; time < 3; time++) await use("four");
     expect(await outcomeOf(use("four"))).toBe("TOO_MANY");
     await letTimePass();
     expect(await outcomeOf(use("four"))).toBe("done");
   });
 
-  test("does not count what was rolled back, and a refusal does not lengthen the wait", async () => {
+  test("a limit ignores rolled-back uses, and a refusal does not lengthen the wait", async () => {
     for (let time = 0; time < 5; time++)
       await expect(
         as(async (tx) => {
@@ -59,17 +59,17 @@ describe("a limit", () => {
     for (let time = 0; time < 3; time++) expect(await outcomeOf(use("five"))).toBe("done");
   });
 
-  test("holds for twenty at once", async () => {
+  test("a limit holds for twenty concurrent uses", async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(use("six"))));
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(3);
   });
 
-  test("is counted for thousands of subjects in one statement", async () => {
+  test("a limit counts thousands of subjects in one statement", async () => {
     const uses = Array.from({ length: 5_000 }, (_, index) => ({ limit, subject: `many-${index}` }));
     expect(exceededOf(await inSystem((tx) => countUses(tx, uses)))).toBeNull();
   });
 
-  test("counts a subject that is named several times as often as it is named", async () => {
+  test("a limit counts a subject once for each time it is named", async () => {
     const uses = (times: number) => Array.from({ length: times }, () => ({ limit, subject: "repeated" }));
     expect(await outcomeOf(as((tx) => assertWithinLimits(tx, uses(4))))).toBe("TOO_MANY");
     expect(await outcomeOf(as((tx) => assertWithinLimits(tx, uses(3))))).toBe("done");
@@ -77,8 +77,8 @@ describe("a limit", () => {
   });
 });
 
-describe("in the database", () => {
-  test("a person can neither lower a count, nor lengthen or end a window, nor remove one", async () => {
+describe("the throttle table", () => {
+  test("a person cannot lower a count, lengthen or end a window, or delete one", async () => {
     await use("seven");
     for (const statement of [
       "UPDATE throttle SET count = 0",
@@ -91,13 +91,13 @@ describe("in the database", () => {
       expect(await outcomeOf(as((tx) => tx.$executeRawUnsafe(statement))), statement).toMatch(/^(42501|23514)$/);
   });
 
-  test("neither addresses nor people can be read from what is counted", async () => {
+  test("counters reveal no addresses and no people", async () => {
     await use("somebody@secret.example");
     const rows = await as((tx) => tx.throttle.findMany());
     expect(JSON.stringify(rows)).not.toContain("somebody");
   });
 
-  test("windows that are over are removed, and no other", async () => {
+  test("only finished windows are deleted", async () => {
     await letTimePass();
     await use("eight");
     await clearThrottle.run();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ZONES } from "@/lib/domain/preferences/schema";
 import { instantOf, wallTime } from "./wall-time";
 
-/** What a clock in `zone` shows at an instant, written as people type it. */
+/** The wall clock of `zone` at an instant, as people type it. */
 function clockIn(zone: string, instant: Date): string {
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
   return format.format(instant).replace(" ", "T");
@@ -12,14 +12,14 @@ function clockIn(zone: string, instant: Date): string {
 const iso = (text: string, zone: string, which: "earlier" | "later") => instantOf(text, zone, which).toISOString();
 const both = (text: string, zone: string) => [iso(text, zone, "earlier"), iso(text, zone, "later")];
 
-describe("the instant that a wall time means", () => {
+describe("the instant of a wall time", () => {
   test.each([
     ["2026-11-21T20:52", "Pacific/Auckland", "2026-11-21T07:52:00.000Z"],
     ["2026-06-21T20:52", "Pacific/Auckland", "2026-06-21T08:52:00.000Z"],
     ["2026-11-21T20:52", "UTC", "2026-11-21T20:52:00.000Z"],
     ["2026-07-01T09:00", "Europe/London", "2026-07-01T08:00:00.000Z"],
     ["2026-01-01T00:00", "America/New_York", "2026-01-01T05:00:00.000Z"],
-  ])("%s in %s is %s, winter and summer alike", (text, zone, expected) => {
+  ])("%s in %s is %s, in winter and summer alike", (text, zone, expected) => {
     expect(both(text, zone)).toEqual([expected, expected]);
   });
 
@@ -27,15 +27,15 @@ describe("the instant that a wall time means", () => {
     ["Pacific/Auckland", "2026-04-05T02:30", ["2026-04-04T13:30:00.000Z", "2026-04-04T14:30:00.000Z"]],
     ["Australia/Sydney", "2026-04-05T02:30", ["2026-04-04T15:30:00.000Z", "2026-04-04T16:30:00.000Z"]],
     ["America/New_York", "2026-11-01T01:30", ["2026-11-01T05:30:00.000Z", "2026-11-01T06:30:00.000Z"]],
-  ])("in %s, within the hour that the end of daylight saving repeats, is either of its two", (zone, text, expected) => {
+  ])("a wall time in %s within the repeated hour is either of its two instants", (zone, text, expected) => {
     expect(both(text, zone)).toEqual(expected);
   });
 
-  test("within the hour that daylight saving skips, lies on either side of it", () => {
+  test("a wall time within the skipped hour is on either side of it", () => {
     expect(both("2026-09-27T02:30", "Pacific/Auckland")).toEqual(["2026-09-26T13:30:00.000Z", "2026-09-26T14:30:00.000Z"]);
   });
 
-  test("is found again by every clock of the portal, for every minute of many years", () => {
+  test("a wall time converts back on every clock of the portal, for every minute of many years", () => {
     const minute = fc.integer({ min: Date.UTC(2020, 0) / 60_000, max: Date.UTC(2040, 0) / 60_000 });
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), minute, (zone, at) => {
@@ -50,8 +50,8 @@ describe("the instant that a wall time means", () => {
   });
 });
 
-describe("a time in an address", () => {
-  test.each(["2026-11-21T20:52", "2026-02-28T00:00", "2028-02-29T23:59"])("that a person can have typed is kept: %s", (text) => {
+describe("a wall time in an address", () => {
+  test.each(["2026-11-21T20:52", "2026-02-28T00:00", "2028-02-29T23:59"])("the possible wall time %s is kept", (text) => {
     expect(wallTime.parse(text)).toBe(text);
   });
 
@@ -69,7 +69,7 @@ describe("a time in an address", () => {
     "+275760-09-13T00:00",
     ["2026-11-21T20:52"],
     undefined,
-  ])("that is none counts as not set: %j", (value) => {
+  ])("%j is no wall time and counts as unset", (value) => {
     expect(wallTime.parse(value)).toBeUndefined();
   });
 });

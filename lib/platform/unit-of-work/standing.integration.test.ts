@@ -35,7 +35,7 @@ afterAll(() => database.close());
 const operator = () => colleague("operator", { global: true });
 const own = { entityId: OWN_ENTITY };
 
-/** An act, the row that it waits for when somebody else has it, and how it is seen that it was done. */
+/** An act, the row it waits for when another transaction holds it, and a check that it was done. */
 type Act = { run: (tx: ScopedTx) => Promise<unknown>; waitsFor: string; done: () => Promise<boolean> };
 
 const acts: Readonly<Record<string, () => Promise<Act>>> = {
@@ -89,7 +89,7 @@ const user =
   (change: string): ThrowOut =>
   ({ principal }) =>
     `UPDATE portal_user SET ${change}, authz_version = authz_version + 1 WHERE id = '${principal.userId}'`;
-/** Every way to be thrown out, and what is said of it. */
+/** Every way an actor can be shut out, and the resulting code. */
 const ways: readonly (readonly [string, ThrowOut, string])[] = [
   ["terminated", user("status = 'terminated'"), "NOT_AUTHORISED"],
   ["frozen", user("status = 'frozen'"), "NOT_AUTHORISED"],
@@ -106,20 +106,20 @@ const ways: readonly (readonly [string, ThrowOut, string])[] = [
   ],
 ];
 
-test.each(names)("%s is done by an actor who stands as they were let in", async (name) => {
+test.each(names)("%s succeeds for an actor whose standing is unchanged", async (name) => {
   const { perform, done } = await begin(name);
   expect([await perform(), await done()]).toEqual(["done", true]);
 });
 
 describe.each(names)("%s", (name) => {
-  test.each(ways)("is not done by an actor who is %s since they were let in", async (_how, throwOut, code) => {
+  test.each(ways)("an actor who is %s since the request was let in cannot do it", async (_how, throwOut, code) => {
     const { actor, perform, done } = await begin(name);
     await database.client.$executeRawUnsafe(throwOut(actor));
     expect([await perform(), await done()]).toEqual([code, false]);
   });
 });
 
-test.each(ways)("an actor who is %s since they were let in is on record as refused, once, with what they asked for", async (_how, throwOut, code) => {
+test.each(ways)("an actor who is %s since the request was let in is recorded as refused, once, with what they asked for", async (_how, throwOut, code) => {
   const actor = await asActor(callerFor(await operator()));
   const subject = { type: "entity", id: randomUUID(), label: "Something", entityId: null };
   const act = () => outcomeOf(inWriteScope(actor, "test.act", async () => {}, { access: "Market.Operate", subject }));
@@ -132,7 +132,7 @@ test.each(ways)("an actor who is %s since they were let in is on record as refus
   ]);
 });
 
-test("nobody of an entity that was suspended since they were let in changes anything", async () => {
+test("nobody changes anything after their entity is suspended, even in a request let in before", async () => {
   const { perform, done } = await begin("halting the market");
   await database.client.$executeRawUnsafe(`UPDATE entity SET status = 'suspended' WHERE id = '${OWN_ENTITY}'`);
   expect([await perform(), await done()]).toEqual(["NOT_AUTHORISED", false]);
@@ -145,7 +145,7 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
   const all = [...ways, ["of a suspended entity", suspendOwnEntity, "NOT_AUTHORISED"] as const];
   const reinstate = () => database.client.$executeRawUnsafe(`UPDATE entity SET status = 'active' WHERE id = '${OWN_ENTITY}'`);
 
-  /** Throws the actor out in a transaction that commits, or comes to nothing, once the act waits for it. */
+  /** Shuts the actor out in a transaction that commits or rolls back once the act waits for it. */
   const throwingOut = (statement: string, commits: boolean) => (beforeCommit: () => Promise<void>) =>
     database.client
       .$transaction(async (tx) => {
@@ -158,20 +158,20 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
       });
 
   describe.each(names)("%s", (name) => {
-    test.each(all)("waits for who is just throwing the actor out (%s), and is not done", async (_how, throwOut, code) => {
+    test.each(all)("the act waits for a concurrent shut-out (%s), and is then refused", async (_how, throwOut, code) => {
       const { actor, perform, done } = await begin(name);
       const [, outcome] = await during(database, throwingOut(throwOut(actor), true), perform);
       await reinstate();
       expect([outcome, await done()]).toEqual([code, false]);
     });
 
-    test("is done when throwing the actor out came to nothing", async () => {
+    test("the act succeeds when a concurrent shut-out rolls back", async () => {
       const { actor, perform, done } = await begin(name);
       const [, outcome] = await during(database, throwingOut(user("status = 'terminated'")(actor), false), perform);
       expect([outcome, await done()]).toEqual(["done", true]);
     });
 
-    test.each(all)("commits before its actor is thrown out (%s), when it waits for another lock by then", async (_how, throwOut) => {
+    test.each(all)("the act commits before a shut-out (%s) that started later, although it waits for another lock", async (_how, throwOut) => {
       const { actor, perform, done, waitsFor } = await begin(name);
       const order: string[] = [];
       let out: Promise<unknown> = Promise.resolve();
@@ -190,7 +190,7 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
     });
   });
 
-  /** Resolves once so many wait for locks in this database; fails when that does not come about. */
+  /** Resolves once this many sessions wait for locks in this database; fails when they do not. */
   async function untilWaiting(count: number): Promise<void> {
     const end = Date.now() + 5_000;
     for (;;) {
@@ -201,7 +201,7 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
     }
   }
 
-  test("a suspension gets its turn however busily the entity's people act", async () => {
+  test("a suspension gets its turn however busy the entity's people are", async () => {
     const people = await Promise.all(Array.from({ length: 4 }, async () => asActor(callerFor(await operator()))));
     const busy = { over: false };
     const hammer = async (actor: UserActor) => {
@@ -209,14 +209,14 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
     };
     const hammering = people.map(hammer);
     await untilWaiting(0);
-    // A lock that is not fair would be waited for until the people stop, which they do only after it.
+    // An unfair lock would be waited for until the people stop, which they do only after it.
     await database.client.$executeRawUnsafe(suspendOwnEntity(people[0] ?? (await asActor(callerFor(proposer)))));
     busy.over = true;
     await Promise.all(hammering);
     await reinstate();
   });
 
-  test("two operators who throw each other out at the same moment: one of them loses", async () => {
+  test("of two operators who shut each other out at the same moment, one loses", async () => {
     for (let round = 0; round < 2; round++) {
       const [one, other] = [await asActor(callerFor(await operator())), await asActor(callerFor(await operator()))];
       const demote = (by: UserActor, whom: UserActor) =>
