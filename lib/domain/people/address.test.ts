@@ -4,11 +4,11 @@ import { emailAddress, sameAddress } from "./address";
 const complaint = (address: unknown) => emailAddress.safeParse(address).error?.issues[0]?.message ?? "accepted";
 
 describe("an address that may be invited", () => {
-  test.each(["tane.walker@kauri.example", "o'brien+rolebook@sub.kauri.co.nz", "a@b.nz", "tane@xn--kuri-loa.example"])("%s", (address) => {
+  test.each(["tane.walker@kauri.example", "o'brien+rolebook@sub.kauri.co.nz", "a@b.nz", "tane@xn--kuri-loa.example"])("%s is a valid address", (address) => {
     expect(emailAddress.parse(` ${address} `)).toBe(address);
   });
 
-  test("keeps its case before the @ sign, where only the mailbox's own server knows what it means", () => {
+  test("an address keeps the case of its local part, which only its own server can interpret", () => {
     expect(emailAddress.parse("Tane.Walker@KAURI.example")).toBe("Tane.Walker@kauri.example");
     expect(sameAddress("Tane@kauri.example", "tANE@KAURI.example")).toBe(true);
     expect(sameAddress("tane@kauri.example", "tame@kauri.example")).toBe(false);
@@ -26,15 +26,15 @@ describe("an address that may be invited", () => {
     "tane@kauri..example",
     ".tane@kauri.example",
     "tane_kauri.example#EXT#@aex.onmicrosoft.com",
-  ])("%j is none", (address) => expect(complaint(address)).toMatch(/not an e-mail address|missing/));
+  ])("%j is rejected", (address) => expect(complaint(address)).toMatch(/not an e-mail address|missing/));
 
   test.each([undefined, null, 7, ["a@b.nz"], { contains: "@" }, `${"a".repeat(250)}@kauri.example`, "a@b.nz\nBcc: all@aex.example", "<tane@kauri.example>"])(
-    "%j is none either",
+    "%j is rejected without an error",
     (address) => expect(complaint(address)).not.toBe("accepted"),
   );
 });
 
-describe("a letter that only looks plain is refused and named", () => {
+describe("a lookalike letter is rejected and named", () => {
   test.each([
     ["tаne@kauri.example", "“а” (U+0430, Cyrillic)"],
     ["tane@kаuri.example", "“а” (U+0430, Cyrillic)"],

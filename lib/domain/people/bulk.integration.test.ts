@@ -50,8 +50,8 @@ const carryOn = (id: string, as = me, caller = callerFor(as)) => perform((tx, gr
 const results = (id: string, as = me) => perform((tx, grant) => bulkResults(tx, grant, id, { after: 0, take: 100 }), as);
 const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
 
-describe("a change of many", () => {
-  test("changes nobody when it begins, then so many a request, each with a record of their own, and says what came of each", async () => {
+describe("a bulk change", () => {
+  test("a bulk change changes nobody when it starts, then a batch per request, each person with their own record and result", async () => {
     const { id } = await start({ filters: { role: "trader", q: "Trader" } }, "halted");
     expect(await run(id)).toMatchObject({ total: CHUNK + 5, waiting: CHUNK + 5, done: 0, failed: 0, status: "halted" });
     expect(await database.client.user.count({ where: { status: "halted" } })).toBe(0);
@@ -77,7 +77,7 @@ describe("a change of many", () => {
     expect(await outcomeOf(carryOn(id))).toBe("ILLEGAL_TRANSITION");
   });
 
-  test("refuses each person for a reason of their own, and what is undone is not on the record as done", async () => {
+  test("a bulk change refuses each person for their own reason, and records nothing that was rolled back as done", async () => {
     const [viewer = "", own = ""] = await addUsers([{ displayName: "Only Looks" }, { displayName: "Left Since" }]);
     const { id } = await start({ ids: [viewer, me.userId, own] }, "frozen");
     await database.client.$executeRaw`UPDATE portal_user SET entity_id = ${OTHER_ENTITY}::uuid WHERE id = ${own}::uuid`;
@@ -89,7 +89,7 @@ describe("a change of many", () => {
     expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(["users.test deny", "users.test deny", "users.bulk_continued grant"]);
   });
 
-  test("takes each person under the standing that the asker has at that moment", async () => {
+  test("a bulk change decides each person by the caller's present standing", async () => {
     const [one = ""] = await addUsers([{ displayName: "Stays Active", role: "trader" }]);
     const { id } = await start({ ids: [one] }, "deactivated");
     expect(await outcomeOf(carryOn(id, { ...me, status: "frozen" }))).toBe("NOT_AUTHORISED");
@@ -98,7 +98,7 @@ describe("a change of many", () => {
     expect(await stored(one)).toMatchObject({ status: "deactivated" });
   });
 
-  test("ends the sessions of those who have any", async () => {
+  test("a bulk change ends the sessions of people who have any", async () => {
     const [signedIn = "", away = ""] = await addUsers([{ displayName: "Signed In" }, { displayName: "Is Away" }]);
     await database.client
       .$executeRaw`INSERT INTO session (id, user_id, expires_at) VALUES (${randomUUID()}::uuid, ${signedIn}::uuid, now() + interval '1 hour')`;
@@ -109,8 +109,8 @@ describe("a change of many", () => {
   });
 });
 
-describe("a run", () => {
-  test("is of the number of people that was seen, of people within reach, and never of nobody", async () => {
+describe("a bulk run", () => {
+  test("a bulk run needs the number of people shown, all within reach, and at least one", async () => {
     const [one = "", other = ""] = await addUsers([{ displayName: "Near By" }, { displayName: "Far Off", entityId: OTHER_ENTITY }]);
     expect(await count({ ids: [one, other] })).toBe(1);
     expect(await count({ ids: [one, other] }, globalOperator)).toBe(2);
@@ -127,7 +127,7 @@ describe("a run", () => {
     expect(await begin({ filters: { q: "nobody is called this" } })).toBe("INVALID_INPUT");
   });
 
-  test("is of exactly the people who were shown: one who leaves a filter while another enters it stops it, though the number is the same", async () => {
+  test("a bulk run needs exactly the people shown: one who leaves a filter while another enters stops it, though the count is equal", async () => {
     const [stays = "", leaves = "", enters = ""] = await addUsers([
       { displayName: "Swapped One", role: "trader" },
       { displayName: "Swapped Two", role: "trader" },
@@ -149,7 +149,7 @@ describe("a run", () => {
     expect(await database.client.bulkRun.count({ where: { rows: { some: { userId: { in: [stays, leaves, enters] } } } } })).toBe(0);
   });
 
-  test("says in words whom it was about, on its page and on the record", async () => {
+  test("a bulk run describes its people in words, on its page and on the record", async () => {
     await addUsers([{ displayName: "In Words", role: "trader" }]);
     const filters = { q: "In Words", role: "trader", status: "active", entity: me.entity.id, seen: "never" } as const;
     const { id } = await start({ filters }, "halted");
@@ -159,7 +159,7 @@ describe("a run", () => {
     expect(event?.changes).toMatchObject({ scope: { to: scope } });
   });
 
-  test("that was left half-way is found again by its asker, and by nobody else, until nobody waits", async () => {
+  test("an unfinished bulk run is offered to its owner alone, until nobody is left to do", async () => {
     const people = await addUsers(Array.from({ length: CHUNK + 1 }, (_, index) => ({ displayName: `Half ${index}`, role: "trader" })));
     const { id } = await start({ ids: people }, "halted");
     const found = async (as: UserPrincipal) => (await perform((tx, grant) => unfinishedRuns(tx, grant), as)).filter((run) => run.id === id);
@@ -170,7 +170,7 @@ describe("a run", () => {
     expect(await found(me)).toEqual([]);
   });
 
-  test("is its asker's alone: nobody else sees it, carries it on or takes its results along", async () => {
+  test("a bulk run is visible to its owner alone: nobody else sees it, continues it or downloads its results", async () => {
     const [one = ""] = await addUsers([{ displayName: "In Question", role: "trader" }]);
     const { id } = await start({ ids: [one] }, "halted");
     const file = async (as: UserPrincipal) => {
@@ -190,7 +190,7 @@ describe("a run", () => {
     expect(await file(me)).toContain(`${one},In Question,done,,,2`);
   });
 
-  test("carried on from two windows at one moment takes each person once", async () => {
+  test("a bulk run continued from two windows at once changes each person once", async () => {
     const people = await addUsers(Array.from({ length: CHUNK + 3 }, (_, index) => ({ displayName: `Double ${index}`, role: "trader" })));
     const { id } = await start({ ids: people.slice(0, 100) }, "frozen");
     expect((await Promise.all([outcomeOf(carryOn(id)), outcomeOf(carryOn(id))])).toSorted()).toEqual(["done", "done"]);
@@ -199,7 +199,7 @@ describe("a run", () => {
   });
 });
 
-test("an address names people, or says that it means all whom the filters leave; otherwise it means nobody", () => {
+test("an address names people or explicitly means everybody matching the filters; otherwise it means nobody", () => {
   const id = randomUUID();
   expect(scopeFrom({ chosen: "ticked", ids: id })).toEqual({ ids: [id] });
   expect(scopeFrom({ chosen: "ticked", ids: [id, id] })).toEqual({ ids: [id] });

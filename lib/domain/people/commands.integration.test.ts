@@ -28,7 +28,7 @@ beforeAll(async () => {
   database = await openTestWorld();
   entityAdmin = await colleague("entity-admin");
   globalOperator = await colleague("operator", { global: true });
-  // Somebody else runs the market, so that the operators below are not the last.
+  // Another operator, so that those below are not the last.
   await addUsers([{ displayName: "Stands By", entityId: OTHER_ENTITY, role: "operator", global: true }]);
 });
 afterAll(() => database.close());
@@ -37,7 +37,7 @@ type Options = { readonly as?: UserPrincipal; readonly target?: Target; readonly
 type Work<T> = (tx: ScopedTx, grant: Grant<"Users.Manage">) => Promise<T>;
 const own: Target = { entityId: OWN_ENTITY };
 
-/** What an action does around a command: decide, then run, in one transaction. */
+/** Decides and runs in one transaction, as an action does. */
 const perform = <T>(work: Work<T>, { as = entityAdmin, target = own, caller = callerFor(as) }: Options = {}): Promise<T> =>
   inScope(caller, "users.test", (tx) => work(tx, authorize(tx, "Users.Manage", target)));
 
@@ -57,7 +57,7 @@ const status =
   (tx, grant) =>
     setUserStatus(tx, grant, { id: user.id, version: user.version, status: next, reason: REASON });
 
-/** Fails with `code`, and leaves the person as they were. */
+/** Expects `code`, and an unchanged person. */
 async function refused(code: string, user: User, work: Work<unknown>, options: Options = {}): Promise<void> {
   expect(await outcomeOf(perform(work, options))).toBe(code);
   expect(await stored(user.id)).toEqual(user);
@@ -76,7 +76,7 @@ const stateOf = async (user: User, sid: string) => {
 };
 
 describe("editing", () => {
-  test("stores name and address by the database's clock, counts the version and not the authorization, and records what differs", async () => {
+  test("an edit stores name and address by the database's clock, increments the version but not the authorization version, and records the difference", async () => {
     const user = await add("Old Name");
     const caller = callerFor(entityAdmin);
     const input = { id: user.id, version: 1, displayName: "New Name", email: user.email };
@@ -89,7 +89,7 @@ describe("editing", () => {
     ]);
   });
 
-  test("refuses an overtaken version, an edit of nothing, and whoever is terminated or somewhere else", async () => {
+  test("an edit is refused for a stale version, without a change, and for a terminated person or one of another entity", async () => {
     const user = await add("Stays Same");
     const edit =
       (target: User, version = target.version): Work<User> =>
@@ -107,7 +107,7 @@ describe("editing", () => {
 });
 
 describe("a status", () => {
-  test("is stored with its reason and recorded; only who is shut out is signed out, here and in the directory", async () => {
+  test("a status change is stored and recorded with its reason; only a status that shuts out signs the person out, here and in the directory", async () => {
     for (const next of SETTABLE_STATUSES) {
       const user = await add(`To ${next}`, { status: next === "active" ? "halted" : "active" });
       const sid = await openSession(user.id);
@@ -124,14 +124,14 @@ describe("a status", () => {
     }
   });
 
-  test("given back after a deactivation writes no role to the directory, which may have taken it since", async () => {
+  test("a reactivation writes no role to the directory, which may have removed it since", async () => {
     const user = await add("Comes Back", { status: "deactivated", statusReason: "Away." });
     await perform(status(user, "active"));
     expect(await stored(user.id)).toMatchObject({ status: "active", statusReason: null });
     expect(await writesFor(user.id)).toEqual([]);
   });
 
-  test("is refused for oneself, for the present one, for another version, and Halted and Frozen where the role cannot trade", async () => {
+  test("a status change is refused for oneself, for the present status, for a stale version, and for Halted and Frozen when the role cannot trade", async () => {
     const own = await stored(entityAdmin.userId);
     await refused("SELF_APPROVAL", own, status(own, "deactivated"));
     const user = await add("Anybody");
@@ -154,7 +154,7 @@ describe("terminating", () => {
     asOperator = { as: globalOperator, target: EVERY_ENTITY };
   });
 
-  test("takes role, Global and sessions away in the directory, and is final", async () => {
+  test("terminating removes role, Global and sessions in the directory, and is final", async () => {
     const user = await add("Goes Now", { role: "operator", global: true });
     const sid = await openSession(user.id);
     await perform(terminate(user), asOperator);
@@ -167,14 +167,14 @@ describe("terminating", () => {
     expect(await stored(user.id)).toEqual(after);
   });
 
-  test("asks for the name as it stands, and for the version that was seen", async () => {
+  test("terminating requires the name as shown and the version shown", async () => {
     const user = await add("Tāne Walker");
     await refused("STALE_BASE", user, terminate({ ...user, version: 2 }), asOperator);
     for (const name of ["Tane Walker", "tāne walker", "Tāne"]) await refused("INVALID_INPUT", user, terminate(user, name), asOperator);
     expect(await outcomeOf(perform(terminate(user), asOperator))).toBe("done");
   });
 
-  test("takes Global", async () => {
+  test("terminating takes Global", async () => {
     const user = await add("Not Theirs");
     await refused("NOT_AUTHORISED", user, terminate(user), { target: EVERY_ENTITY });
   });
@@ -183,7 +183,7 @@ describe("terminating", () => {
 describe("sessions", () => {
   const list = (user: User) => perform((tx, grant) => openSessions(tx, grant, user.id));
 
-  test("are listed while they are open, and ended one by one or all at once, on the record", async () => {
+  test("open sessions are listed, and ended one by one or all at once, on the record", async () => {
     const user = await add("Signed In");
     const sids = [await openSession(user.id), await openSession(user.id), await openSession(user.id)];
     await database.client.$executeRaw`UPDATE session SET expires_at = now() WHERE id = ${sids[2]}::uuid`;
@@ -202,7 +202,7 @@ describe("sessions", () => {
     expect(await list(user)).toEqual([]);
   });
 
-  test("of somebody else are not ended under this person's id, nor those of another entity, nor what is over", async () => {
+  test("a session cannot be ended under another person's id, from another entity, or when it is over", async () => {
     const [user, colleague] = [await add("Mine One"), await add("Mine Two")];
     const other = await add("Their One", { entityId: OTHER_ENTITY });
     const sids = [await openSession(colleague.id), await openSession(other.id)];

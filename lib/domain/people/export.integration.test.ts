@@ -43,12 +43,12 @@ async function whole(principal: UserPrincipal, query: Partial<ExportUsers>) {
   return { text, events: await recordOf(database, caller) };
 }
 
-test("a file is not in order of when people were last seen, in which they would pass each other while it is written", () => {
+test("an export cannot be sorted by last seen, because people would change places while it is written", () => {
   const asked = exportUsersInput.parse({ format: "csv", sort: "lastSeenAt", direction: "desc" });
   expect(asked).toEqual({ format: "csv", sort: undefined, direction: "desc" });
 });
 
-test("everybody whom the filters leave is in the file once, in the list's order, across batches; nobody else", async () => {
+test("an export contains everybody matching the filters exactly once, in list order, across batches, and nobody else", async () => {
   const { text, events } = await whole(entityAdmin, { format: "jsonl", role: "trader", direction: "desc" });
   const names = text
     .trimEnd()
@@ -68,7 +68,7 @@ test("everybody whom the filters leave is in the file once, in the list's order,
   );
 });
 
-test("nothing that a spreadsheet would run as a formula begins a cell, and quotes and lines stay inside theirs", async () => {
+test("an exported cell never starts a formula, and quotes and line breaks stay inside their cell", async () => {
   const { text } = await whole(entityAdmin, { status: "frozen" });
   expect(text.startsWith("\uFEFFId,Name,E-mail,")).toBe(true);
   expect(text).toContain(`,"'=HYPERLINK(""http://evil.example"",""Aroha"")",`);
@@ -78,7 +78,7 @@ test("nothing that a spreadsheet would run as a formula begins a cell, and quote
   expect(halted).toContain(",halted,'-2+3,");
 });
 
-test("a reader who leaves is on record with how much they got", async () => {
+test("an aborted download is recorded with the number of rows sent", async () => {
   const { caller, parts } = open(entityAdmin, { role: "trader" });
   await parts.next();
   const taken = String((await parts.next()).value)
@@ -89,7 +89,7 @@ test("a reader who leaves is on record with how much they got", async () => {
   expect((await recordOf(database, caller))[1]?.changes).toMatchObject({ rows: { to: taken.length }, complete: { to: false } });
 });
 
-test("a right that ends on the way breaks it off, and without one nothing is sent at all; both are on record", async () => {
+test("an export stops when the permission ends, and sends nothing without it; both are recorded", async () => {
   const { caller, parts } = open(viewer, {});
   await expect(parts.next()).rejects.toThrow(Denied);
   expect(await recordOf(database, caller)).toMatchObject([{ kind: "decision", outcome: "deny", action: "users.export" }]);

@@ -7,29 +7,29 @@ const withheld = (role: string, standing: Standing = {}) =>
   heldPermissions(person(role, standing)).flatMap(({ permission, withheld }) => (withheld ? [`${permission} ${withheld}`] : []));
 
 describe("heldPermissions", () => {
-  test("lists exactly the role's permissions, none of them withheld from an active person", () => {
+  test("heldPermissions lists exactly the role's permissions, none of them withheld from an active person", () => {
     expect(heldPermissions(person("trader")).map(({ permission }) => permission)).toEqual([...roleInfo("trader").permissions]);
     expect(withheld("trader")).toEqual([]);
   });
 
-  test("tells what a status withholds", () => {
+  test("heldPermissions says what a status withholds", () => {
     expect(withheld("trader", { status: "halted" })).toEqual(["Market.Trade USER_HALTED"]);
     expect(withheld("credit-manager", { status: "frozen" })).toEqual(["Credit.Manage USER_FROZEN", "Credit.Approve USER_FROZEN"]);
     expect(withheld("viewer", { status: "deactivated" })).toHaveLength(3);
     expect(withheld("viewer", { entityStatus: "suspended" })).toEqual(["Market.View", "Credit.View", "Docs.View"].map((name) => `${name} ENTITY_SUSPENDED`));
   });
 
-  test("tells what an operator lacks without Global", () => {
+  test("heldPermissions says what an operator lacks without Global", () => {
     expect(withheld("operator")).toEqual(["Entity.Manage GLOBAL_REQUIRED"]);
     expect(withheld("operator", { globalAppRole: true })).toEqual([]);
   });
 
-  test("an unknown role holds nothing", () => {
+  test("heldPermissions is empty for an unknown role", () => {
     expect(heldPermissions(person("astronaut"))).toEqual([]);
   });
 });
 
-test("what a status would withhold is what decide withholds under it, whatever the present status", () => {
+test("the preview of a status withholds what decide withholds under it, at any present status", () => {
   for (const status of ["active", "frozen", "terminated"] as const) {
     const by = withheldByStatus(person("trader", { status }));
     expect(by).toEqual({

@@ -27,11 +27,11 @@ const NAMES = [
 ];
 
 describe("a person's name", () => {
-  test.each(NAMES)("may be %s", (name) => {
+  test.each(NAMES)("%s is a valid name", (name) => {
     expect(personName.safeParse(name).error?.issues ?? []).toEqual([]);
   });
 
-  test("is trimmed, in one Unicode form, with plain blanks and hyphens", () => {
+  test("a name is trimmed and normalised, with plain blanks and hyphens", () => {
     expect(personName.parse("  He\u0304mi\u00a0\u00a0Parata\u3000")).toBe("Hēmi Parata");
     expect(personName.parse("Anne\u2011Marie")).toBe("Anne-Marie");
   });
@@ -86,11 +86,11 @@ describe("a person's name", () => {
     ["nothing", ""],
     ["blanks alone", " \u00a0\u3000"],
     ["more than fits", "A".repeat(LONGEST_NAME + 1)],
-  ])("has not %s", (_what, name) => {
+  ])("a name with %s is rejected", (_what, name) => {
     expect(accepts(name)).toBe(false);
   });
 
-  test("may be left out where it is not known yet, and is as strict where it is given", () => {
+  test("an optional name may be empty, and is validated as strictly when given", () => {
     expect(optionalPersonName.parse("  ")).toBe("");
     expect(optionalPersonName.parse(" Hēmi ")).toBe("Hēmi");
     expect(optionalPersonName.safeParse("\u3164").success).toBe(false);
@@ -98,8 +98,8 @@ describe("a person's name", () => {
   });
 });
 
-describe("the directory's name for a person", () => {
-  test.each(NAMES)("stays %s", (name) => {
+describe("the directory's name of a person", () => {
+  test.each(NAMES)("the directory's name %s is shown unchanged", (name) => {
     expect(cleanPersonName(name)).toBe(personName.parse(name));
   });
 
@@ -119,11 +119,11 @@ describe("the directory's name for a person", () => {
     ["ꓮꓓꓟꓲꓠ", ""],
     ["✅ 123", ""],
     ["\u3164", ""],
-  ])("%j is shown as %j", (name, shown) => {
+  ])("the directory's name %j is shown as %j", (name, shown) => {
     expect(cleanPersonName(name)).toBe(shown);
   });
 
-  test("is empty or a good name, whatever the directory says", () => {
+  test("the directory's name becomes empty or a valid name, whatever the directory sends", () => {
     const odd = fc.constantFrom("\u200d", "\u3164", "\u0301", "А", "Ω", "ꓮ", "\u01c3", "ʻ", ".", "'", "@", "क", "\u094d", "ا", "王", "\ud800", " ", "1", "a");
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: odd })), (name) => {

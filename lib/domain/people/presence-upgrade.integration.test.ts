@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { databaseBefore } from "@/lib/testing/upgrade";
 
-/** What becomes of when people were last seen where it was a column of theirs. */
+/** Migrates last seen from a column of the person to the presence table. */
 
 const ID = (n: number) => `0190a0c0-0000-7000-8000-00000000000${n}`;
 
@@ -22,14 +22,14 @@ const presence = () =>
     "SELECT user_id, entity_id, extract(epoch FROM last_seen_at)::float8 AS seen, extract(epoch FROM seen_hour)::float8 AS hour FROM presence ORDER BY user_id",
   );
 
-test("everybody was last seen when they were, and those who never were stand at the epoch", async () => {
+test("the migration keeps when everybody was last seen, with the epoch for people never seen", async () => {
   expect(await presence()).toEqual([
     { user_id: ID(3), entity_id: ID(1), seen: 1793530799.999, hour: 1793527200 },
     { user_id: ID(4), entity_id: ID(1), seen: 0, hour: 0 },
   ]);
 });
 
-test("whoever is added has never been seen, and a person's presence is of their entity wherever they are moved", async () => {
+test("a new person has never been seen, and a presence row follows its person to another entity", async () => {
   await sql.exec(`INSERT INTO portal_user (id, entity_id, tid, oid, email, display_name, role) VALUES
     ('${ID(5)}', '${ID(1)}', '${ID(9)}', '${ID(5)}', 'new@kauri.example', 'New', 'viewer');
     UPDATE portal_user SET entity_id = '${ID(2)}' WHERE id = '${ID(5)}'`);

@@ -18,7 +18,7 @@ let database: Database;
 let own: readonly string[] = [];
 let others: readonly string[] = [];
 
-/** Three names and three moments among sixty people, a third never seen: ties wherever a page ends. */
+/** Sixty people with three names and three times, a third never seen: ties at every page boundary. */
 const crowd: readonly NewUser[] = Array.from({ length: PEOPLE }, (_, index) => ({
   displayName: ["Aroha Ngata", "Mere Paki", "Tama Rewi"][index % 3] ?? "",
   email: `person${index}@kauri.example`,
@@ -58,7 +58,7 @@ const everyone = async (principal: UserPrincipal, params: UserListParams = {}) =
 };
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).toSorted();
 
-describe("whom a reader sees", () => {
+describe("the people a reader sees", () => {
   test.each([
     ["an entity admin", entityAdmin],
     ["an operator without Global", operator],
@@ -67,7 +67,7 @@ describe("whom a reader sees", () => {
     expect(await get(principal, own[0] ?? "")).toMatchObject({ id: own[0] });
   });
 
-  test("an entity admin finds nobody of another entity, by its filter, by search or by id", async () => {
+  test("an entity admin finds nobody of another entity, by filter, search or id", async () => {
     const nothing = { rows: [], next: null, previous: null };
     expect(await list(entityAdmin, { entity: OTHER_ENTITY })).toEqual(nothing);
     expect(await list(entityAdmin, { q: "sophie" })).toEqual(nothing);
@@ -75,7 +75,7 @@ describe("whom a reader sees", () => {
     expect(await get(entityAdmin, NOBODY)).toBeNull();
   });
 
-  test("a Global operator sees everybody, and with the entity filter that entity's people only", async () => {
+  test("a Global operator sees everybody, and with the entity filter only that entity's people", async () => {
     expect(ids(await everyone(globalOperator))).toEqual([...own, ...others].sort());
     expect(ids(await everyone(globalOperator, { entity: OTHER_ENTITY }))).toEqual([...others].sort());
     expect(await get(globalOperator, others[0] ?? "")).toMatchObject({ entity: { id: OTHER_ENTITY, shortName: "Rata Power" } });
@@ -98,21 +98,21 @@ describe("whom a reader sees", () => {
 });
 
 describe("filters", () => {
-  test("search finds part of a name or an e-mail, whatever the case, with % and _ taken as themselves", async () => {
+  test("search finds part of a name or e-mail, ignoring case, with % and _ as literals", async () => {
     expect(ids(await everyone(globalOperator, { q: "SOPHIE" }))).toEqual([others[0]]);
     expect(ids(await everyone(globalOperator, { q: "desk@RATA" }))).toEqual([others[1]]);
     expect(ids(await everyone(globalOperator, { q: "0% wind_" }))).toEqual([others[1]]);
     expect(await everyone(globalOperator, { q: "%_%" })).toEqual([]);
   });
 
-  test("role and status narrow the list, together as well", async () => {
+  test("role and status filter the list, also combined", async () => {
     const at = (wanted: (one: NewUser) => boolean) => own.filter((_, index) => wanted(crowd[index] ?? { displayName: "" })).toSorted();
     expect(ids(await everyone(entityAdmin, { role: "trader" }))).toEqual(at(({ role }) => role === "trader"));
     expect(ids(await everyone(entityAdmin, { status: "frozen" }))).toEqual(at(({ status }) => status === "frozen"));
     expect(ids(await everyone(entityAdmin, { role: "trader", status: "frozen" }))).toEqual(at(({ role, status }) => role === "trader" && status === "frozen"));
   });
 
-  test("what an address carries and cannot be used counts as not set", () => {
+  test("an unusable parameter in an address counts as unset", () => {
     const set = userListParams.parse({ q: ["a", "b"], role: "astronaut", status: "asleep", entity: "' OR 1=1", sort: "oid", direction: "up", cursor: ["x"] });
     expect(Object.values(set).filter((value) => value !== undefined)).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe("further filters", () => {
   afterAll(() => database.client.user.deleteMany({ where: { id: { in: [...seen] } } }));
   const found = async (params: UserListParams) => (await everyone(globalOperator, { role: "credit-manager", ...params })).map(({ displayName }) => displayName);
 
-  test("last seen tells within so many days, not for so many, and never", async () => {
+  test("the last seen filter distinguishes within so many days, not for so many days, and never", async () => {
     expect(await found({ seen: "within-7" })).toEqual(["Rewa 1"]);
     expect(await found({ seen: "within-30" })).toEqual(["Rewa 1", "Rewa 20"]);
     expect(await found({ seen: "over-30" })).toEqual(["Rewa 200", "Rewa 60"]);
@@ -137,7 +137,7 @@ describe("further filters", () => {
     expect(await found({ seen: "never" })).toEqual(["Rewa never"]);
   });
 
-  test("pending in directory finds whom the directory is behind on, given up or not, and nobody else", async () => {
+  test("the directory filter finds exactly the people with pending or dead-lettered directory writes", async () => {
     const write = (userId: string | undefined, state: "pending" | "failed" | "done") =>
       database.client.directoryWrite.create({
         data: { entityId: OTHER_ENTITY, userId: userId ?? null, person: `user:${userId}`, kind: "set_role", role: "viewer", state },
@@ -148,14 +148,14 @@ describe("further filters", () => {
     await database.client.directoryWrite.deleteMany({ where: { id: { in: made.map(({ id }) => id) } } });
   });
 
-  test("one or two letters find words that begin with them", async () => {
+  test("one or two letters find words that start with them", async () => {
     expect(await found({ q: "RE" })).toHaveLength(5);
     expect(await found({ q: "20" })).toEqual(["Rewa 20", "Rewa 200"]);
     expect(await found({ q: "ew" })).toEqual([]);
     expect(await found({ q: "%" })).toEqual([]);
   });
 
-  test("columns are read from boxes and from a list alike, in their own order, and nonsense is no choice", () => {
+  test("columns are decoded from check boxes and from a list alike, in their fixed order, and unknown ones are ignored", () => {
     expect(userListParams.parse({ columns: ["status", "email"] }).columns).toEqual(["email", "status"]);
     expect(userListParams.parse({ columns: "status,oid,email" }).columns).toEqual(["email", "status"]);
     for (const columns of ["", "oid", [], 7]) expect(userListParams.parse({ columns }).columns).toBeUndefined();
@@ -174,25 +174,25 @@ describe("paging", () => {
     { role: "viewer", sort: "displayName", direction: "desc" },
   ];
 
-  test.each(orders)("forward and back visit each person once, in order, in spite of ties: %o", async (params) => {
+  test.each(orders)("paging forward and back visits each person once, in order, despite ties: %o", async (params) => {
     const { forward, back } = await walk((cursor) => list(entityAdmin, { ...params, cursor }));
     expect(back).toEqual(forward);
     const rows = forward.flat();
     expect(forward.map((page) => page.length)).toEqual(params.role ? [25, 5] : [25, 25, 10]);
     expect(new Set(ids(rows)).size).toBe(rows.length);
-    // Whoever was never seen counts as seen before everybody: first in ascending order, last in descending.
+    // People never seen sort as the earliest: first in ascending order, last in descending.
     const values = rows.map((row) => row[params.sort ?? "displayName"]).map((value) => (value instanceof Date ? value.toISOString() : (value ?? "")));
     expect(values).toEqual(params.direction === "desc" ? values.toSorted().reverse() : values.toSorted());
   });
 
-  test("a cursor that cannot be used counts as none", async () => {
+  test("an unusable cursor counts as unset", async () => {
     const first = await list(entityAdmin);
     const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const unusable = ["", "nonsense", forged({}), forged(["t", "Aroha", "1", false]), forged(["t", 7, NOBODY, false]), forged(["d", "soon", NOBODY, false])];
     for (const cursor of unusable) expect(await list(entityAdmin, { cursor })).toEqual(first);
   });
 
-  test("a cursor of the other order counts as none", async () => {
+  test("a cursor of another order counts as unset", async () => {
     const byName = await list(entityAdmin);
     const byTime = await list(entityAdmin, { sort: "createdAt" });
     expect(await list(entityAdmin, { sort: "createdAt", cursor: byName.next ?? "" })).toEqual(byTime);
@@ -201,14 +201,14 @@ describe("paging", () => {
 });
 
 describe("one person", () => {
-  test("shows what the status withholds and why, and Global only where it counts", async () => {
+  test("a person's page shows what the status withholds and why, and Global only where it counts", async () => {
     expect(await get(globalOperator, others[1] ?? "")).toMatchObject({ status: "halted", statusReason: "On leave.", globalAppRole: true, global: false });
     const halted = await get(globalOperator, others[1] ?? "");
     expect(halted?.permissions.filter(({ withheld }) => withheld)).toEqual([{ permission: "Market.Trade", withheld: "USER_HALTED" }]);
     expect(await get(globalOperator, others[0] ?? "")).toMatchObject({ globalAppRole: true, global: true });
   });
 
-  test("carries nothing that identifies them to the directory", async () => {
+  test("a person's page contains nothing that identifies them to the directory", async () => {
     const detail = await get(globalOperator, others[0] ?? "");
     const row = (await list(globalOperator, { q: "sophie" })).rows[0];
     for (const shown of [detail, row]) {
@@ -222,12 +222,12 @@ describe("one person", () => {
 describe("entityChoices", () => {
   const choices = (principal: UserPrincipal, chosen?: string) => readAs(principal, (tx) => entityChoices(tx, granted(tx, principal), chosen));
 
-  test("offers every entity by name to those who see all of them, and none to those who see one", async () => {
+  test("entityChoices offers every entity by name to readers of all, and none to readers of one", async () => {
     expect((await choices(globalOperator))?.map(({ shortName }) => shortName)).toEqual(["Kauri Energy", "Rata Power"]);
     expect(await choices(entityAdmin)).toBeNull();
   });
 
-  test("holds 200 at most, the chosen one always among them", async () => {
+  test("entityChoices has at most 200 entries, always including the chosen one", async () => {
     const many = Array.from({ length: 250 }, (_, index) => ({ code: `E${index}`, legalName: `Entity ${index}`, shortName: `A ${index}` }));
     const created = await database.client.entity.createManyAndReturn({ data: many, select: { id: true } });
     expect(await choices(globalOperator)).toHaveLength(200);

@@ -61,7 +61,7 @@ const left = async () => ({
   bulk: (await database.client.bulkRun.findMany()).map(({ scope }) => scope).toSorted(),
 });
 
-test("what is over is removed after its time, on the record as the portal's own act, and nothing else is", async () => {
+test("only finished rows past their retention period are deleted, recorded as the system's act", async () => {
   const retention = JOBS.find(({ name }) => name === "retention");
   await retention?.run();
   await retention?.run();

@@ -21,7 +21,7 @@ describe("saved views", () => {
   const save = (principal: UserPrincipal, name: string, query: string) =>
     readAs(principal, (tx) => saveView(tx, authorize(tx, "Users.View", { entityId: principal.entity.id }), saveViewInput.parse({ name, query })));
 
-  test("are one's own alone: kept under a name once, without the page one was on, and deleted by nobody else", async () => {
+  test("a saved view is its owner's alone: one per name, without the page, and deleted by nobody else", async () => {
     const [me = "", other = ""] = own;
     const mine = { ...entityAdmin, userId: me };
     const theirs = { ...entityAdmin, userId: other };

@@ -13,14 +13,14 @@ const changes = [
   ["a status of many", startBulkInput, { scope: { ids: [id] }, seen: 1, selection: selectionHash([{ id }]), change: "frozen" }],
 ] as const;
 
-test.each(changes)("%s is not changed without a reason, and a blank or a word is none", (_name, schema, fields) => {
+test.each(changes)("%s requires a reason, and a blank or single word is none", (_name, schema, fields) => {
   expect(schema.safeParse({ ...fields, reason: REASON }).success).toBe(true);
   expect(schema.safeParse(fields).success).toBe(false);
   for (const reason of ["", "            ", "\n\n\n\n\n\n\n\n\n\n", "Because.", "x".repeat(501)])
     expect(schema.safeParse({ ...fields, reason }).success, JSON.stringify(reason)).toBe(false);
 });
 
-test("terminating is no status among others, for one person or for many: it takes its own form, and Global", () => {
+test("terminating is not one of the statuses, for one person or many: it has its own form and takes Global", () => {
   const [[, one, ofOne], , [, many, ofMany]] = changes;
   for (const status of SETTABLE_STATUSES) {
     expect(one.safeParse({ ...ofOne, status, reason: REASON }).success, status).toBe(true);
@@ -30,7 +30,7 @@ test("terminating is no status among others, for one person or for many: it take
   expect(many.safeParse({ ...ofMany, change: "terminated", reason: REASON }).success).toBe(false);
 });
 
-test("whom a change of many is about is an object with ids or filters, and how many there are a whole number", () => {
+test("the scope of a bulk change is an object with ids or filters, and its count an integer", () => {
   const [, , [, schema, fields]] = changes;
   const accepts = (change: object) => schema.safeParse({ ...fields, reason: REASON, ...change }).success;
   for (const scope of [{ ids: [id] }, { filters: {} }, { filters: { role: "trader" } }]) expect(accepts({ scope }), JSON.stringify(scope)).toBe(true);

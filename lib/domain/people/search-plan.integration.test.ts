@@ -8,7 +8,7 @@ import { globalOperator, openTestWorld, readAs, walk } from "@/lib/testing/world
 import { listUsers } from "./queries";
 import type { UserListParams } from "./schema";
 
-/** More people than are searched nearby, taken for so many that the plan is chosen by a sample. */
+/** More people than are searched nearby, and enough for the plan to be chosen by a sample. */
 const PEOPLE = 3_000;
 const TAKEN_FOR = 20_000;
 
@@ -69,7 +69,7 @@ test.each<UserListParams>([
   for (const pages of [forward, back]) expect(pages.flat().map(({ id }) => id)).toEqual(expected);
 });
 
-test("capitals and small letters are the same to a search, and so are letters with macrons and without, however they are composed", async () => {
+test("search ignores case and macrons, however letters are composed", async () => {
   const { id } = await database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Mere" } } });
   await database.client.user.update({ where: { id }, data: { displayName: "HĒMI Ōtene", email: "H.OTENE@Kauri.example" } });
   for (const q of ["Hemi", "hemi otene", "Hēmi Ō".normalize("NFD"), "HEMI\u00a0Ōtene", "hēmi", "Hēmi Ō", "ōtene", "ŌTENE", "h.otene", "H.Otene"]) {
@@ -78,7 +78,7 @@ test("capitals and small letters are the same to a search, and so are letters wi
   }
 });
 
-test("whatever parts words is found by whatever else may part them, and words that are not parted are others", async () => {
+test("any separator in a search matches any other, and joined words differ from separated ones", async () => {
   const { id } = await database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Mere" } } });
   for (const between of " .,@'’_+/()-") {
     const displayName = `Quinn${between}Xu`;
@@ -90,7 +90,7 @@ test("whatever parts words is found by whatever else may part them, and words th
   }
 });
 
-test("whoever the directory is behind on is looked up, and nobody else of all the people read", async () => {
+test("people with pending directory writes are looked up by index, without reading everybody", async () => {
   const zelda = await database.client.user.findFirstOrThrow({ where: { displayName: { startsWith: "Zelda" } } });
   await database.client.$executeRaw`
     INSERT INTO directory_write (id, entity_id, user_id, person, kind, role, state) SELECT gen_random_uuid(), entity_id, id, 'user:' || id, 'set_role', role, 'done' FROM portal_user`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { browserName } from "./user-agent";
 
-test("a browser is called by its name and system, and anything else unknown", () => {
+test("a browser is named by product and system, and anything else is unknown", () => {
   expect(browserName("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0")).toBe("Firefox on Linux");
   expect(browserName("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0")).toBe(
     "Microsoft Edge on Windows",

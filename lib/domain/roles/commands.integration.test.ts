@@ -52,8 +52,8 @@ const directoryWrites = (userId: string) =>
   database.client.directoryWrite.findMany({ where: { userId }, orderBy: { position: "asc" }, select: { kind: true, role: true, global: true } });
 const letters = async (toAddress: string) => (await database.client.mailMessage.findMany({ where: { toAddress } })).map(({ template }) => template);
 
-describe("a direct change", () => {
-  test("acts at once, counts as a new authorization version, and is followed by the directory, the record and a message", async () => {
+describe("a direct role change", () => {
+  test("a direct change takes effect at once, increments the authorization version, and is sent to the directory, the record and the person", async () => {
     const user = await somebody();
     const caller = callerFor(operator);
     await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => changeRole(tx, grant, changeOf(user)), caller);
@@ -66,7 +66,7 @@ describe("a direct change", () => {
     ]);
   });
 
-  test("drops Global with the role that it went with, in the directory too", async () => {
+  test("a direct change drops Global with its role, in the directory too", async () => {
     const user = await somebody("operator", { global: true, entityId: OTHER_ENTITY });
     await change(operator, user);
     expect(await stored(user.id)).toMatchObject({ role: "trader", global: false });
@@ -76,34 +76,34 @@ describe("a direct change", () => {
     ]);
   });
 
-  test("takes Global alone from an operator without a second person, which is no promotion", async () => {
+  test("removing Global alone from an operator is no promotion and takes one person", async () => {
     const user = await somebody("operator", { global: true, entityId: OTHER_ENTITY });
     await change(operator, user, { role: "operator" });
     expect(await directoryWrites(user.id)).toMatchObject([{ kind: "set_global", global: false }]);
   });
 
-  test("never gives alone what two people give together", async () => {
+  test("a direct change never gives a role that takes two people", async () => {
     const user = await somebody();
     expect(await refused(change(operator, user, { role: "operator" }))).toMatchObject({ code: "APPROVAL_REQUIRED" });
     expect(await refused(change(operator, await somebody("operator"), { role: "operator", global: true }))).toMatchObject({ code: "APPROVAL_REQUIRED" });
     expect(await stored(user.id)).toEqual(user);
   });
 
-  test("is refused for oneself, also under another account", async () => {
+  test("a direct change is refused for oneself, also under another account", async () => {
     expect((await refused(change(operator, await stored(operator.userId)))).code).toBe("SELF_APPROVAL");
     const again = await somebody("viewer", { oid: operator.oid });
     expect((await refused(change(operator, again))).code).toBe("SELF_APPROVAL");
     expect((await refused(ask(admin, await somebody("viewer", { oid: admin.oid })))).code).toBe("SELF_APPROVAL");
   });
 
-  test("is refused for another standing than the one that was seen, and a profile edit is none", async () => {
+  test("a direct change is refused when the standing differs from the one shown; an edited profile does not matter", async () => {
     const user = await somebody();
     expect((await refused(change(operator, user, { seen: user.authzVersion + 1 }))).code).toBe("STALE_BASE");
     await database.client.user.update({ where: { id: user.id }, data: { displayName: "Another name", version: { increment: 1 } } });
     await change(operator, user);
   });
 
-  test("is refused where nothing would be different, for somebody terminated, and with an end that has passed or is far away", async () => {
+  test("a direct change is refused without a difference, for a terminated person, and with an end in the past or too far ahead", async () => {
     const user = await somebody();
     expect((await refused(change(operator, user, { role: "viewer" }))).code).toBe("INVALID_INPUT");
     expect((await refused(change(operator, await somebody("viewer", { status: "terminated" })))).code).toBe("ILLEGAL_TRANSITION");
@@ -111,7 +111,7 @@ describe("a direct change", () => {
       expect((await refused(change(operator, user, { endsAt }))).fieldErrors).toHaveProperty("endsAt");
   });
 
-  test("gives nothing beyond what one may assign, and Global only from somebody who holds it, to a role that may have it", async () => {
+  test("a direct change gives nothing beyond the caller's assignable roles, and Global only by a holder, with a role that may have it", async () => {
     const user = await somebody();
     for (const to of [{ role: "operator" }, { role: "trader", global: true }] as const)
       expect((await refused(ask(admin, user, to))).code).toBe("BEYOND_OWN_PERMISSIONS");
@@ -121,21 +121,21 @@ describe("a direct change", () => {
   });
 });
 
-describe("a request", () => {
-  test("changes nothing but is kept with everything that it saw", async () => {
+describe("a role request", () => {
+  test("a request changes nothing and is stored with the standing it saw", async () => {
     const user = await somebody();
     const request = await ask(admin, user);
     expect(request).toMatchObject({ fromRole: "viewer", toRole: "trader", state: "pending", requesterName: admin.displayName, seenAuthzVersion: 1 });
     expect(await stored(user.id)).toEqual(user);
   });
 
-  test("is made inside one's own entity only", async () => {
+  test("a request is possible inside one's own entity only", async () => {
     const user = await somebody("viewer", { entityId: OTHER_ENTITY });
     expect((await refused(ask(admin, user))).code).toBe("NOT_AUTHORISED");
     expect((await refused(act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => requestRole(tx, grant, changeOf(user))))).code).toBe("NOT_AUTHORISED");
   });
 
-  test("waits alone: another one about the same person is refused until it is out of the way", async () => {
+  test("a second request about the same person is refused until the first is settled", async () => {
     const user = await somebody();
     const request = await ask(admin, user);
     expect((await refused(ask(operator, user))).code).toBe("ALREADY_EXISTS");
@@ -143,7 +143,7 @@ describe("a request", () => {
     await ask(operator, user);
   });
 
-  test("approved gives the role, tells both, and stays listed with who decided, when and why", async () => {
+  test("an approved request gives the role, notifies both, and stays listed with its decider, time and reason", async () => {
     const user = await somebody();
     const request = await ask(admin, user);
     await approve(operator, request);
@@ -153,7 +153,7 @@ describe("a request", () => {
     expect(await letters(admin.email)).toContain("role_decided");
   });
 
-  test("rejected and withdrawn ones change nothing and stay listed; only who asked withdraws", async () => {
+  test("rejected and withdrawn requests change nothing and stay listed; only the requester withdraws", async () => {
     const user = await somebody();
     const request = await ask(admin, user);
     expect((await refused(withdraw(await colleague("entity-admin"), request))).code).toBe("NOT_AUTHORISED");
@@ -167,7 +167,7 @@ describe("a request", () => {
     for (const work of late) expect((await refused(work())).code).toBe("ILLEGAL_TRANSITION");
   });
 
-  test("is decided neither by who asked nor by who is asked about, under whatever account; a second operator may", async () => {
+  test("a request is decided neither by its requester nor by its subject, under any account; a second operator may", async () => {
     const user = await somebody("operator", { entityId: OTHER_ENTITY, global: true });
     const request = await ask(operator, user, { role: "viewer" });
     const asPerson: UserPrincipal = { ...operator, userId: user.id, oid: user.oid };
@@ -177,7 +177,7 @@ describe("a request", () => {
     await approve(second, request);
   });
 
-  test("for operator takes two operators, the second with Global where Global is given", async () => {
+  test("a request for operator takes two operators, the second with Global when Global is given", async () => {
     const user = await somebody();
     const request = await ask(operator, user, { role: "operator", global: true });
     expect((await refused(approve(local, request))).code).toBe("BEYOND_OWN_PERMISSIONS");
@@ -186,7 +186,7 @@ describe("a request", () => {
     expect(await directoryWrites(user.id)).toMatchObject([{ kind: "set_role" }, { kind: "set_global", global: true }]);
   });
 
-  test("is superseded by whatever changes how the person stands, and then refused as stale", async () => {
+  test("a request is superseded by any change of the person's standing, and then refused as stale", async () => {
     const user = await somebody();
     const request = await ask(admin, user);
     await inSystem((tx) => tx.user.update({ where: { id: user.id }, data: { status: "frozen", authzVersion: { increment: 1 } } }));
@@ -195,22 +195,22 @@ describe("a request", () => {
     await ask(admin, await stored(user.id));
   });
 
-  test("in the database itself is never decided by who asked or who is asked about", async () => {
+  test("the database refuses a decision by the requester or the subject", async () => {
     const user = await somebody();
     const { id } = await ask(admin, user);
     for (const decidedById of [admin.userId, user.id])
       expect(await outcomeOf(database.client.roleRequest.update({ where: { id }, data: { state: "approved", decidedById } }))).toBe("23514");
   });
 
-  test("asked for until a moment cannot be approved after it", async () => {
+  test("a role requested until an instant cannot be approved after it", async () => {
     const request = await ask(admin, await somebody(), { endsAt: new Date(Date.now() + 60_000) });
     await database.client.$executeRaw`UPDATE role_request SET ends_at = now() - interval '1 second' WHERE id = ${request.id}::uuid`;
     expect((await refused(approve(operator, request))).code).toBe("ILLEGAL_TRANSITION");
   });
 });
 
-describe("at one moment", () => {
-  test("a request approved by many is approved once, and the role is given once", async () => {
+describe("concurrent role changes", () => {
+  test("concurrent approvals approve a request once and give the role once", async () => {
     const user = await somebody();
     const request = await ask(admin, user);
     const outcomes = await Promise.all(Array.from({ length: 6 }, (_, index) => outcomeOf(approve(index % 2 ? operator : second, request))));
@@ -219,7 +219,7 @@ describe("at one moment", () => {
     expect(await directoryWrites(user.id)).toHaveLength(1);
   });
 
-  test("a request approved and rejected is one of them", async () => {
+  test("a request approved and rejected at once gets one of the two", async () => {
     for (let round = 0; round < 4; round++) {
       const user = await somebody();
       const request = await ask(admin, user);
@@ -230,12 +230,12 @@ describe("at one moment", () => {
     }
   });
 
-  test("of two requests about one person one is kept", async () => {
+  test("of two concurrent requests about one person, one is kept", async () => {
     const user = await somebody();
     expect((await Promise.all([outcomeOf(ask(admin, user)), outcomeOf(ask(operator, user))])).toSorted()).toEqual(["ALREADY_EXISTS", "done"]);
   });
 
-  test("of two operators who demote each other one loses, however many operators there are", async () => {
+  test("of two operators who demote each other, one loses, however many operators there are", async () => {
     for (let round = 0; round < 4; round++) {
       const [one, other] = [
         await colleague("operator", { entityId: OTHER_ENTITY, global: true }),

@@ -27,7 +27,7 @@ afterAll(() => database.close());
 
 const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
 const requestOf = (id: string) => database.client.roleRequest.findUniqueOrThrow({ where: { id } });
-/** Somebody of whom a role has been asked, and the request. */
+/** A person with an open role request. */
 async function asked(): Promise<{ user: User; request: RoleRequest }> {
   const user = await stored((await colleague("trader")).userId);
   const request = await act(asker, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "viewer" })));
@@ -56,13 +56,13 @@ const freeze: Step = ({ userId, entityId }, beforeCommit) =>
     await beforeCommit?.();
   });
 
-describe("a request is approved on the very role that it saw, even where nothing has superseded it", () => {
+describe("approval checks the role that the request saw, even when nothing has superseded the request", () => {
   test.each([
     ["another role", "STALE_BASE", { role: "credit-manager" }, { role: "trader" }],
     ["somebody terminated", "ILLEGAL_TRANSITION", { status: "terminated" }, { status: "active" }],
-  ] as const)("%s: %s", async (_name, code, change, back) => {
+  ] as const)("approval is refused for %s with %s", async (_name, code, change, back) => {
     const { user, request } = await asked();
-    // As if the database had not taken the ground from under it.
+    // Restores the request as if the database had not superseded it.
     const quietly = (data: { role?: string; status?: User["status"] }) =>
       database.client.$transaction([
         database.client.$executeRaw`SET LOCAL session_replication_role = replica`,
@@ -78,7 +78,7 @@ describe("a request is approved on the very role that it saw, even where nothing
   });
 });
 
-describe.runIf(RUNS_ON === "postgresql")("of two at one moment the second finds what the first has made of it", () => {
+describe.runIf(RUNS_ON === "postgresql")("of two concurrent decisions, the second sees the result of the first", () => {
   test.each([
     ["a decision", "the status of the person", freeze, approve, "STALE_BASE"],
     ["a rejection", "the status of the person", freeze, reject, "STALE_BASE"],

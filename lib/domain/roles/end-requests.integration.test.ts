@@ -34,7 +34,7 @@ afterAll(() => database.close());
 const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
 const requestOf = ({ id }: RoleRequest) => database.client.roleRequest.findUniqueOrThrow({ where: { id } });
 
-/** Somebody of whom a role has been asked, and the request. */
+/** A person with an open role request. */
 async function asked(): Promise<{ readonly user: User; readonly request: RoleRequest }> {
   const user = await stored((await colleague("trader")).userId);
   const request = await act(asker, "Users.Manage", OWN_ENTITY, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "credit-manager" })));
@@ -43,7 +43,7 @@ async function asked(): Promise<{ readonly user: User; readonly request: RoleReq
 const setStatus = (user: User, status: "active" | "halted" | "frozen" | "deactivated", caller = callerFor(admin)) =>
   act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => setUserStatus(tx, grant, { id: user.id, version: user.version, status, reason: REASON }), caller);
 
-/** The request ended, whoever asked was told, and its person's history says why. */
+/** Expects the request to have ended, its requester notified, and the person's history to say why. */
 async function expectEnded(request: RoleRequest, why: string): Promise<void> {
   expect(await requestOf(request)).toMatchObject({ state: "superseded", decisionReason: expect.stringContaining(why), decidedAt: expect.any(Date) });
   const mail = await database.client.mailMessage.findMany({ where: { template: "role_request_ended", toAddress: asker.email } });
@@ -53,8 +53,8 @@ async function expectEnded(request: RoleRequest, why: string): Promise<void> {
   expect(history).toMatchObject([{ changes: { state: { from: "pending", to: "superseded" } }, reason: expect.stringContaining(why) }]);
 }
 
-describe("an open request for a role", () => {
-  test("stays open when its person is halted and active again, and is approved then", async () => {
+describe("an open role request", () => {
+  test("a request stays open when its person is halted and reactivated, and can then be approved", async () => {
     const { user, request } = await asked();
     await setStatus(user, "halted");
     expect(await requestOf(request)).toMatchObject({ state: "pending" });
@@ -64,7 +64,7 @@ describe("an open request for a role", () => {
     expect(await database.client.auditEvent.count({ where: { targetId: user.id, action: "user.role_request_superseded" } })).toBe(0);
   });
 
-  test.each(["frozen", "deactivated"] as const)("ends when its person is %s: history has it, and whoever asked is told", async (status) => {
+  test.each(["frozen", "deactivated"] as const)("a request ends when its person is %s: history shows it, and the requester is notified", async (status) => {
     const { user, request } = await asked();
     const caller = callerFor(admin);
     await setStatus(user, status, caller);
@@ -72,7 +72,7 @@ describe("an open request for a role", () => {
     expect((await recordOf(database, caller)).map(({ action }) => action)).toEqual(["user.role_request_superseded", "user.status_changed"]);
   });
 
-  test("ends when its person is terminated, or a temporary role of theirs runs out", async () => {
+  test("a request ends when its person is terminated, or a temporary role of theirs expires", async () => {
     const ended = await asked();
     const { id, version, displayName: name } = ended.user;
     await act(operator, "Users.Manage", OWN_ENTITY, (tx, grant) => terminateUser(tx, grant, { id, version, name, reason: REASON }));
@@ -84,7 +84,7 @@ describe("an open request for a role", () => {
     await expectEnded(request, "A temporary role of theirs ran out.");
   });
 
-  test("ends in a bulk change as it does in a single one", async () => {
+  test("a request ends in a bulk change as in a single one", async () => {
     const { user, request } = await asked();
     const { id } = await act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) =>
       startBulk(tx, grant, { scope: { ids: [user.id] }, seen: 1, selection: selectionHash([user]), change: "deactivated", reason: REASON }),
@@ -93,7 +93,7 @@ describe("an open request for a role", () => {
     await expectEnded(request, REASON);
   });
 
-  test("ends when its person is given another role at once, or the directory gives one", async () => {
+  test("a request ends when its person is given another role directly, or by the directory", async () => {
     const changed = await asked();
     await act(operator, "Users.Promote", OWN_ENTITY, (tx, grant) => changeRole(tx, grant, changeOf(changed.user, { role: "viewer" })));
     await expectEnded(changed.request, "They were given another role.");
@@ -103,7 +103,7 @@ describe("an open request for a role", () => {
     expect(await requestOf(adopted.request)).toMatchObject({ state: "superseded", decisionReason: "The directory gave them another role." });
   });
 
-  test("is what a form finds that is about to end it, until it is decided", async () => {
+  test("a form that would end a request shows it, until it is decided", async () => {
     const { user, request } = await asked();
     const found = () => act(admin, "Users.Manage", OWN_ENTITY, (tx, grant) => openRequestsAbout(tx, grant, [user.id, operator.userId]));
     expect(await found()).toMatchObject([{ id: request.id, userId: user.id, toRole: "credit-manager", requesterName: asker.displayName }]);
@@ -111,7 +111,7 @@ describe("an open request for a role", () => {
     expect(await found()).toEqual([]);
   });
 
-  test("ends once, whoever was faster: whoever read it before another ended or decided it records and tells nothing more", async () => {
+  test("a request ends once: a transaction that read it before another settled it records and sends nothing", async () => {
     const { user, request } = await asked();
     const end = (why: string) => inSystem((tx) => supersedeRequests(tx, [{ ...request, user }], new Date(), why));
     expect(await end("The first reason.")).toHaveLength(1);

@@ -7,7 +7,7 @@ import { roleChangeInput } from "./schema";
 
 const form = { id: randomUUID(), seen: "1", role: "trader", global: "no", endsAt: "", zone: "Pacific/Auckland", reason: "Because the test says so." };
 
-/** The fields that are refused, by the form's reading or by the schema. */
+/** The fields rejected by the form's decoder or by the schema. */
 function refusedFields(fields: Fields): readonly string[] {
   try {
     const { error } = roleChangeInput.safeParse(readRoleChange(fields));
@@ -18,14 +18,14 @@ function refusedFields(fields: Fields): readonly string[] {
   }
 }
 
-test("the form of a role is read as its operation takes it: empty is for good, a wall time the instant in its zone", () => {
+test("the form of a role is decoded for its operation: empty is permanent, a local time an instant in its zone", () => {
   const { zone: _, ...rest } = form;
   expect(roleChangeInput.parse(readRoleChange(form))).toEqual({ ...rest, seen: 1, global: false, endsAt: null });
   const ending = readRoleChange({ ...form, global: "yes", endsAt: "2026-12-24T17:00" });
   expect(roleChangeInput.parse(ending)).toMatchObject({ global: true, endsAt: new Date("2026-12-24T04:00:00Z") });
 });
 
-test("of an hour that daylight saving repeats, the later one is meant", () => {
+test("the later of two repeated hours is meant", () => {
   expect(readRoleChange({ ...form, endsAt: "2027-04-04T02:30" })).toMatchObject({ endsAt: "2027-04-03T14:30:00.000Z" });
 });
 
@@ -41,11 +41,11 @@ test.each([
   [{ seen: "0" }, "seen"],
   [{ seen: "1.5" }, "seen"],
   [{ more: "x" }, "form"],
-])("%j is refused at its field", (change, field) => {
+])("%j is rejected at its field", (change, field) => {
   expect(refusedFields(form)).toEqual([]);
   expect(refusedFields({ ...form, ...change })).toEqual([field]);
 });
 
-test.each(["id", "seen", "role", "global", "zone", "reason"] as const)("a form without %s is refused at it", (name) => {
+test.each(["id", "seen", "role", "global", "zone", "reason"] as const)("a form without %s is rejected at that field", (name) => {
   expect(refusedFields(Object.fromEntries(Object.entries(form).filter(([field]) => field !== name)))).toEqual([name]);
 });

@@ -18,7 +18,7 @@ afterAll(() => database.close());
 
 const waiting = (principal: UserPrincipal) => waitingFor(callerFor(principal));
 
-test("the badge of Users counts what waits for this person's decision: no request of their own, none about them, none beyond what they may give", async () => {
+test("the badge of Users counts requests that await this person: not their own, not about them, and only for roles they may give", async () => {
   const [one, two] = [await colleague("operator", { global: true }), await colleague("operator", { global: true })];
   const local = await colleague("operator");
   const admin = await colleague("entity-admin", { entityId: OTHER_ENTITY });

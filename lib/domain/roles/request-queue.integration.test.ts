@@ -10,7 +10,7 @@ import { requestListParams } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
-/** Forty requests that wait and forty that are settled, in twos of one time, of two entities. */
+/** Forty pending and forty settled requests of two entities, in pairs of equal times. */
 const EACH = 40;
 const at = (minutes: number) => new Date(Date.UTC(2026, 1, 1, 0, minutes));
 
@@ -60,13 +60,16 @@ describe("the queue of role requests", () => {
     ["all", {}, () => own()],
     ["what waits", { state: "pending" }, () => own().filter(({ state }) => state === "pending")],
     ["what was withdrawn", { state: "withdrawn" }, () => own().filter(({ state }) => state === "withdrawn")],
-  ])("lists %s in order, the longest waiting and then the latest settled, once each over its pages, forward and back", async (_name, params, wanted) => {
-    const { forward, back } = await walk((cursor) => page({ ...params, cursor }));
-    expect(idsOf(forward)).toEqual(wanted().map(({ id }) => id));
-    expect(idsOf(back)).toEqual(idsOf(forward));
-  });
+  ])(
+    "the queue lists %s in order, the longest waiting first and then the latest settled, each once, paging forward and back",
+    async (_name, params, wanted) => {
+      const { forward, back } = await walk((cursor) => page({ ...params, cursor }));
+      expect(idsOf(forward)).toEqual(wanted().map(({ id }) => id));
+      expect(idsOf(back)).toEqual(idsOf(forward));
+    },
+  );
 
-  test("begins at the beginning for a cursor that it did not write", async () => {
+  test("the queue starts at the beginning for a cursor it did not write", async () => {
     const cursors = [
       ["t", "elsewhere 2026-02-01T00:00:00.000Z", randomUUID(), false],
       ["t", "waiting never", randomUUID(), false],
@@ -77,7 +80,7 @@ describe("the queue of role requests", () => {
   });
 });
 
-test("a settled request has the time at which it was, and one that waits has none, whoever writes it", async () => {
+test("a settled request has its settling time and a pending one has none, whoever writes the row", async () => {
   const [one] = expected;
   const stored = () => database.client.roleRequest.findUniqueOrThrow({ where: { id: one?.id ?? "" } });
   expect((await stored()).decidedAt).toBeNull();

@@ -38,7 +38,7 @@ const requestOf = (id: string) => database.client.roleRequest.findUniqueOrThrow(
 const proposalOf = (id: string) => database.client.configurationProposal.findUniqueOrThrow({ where: { id } });
 const SOON = () => new Date(Date.now() + 3_600_000);
 
-/** Everything that an operator may have open: two requests about others, a proposal, and one approved for later. */
+/** Everything an operator can have open: two requests about others, a pending and a scheduled proposal. */
 async function asking(role = "operator", more: { global?: boolean } = { global: true }) {
   const asker = await colleague(role, more);
   const requests: RoleRequest[] = [];
@@ -66,7 +66,7 @@ const demote =
   ({ user }: Asked) =>
     act(chief, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, { role })));
 
-/** Every way in which somebody loses the right to ask. */
+/** Every way to lose the right to request. */
 const LOSSES: readonly (readonly [string, (asked: Asked) => Promise<unknown>])[] = [
   ["demoted", demote("viewer")],
   ["frozen", status("frozen")],
@@ -95,8 +95,8 @@ const LOSSES: readonly (readonly [string, (asked: Asked) => Promise<unknown>])[]
   ],
 ];
 
-describe("whoever may not ask any more has nothing open", () => {
-  test.each(LOSSES)("once they are %s", async (_how, lose) => {
+describe("the open requests of a person who may no longer make them", () => {
+  test.each(LOSSES)("the open requests of a person end once they are %s", async (_how, lose) => {
     const asked = await asking();
     await lose(asked);
     for (const { id } of asked.requests)
@@ -108,7 +108,7 @@ describe("whoever may not ask any more has nothing open", () => {
     expect(await database.client.mailMessage.count({ where: { toAddress: asked.asker.email, subject: { contains: "has ended" } } })).toBe(2);
   });
 
-  test("on the record of those whom it was about, and of the proposal", async () => {
+  test("their end is recorded with the requests' subjects and with the proposal", async () => {
     const asked = await asking();
     await demote("viewer")(asked);
     for (const { userId } of asked.requests)
@@ -119,21 +119,21 @@ describe("whoever may not ask any more has nothing open", () => {
       expect(await database.client.auditEvent.count({ where: { targetId: id, action: "configuration.superseded" } })).toBe(1);
   });
 
-  test("except what they may ask all the same: an entity admin who was operator asks for traders", async () => {
+  test("an operator who becomes an entity admin keeps requests that an entity admin may make", async () => {
     const asked = await asking();
     await demote("entity-admin")(asked);
     for (const { id } of asked.requests) expect(await requestOf(id)).toMatchObject({ state: "pending" });
     for (const { id } of asked.proposals) expect(await proposalOf(id)).toMatchObject({ state: "superseded" });
   });
 
-  test("and whoever is halted keeps what they asked", async () => {
+  test("a halted person keeps their requests", async () => {
     const asked = await asking();
     await status("halted")(asked);
     for (const { id } of asked.requests) expect(await requestOf(id)).toMatchObject({ state: "pending" });
     for (const { id } of asked.proposals) expect(await proposalOf(id)).not.toMatchObject({ state: "superseded" });
   });
 
-  test("and whoever is moved to another entity by hand", async () => {
+  test("a person moved to another entity in the database loses their requests", async () => {
     const asked = await asking();
     await database.client.user.update({ where: { id: asked.user.id }, data: { entityId: OTHER_ENTITY } });
     for (const { id } of asked.requests) expect(await requestOf(id)).toMatchObject({ state: "superseded" });
@@ -150,10 +150,10 @@ const approveChange = async ({ id, hash }: { id: string; hash: string }, by = de
     ),
   );
 
-describe("at approval whoever asked must still be allowed to ask", () => {
-  test("even where nothing has ended it: their standing is read again", async () => {
+describe("the requester's right at approval", () => {
+  test("approval reads the requester's standing again, even when nothing has ended the request", async () => {
     const asked = await asking();
-    // As if another version of the portal had changed them, which ends nothing.
+    // Simulates an older version of the portal, whose change ends nothing.
     await database.client.user.update({ where: { id: asked.user.id }, data: { role: "viewer", global: false } });
     for (const request of asked.requests) expect(await approve(request)).toBe("STALE_BASE");
     const [pending] = asked.proposals;
@@ -162,7 +162,7 @@ describe("at approval whoever asked must still be allowed to ask", () => {
     for (const request of asked.requests) expect(await approve(request)).toBe("done");
   });
 
-  test("and is read where whoever decides does not see them: from inside another entity", async () => {
+  test("approval reads the standing of a requester whom the decider cannot see, in another entity", async () => {
     const { requests, proposals, user } = await asking();
     const local = await colleague("operator", { entityId: OTHER_ENTITY });
     const [pending] = proposals;
@@ -174,7 +174,7 @@ describe("at approval whoever asked must still be allowed to ask", () => {
   });
 });
 
-describe("what nobody decides ends after thirty days, by the database's clock", () => {
+describe("expiry after thirty days, by the database's clock", () => {
   const age = async (table: string, column: string, id: string, days: number) => {
     await database.client.$transaction([
       database.client.$executeRaw`SET LOCAL session_replication_role = replica`,
@@ -184,7 +184,7 @@ describe("what nobody decides ends after thirty days, by the database's clock", 
     ]);
   };
 
-  test("a request: not on the day before, refused on the day whether the job has run or not, and ended by the job", async () => {
+  test("a request expires on the thirtieth day, not before: it is refused even before the job runs, and the job ends it", async () => {
     const { requests } = await asking("entity-admin", {});
     const [first, second] = requests;
     if (!first || !second) throw new Error("Two were asked.");
@@ -201,7 +201,7 @@ describe("what nobody decides ends after thirty days, by the database's clock", 
     expect(await approve(first)).toBe("done");
   });
 
-  test("a proposal likewise, but not one that was approved for a time", async () => {
+  test("a pending proposal expires likewise, and a scheduled one does not", async () => {
     const base = (await database.client.configurationVersion.aggregate({ _max: { number: true } }))._max.number ?? 0;
     const asker = await colleague("operator", { global: true });
     const made = await pendingProposal(asker, { content: withSpread("5.0"), baseNumber: base });

@@ -36,7 +36,7 @@ const change = async ({ id }: Pick<User, "id">, to: Partial<RoleChange>) => {
   return act(operator, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, to)));
 };
 const grantsOf = (userId: string) => database.client.roleGrant.findMany({ where: { userId }, orderBy: { startsAt: "asc" } });
-/** As if `hours` had passed since the temporary roles of this person were given. */
+/** Moves the temporary roles of this person `hours` into the past. */
 const afterHours = ({ id }: Pick<User, "id">, hours: number) =>
   database.client.$transaction([
     database.client.$executeRaw`UPDATE role_grant SET starts_at = starts_at - make_interval(hours => ${hours}::int),
@@ -46,7 +46,7 @@ const afterHours = ({ id }: Pick<User, "id">, hours: number) =>
 const settle = ({ id }: Pick<User, "id">) => inSystem((tx) => expireRole(tx, id, randomUUID()));
 const expiries = (id: string) => database.client.auditEvent.findMany({ where: { targetId: id, action: "user.role_expired" }, orderBy: { at: "asc" } });
 
-/** The role with which somebody's next request is decided. */
+/** The role that decides a person's next request. */
 async function roleOnNextRequest(user: User): Promise<string> {
   const sid = await inSystem((tx) => startSession(tx, user.id, callerFor(operator).request));
   const session = await loadSession({ sid, tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: 1 }, { expireRole });
@@ -55,7 +55,7 @@ async function roleOnNextRequest(user: User): Promise<string> {
 }
 
 describe("a temporary role", () => {
-  test("counts until its end, and on the first request after it no more, though no job has run", async () => {
+  test("a temporary role counts until its end, and not on the first request after it, even before the job runs", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(2) });
     expect(await stored(user.id)).toMatchObject({ role: "trader", baseRole: "viewer", baseGlobal: false });
@@ -66,7 +66,7 @@ describe("a temporary role", () => {
     expect(await roleOnNextRequest(user)).toBe("viewer");
   });
 
-  test("falls back with a new authorization version, on the record under the portal's own name, followed by the directory", async () => {
+  test("an expired role gives a new authorization version, recorded as the system's act and sent to the directory", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(1) });
     await afterHours(user, 2);
@@ -77,7 +77,7 @@ describe("a temporary role", () => {
     expect(writes.map(({ role }) => role)).toEqual(["trader", "viewer"]);
   });
 
-  test("is settled once, however many requests and jobs come by at one moment", async () => {
+  test("an expired role is settled once by concurrent requests and jobs", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(1) });
     await afterHours(user, 2);
@@ -86,7 +86,7 @@ describe("a temporary role", () => {
     expect(await expiries(user.id)).toHaveLength(1);
   });
 
-  test("is not cut short by a later one: the longer comes back once the shorter is over, and then the base", async () => {
+  test("a later temporary role does not shorten an earlier one: the longer resumes after the shorter, and then the base role", async () => {
     const user = await somebody();
     await change(user, { role: "trader", endsAt: inHours(10) });
     await change(user, { role: "credit-manager", endsAt: inHours(4) });
@@ -99,7 +99,7 @@ describe("a temporary role", () => {
     expect(await expiries(user.id)).toHaveLength(2);
   });
 
-  test("is cut short by none of several: each comes back until its own end", async () => {
+  test("several temporary roles do not shorten each other: each resumes until its own end", async () => {
     const user = await somebody();
     for (const [role, hours] of [
       ["trader", 12],
@@ -115,7 +115,7 @@ describe("a temporary role", () => {
     expect(await expiries(user.id)).toHaveLength(3);
   });
 
-  test("that ends under a later one goes unnoticed by its holder, and is on the record", async () => {
+  test("a temporary role that ends under a later one is recorded without notifying its holder", async () => {
     const user = await somebody();
     await change(user, { role: "trader", endsAt: inHours(2) });
     await change(user, { role: "credit-manager", endsAt: inHours(9) });
@@ -126,7 +126,7 @@ describe("a temporary role", () => {
     expect(await expiries(user.id)).toMatchObject([{ reason: "Its time is over: Trader." }]);
   });
 
-  test("ends with a change for good, and with what the directory says", async () => {
+  test("a temporary role ends with a permanent change, and with one by the directory", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(5) });
     await change(user, { role: "trader" });
@@ -138,7 +138,7 @@ describe("a temporary role", () => {
     expect((await grantsOf(user.id)).every(({ endedAt }) => endedAt !== null)).toBe(true);
   });
 
-  test("of operator is given by two, and gives Global back with it", async () => {
+  test("a temporary operator takes two people, and its end restores Global", async () => {
     const user = await somebody();
     const input = changeOf(user, { role: "operator", global: true, endsAt: inHours(3) });
     const request = await act(operator, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, input));
@@ -149,7 +149,7 @@ describe("a temporary role", () => {
     expect(await stored(user.id)).toMatchObject({ role: "viewer", global: false });
   });
 
-  test("brings nothing back to somebody terminated meanwhile, in the directory neither", async () => {
+  test("a temporary role's end restores nothing to a person terminated meanwhile, nor in the directory", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(1) });
     await database.client.user.update({ where: { id: user.id }, data: { status: "terminated", authzVersion: { increment: 1 } } });
@@ -161,7 +161,7 @@ describe("a temporary role", () => {
     expect(await writes()).toBe(before);
   });
 
-  test("that has run out and is not settled yet makes every change of role wait", async () => {
+  test("an expired, unsettled role blocks every role change until it is settled", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(1) });
     await afterHours(user, 2);
@@ -169,10 +169,10 @@ describe("a temporary role", () => {
   });
 });
 
-describe("the end of a temporary role is announced", () => {
+describe("the announcement of a temporary role's end", () => {
   const told = async (toAddress: string) => database.client.mailMessage.count({ where: { toAddress, template: "role_ending" } });
 
-  test("once, to its holder and to whoever asked, from half time on where it is short", async () => {
+  test("the end is announced once, to holder and requester, at half time when the role is short", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(8) });
     await afterHours(user, 3);
@@ -185,7 +185,7 @@ describe("the end of a temporary role is announced", () => {
     expect([await told(user.email), await told(askers.email)]).toEqual([1, before + 1]);
   });
 
-  test("not after it was ended for good", async () => {
+  test("the end is not announced after a permanent change", async () => {
     const user = await somebody();
     await change(user, { endsAt: inHours(8) });
     await change(user, { role: "credit-manager" });
@@ -196,7 +196,7 @@ describe("the end of a temporary role is announced", () => {
 });
 
 describe("the last operator", () => {
-  test("cannot be demoted: neither directly, nor by losing Global; nor are those counted whose time runs out", async () => {
+  test("the last operator cannot be demoted, directly or by losing Global, and temporary operators do not count", async () => {
     await database.client.user.updateMany({
       where: { role: "operator", NOT: { id: { in: [operator.userId, second.userId] } } },
       data: { role: "viewer", global: false },
@@ -204,14 +204,14 @@ describe("the last operator", () => {
     const user = await stored(second.userId);
     const demote = (to: Partial<RoleChange>) =>
       outcomeOf(act(operator, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, to))));
-    // The one who acts holds it for a while only.
+    // The acting operator is a temporary one.
     await database.client.user.update({ where: { id: operator.userId }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: inHours(5) } });
     for (const to of [{}, { role: "operator", global: false }] as const) expect(await demote(to)).toBe("LAST_OPERATOR");
     await database.client.user.update({ where: { id: operator.userId }, data: { baseRole: null, baseGlobal: null, roleEndsAt: null } });
     expect(await demote({})).toBe("done");
   });
 
-  test("stays one when the last two demote each other at the same instant", async () => {
+  test("one operator remains when the last two demote each other at the same instant", async () => {
     const again = await stored(second.userId);
     const request = await act(operator, "Users.Manage", again.entityId, (tx, grant) => requestRole(tx, grant, changeOf(again, { role: "credit-manager" })));
     expect(request.state).toBe("pending");

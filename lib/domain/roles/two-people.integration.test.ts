@@ -18,7 +18,7 @@ import type { RoleChange } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
-/** What PostgreSQL says of a refused write. */
+/** PostgreSQL's message for a refused write. */
 const REFUSED = "42501";
 
 let database: Database;
@@ -37,7 +37,7 @@ const somebody = async (role = "viewer") => stored((await colleague(role)).userI
 const direct = (user: User, to: Partial<RoleChange>) =>
   outcomeOf(act(one, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, to))));
 
-/** Somebody whom two people gave a role. */
+/** A person with a role given by two people. */
 async function givenByTwo(to: Partial<RoleChange>, user?: User): Promise<User> {
   const { id, entityId, authzVersion } = user ?? (await somebody());
   const request = await act(one, "Users.Manage", entityId, (tx, grant) => requestRole(tx, grant, changeOf({ id, authzVersion }, to)));
@@ -51,18 +51,18 @@ describe("one person gives no more than two have approved", () => {
   test.each([
     ["no end", { endsAt: null }],
     ["a later end", { endsAt: inMinutes(6) }],
-  ])("of a role for five minutes: not with %s", async (_name, more) => {
+  ])("one person cannot extend a five-minute role with %s", async (_name, more) => {
     const user = await fiveMinutes();
     for (const global of [true, false]) expect(await direct(user, { role: "operator", global, ...more })).toBe("APPROVAL_REQUIRED");
     expect(await stored(user.id)).toEqual(user);
   });
 
-  test("of a role without Global: not with Global, for good or for a minute", async () => {
+  test("one person cannot add Global to a role given without it, permanently or temporarily", async () => {
     for (const user of [await fiveMinutes(false), await givenByTwo({ role: "operator" })])
       for (const endsAt of [null, inMinutes(1)]) expect(await direct(user, { role: "operator", global: true, endsAt })).toBe("APPROVAL_REQUIRED");
   });
 
-  test("but may shorten it: the longer one does not come back beneath", async () => {
+  test("one person may shorten such a role, and the longer grant does not resurface", async () => {
     const user = await fiveMinutes();
     const endsAt = inMinutes(2);
     expect(await direct(user, { role: "operator", global: true, endsAt })).toBe("done");
@@ -70,17 +70,17 @@ describe("one person gives no more than two have approved", () => {
     expect(await running(user.id)).toMatchObject([{ endsAt, role: "operator" }]);
   });
 
-  test("and may take it away", async () => {
+  test("one person may remove such a role", async () => {
     for (const user of [await fiveMinutes(), await givenByTwo({ role: "operator", global: true })]) expect(await direct(user, { role: "viewer" })).toBe("done");
   });
 
-  test("two give a longer end, and no end", async () => {
+  test("two people can extend its end or make it permanent", async () => {
     const user = await fiveMinutes();
     await givenByTwo({ role: "operator", global: true, endsAt: inMinutes(9) }, user);
     expect(await givenByTwo({ role: "operator", global: true }, await stored(user.id))).toMatchObject({ role: "operator", global: true, roleEndsAt: null });
   });
 
-  test("a refusal is on the record, about the person", async () => {
+  test("a refusal is recorded with the person as its subject", async () => {
     const user = await fiveMinutes();
     const caller = callerFor(one);
     await outcomeOf(act(one, "Users.Promote", user.entityId, (tx, grant) => changeRole(tx, grant, changeOf(user, { role: "operator", global: true })), caller));
@@ -89,11 +89,11 @@ describe("one person gives no more than two have approved", () => {
   });
 });
 
-describe("what takes two never comes back by itself", () => {
+describe("a role that takes two people never resurfaces", () => {
   const proposed = (user: User, to: Partial<RoleChange>) =>
     outcomeOf(act(one, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, to))));
 
-  test("so it is not taken away for a while, neither by one nor by two, nor is Global alone", async () => {
+  test("one or two people cannot replace it with a temporary role, nor remove Global temporarily", async () => {
     const user = await givenByTwo({ role: "operator", global: true });
     for (const role of ["viewer", "operator"] as const)
       for (const give of [direct, proposed]) expect(await give(user, { role, endsAt: inMinutes(5) })).toBe("APPROVAL_REQUIRED");
@@ -103,7 +103,7 @@ describe("what takes two never comes back by itself", () => {
     expect(await direct(await stored(without.id), { role: "viewer", endsAt: inMinutes(2) })).toBe("APPROVAL_REQUIRED");
   });
 
-  test("nor by a request of before that was so", async () => {
+  test("a request from before the role was given cannot do so either", async () => {
     const user = await givenByTwo({ role: "operator", global: true });
     const asked = { entityId: user.entityId, userId: user.id, fromRole: "operator", fromGlobal: true, seenAuthzVersion: user.authzVersion, reason: REASON };
     const requester = { requesterId: one.userId, requesterOid: one.oid, requesterName: one.displayName, requesterEmail: one.email };
@@ -117,7 +117,7 @@ describe("what takes two never comes back by itself", () => {
   test.each([
     ["a lesser role", { role: "trader" }],
     ["the same without Global", { role: "operator", global: false }],
-  ] as const)("so one that runs ends with %s laid on it, and only what lies beneath both comes back", async (_name, lesser) => {
+  ] as const)("a running one ends when %s is given on top, and only the role below both resumes", async (_name, lesser) => {
     const user = await fiveMinutes();
     expect(await direct(user, { ...lesser, endsAt: inMinutes(2) })).toBe("done");
     const now = await stored(user.id);
@@ -131,7 +131,7 @@ describe("what takes two never comes back by itself", () => {
     expect(await database.client.directoryWrite.count({ where: { userId: user.id, kind: "set_global", global: true } })).toBe(1);
   });
 
-  test("while it counts itself: Global for a while leaves the role that two gave for good", async () => {
+  test("temporary Global leaves the permanent role that two people gave", async () => {
     const user = await givenByTwo({ role: "operator" });
     expect(await givenByTwo({ role: "operator", global: true, endsAt: inMinutes(5) }, user)).toMatchObject({ global: true, baseRole: "operator" });
     await database.client.roleGrant.updateMany({ where: { userId: user.id }, data: { startsAt: inMinutes(-9), endsAt: inMinutes(-1) } });
@@ -142,7 +142,7 @@ describe("what takes two never comes back by itself", () => {
 });
 
 describe("the directory", () => {
-  test("that takes Global from somebody who is operator for five minutes leaves the five minutes", async () => {
+  test("the directory keeps a five-minute operator's end when it removes Global", async () => {
     const user = await fiveMinutes();
     await inSystem((tx) => adoptFromDirectory(tx, user, { role: "operator", globalAppRole: false }));
     expect(await stored(user.id)).toMatchObject({ role: "operator", global: false, baseRole: "viewer", roleEndsAt: user.roleEndsAt });
@@ -153,7 +153,7 @@ describe("the directory", () => {
     expect(await stored(user.id)).toMatchObject({ role: "viewer", global: false, roleEndsAt: null });
   });
 
-  test("gives any role at sign-in, of exactly whom it speaks, and to nobody else", async () => {
+  test("the directory gives any role at sign-in, to exactly the person it names", async () => {
     const [user, other] = [await somebody(), await somebody()];
     await inSystem((tx) => adoptFromDirectory(tx, user, { role: "operator", globalAppRole: true }));
     expect(await stored(user.id)).toMatchObject({ role: "operator", global: true });
@@ -174,12 +174,12 @@ describe("the directory", () => {
   });
 });
 
-describe("the database writes no role that takes two without a second person, whatever code writes it", () => {
+describe("the database refuses a role that takes two people without a second person, whatever code writes it", () => {
   const asOperator = (sql: string, ...values: unknown[]) => outcomeOf(inScope(callerFor(one), "test", (tx) => tx.$executeRawUnsafe(sql, ...values)));
   const asPortal = (sql: string, ...values: unknown[]) => outcomeOf(inSystem((tx) => tx.$executeRawUnsafe(sql, ...values)));
   const SAYS = "SELECT set_config('portal.directory_says', (SELECT concat_ws(' ', tid, oid, 'operator', true) FROM portal_user WHERE id = $1::uuid), true)";
 
-  test("and knows the same roles as the portal", async () => {
+  test("the database and the portal have the same list of such roles", async () => {
     const rows = await database.client.$queryRawUnsafe<{ role: string; two: boolean }[]>(
       "SELECT role, role_takes_two(role, false) AS two FROM unnest($1::text[]) AS role",
       [...roleKeys],
@@ -192,12 +192,9 @@ describe("the database writes no role that takes two without a second person, wh
     ["the role", "UPDATE portal_user SET role = 'operator' WHERE id = $1::uuid"],
     ["Global", "UPDATE portal_user SET global = true WHERE id = $1::uuid"],
     ["both", "UPDATE portal_user SET role = 'operator', global = true WHERE id = $1::uuid"],
+    ["the base role", "UPDATE portal_user SET base_role = 'operator', base_global = true, role_ends_at = now() + interval '1 hour' WHERE id = $1::uuid"],
     [
-      "the role to fall back to",
-      "UPDATE portal_user SET base_role = 'operator', base_global = true, role_ends_at = now() + interval '1 hour' WHERE id = $1::uuid",
-    ],
-    [
-      "a role for a while that nobody gave",
+      "a temporary role without a grant",
       "UPDATE portal_user SET role = 'operator', base_role = 'viewer', base_global = false, role_ends_at = now() + interval '1 hour' WHERE id = $1::uuid",
     ],
     [
@@ -205,10 +202,10 @@ describe("the database writes no role that takes two without a second person, wh
       `INSERT INTO role_grant (id, entity_id, user_id, role, global, starts_at, ends_at, announce_at, asked_by_id)
         SELECT gen_random_uuid(), entity_id, id, 'operator', true, now(), now() + interval '1 hour', now(), id FROM portal_user WHERE id = $1::uuid`,
     ],
-  ])("%s", async (_name, sql) => {
+  ])("the database refuses %s", async (_name, sql) => {
     const user = await somebody();
     for (const write of [asOperator, asPortal]) expect(await write(sql, user.id)).toBe(REFUSED);
-    // The directory's word counts at sign-in and at joining only, never in the transaction of somebody who acts.
+    // The directory's word counts at sign-in and joining only, never in an actor's transaction.
     const claiming = inScope(callerFor(one), "test", async (tx: ScopedTx) => {
       await tx.$executeRawUnsafe(SAYS, user.id);
       await tx.$executeRawUnsafe("SELECT set_config('portal.seeding', 'on', true)");
@@ -218,7 +215,7 @@ describe("the database writes no role that takes two without a second person, wh
     expect(await stored(user.id)).toEqual(user);
   });
 
-  test("more time", async () => {
+  test("the database refuses more time", async () => {
     const user = await fiveMinutes();
     for (const write of [asOperator, asPortal]) {
       for (const change of ["role_ends_at = NULL, base_role = NULL, base_global = NULL", "role_ends_at = now() + interval '1 day'", "base_role = 'operator'"])
@@ -227,7 +224,7 @@ describe("the database writes no role that takes two without a second person, wh
     }
   });
 
-  test("a lesser role on it, from beneath which it would come back", async () => {
+  test("the database refuses a lesser role on top, from under which it would resurface", async () => {
     const lesser = "role = 'trader', global = false, role_ends_at = now() + interval '1 minute', authz_version = authz_version + 1";
     const [forGood, forAWhile] = [await givenByTwo({ role: "operator", global: true }), await fiveMinutes()];
     for (const write of [asOperator, asPortal]) {
@@ -239,19 +236,19 @@ describe("the database writes no role that takes two without a second person, wh
     expect(await asOperator(`UPDATE portal_user SET ${lesser} WHERE id = $1::uuid`, forAWhile.id)).toBe("done");
   });
 
-  test("a temporary role that was ended, once more", async () => {
+  test("the database refuses reviving a temporary role that was ended", async () => {
     const user = await fiveMinutes();
     expect(await direct(user, { role: "viewer" })).toBe("done");
     for (const write of [asOperator, asPortal]) expect(await write("UPDATE role_grant SET ended_at = NULL WHERE user_id = $1::uuid", user.id)).toBe(REFUSED);
   });
 
-  test("by an approval of another time: each is used by the transaction in which it is given", async () => {
+  test("the database refuses reusing an approval: each counts in the transaction that gives the role", async () => {
     const user = await givenByTwo({ role: "operator", global: true });
     expect(await direct(user, { role: "viewer" })).toBe("done");
     expect(await asOperator("UPDATE portal_user SET role = 'operator', global = true WHERE id = $1::uuid", user.id)).toBe(REFUSED);
   });
 
-  test("by an approval of one's own, of somebody else's name, under another account, of what has expired, or of a changed request", async () => {
+  test("the database refuses an own approval, a forged one, one by another account, an expired request and a changed one", async () => {
     const user = await somebody();
     const { id } = await act(one, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user, { role: "operator", global: true })));
     const approve = (by: UserPrincipal, named: UserPrincipal) =>
@@ -274,7 +271,7 @@ describe("the database writes no role that takes two without a second person, wh
     expect(await stored(user.id)).toEqual(user);
   });
 
-  test("by joining, where nobody approved it and the directory does not say so", async () => {
+  test("the database refuses a join without an approval when the directory does not give the role", async () => {
     const facts = {
       entityId: OWN_ENTITY,
       tid: randomUUID(),

@@ -66,7 +66,7 @@ async function refusesAll(by: UserPrincipal, list: readonly (readonly [string, C
 
 const operator = async (more: { global?: boolean } = {}) => stored((await colleague("operator", more)).userId);
 
-describe("changing a person takes being able to give the role that they hold", () => {
+describe("changing a person takes the right to give the role that they hold", () => {
   test("an entity admin changes nothing of an operator of the same entity", async () => {
     await refusesAll(entityAdmin, byAnEntityAdmin, operator);
   });
@@ -75,12 +75,12 @@ describe("changing a person takes being able to give the role that they hold", (
     await refusesAll(localOperator, Object.entries(commands), () => operator({ global: true }));
   });
 
-  test.each(Object.entries(commands))("an operator with Global may, of one with Global: %s", async (_name, command) => {
+  test.each(Object.entries(commands))("an operator with Global may change another one: %s", async (_name, command) => {
     const user = await operator({ global: true });
     expect(await outcomeOf(command(globalOperator, user, await openSession(user.id)))).toBe("done");
   });
 
-  test("an operator who is something less for a while is not changed by a lower role either", async () => {
+  test("a lower role cannot change an operator who temporarily has a lesser role", async () => {
     const later = new Date(Date.now() + 3_600_000);
     await refusesAll(entityAdmin, byAnEntityAdmin, async () => {
       const { id } = await operator({ global: true });
@@ -94,7 +94,7 @@ describe("changing a person takes being able to give the role that they hold", (
     });
   });
 
-  test("in a bulk run their row fails, and the others are changed", async () => {
+  test("a bulk run fails for such a person and changes the others", async () => {
     const [above, below] = [await operator(), await stored((await colleague("trader")).userId)];
     const run = await act(entityAdmin, "Users.Manage", OWN_ENTITY, (tx, grant) =>
       startBulk(tx, grant, {
@@ -114,12 +114,12 @@ describe("changing a person takes being able to give the role that they hold", (
     expect(await stored(above.id)).toMatchObject({ status: "active" });
   });
 
-  test("somebody whose role this portal does not know can still be shut out", async () => {
+  test("a person with an unknown role can still be shut out", async () => {
     const user = await stored((await colleague("astronaut")).userId);
     expect(await outcomeOf(commands.deactivate?.(entityAdmin, user, "") ?? Promise.reject())).toBe("done");
   });
 
-  test("the page offers what the command would do, and says why where it offers nothing", async () => {
+  test("the page offers what the command would allow, and says why when it offers nothing", async () => {
     const why = (by: UserPrincipal, { id }: User) => inScope(callerFor(by), "page:users", (tx) => whyMayNotChangeUser(tx, by, id));
     expect(await why(entityAdmin, await operator())).toContain("may give the role Operator");
     expect(await why(localOperator, await operator({ global: true }))).toContain("Only an operator with Global");

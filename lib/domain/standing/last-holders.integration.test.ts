@@ -21,7 +21,7 @@ afterAll(() => database.close());
 
 const stored = (id: string) => database.client.user.findUniqueOrThrow({ where: { id } });
 const operator = (more: Parameters<typeof colleague>[1] = {}) => colleague("operator", { entityId: OTHER_ENTITY, global: true, ...more });
-/** Who holds it for a while only may act, and does not count. */
+/** A temporary holder may act, and does not count. */
 const passing = () => operator({ baseRole: "viewer", baseGlobal: false, roleEndsAt: new Date(Date.now() + 3_600_000) });
 /** Two operators with Global and no others. */
 const pair = async (): Promise<readonly [UserPrincipal, UserPrincipal]> => {
@@ -49,7 +49,7 @@ const demote: Way = (by, whom, moment) =>
   });
 
 describe("the last active operator with Global", () => {
-  test("is neither deactivated, frozen, terminated nor demoted, while one of two is", async () => {
+  test("the last operator cannot be deactivated, frozen, terminated or demoted, and one of two can", async () => {
     const [one, other] = await pair();
     const by = await passing();
     await setTo("deactivated")(by, await stored(one.userId));
@@ -63,11 +63,11 @@ describe("the last active operator with Global", () => {
   });
 
   test.each([
-    ["whoever has Global without an operating role", { role: "viewer" }],
-    ["whoever is shut out", { status: "frozen" }],
-    ["whoever has no Global", { global: false }],
-    ["whoever holds it for a while", { baseRole: "viewer", baseGlobal: false, roleEndsAt: new Date(Date.now() + 3_600_000) }],
-  ] as const)("is not joined by %s", async (_name, more) => {
+    ["one with Global but no operating role", { role: "viewer" }],
+    ["one who is shut out", { status: "frozen" }],
+    ["one without Global", { global: false }],
+    ["one with a temporary role", { baseRole: "viewer", baseGlobal: false, roleEndsAt: new Date(Date.now() + 3_600_000) }],
+  ] as const)("another operator who does not count leaves the last one in place: %s", async (_name, more) => {
     const [one, other] = await pair();
     const by = await passing();
     await database.client.user.update({ where: { id: one.userId }, data: more });
@@ -76,7 +76,7 @@ describe("the last active operator with Global", () => {
     expect(await outcomeOf(setTo("deactivated")(by, await stored(other.userId)))).toBe("done");
   });
 
-  test("is not joined by whoever’s entity is suspended", async () => {
+  test("an operator of a suspended entity does not count", async () => {
     const [one, other] = await pair();
     const by = await passing();
     await database.client.user.update({ where: { id: one.userId }, data: { entityId: OWN_ENTITY } });
@@ -86,7 +86,7 @@ describe("the last active operator with Global", () => {
     expect(await outcomeOf(setTo("deactivated")(by, await stored(other.userId)))).toBe("done");
   });
 
-  test("is one of two who take each other away at the same instant: one of them loses", async () => {
+  test("of two operators who remove each other at the same instant, one loses", async () => {
     for (let round = 0; round < 4; round++) {
       const [one, other] = await pair();
       const both = meetingPoint(2);
@@ -107,7 +107,7 @@ describe("the last active operator with Global", () => {
   const mixed = ways.flatMap(([how, first]) => ways.map(([then, second]) => [how, then, first, second] as const));
 
   test.runIf(RUNS_ON === "postgresql").each(mixed)(
-    "is left when of the last two one is %s and the other %s at the same instant, by people who hold it for a while",
+    "one of the last two remains when one is %s and the other %s at the same instant, by temporary operators",
     async (_how, _then, first, second) => {
       const [one, other] = await pair();
       const [by, beside] = [await passing(), await passing()];

@@ -56,16 +56,16 @@ const approve: Command = async (by, user) => {
   return act(by, "Users.Promote", user.entityId, (tx, grant) => approveRequest(tx, grant, { id, reason: REASON }));
 };
 
-/** Every change of one person that somebody else may make. */
+/** Every change that another person can make to a person. */
 const commands: readonly (readonly [string, Command])[] = [
   ["a status", setStatus],
-  ["an end for good", terminate],
+  ["a termination", terminate],
   ["a name", edit],
   ["a role", change],
-  ["a role asked for", ask],
-  ["a role approved", approve],
+  ["a role request", ask],
+  ["a role approval", approve],
 ];
-/** How whoever acts may stand by the time that their change is made. */
+/** How the caller's standing may have changed by the time of their change. */
 const fallen = [
   ["demoted", local, { role: "entity-admin" }],
   ["without Global", operator, { global: false }],
@@ -73,22 +73,19 @@ const fallen = [
   ["terminated", operator, { status: "terminated" }],
 ] as const;
 
-describe("whoever acts changes nobody on a standing that they no longer have", () => {
-  test.each([...commands])(
-    "%s is changed by who stands as they came, and by nobody who is demoted, without Global or shut out since",
-    async (_name, command) => {
-      for (const [how, who, less] of fallen) {
-        const by = await who();
-        await database.client.user.update({ where: { id: by.userId }, data: less });
-        const user = await somebody();
-        expect(await outcomeOf(command(by, user)), how).toBe("NOT_AUTHORISED");
-        expect(await stored(user.id), how).toEqual(user);
-      }
-      expect(await outcomeOf(command(await operator(), await somebody()))).toBe("done");
-    },
-  );
+describe("a caller whose standing has changed", () => {
+  test.each([...commands])("%s takes an unchanged standing: a caller demoted, without Global or shut out since then is refused", async (_name, command) => {
+    for (const [how, who, less] of fallen) {
+      const by = await who();
+      await database.client.user.update({ where: { id: by.userId }, data: less });
+      const user = await somebody();
+      expect(await outcomeOf(command(by, user)), how).toBe("NOT_AUTHORISED");
+      expect(await stored(user.id), how).toEqual(user);
+    }
+    expect(await outcomeOf(command(await operator(), await somebody()))).toBe("done");
+  });
 
-  test("sessions are ended by nobody who is terminated since", async () => {
+  test("a terminated caller ends no sessions", async () => {
     const by = await operator();
     await database.client.user.update({ where: { id: by.userId }, data: { status: "terminated" } });
     const user = await somebody();
@@ -96,7 +93,7 @@ describe("whoever acts changes nobody on a standing that they no longer have", (
     expect(await outcomeOf(end)).toBe("NOT_AUTHORISED");
   });
 
-  test("a run over many stops where it is, with nobody of the rest refused in its name", async () => {
+  test("a bulk run stops where it is and refuses nobody on the caller's behalf", async () => {
     const by = await colleague("entity-admin");
     const [one, other] = [await somebody(), await somebody()];
     const { id } = await act(by, "Users.Manage", OWN_ENTITY, (tx, grant) =>
@@ -118,11 +115,11 @@ describe("whoever acts changes nobody on a standing that they no longer have", (
   });
 });
 
-describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
+describe.runIf(RUNS_ON === "postgresql")("concurrent changes", () => {
   test.each([
     ["terminated", terminate],
     ["demoted", change],
-  ] as const)("whoever is %s while their own change is under way changes nobody, whichever change it is", async (_name, fall) => {
+  ] as const)("a caller who is %s while their change is running changes nobody, for every kind of change", async (_name, fall) => {
     for (const [what, command] of commands) {
       const [by, user] = [await operator(), await somebody()];
       const own = await stored(by.userId);
@@ -136,7 +133,7 @@ describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
     }
   });
 
-  test("whoever is still who they were, once the other change came to nothing, does what they came for", async () => {
+  test("a caller whose shut-out rolls back completes their change", async () => {
     const [by, user] = [await operator(), await somebody()];
     const own = await stored(by.userId);
     const undone = async (beforeCommit: () => Promise<void>): Promise<string> =>
@@ -152,7 +149,7 @@ describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
     expect([first, second]).toEqual(["23505", "done"]);
   });
 
-  test("the second to change a person finds them changed, whichever change the first was", async () => {
+  test("the second to change a person sees the first change, whichever it was", async () => {
     for (const [how, first] of [
       ["a status", setStatus],
       ["a role", change],
@@ -169,9 +166,9 @@ describe.runIf(RUNS_ON === "postgresql")("at one moment", () => {
       }
   });
 
-  test("two runs over each other’s askers take turns, and neither is the other’s end", async () => {
+  test("two bulk runs over each other’s callers take turns, and neither deadlocks", async () => {
     for (let round = 0; round < 3; round++) {
-      // Last of those whom the other's run is about.
+      // Last of the other run's people.
       const asker = () => colleague("operator", { entityId: OTHER_ENTITY, global: true, displayName: "Zoë Walker" });
       const [one, other] = [await asker(), await asker()];
       const run = async (by: UserPrincipal, { userId }: UserPrincipal) => {

@@ -5,7 +5,7 @@ import { announceAt, standingAt, type Temporary } from "./standing";
 const BASE = { role: "base", global: false };
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));
 
-/** Temporary roles in the order in which they were given, each with a role of its own. */
+/** Temporary roles in the order given, each with its own role. */
 const grants = fc.array(fc.record({ start: fc.integer({ min: 0, max: 40 }), length: fc.integer({ min: 1, max: 30 }) }), { maxLength: 8 }).map((spans) =>
   spans
     .toSorted((a, b) => a.start - b.start)
@@ -17,8 +17,8 @@ const grants = fc.array(fc.record({ start: fc.integer({ min: 0, max: 40 }), leng
 
 const given = (all: readonly Temporary[], minute: number) => all.filter(({ startsAt }) => startsAt <= at(minute));
 
-describe("how somebody stands", () => {
-  test("is by the running role that started last, or else by the base, at every moment of any overlapping grants", () => {
+describe("a person's standing", () => {
+  test("the standing is the running role that started last, else the base role, at every moment of any overlapping grants", () => {
     fc.assert(
       fc.property(grants, fc.integer({ min: 0, max: 80 }), (all, minute) => {
         const known = given(all, minute);
@@ -28,7 +28,7 @@ describe("how somebody stands", () => {
     );
   });
 
-  test("no grant cuts another short: each counts until its own end, except while a later one runs", () => {
+  test("no grant shortens another: each counts until its own end, except while a later one runs", () => {
     fc.assert(
       fc.property(grants, (all) => {
         for (const one of all) {
@@ -46,7 +46,7 @@ describe("how somebody stands", () => {
     );
   });
 
-  test("settling only at the moments that it names leads where settling at every moment does", () => {
+  test("settling only at the returned moments gives the same result as settling at every moment", () => {
     fc.assert(
       fc.property(grants, (all) => {
         let open: readonly Temporary[] = [];
@@ -65,15 +65,15 @@ describe("how somebody stands", () => {
     );
   });
 
-  test("a role ends at its moment, not after it", () => {
+  test("a role ends at its instant, not after it", () => {
     const one: Temporary = { id: "1", role: "trader", global: false, startsAt: at(0), endsAt: at(10) };
     expect(standingAt(BASE, [one], new Date(at(10).getTime() - 1))).toMatchObject({ held: { role: "trader" }, nextEnd: at(10), over: [] });
     expect(standingAt(BASE, [one], at(10))).toEqual({ held: BASE, running: [], over: [one], nextEnd: null });
   });
 });
 
-describe("the end of a temporary role is announced", () => {
-  test("three days before, and at half time where it is short", () => {
+describe("the announcement of a temporary role's end", () => {
+  test("the end is announced three days before, and at half time when the role is short", () => {
     const day = (number: number) => new Date(Date.UTC(2026, 0, number));
     expect(announceAt(day(1), day(31))).toEqual(day(28));
     expect(announceAt(day(1), day(3))).toEqual(day(2));
