@@ -23,8 +23,8 @@ const viewOf = (principal: UserPrincipal) => accessView(principal, (access, targ
 const views = everyone.map((principal) => ({ principal, view: viewOf(principal) }));
 const held = (principal: UserPrincipal) => shownOf(viewOf(principal).permissions, "held").map(({ permission }) => permission);
 
-describe("for every role, status and entity", () => {
-  test("each permission of the catalogue appears exactly once, and areas keep all of them together", () => {
+describe("every role, status and entity", () => {
+  test("each permission of the catalogue appears exactly once, and areas are contiguous", () => {
     for (const { view } of views) {
       expect(view.permissions.map(({ permission }) => permission)).toEqual(permissionNames);
       const areas = byArea(view.permissions);
@@ -33,13 +33,13 @@ describe("for every role, status and entity", () => {
     }
   });
 
-  test("a permission is held exactly where it is granted inside one's own entity", () => {
+  test("a permission is held exactly when it is granted in the own entity", () => {
     for (const { principal, view } of views) {
       for (const { permission, held } of view.permissions) expect(held).toBe(decide(principal, permission, OWN).outcome === "grant");
     }
   });
 
-  test("its text is what explains the decision: across all entities where that is granted, else inside one's own", () => {
+  test("each permission has its decision's explanation: across all entities when granted there, else in the own entity", () => {
     for (const { principal, view } of views) {
       for (const { permission, explanation } of view.permissions) {
         const everywhere = decide(principal, permission, EVERY_ENTITY).outcome === "grant";
@@ -48,14 +48,14 @@ describe("for every role, status and entity", () => {
     }
   });
 
-  test("whatever is missing says why and who can change it, and whatever is held has no such remedy", () => {
+  test("a missing permission says why and who can change it, and a held one has no remedy", () => {
     for (const { held, explanation } of views.flatMap(({ view }) => [...view.permissions, ...view.pages])) {
       expect(explanation.sentence).toMatch(/^[A-Z].+\.$/);
       expect(explanation.remedy !== undefined).toBe(!held);
     }
   });
 
-  test("each tab and page appears exactly once, decided and explained as its door is", () => {
+  test("each tab and page appears exactly once, with its decision and explanation", () => {
     for (const { principal, view } of views) {
       expect(view.pages.map(({ page }) => page)).toEqual([...ADMIN_TABS, ...PAGES]);
       for (const { page, held, explanation } of view.pages) {
@@ -66,7 +66,7 @@ describe("for every role, status and entity", () => {
     }
   });
 
-  test("what is held and what is missing are all there is", () => {
+  test("held and missing permissions together are all permissions", () => {
     for (const { view } of views) {
       const [all, ...sides] = SHOWN.map((show) => shownOf(view.permissions, show));
       expect(all).toEqual(view.permissions);
@@ -75,8 +75,8 @@ describe("for every role, status and entity", () => {
   });
 });
 
-describe("what a person reads", () => {
-  test("a viewer holds three permissions, inside their own entity", () => {
+describe("the page for a person", () => {
+  test("a viewer holds three permissions, in their own entity", () => {
     expect(held(person("viewer"))).toEqual(["Market.View", "Credit.View", "Docs.View"]);
     for (const { held, explanation } of viewOf(person("viewer")).permissions) if (held) expect(explanation.scope).toBe("your own entity, Kauri Energy");
   });
@@ -87,7 +87,7 @@ describe("what a person reads", () => {
     expect(permissions).toHaveLength(19);
   });
 
-  test("an operator without Global holds all but what means nothing without it", () => {
+  test("an operator without Global holds all but those that mean nothing without it", () => {
     const { permissions } = viewOf(person("operator"));
     expect(shownOf(permissions, "missing").map(({ permission, withheld }) => [permission, withheld])).toEqual([["Entity.Manage", false]]);
   });
@@ -95,7 +95,7 @@ describe("what a person reads", () => {
   test.each([
     ["halted", ["Market.Trade"]],
     ["frozen", ["Market.Trade"]],
-  ] as const)("a %s trader is told which permissions of the role the status withholds", (status, withheld) => {
+  ] as const)("a %s trader sees which permissions of the role the status withholds", (status, withheld) => {
     const { permissions } = viewOf(person("trader", { status }));
     expect(permissions.filter((standing) => standing.withheld).map(({ permission }) => permission)).toEqual(withheld);
   });

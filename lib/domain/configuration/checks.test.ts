@@ -18,24 +18,24 @@ const spread: ConfigurationContent = { ...base, compliance: { ...compliance, max
 const check = (name: string, content: ConfigurationContent, from = EVENING): Check | undefined =>
   checksOf({ base, content, from }).find((one) => one.name === name);
 
-describe("the machine's checks", () => {
-  test("have nothing against a change of one threshold, and something against none at all", () => {
+describe("the automatic checks", () => {
+  test("the checks accept a change of one threshold, and report an empty change", () => {
     expect(checksOf({ base, content: spread, from: EVENING }).map(({ level }) => level)).toEqual(Array.from({ length: 8 }, () => "fine"));
     expect(problemsOf({ base, content: structuredClone(base), from: EVENING })).toEqual(["Nothing differs from the version in force."]);
   });
 
-  test("an auction outside of pre-open and open is a problem, although each part is right by itself", () => {
+  test("an auction outside of pre-open and open is a problem, although each section is valid on its own", () => {
     expect(check("Hours in order", withHours({ preopen: "08:55" }))).toMatchObject({ level: "problem" });
     expect(check("Hours in order", { ...withHours({ preopen: "08:55" }), auctionWindow: { from: "08:55", until: "09:00" } })).toMatchObject({ level: "fine" });
   });
 
-  test("values that a section's form would not let through are a problem here as well", () => {
+  test("a value that its section's form would reject is a problem here as well", () => {
     const [monthly] = products.contracts;
     if (!monthly) throw new Error("There is no monthly contract.");
     expect(check("Values in range", withProducts({ contracts: [{ ...monthly, tickSize: "0.07" }] }))).toMatchObject({ level: "problem" });
   });
 
-  test("a price bound between two ticks is a problem under that check's own name, and says which", () => {
+  test("a price bound between two ticks is a problem under its own check, which names the bound", () => {
     const [monthly, quarterly] = products.contracts;
     if (!monthly || !quarterly) throw new Error("There are two terms.");
     const name = "Ticks divide the price bounds";
@@ -55,7 +55,7 @@ describe("the machine's checks", () => {
     expect(check("Holidays in the future", { ...base, holidays: [...base.holidays, { date, name: "New" }] }, SESSION)).toMatchObject({ level });
   });
 
-  test("a holiday of the past cannot be taken back, only renamed, and counts from the day of effect", () => {
+  test("a past holiday can only be renamed, and counts as past from the effective day", () => {
     const without = { ...base, holidays: base.holidays.filter(({ date }) => date !== "2026-10-26") };
     const renamed = { ...base, holidays: base.holidays.map((one) => (one.date === "2026-10-26" ? { ...one, name: "Labour Day (2026)" } : one)) };
     expect(check("Holidays in the future", without)).toMatchObject({ level: "problem" });
@@ -65,7 +65,7 @@ describe("the machine's checks", () => {
     expect(check("Holidays in the future", christmas, instantOnMarketClock("2026-12-25T00:00"))).toMatchObject({ level: "problem" });
   });
 
-  test("a profile of the table has the table's half-hours, in whatever order they are written", () => {
+  test("a profile with a code of the table must have the table's half-hours, in any order", () => {
     const profiles = (code: string, periods: { first: number; last: number }[]) =>
       withProducts({ profiles: products.profiles.map((one) => (one.code === code ? { ...one, periods } : one)) });
     expect(check("Profiles follow the half-hour table", profiles("EP", [{ first: 36, last: 41 }]))).toMatchObject({ level: "problem" });
@@ -76,7 +76,7 @@ describe("the machine's checks", () => {
     expect(check("Profiles follow the half-hour table", profiles("ON", ordered))).toMatchObject({ level: "fine" });
   });
 
-  test("what listed contracts deliver stays, and contracts that go are counted", () => {
+  test("the profile of a listed contract cannot change, and removed contracts are counted", () => {
     const own = { code: "NIGHT", name: "Night", periods: [{ first: 1, last: 12 }] };
     const before = withProducts({ profiles: [...products.profiles, own] });
     const longer = withProducts({ profiles: [...products.profiles, { ...own, periods: [{ first: 1, last: 13 }] }] });
@@ -88,7 +88,7 @@ describe("the machine's checks", () => {
     expect(check("Contracts in use", before)).toMatchObject({ level: "fine" });
   });
 
-  test("hours that change in the middle of a session are warned of; outside of it, and for anything else, they are not", () => {
+  test("a change of hours in the middle of a session is a warning; outside of it, or of anything else, it is not", () => {
     const later = withHours({ close: "17:00" });
     expect(check("No session is cut across", later, SESSION)).toMatchObject({ level: "warning", says: expect.stringContaining("at 10:00") });
     expect(check("No session is cut across", later)).toMatchObject({ level: "fine" });
@@ -97,12 +97,12 @@ describe("the machine's checks", () => {
 });
 
 describe("the market's clock", () => {
-  test("has a day of its own", () => {
+  test("the market's clock has its own calendar day", () => {
     expect(marketDate(new Date("2026-11-22T10:59:59Z"))).toBe("2026-11-22");
     expect(marketDate(new Date("2026-11-22T11:00:00Z"))).toBe("2026-11-23");
   });
 
-  test("is open from pre-open to close on trading days, and moves with daylight saving only where it follows the clock on the wall", () => {
+  test("the market is open from pre-open to close on trading days, and follows daylight saving only where configured", () => {
     const open = (minute: string, content = base) => isTradingTime(content, instantOnMarketClock(minute));
     expect(["2026-11-23T08:29", "2026-11-23T08:30", "2026-11-23T16:29", "2026-11-23T16:30"].map((minute) => open(minute))).toEqual([false, true, true, false]);
     expect(open("2026-11-22T10:00")).toBe(false);
@@ -111,7 +111,7 @@ describe("the market's clock", () => {
     expect([open("2026-11-23T09:00", standard), open("2026-11-23T17:00", standard), open("2026-07-13T09:00", standard)]).toEqual([false, true, true]);
   });
 
-  test("refuses the hour that is skipped and the one that comes twice", () => {
+  test("the market's clock rejects a skipped and a repeated hour", () => {
     expect(() => instantOnMarketClock("2026-09-27T02:30")).toThrow(RangeError);
     expect(() => instantOnMarketClock("2027-04-04T02:30")).toThrow(RangeError);
     expect(instantOnMarketClock("2027-04-04T03:00").toISOString()).toBe("2027-04-03T15:00:00.000Z");

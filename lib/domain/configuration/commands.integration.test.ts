@@ -47,7 +47,7 @@ const letters = async () =>
   (await database.client.mailMessage.findMany({ orderBy: { id: "asc" } })).map(({ toAddress, subject }) => `${toAddress}: ${subject}`);
 
 let spreads = 0;
-/** Writes a draft that changes one field to a value that nothing had before; returns what a form that shows it would carry. */
+/** Writes a draft that changes one field to a new value; returns the fields of a form that shows it. */
 async function writeDraft(who: UserPrincipal): Promise<{ version: number; base: number }> {
   const before = await manage(who, ownDraft);
   const maximumSpread = `${(++spreads % 99) + 1}.${Math.floor(spreads / 99)}5`;
@@ -73,7 +73,7 @@ const reject = (who: UserPrincipal, { id, hash }: Pick<ConfigurationProposal, "i
 const withdraw = (who: UserPrincipal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => withdrawProposal(tx, grant, { id }));
 const repeat = (who: UserPrincipal, { id }: Pick<ConfigurationProposal, "id">) => manage(who, (tx, grant) => repeatProposal(tx, grant, { id, reason: REASON }));
 
-/** The database's clock goes on by itself; a proposal's time is moved instead, past the guard that keeps it. */
+/** The database's clock cannot be set, so this moves a proposal's time instead, past its guard. */
 async function makeDue(id: string): Promise<void> {
   await database.client.$executeRaw`ALTER TABLE configuration_proposal DISABLE TRIGGER configuration_proposal_kept`;
   await database.client.$executeRaw`UPDATE configuration_proposal SET effective_at = now() - interval '1 second' WHERE id = ${id}::uuid`;
@@ -88,7 +88,7 @@ beforeEach(async () => {
 });
 
 describe("a proposal", () => {
-  test("holds what the draft said, with its hash; the draft is gone, and every field that differs is on the record", async () => {
+  test("a proposal has the draft's content and its hash; the draft is deleted, and every changed field is recorded", async () => {
     const form = await writeDraft(ana);
     const draft = await manage(ana, ownDraft);
     const caller = callerFor(ana);
@@ -101,7 +101,7 @@ describe("a proposal", () => {
     expect(Object.keys(change?.changes ?? {})).toEqual(["compliance.maximumSpread"]);
   });
 
-  test("asks everyone else who may approve, and nobody twice", async () => {
+  test("a proposal notifies everyone else who may approve, once each", async () => {
     const before = (await letters()).length;
     await proposal(ben);
     const asked = (await letters()).slice(before);
@@ -110,7 +110,7 @@ describe("a proposal", () => {
     );
   });
 
-  test("is refused for a draft that was changed in between, that changes nothing, or whose time has passed", async () => {
+  test("a proposal is refused when its draft has changed, changes nothing, or has an effective time in the past", async () => {
     const attempt = (form: { version: number; base: number }, effectiveAt: Date | null = null) =>
       outcomeOf(manage(ana, (tx, grant) => propose(tx, grant, { ...form, reason: REASON, effectiveAt })));
     const same = sectionInput.parse({ section: "auction", version: 0, ...(await current())?.content.auctionWindow });
@@ -125,8 +125,8 @@ describe("a proposal", () => {
   });
 });
 
-describe("approving", () => {
-  test("makes it the next version at once: same content, same hash, both people on it, everything on the record", async () => {
+describe("an approval", () => {
+  test("an approval makes the proposal the next version at once: same content and hash, with both people, and recorded", async () => {
     const made = await proposal();
     const before = await current();
     const caller = callerFor(ben);
@@ -140,7 +140,7 @@ describe("approving", () => {
     expect((await letters()).at(-1)).toBe(`ana@aex.example: Your change is in force as version ${after?.number}`);
   });
 
-  test("in spite of what the checks warn of takes a confirmation of just that, whatever the form that is posted leaves out", async () => {
+  test("an approval despite warnings must confirm each of them, whatever the posted form omits", async () => {
     const base = await current();
     if (!base) throw new Error("There is no configuration.");
     const { contracts } = base.content.products;
@@ -162,24 +162,24 @@ describe("approving", () => {
     ["the same account", () => ana],
     ["the same account after its role, entity and address were changed", () => ({ ...caro, userId: ana.userId })],
     ["another account of the same identity in the directory", () => ({ ...ben, oid: ana.oid })],
-  ])("is refused to the proposer: %s", async (_name, who) => {
+  ])("the proposer may not approve: %s", async (_name, who) => {
     const made = await proposal();
     for (const decision of [approve, reject]) expect(await outcomeOf(decision(who(), made))).toBe("SELF_APPROVAL");
     expect(await stored(made.id)).toMatchObject({ state: "pending", deciderId: null });
     expect(await outcomeOf(approve(ben, made))).toBe("done");
   });
 
-  test("is not refused to another person who was given the proposer's address: a label is nobody's identity", async () => {
+  test("a person with the proposer's e-mail address may approve, because an address is only a label", async () => {
     for (const decision of [approve, reject]) expect(await outcomeOf(decision({ ...caro, email: "ANA@aex.EXAMPLE" }, await proposal()))).toBe("done");
   });
 
-  test("is bound to the hash of what was shown", async () => {
+  test("an approval names the hash of the content shown", async () => {
     const made = await proposal();
     expect(await outcomeOf(approve(ben, { id: made.id, hash: hashOf(withSpread("99.0")) }))).toBe("STALE_BASE");
     expect(await outcomeOf(approve(ben, made))).toBe("done");
   });
 
-  test("supersedes what else was to change the same version, scheduled or not, and tells who proposed it", async () => {
+  test("an approval supersedes other proposals on the same version, scheduled or not, and notifies their proposers", async () => {
     const scheduled = await proposal(ben, SOON());
     await approve(ana, scheduled);
     const [first, second] = [await proposal(ana), await proposal(caro)];
@@ -193,7 +193,7 @@ describe("approving", () => {
   });
 });
 
-test("rejecting asks for nothing but a reason, and is final", async () => {
+test("a rejection needs only a reason, and is final", async () => {
   const made = await proposal();
   expect(await outcomeOf(reject(ben, made))).toBe("done");
   expect(await stored(made.id)).toMatchObject({ state: "rejected", decisionReason: REASON, appliedNumber: null });
@@ -201,7 +201,7 @@ test("rejecting asks for nothing but a reason, and is final", async () => {
     expect(await outcomeOf(attempt())).toBe("ILLEGAL_TRANSITION");
 });
 
-test("withdrawing is the proposer's alone, also while it waits for its time, and final", async () => {
+test("only the proposer withdraws, also while the proposal is scheduled, and finally", async () => {
   const made = await proposal(ana, SOON());
   expect(await outcomeOf(withdraw(ben, made))).toBe("NOT_AUTHORISED");
   await approve(ben, made);
@@ -212,8 +212,8 @@ test("withdrawing is the proposer's alone, also while it waits for its time, and
   expect(await applyNextDue()).toBe(false);
 });
 
-describe("a time of effect", () => {
-  test("is waited for, and then acted on once, by the portal itself", async () => {
+describe("an effective time", () => {
+  test("a scheduled proposal is applied once at its effective time, by the system", async () => {
     const made = await proposal(ana, SOON());
     const before = await current();
     await approve(ben, made);
@@ -231,8 +231,8 @@ describe("a time of effect", () => {
   });
 });
 
-describe("proposing again", () => {
-  test("makes a superseded proposal's changes to the version in force, and keeps what that one changed", async () => {
+describe("repeating a proposal", () => {
+  test("repeating applies a superseded proposal's changes to the version in force, and leaves the old proposal unchanged", async () => {
     const stale = await proposal(ana);
     const volume = await proposal(ben);
     await approve(caro, volume);
@@ -241,7 +241,7 @@ describe("proposing again", () => {
     expect(await outcomeOf(approve(ben, again))).toBe("done");
   });
 
-  test("undoes an applied one as a proposal of its own, which takes a second person too", async () => {
+  test("reverting an applied proposal is a proposal of its own, which takes a second person too", async () => {
     const before = await current();
     const made = await proposal(ana);
     await approve(ben, made);
@@ -252,7 +252,7 @@ describe("proposing again", () => {
     expect(await current()).toMatchObject({ hash: before?.hash });
   });
 
-  test("has nothing to repeat while a proposal is open, and nothing to change once it is in force", async () => {
+  test("an open proposal cannot be repeated, nor one whose changes are in force", async () => {
     const made = await proposal(ana);
     expect(await outcomeOf(repeat(ana, made))).toBe("ILLEGAL_TRANSITION");
     await approve(ben, made);
@@ -262,7 +262,7 @@ describe("proposing again", () => {
 });
 
 describe("a draft", () => {
-  test("is one's own, follows a later version with what it changes, and can be discarded", async () => {
+  test("a draft belongs to its author, is rebased onto a later version, and can be discarded", async () => {
     const form = await writeDraft(ana);
     expect(await manage(ben, ownDraft)).toBeNull();
     await approve(caro, await proposal(ben));
@@ -275,24 +275,24 @@ describe("a draft", () => {
     expect(await manage(ana, ownDraft)).toBeNull();
   });
 
-  test("started in two windows is one: the second is told", async () => {
+  test("a draft started in two windows is one draft, and the second window is told", async () => {
     const input = sectionInput.parse({ section: "compliance", version: 0, minimumVolume: "2.5", maximumSpread: "9.9" });
     const start = () => outcomeOf(manage(caro, (tx, grant) => editDraft(tx, grant, input)));
     expect([await start(), await start()]).toEqual(["done", "STALE_BASE"]);
   });
 
-  test("refuses a section that is wrong by itself", async () => {
+  test("a draft refuses an invalid section", async () => {
     const input = sectionInput.parse({ section: "auction", version: 0, from: "09:00", until: "08:00" });
     expect(await outcomeOf(manage(ben, (tx, grant) => editDraft(tx, grant, input)))).toBe("INVALID_INPUT");
     expect(await manage(ben, ownDraft)).toBeNull();
   });
 });
 
-describe("the database by itself", () => {
+describe("the database guards", () => {
   const REFUSED = "42501";
   const run = (who: UserPrincipal, sql: string) => outcomeOf(inScope(callerFor(who), "test", (tx) => tx.$executeRawUnsafe(sql)));
 
-  test("takes no version that nobody approved, not even from its owner, and changes none", async () => {
+  test("the database refuses an unapproved version, even from its owner, and every change of a version", async () => {
     const insert = "INSERT INTO configuration_version (number, content, hash, note, author_name) VALUES (900, '{}', '0', '', '')";
     for (const who of [ana, caro]) expect(await run(who, insert)).toBe(REFUSED);
     expect(await outcomeOf(database.client.$executeRawUnsafe(insert))).toBe(REFUSED);
@@ -300,7 +300,7 @@ describe("the database by itself", () => {
       expect(await outcomeOf(database.client.$executeRawUnsafe(sql))).toBe(REFUSED);
   });
 
-  test("takes no decision of the proposer's, none in somebody else's name, and no second one", async () => {
+  test("the database refuses a decision by the proposer, in another person's name, or a second time", async () => {
     const { id } = await proposal(ana);
     const as = (who: UserPrincipal, more = "") =>
       `UPDATE configuration_proposal SET state = 'approved', decider_id = '${who.userId}', decider_oid = '${who.oid}', decider_email = '${who.email}',
@@ -312,7 +312,7 @@ describe("the database by itself", () => {
     expect(await run(caro, as(caro))).toBe(REFUSED);
   });
 
-  test("keeps what a proposal says, and who may withdraw it", async () => {
+  test("the database refuses changes to a proposal's content and to who may withdraw it", async () => {
     const { id } = await proposal(ana);
     for (const change of ["reason = 'Another'", "content = '{}'", "hash = '0'", "effective_at = now()", `proposer_id = '${ben.userId}'`, "base_number = 0"])
       expect(await outcomeOf(database.client.$executeRawUnsafe(`UPDATE configuration_proposal SET ${change} WHERE id = '${id}'`))).toBe(REFUSED);

@@ -8,7 +8,7 @@ const content = { ...base, marketHours: { ...base.marketHours, close: "17:00" } 
 const attempt = (minute: string, confirmed: readonly string[]) => () =>
   assertWarningsConfirmed({ base, content, from: instantOnMarketClock(minute) }, confirmed);
 
-test("hours that change in the middle of a session are approved only by whoever confirms that very warning", () => {
+test("an approval of hours that change in the middle of a session must confirm that warning", () => {
   expect(attempt("2026-11-23T10:00", [])).toThrow("in the middle of a session");
   expect(attempt("2026-11-23T10:00", ["Contracts in use"])).toThrow("in the middle of a session");
   expect(attempt("2026-11-23T10:00", ["No session is cut across"])).not.toThrow();

@@ -9,7 +9,7 @@ const without = (code: string): ConfigurationContent => ({
   products: { ...content.products, nodes: content.products.nodes.filter((node) => node.code !== code) },
 });
 
-test("nothing differs between equal contents", () => {
+test("equal contents have no difference", () => {
   expect(differencesBetween(content, structuredClone(content))).toEqual([]);
 });
 
@@ -18,14 +18,14 @@ test("a changed field shows its path, its old and its new value", () => {
   expect(differencesBetween(content, changed)).toEqual([{ path: "compliance.maximumSpread", from: "3.0", to: "5.0" }]);
 });
 
-test("a list of words is one field", () => {
+test("a list of plain values is one field", () => {
   const changed: ConfigurationContent = { ...content, marketHours: { ...content.marketHours, days: ["monday", "friday"] } };
   expect(differencesBetween(content, changed)).toEqual([
     { path: "marketHours.days", from: "monday, tuesday, wednesday, thursday, friday", to: "monday, friday" },
   ]);
 });
 
-test("an entry added in front leaves the others as they are", () => {
+test("an entry added in front leaves the others unchanged", () => {
   const changed = { ...content, holidays: [{ date: "2025-12-26", name: "Boxing Day" }, ...content.holidays] };
   expect(differencesBetween(content, changed)).toEqual([
     { path: "holidays[2025-12-26].date", from: null, to: "2025-12-26" },
@@ -33,7 +33,7 @@ test("an entry added in front leaves the others as they are", () => {
   ]);
 });
 
-test("what was removed shows what it was, and turned around what it will be", () => {
+test("a removed entry shows its old value, and in reverse its new value", () => {
   const removed = differencesBetween(content, without("BEN"));
   expect(removed).toEqual([
     { path: "products.nodes[BEN].code", from: "BEN", to: null },
@@ -42,7 +42,7 @@ test("what was removed shows what it was, and turned around what it will be", ()
   expect(differencesBetween(without("BEN"), content)).toEqual(removed.map(({ path, from, to }) => ({ path, from: to, to: from })));
 });
 
-test("half-hours are told by their place in the profile", () => {
+test("half-hours are named by their position in the profile", () => {
   const profiles = content.products.profiles.map((profile) => (profile.code === "EP" ? { ...profile, periods: [{ first: 36, last: 41 }] } : profile));
   const changed = { ...content, products: { ...content.products, profiles } };
   expect(differencesBetween(content, changed)).toEqual([{ path: "products.profiles[EP].periods[1].last", from: "40", to: "41" }]);

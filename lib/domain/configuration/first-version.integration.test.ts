@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("a market without a configuration gets its first version once, on the record, and one that can be proposed upon", async () => {
+test("a market without a configuration gets its first version once, recorded, and ready for proposals", async () => {
   expect(await Promise.all([insertFirstVersion(), insertFirstVersion()])).toContain(true);
   expect(await insertFirstVersion()).toBe(false);
   const versions = await database.client.configurationVersion.findMany();

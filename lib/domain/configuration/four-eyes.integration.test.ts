@@ -15,13 +15,13 @@ import { applyNextDue } from "./schedule";
 import { configurationContent } from "./schema";
 import { sectionInput } from "./sections";
 
-/** Proposals, decisions, changes of role and time at random: whatever order they come in, what is in force was approved by another. */
+/** Random proposals, decisions, role changes and times: in any order, whatever is in force was approved by a second person. */
 
 const RUNS = 14;
 const REASON = "Because the test says so.";
 
 let database: Database;
-/** Accounts of four people: the first has two, and somebody else bears the first one's address. */
+/** Accounts of four people: the first has two, and another person has the first one's e-mail address. */
 let accounts: UserPrincipal[];
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ async function take(one: Step): Promise<void> {
   const account = accounts[one.who ?? 0];
   if (!account) return;
   if (one.do === "role") {
-    // The same person under another role: identity stays, permissions do not.
+    // The same person in another role: the identity stays, the permissions do not.
     accounts[one.who ?? 0] = { ...account, role: one.role ?? "viewer", permissions: person(one.role ?? "viewer").permissions };
     return;
   }
@@ -80,7 +80,7 @@ async function take(one: Step): Promise<void> {
   );
 }
 
-/** Inside a transaction an embedded database answers nobody else: what there is was read before. */
+/** Inside a transaction an embedded database answers nobody else, so the state was read before. */
 const latest = (index = 0): { id: string; hash: string } =>
   known[known.length - 1 - (index % Math.max(known.length, 1))] ?? { id: crypto.randomUUID(), hash: "0".repeat(64) };
 
@@ -109,7 +109,7 @@ async function expectFourEyes(): Promise<void> {
   }
 }
 
-test("no applied change lacks a distinct approver, and none differs from the hash that was approved", async () => {
+test("every applied change has a different approver and the approved hash", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
       for (const one of steps) {
@@ -120,7 +120,7 @@ test("no applied change lacks a distinct approver, and none differs from the has
     }),
     { numRuns: RUNS, seed: 20_261, endOnFailure: true },
   );
-  // It was no idle talk: changes were made, and the proposer's own attempts were refused.
+  // Not vacuous: changes were made, and the proposer's own attempts were refused.
   expect(await database.client.configurationVersion.count()).toBeGreaterThan(3);
   expect(await database.client.auditEvent.count({ where: { result: "SELF_APPROVAL" } })).toBeGreaterThan(3);
 }, 120_000);

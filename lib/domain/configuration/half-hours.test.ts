@@ -7,11 +7,11 @@ test.each([
   [{ first: 15, last: 44 }, "15–44", "07:00–22:00"],
   [{ first: 45, last: 48 }, "45–48", "22:00–24:00"],
   [{ first: 36, last: 40 }, "36–40", "17:30–20:00"],
-])("%j is told by number and by the clock", (run, numbers, clock) => {
+])("%j is shown by number and by time", (run, numbers, clock) => {
   expect([numbersOf(run), clockOf(run)]).toEqual([numbers, clock]);
 });
 
-test("the hours of a profile are those of all its runs", () => {
+test("the hours of a profile are the sum of its runs", () => {
   expect(
     hoursOf([
       { first: 15, last: 18 },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("the badge of Configuration counts proposals of others, also where one's own came from another account", async () => {
+test("the badge of Configuration counts other people's proposals, excluding those by the person's other account", async () => {
   const [one, two] = await addOperators(["Aroha", "Wiremu"]);
   if (!one || !two) throw new Error("Two operators were added.");
   const waiting = () => Promise.all([one, two, { ...two, oid: one.oid }].map((principal) => proposalsWaitingFor(callerFor(principal))));

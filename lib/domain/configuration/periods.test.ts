@@ -18,7 +18,7 @@ const runsOf = (code: string): readonly HalfHours[] => {
   return runs;
 };
 
-/** By hand: how many half-hours each profile has on a common, a short and a long day. */
+/** By hand: half-hours of each profile on a common, a short and a long day. */
 const BY_HAND: readonly (readonly [string, number, number, number])[] = [
   ["BASE", 48, 46, 50],
   ["PEAK", 30, 30, 30],
@@ -33,14 +33,14 @@ describe("a day's trading periods", () => {
     [COMMON, 48],
     [SHORT, 46],
     [LONG, 50],
-  ])("%s has %d of them, numbered from 1, each half an hour after the one before", (date, count) => {
+  ])("%s has %d trading periods, numbered from 1, half an hour apart", (date, count) => {
     const periods = periodsOfDay(date, ZONE);
     expect(periods.map(({ number }) => number)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
     const starts = periods.map(({ start }) => start.epochMilliseconds);
     expect(starts.slice(1).map((start, index) => start - (starts[index] ?? 0))).toEqual(Array.from({ length: count - 1 }, () => 1_800_000));
   });
 
-  test("the clock skips half-hours 5 and 6 when it goes forward, and shows them twice when it goes back", () => {
+  test("the clock skips half-hours 5 and 6 when it goes forward, and repeats them when it goes back", () => {
     expect(
       periodsOfDay(SHORT, ZONE)
         .slice(2, 7)
@@ -53,7 +53,7 @@ describe("a day's trading periods", () => {
     ).toEqual([3, 4, 5, 6, 5, 6, 7]);
   });
 
-  test("any day of forty years has as many as its length allows, and ends at the next midnight", () => {
+  test("every day of forty years has the periods of its length, and ends at the next midnight", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 14_600 }), (days) => {
         const date = Temporal.PlainDate.from("2010-01-01").add({ days });
@@ -67,17 +67,17 @@ describe("a day's trading periods", () => {
   });
 });
 
-describe("what a profile delivers", () => {
-  test.each(BY_HAND)("%s: %d half-hours on a common day, %d on the short one, %d on the long one", (code, common, short, long) => {
+describe("the delivery of a profile", () => {
+  test.each(BY_HAND)("%s delivers %d half-hours on a common day, %d on the short one, %d on the long one", (code, common, short, long) => {
     expect([COMMON, SHORT, LONG].map((date) => deliveredOn(date, ZONE, runsOf(code)).length)).toEqual([common, short, long]);
     expect([COMMON, SHORT, LONG].map((date) => hoursOn(date, ZONE, runsOf(code), "nominal") * 2)).toEqual([common, common, common]);
   });
 
-  test("EP starts at 17:30 on the clock, whatever period that is: the 36th, the 34th or the 38th of the day", () => {
+  test("EP starts at 17:30 on the clock: the 36th, 34th or 38th period of the day", () => {
     expect([COMMON, SHORT, LONG].map((date) => deliveredOn(date, ZONE, runsOf("EP"))[0]?.number)).toEqual([36, 34, 38]);
   });
 
-  test("a month's contract has the hours of its days: April 2027 one more than nominal, September 2026 one less", () => {
+  test("a month's contract has its days' real hours: April 2027 one more than nominal, September 2026 one less", () => {
     const month = (from: string, until: string) =>
       (["actual", "nominal"] as const).map((counting) => hoursBetween(from, until, ZONE, runsOf("BASE"), counting));
     expect(month("2027-04-01", "2027-05-01")).toEqual([721, 720]);
@@ -86,12 +86,12 @@ describe("what a profile delivers", () => {
     expect(month("2026-12-01", "2026-12-01")).toEqual([0, 0]);
   });
 
-  test("over a whole year the short and the long day make up for each other", () => {
+  test("over a whole year the short and the long day cancel out", () => {
     expect(hoursBetween("2026-05-01", "2027-05-01", ZONE, runsOf("BASE"), "actual")).toBe(365 * 24);
   });
 });
 
-test("the next changeover days are found, the day itself included", () => {
+test("the next changeover days include the start day", () => {
   const expected = [
     { date: SHORT, halfHours: 46 },
     { date: LONG, halfHours: 50 },
@@ -102,7 +102,7 @@ test("the next changeover days are found, the day itself included", () => {
   expect(changeoversFrom("2026-06-01", "UTC", 2)).toEqual([]);
 });
 
-test("the demo world's profiles are the table's, and the order of runs does not matter", () => {
+test("the demo profiles match the table, whatever the order of runs", () => {
   const { profiles } = firstConfiguration.content.products;
   expect(profiles.map(({ code }) => code)).toEqual([...HALF_HOUR_TABLE.keys()]);
   for (const { code, periods } of profiles) expect(areSameHalfHours(periods, [...runsOf(code)].reverse())).toBe(true);

@@ -32,12 +32,12 @@ const list = (params: VersionListParams = {}) => readAs(operator, (tx) => listVe
 const current = (principal = operator) => readAs(principal, (tx) => currentVersion(tx, authorize(tx, "Market.Config.Manage", own)));
 const get = (number: number) => readAs(operator, (tx) => getVersion(tx, authorize(tx, "Market.Config.Manage", own), number));
 
-test("as long as there is no configuration there is no version, and the list is empty", async () => {
+test("without a configuration there is no version, and the list is empty", async () => {
   expect(await current()).toBeNull();
   expect(await list()).toEqual({ rows: [], next: null, previous: null });
 });
 
-/** Versions from 1 on, each after the first approved as the database asks for. */
+/** Versions from 1 on, each after the first approved as the database requires. */
 const addVersions = (contents: readonly ConfigurationContent[]) =>
   inSystem(async (tx) => {
     const data = contents.map((content, index) => ({
@@ -53,17 +53,17 @@ const addVersions = (contents: readonly ConfigurationContent[]) =>
     await tx.configurationVersion.createMany({ data });
   });
 
-describe("with sixty versions", () => {
+describe("a history of sixty versions", () => {
   beforeAll(async () => {
     await addVersions(Array.from({ length: VERSIONS }, (_, index) => contentOf(index + 1)));
   });
 
-  test("the current one is the latest, the same for an operator with and without Global", async () => {
+  test("the current version is the latest, for an operator with and without Global", async () => {
     expect(await current()).toMatchObject({ number: VERSIONS, content: contentOf(VERSIONS), hash: hashOf(contentOf(VERSIONS)) });
     expect(await current(globalOperator)).toEqual(await current());
   });
 
-  test("the list has each version exactly once, the newest first, and the same pages paging back", async () => {
+  test("the list has each version exactly once, the newest first, and the same pages backwards", async () => {
     const forward = [await list()];
     for (let next = forward[0]?.next; next; next = forward.at(-1)?.next) forward.push(await list(versionListParams.parse({ older: next })));
     const back = [await list(versionListParams.parse({ newer: forward.at(-1)?.previous }))];
@@ -74,12 +74,12 @@ describe("with sixty versions", () => {
     expect(back).toEqual(forward.slice(0, -1));
   });
 
-  test("any version can be read with its content, and a number that is none gives null", async () => {
+  test("any version can be read with its content, and an unknown number gives null", async () => {
     expect(await get(7)).toMatchObject({ number: 7, note: "Change 7", content: contentOf(7) });
     expect(await get(VERSIONS + 1)).toBeNull();
   });
 
-  test("somebody who may only look has the same history, and any version beside any other", async () => {
+  test("a reader without editing rights has the same history and comparisons", async () => {
     const reader = person("entity-admin", { entityAdminViewsConfig: true });
     const look = <T>(read: (tx: ScopedTx, grant: Grant<"Market.Config.View">) => Promise<T>) =>
       readAs(reader, (tx) => read(tx, authorize(tx, "Market.Config.View", own)));
@@ -93,11 +93,11 @@ describe("with sixty versions", () => {
   });
 });
 
-test.each(["", "0", "-1", "1.5", "01", "1e3", " 1", "x", "99999999999", ["1"], undefined])("%j is no number of a version", (text) => {
+test.each(["", "0", "-1", "1.5", "01", "1e3", " 1", "x", "99999999999", ["1"], undefined])("%j is not a version number", (text) => {
   expect(readVersionNumber(text)).toBeUndefined();
 });
 
-test("content that is not a configuration is not passed off as one", async () => {
+test("stored content that is not a valid configuration throws", async () => {
   await inSystem(async (tx) => {
     await tx.configurationProposal.create({ data: appliedProposal({ number: VERSIONS + 1, content: {}, hash: "", reason: "" }) });
     await tx.configurationVersion.create({ data: { number: VERSIONS + 1, content: {}, hash: "", note: "", authorName: "" } });

@@ -11,7 +11,7 @@ import { addFirstVersion, addOperators, pendingProposal, withSpread } from "@/li
 import { createPostgres, isPostgresReachable, RUNS_ON } from "@/lib/testing/databases";
 import { OWN_ENTITY } from "@/lib/testing/principals";
 
-/** Two processes on one PostgreSQL, 25 attempts each at the same moment. */
+/** Two processes on one PostgreSQL, 25 simultaneous attempts each. */
 
 const EACH = 25;
 
@@ -52,7 +52,7 @@ describe.runIf(RUNS_ON === "postgresql")("fifty attempts over two processes", as
     return child;
   }
 
-  /** Both processes begin once both are ready. */
+  /** Both processes start once both are ready. */
   async function together(id: string, hash: string, attempts: readonly Attempt[]): Promise<readonly string[]> {
     const halves = [attempts.filter((_, index) => index % 2 === 0), attempts.filter((_, index) => index % 2 === 1)];
     const children = await Promise.all(halves.map((half) => start(id, hash, half)));
@@ -69,7 +69,7 @@ describe.runIf(RUNS_ON === "postgresql")("fifty attempts over two processes", as
   const changesOf = (targetId: string) => inSystem((tx) => tx.auditEvent.findMany({ where: { targetId, kind: "change" }, orderBy: { id: "asc" } }));
   const stored = (id: string) => inSystem((tx) => tx.configurationProposal.findUniqueOrThrow({ where: { id } }));
 
-  test("at approving, rejecting and withdrawing one proposal have one outcome, never by the proposer; the others are told", async () => {
+  test("fifty decisions on one proposal have one outcome, never by the proposer, and the others are told", async () => {
     const [ana, ...others] = people;
     if (!ana) throw new Error("There is nobody.");
     const before = await versions();
@@ -93,7 +93,7 @@ describe.runIf(RUNS_ON === "postgresql")("fifty attempts over two processes", as
     expect(events).toEqual(state === "approved" ? ["configuration.approved", "configuration.applied"] : [`configuration.${state}`]);
   });
 
-  test("at applying what is due apply it once", async () => {
+  test("fifty attempts to apply a due proposal apply it once", async () => {
     const [ana, ben] = people;
     if (!ana || !ben) throw new Error("There are too few people.");
     const before = await versions();

@@ -48,8 +48,8 @@ const CHANGES: readonly Change[] = [
 
 const contents = fc.array(fc.constantFrom(...CHANGES), { maxLength: 4 }).map((changes) => changes.reduce((content, change) => change(content), base));
 
-describe("making changes to another version", () => {
-  test("keeps what both sides did to different fields", () => {
+describe("rebasing changes onto another version", () => {
+  test("a rebase keeps both sides' changes to different fields", () => {
     const result = rebased({ base, changed: holiday("2028-01-03", "New")(spread("4.0")(base)), onto: withoutHoliday("2027-10-25")(volume("3.0")(base)) });
     expect(differencesBetween(base, result).map(({ path }) => path)).toEqual([
       "holidays[2027-10-25].date",
@@ -61,19 +61,19 @@ describe("making changes to another version", () => {
     ]);
   });
 
-  test("says which fields both sides changed, and what becomes of them", () => {
+  test("a rebase lists the fields that both sides changed, and their result", () => {
     const rebase = { base, changed: tick("0.10")(spread("4.0")(base)), onto: spread("5.0")(base) };
     expect(conflictsOf(rebase)).toEqual([{ path: "compliance.maximumSpread", from: "5.0", to: "4.0" }]);
     expect(rebased(rebase)).toEqual(rebase.changed);
   });
 
-  test("an entry that the later version took away stays away, unless the changes were about it", () => {
+  test("an entry removed by the later version stays removed, unless the changes touched it", () => {
     const onto = withoutHoliday("2027-12-28")(base);
     expect(rebased({ base, changed: spread("4.0")(base), onto }).holidays).toEqual(onto.holidays);
     expect(rebased({ base, changed: holiday("2027-12-28", "Boxing Day")(base), onto }).holidays).toContainEqual({ date: "2027-12-28", name: "Boxing Day" });
   });
 
-  test("on the version that they were made to, changes lead to what was proposed; no changes lead nowhere", () => {
+  test("a rebase onto the original base gives the proposed content, and an empty rebase changes nothing", () => {
     fc.assert(
       fc.property(contents, contents, (changed, onto) => {
         expect(differencesBetween(rebased({ base, changed, onto: base }), changed)).toEqual([]);
@@ -82,7 +82,7 @@ describe("making changes to another version", () => {
     );
   });
 
-  test("the result differs from the later version only where something was changed, and undoing leads back", () => {
+  test("a rebase differs from the later version only in changed fields, and reverting it restores that version", () => {
     fc.assert(
       fc.property(contents, contents, (changed, onto) => {
         const result = rebased({ base, changed, onto });

@@ -12,29 +12,29 @@ const withMonthly = (fields: object): unknown => ({
 const withPeriods = (periods: unknown): unknown => ({ ...content, products: { ...content.products, profiles: [{ code: "BASE", name: "Baseload", periods }] } });
 
 describe("the configuration's schema", () => {
-  test("accepts the demo world's configuration as it is", () => {
+  test("the schema accepts the demo configuration", () => {
     expect(configurationContent.parse(content)).toEqual(content);
   });
 
-  test("refuses keys that it does not know, on every level", () => {
+  test("the schema rejects unknown keys on every level", () => {
     expect(problemOf({ ...content, note: "" })).toMatch(/note/);
     expect(problemOf({ ...content, compliance: { ...content.compliance, minimumVolumeKw: "1" } })).toMatch(/minimumVolumeKw/);
   });
 
-  test.each(["5", "0.05", "2000.0000"])("takes %s as an amount", (maximumPrice) => {
+  test.each(["5", "0.05", "2000.0000"])("the schema accepts %s as an amount", (maximumPrice) => {
     expect(problemOf(withMonthly({ maximumPrice }))).toBeUndefined();
   });
 
-  test.each([0.05, "", "abc", ".5", "05", "1e3", "-1", "1.", "1.00001", "0", "0.00"])("refuses %j as a tick size", (tickSize) => {
+  test.each([0.05, "", "abc", ".5", "05", "1e3", "-1", "1.", "1.00001", "0", "0.00"])("the schema rejects %j as a tick size", (tickSize) => {
     expect(problemOf(withMonthly({ tickSize }))).toBeDefined();
   });
 
-  test("refuses price bounds the wrong way round or off the ticks", () => {
+  test("the schema rejects price bounds in the wrong order or between ticks", () => {
     expect(problemOf(withMonthly({ minimumPrice: "10", maximumPrice: "9.95" }))).toMatch(/below the highest/);
     expect(problemOf(withMonthly({ maximumPrice: "0.12" }))).toMatch(/ticks/);
   });
 
-  test("refuses half-hours that are counted twice, run backwards or are not in the day", () => {
+  test("the schema rejects half-hours that overlap, run backwards or are outside the day", () => {
     expect(
       problemOf(
         withPeriods([
@@ -48,20 +48,20 @@ describe("the configuration's schema", () => {
     expect(problemOf(withPeriods([]))).toBeDefined();
   });
 
-  test("refuses market hours and auctions that do not follow one another", () => {
+  test("the schema rejects market hours and auctions out of order", () => {
     expect(problemOf({ ...content, marketHours: { ...content.marketHours, open: "17:00" } })).toMatch(/follow one another/);
     expect(problemOf({ ...content, auctionWindow: { from: "09:00", until: "08:50" } })).toMatch(/before it ends/);
     expect(problemOf({ ...content, auctionWindow: { from: "08:00", until: "08:45" } })).toMatch(/between pre-open and open/);
   });
 
-  test("refuses dates that are not in the calendar or are named twice", () => {
+  test("the schema rejects invalid and repeated dates", () => {
     expect(problemOf({ ...content, holidays: [{ date: "2027-02-29", name: "Leap day" }] })).toBeDefined();
     expect(problemOf({ ...content, holidays: [content.holidays[0], content.holidays[0]] })).toMatch(/twice/);
   });
 });
 
 describe("the configuration's hash", () => {
-  test("does not depend on the order of keys, and changes with any value", () => {
+  test("the hash ignores key order, and changes with any value", () => {
     const { products, ...rest } = content;
     const reordered: ConfigurationContent = { products, ...rest };
     expect(hashOf(content)).toMatch(/^[0-9a-f]{64}$/);

@@ -7,7 +7,7 @@ import { readHolidays, readNodes, readProfiles, writeProfiles } from "./text-lis
 
 const { content } = firstConfiguration;
 
-/** The section's form sent with these fields changed: the content that follows, or the first thing that is wrong. */
+/** Submits the section's form with these fields changed; returns the new content, or the first error. */
 function sent(section: SectionId, change: Readonly<Record<string, string | undefined>> = {}) {
   const fields = Object.entries({ ...fieldsOf(section, content), ...change }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   try {
@@ -21,21 +21,21 @@ function sent(section: SectionId, change: Readonly<Record<string, string | undef
 }
 
 describe.each(SECTIONS)("the section $label", ({ id }) => {
-  test("sent as it is drawn changes nothing", () => {
+  test("an unchanged form changes nothing", () => {
     expect(sent(id)).toEqual({ content: { ...content, holidays: expect.arrayContaining([...content.holidays]) } });
   });
 
-  test("refuses a field that it does not have", () => {
+  test("an unknown field is rejected", () => {
     expect(sent(id, { other: "x" })).toMatchObject({ problem: expect.stringContaining("other") });
   });
 
-  test("is found by its name, and edits a part of its own", () => {
+  test("the section is found by its name, and edits its own part of the content", () => {
     expect(readSection(id)?.id).toBe(id);
     expect(partFor(id, content)).toBeDefined();
   });
 });
 
-test("every change lands in its own part and nowhere else", () => {
+test("every change affects its own part of the content and nothing else", () => {
   const changes: readonly (readonly [SectionId, Readonly<Record<string, string | undefined>>])[] = [
     ["hours", { saturday: "on", friday: undefined, close: "17:00" }],
     ["auction", { from: "08:45" }],
@@ -64,7 +64,7 @@ test.each([
   ["compliance", { maximumSpread: "101" }, "maximumSpread"],
   ["daylight-saving", { contractHours: "some" }, "contractHours"],
   ["support", { email: "nobody" }, "email"],
-] as const)("in %s, %j is marked at its field", (section, change, field) => {
+] as const)("in %s, %j is rejected at its field", (section, change, field) => {
   expect(sent(section, change)).toMatchObject({ field });
 });
 
@@ -74,7 +74,7 @@ const typed = {
   profiles: { section: "profiles", version: 1, profiles: [{ code: "BASE", name: "Baseload", periods: [{ first: 1, last: 48 }] }] },
 };
 
-test.each(Object.values(typed))("a section is typed as JSON carries it: %j", (input) => {
+test.each(Object.values(typed))("a section's input is typed as JSON: %j", (input) => {
   expect(sectionInput.parse(input)).toEqual(input);
 });
 
@@ -89,7 +89,7 @@ test.each([
   { ...typed.profiles, profiles: [{ code: "BASE", name: "Baseload", periods: [{ first: "1", last: 48 }] }] },
   { ...typed.hours, section: "everything" },
   { ...typed.hours, section: undefined },
-])("refused, where a type is another or something cannot be stored: %j", (input) => {
+])("a section's input with another type or an unstorable value is rejected: %j", (input) => {
   expect(sectionInput.safeParse(input).success).toBe(false);
 });
 
@@ -100,14 +100,14 @@ test.each([
   ["nodes", { nodes: "OTA One\nOTA Two" }, "twice"],
   ["contracts", { "monthly.maximumPrice": "0.12" }, "ticks"],
   ["contracts", { "monthly.listedAhead": "0", "quarterly.listedAhead": "0" }, ""],
-] as const)("in %s, %j is refused as a whole", (section, change, words) => {
+] as const)("in %s, %j is rejected as a whole", (section, change, words) => {
   expect(sent(section, change)).toEqual({ problem: expect.stringContaining(words) });
 });
 
-describe("lists by hand", () => {
+describe("lists as text", () => {
   const value = (read: ReturnType<typeof readProfiles>) => ("value" in read ? read.value : read.problem);
 
-  test("profiles are read with any dash, blanks and line ends, and written so that they read the same", () => {
+  test("profiles accept any dash, blanks and line ends, and are written in a form that parses to the same value", () => {
     const on = {
       code: "ON",
       name: "Overnight",
@@ -124,13 +124,13 @@ describe("lists by hand", () => {
   });
 
   test.each(["ON Overnight", "ON 45–48", "45–48 Overnight", "ON 0–4 Early", "ON 1–49 Late", "ON 9–4 Backwards", "ON 1–4, 4–6 Twice", "ON 1–,3 Hole"])(
-    "%j is no profile, and its line is named",
+    "%j is no profile, and the error names its line",
     (line) => {
       expect(readProfiles(`BASE 1–48 Baseload\n\n${line}`)).toEqual({ problem: expect.stringMatching(/^Line 3: .+\.$/) });
     },
   );
 
-  test("an empty list of holidays is a list", () => {
+  test("an empty list of holidays is valid", () => {
     expect(readHolidays(" \n")).toEqual({ value: [] });
     expect(readNodes("OTA")).toEqual({ problem: "Line 1: write it as a code and a name, such as OTA Ōtāhuhu." });
   });

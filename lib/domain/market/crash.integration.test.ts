@@ -11,7 +11,7 @@ import { createPostgres, RUNS_ON } from "@/lib/testing/databases";
 import { openOn, putInForce, startSessionAt, transitionsOf } from "@/lib/testing/market";
 import { type InForce, movesUntil, type Position } from "./replay";
 
-/** Both daylight-saving days of 2027, 4 April and 26 September, lie in this year and are Sundays. */
+/** Both daylight-saving days of 2027, 4 April and 26 September, are Sundays in this year. */
 const SUNDAYS = openOn(["sunday", "wednesday"]);
 const DAYS = 104;
 const START = new Date("2027-01-01T12:00:00Z");
@@ -43,7 +43,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** One scheduler that goes through the year, and is killed a moment after it began to move, if so. */
+/** Runs one scheduler through the year; optionally kills it just after it starts to move. */
 async function schedule(killed: boolean): Promise<unknown> {
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "e2e/crash/scheduler.ts", END.toISOString()], {
     env: { ...process.env, ...env() },
@@ -60,7 +60,7 @@ async function schedule(killed: boolean): Promise<unknown> {
   return signal ?? code;
 }
 
-/** What a scheduler that was never away would have done. */
+/** The transitions of an uninterrupted scheduler. */
 const uninterrupted = (): readonly string[] => {
   const version: InForce = { number: 1, from: new Date("2026-01-01T00:00:00Z"), schedule: SUNDAYS };
   const start: Position = { state: "closed", through: START, configuration: 1 };
@@ -68,7 +68,7 @@ const uninterrupted = (): readonly string[] => {
   return transitions.map(({ from, to, cause, at }, index) => `${index + 1} ${at.toISOString()} ${from} ${to} ${cause}`);
 };
 
-test("a scheduler that is killed again and again misses no transition of a year and makes none twice, each on the record once", async () => {
+test("a repeatedly killed scheduler makes every transition of a year exactly once, each recorded once", async () => {
   let killed = 0;
   for (let round = 0; round < KILLS; round++) {
     const endings = await Promise.all(Array.from({ length: AT_ONCE }, () => schedule(true)));

@@ -21,8 +21,8 @@ const made = (start: Position, versions: readonly InForce[], until: Date) =>
     transitions.map(({ from, to, cause }) => `${point.at.toISOString().slice(8, 16)} ${from} ${to} ${cause}`),
   );
 
-describe("a session that missed something", () => {
-  test("makes up for it in order, each transition at the time it was due", () => {
+describe("the backlog of a session", () => {
+  test("a backlog is replayed in order, each transition at its due time", () => {
     expect(made(CLOSED, [first], at("22:00", 9))).toEqual([
       "07T20:30 closed preopen schedule",
       "07T21:00 preopen open auction",
@@ -32,7 +32,7 @@ describe("a session that missed something", () => {
     ]);
   });
 
-  test("makes the same transitions in one go as in two thousand looks, and none twice, for a year with both daylight-saving days", () => {
+  test("one replay and two thousand steps make the same transitions, without duplicates, for a year with both daylight-saving days", () => {
     const daily = version(1, "2026-01-01T00:00:00Z", schedule({}, { days: [...WEEK, "saturday", "sunday"] }));
     const start: Position = { state: "closed", through: new Date("2026-07-01T12:00:00Z"), configuration: 1 };
     const end = new Date("2027-07-01T12:00:00Z");
@@ -52,13 +52,13 @@ describe("a session that missed something", () => {
       expect(state).toBe(stateCalledFor(daily.schedule, through));
   });
 
-  test("stays suspended, and forgets what the clock would have done meanwhile", () => {
+  test("a suspended session stays suspended, and has no backlog", () => {
     const moves = [...movesUntil({ ...CLOSED, state: "suspended" }, [first], at("22:00", 9))];
     expect(moves.flatMap(({ transitions }) => transitions)).toEqual([]);
     expect(moves.at(-1)?.position).toMatchObject({ state: "suspended", through: at("21:00", 9) });
   });
 
-  test("does nothing again when the clock jumps back an hour, and goes through everything when it jumps ahead", () => {
+  test("a clock that jumps back an hour repeats nothing, and one that jumps ahead replays everything", () => {
     const opened = [...movesUntil(CLOSED, [first], at("21:00"))].at(-1)?.position ?? CLOSED;
     expect(opened.state).toBe("open");
     expect(made(opened, [first], at("20:00"))).toEqual([]);
@@ -71,11 +71,11 @@ describe("a new configuration", () => {
   const open: Position = { state: "open", through: at("21:00"), configuration: 1 };
   const holiday = schedule({ holidays: [{ date: "2027-07-08", name: "Declared this morning" }] });
 
-  test("that makes a holiday of a trading day in progress closes the market when it takes effect, once", () => {
+  test("a configuration that makes a holiday of today closes the market when it takes effect, once", () => {
     expect(made(open, [first, version(2, "2027-07-07T23:15:00Z", holiday)], at("10:00"))).toEqual(["07T23:15 open closed schedule"]);
   });
 
-  test("that moves the hours goes there by the transitions there are", () => {
+  test("a configuration that moves the hours uses only existing transitions", () => {
     const later = version(2, "2027-07-07T23:15:00Z", schedule({}, { preopen: "11:00", open: "12:00" }));
     expect(made(open, [first, later], at("05:00"))).toEqual([
       "07T23:15 open closed schedule",
@@ -85,13 +85,13 @@ describe("a new configuration", () => {
     ]);
   });
 
-  test("that is in force from a boundary on decides that boundary, and one that comes in late undoes nothing", () => {
+  test("a configuration in force from a boundary on decides that boundary, and a late one undoes nothing", () => {
     expect(made(CLOSED, [first, version(2, "2027-07-07T20:30:00Z", holiday)], at("05:00"))).toEqual([]);
     const late = nextPoint(open, [first, version(2, "2027-07-01T00:00:00Z", holiday)]);
     expect(late?.at.getTime()).toBe(open.through.getTime() + 1);
   });
 
-  test("is the first one: a market without any stays as it is", () => {
+  test("a market without a configuration does not move until the first one", () => {
     expect(nextPoint({ ...CLOSED, configuration: 0 }, [])).toBeNull();
     expect(made({ ...CLOSED, configuration: 0 }, [first], at("20:45"))).toEqual(["07T20:30 closed preopen schedule"]);
   });

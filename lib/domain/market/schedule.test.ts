@@ -17,7 +17,7 @@ const schedule = (hours: Partial<Schedule["marketHours"]> = {}, more: Partial<Sc
   ...more,
 });
 
-/** The day and time that a clock in Auckland shows, by another library than the one under test. */
+/** The day and time on a clock in Auckland, from a different library. */
 const wall = new Intl.DateTimeFormat("en-CA", {
   timeZone: "Pacific/Auckland",
   year: "numeric",
@@ -45,7 +45,7 @@ const boundariesBetween = (one: Schedule, from: string, until: string) => {
   return found;
 };
 
-describe("the state that the clock calls for", () => {
+describe("the scheduled state", () => {
   const MINUTE = 60_000;
   const YEAR = ["2026-10-01T00:00:00Z", "2027-10-01T00:00:00Z"] as const;
   const CHANGES = [
@@ -62,7 +62,7 @@ describe("the state that the clock calls for", () => {
       CHANGES,
       5 * MINUTE,
     ],
-  ])("follows the clock on the wall %s", (_name, one, spans, step) => {
+  ])("the schedule follows daylight saving %s", (_name, one, spans, step) => {
     const wrong: string[] = [];
     for (const [from, until] of spans)
       for (let time = Date.parse(from); time < Date.parse(until); time += step) {
@@ -72,7 +72,7 @@ describe("the state that the clock calls for", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("stays on standard time all year where the configuration says so", () => {
+  test("the schedule stays on standard time all year when configured", () => {
     const one = schedule({}, { daylightSaving: { sessionTimes: "standard-time", contractHours: "actual" } });
     expect(boundariesBetween(one, "2027-01-12T00:00:00Z", "2027-01-12T23:00:00Z")).toEqual([
       "2027-01-12T04:30:00.000Z",
@@ -86,13 +86,13 @@ describe("the state that the clock calls for", () => {
     ]);
   });
 
-  test("is closed on a holiday, all day", () => {
+  test("the market is closed all day on a holiday", () => {
     expect(boundariesBetween(schedule(), "2027-02-05T03:31:00Z", "2027-02-08T19:00:00Z")).toEqual([]);
   });
 });
 
 describe("the next boundary", () => {
-  test("is where the state changes, and between two of them it does not", () => {
+  test("the state changes at the next boundary and not before", () => {
     const one = schedule({ days: [...EVERY_DAY] });
     let at = new Date("2027-03-25T00:00:00Z");
     for (let count = 0; count < 60; count++) {
@@ -104,7 +104,7 @@ describe("the next boundary", () => {
     }
   });
 
-  test("of hours that daylight saving skips is the moment of the skip; of repeated ones the first: always in order", () => {
+  test("a skipped boundary is the moment of the skip and a repeated one the first, so boundaries stay in order", () => {
     const night = schedule({ days: [...EVERY_DAY], preopen: "02:10", open: "02:40", close: "03:00" });
     // 26 September 2027: 02:00 NZST is followed by 03:00 NZDT. 4 April 2027: 03:00 NZDT is followed by 02:00 NZST.
     expect(boundariesBetween(night, "2027-09-25T12:00:00Z", "2027-09-26T12:00:00Z")).toEqual(["2027-09-25T14:00:00.000Z"]);
@@ -116,7 +116,7 @@ describe("the next boundary", () => {
     ]);
   });
 
-  test("is none for a market whose days are all holidays", () => {
+  test("a market with only holidays has no next boundary", () => {
     const holidays = Array.from({ length: 500 }, (_, day) => ({ date: new Date(Date.UTC(2027, 0, 1 + day)).toISOString().slice(0, 10), name: "Off" }));
     expect(nextBoundary(schedule({ days: [...EVERY_DAY] }, { holidays }), new Date("2027-01-01T12:00:00Z"))).toBeNull();
   });

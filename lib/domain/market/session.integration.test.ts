@@ -35,7 +35,7 @@ afterAll(() => database.close());
 const at = (now: Date) => async () => now;
 const session = () => database.client.marketSession.findUniqueOrThrow({ where: { id: 1 } });
 
-/** What an action does around a command. */
+/** Runs a command as an action does. */
 const perform = <T>(work: (tx: ScopedTx, grant: Grant<"Market.Operate">) => Promise<T>, caller = callerFor(local)) =>
   inScope(caller, "market.test", (tx) => work(tx, authorize(tx, "Market.Operate", { entityId: caller.principal.entity.id })));
 const halt = (now: Date, caller = callerFor(local)) => perform((tx, grant) => haltMarket(tx, grant, { reason: REASON }, at(now)), caller);
@@ -45,7 +45,7 @@ const resume = async (now: Date, caller = callerFor(local), version?: number) =>
 };
 
 describe("the schedule", () => {
-  test("makes up for what was missed, in order, each transition on the record with it", async () => {
+  test("the schedule makes missed transitions in order, each recorded in its transaction", async () => {
     await keepSchedule(at(EVENING));
     expect(await transitionsOf(database)).toEqual([...DAY, "3 2027-07-08T04:30:00.000Z open closed schedule"]);
     expect(await session()).toMatchObject({ state: "closed", version: 3, through: new Date("2027-07-08T04:30:00Z"), nextAt: new Date("2027-07-08T20:30:00Z") });
@@ -57,7 +57,7 @@ describe("the schedule", () => {
     ]);
   });
 
-  test("is kept once by eight schedulers at the same moment, and again by none", async () => {
+  test("eight concurrent schedulers make each transition once, and a further one makes none", async () => {
     const recorded = () => database.client.auditEvent.count({ where: { targetType: "market" } });
     const before = await recorded();
     await Promise.all(Array.from({ length: 8 }, () => keepSchedule(at(EVENING))));
@@ -66,18 +66,18 @@ describe("the schedule", () => {
     expect(await recorded()).toBe(before + 3);
   });
 
-  test("does not notice a clock that jumps back an hour, and goes on where it was", async () => {
+  test("the schedule ignores a clock that jumps back an hour, and resumes where it was", async () => {
     await keepSchedule(at(TRADING));
     for (const jumped of [MIDNIGHT, BEFORE_OPEN, TRADING]) await keepSchedule(at(jumped));
     expect(await transitionsOf(database)).toEqual(DAY);
     await halt(BEFORE_OPEN);
     await resume(BEFORE_OPEN);
-    // The session's own time never goes back: the market was open, and is again.
+    // The session's own time never goes back: the market stays open.
     expect(await session()).toMatchObject({ state: "open" });
   });
 });
 
-/** What an engine reset at an instant leaves on the record. */
+/** What an engine reset at an instant records. */
 async function reset(now: Date) {
   const caller = callerFor(operator);
   await inScope(caller, "market.reset", (tx) => resetEngine(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), { reason: REASON, name: "" }, at(now)));
@@ -85,8 +85,8 @@ async function reset(now: Date) {
 }
 const view = () => perform((tx, grant) => readSession(tx, grant));
 
-describe("a session that has run ahead of the clock", () => {
-  test("is brought to now by a reset, on the record with its reason, and the schedule then goes on, through the same times again", async () => {
+describe("a session ahead of the clock", () => {
+  test("a reset brings it to now, recorded with its reason, and the schedule continues through the same times again", async () => {
     await keepSchedule(at(EVENING));
     expect(await session()).toMatchObject({ state: "closed", version: 3 });
     expect(await reset(TRADING)).toMatchObject([
@@ -108,7 +108,7 @@ describe("a session that has run ahead of the clock", () => {
     ]);
   });
 
-  test("stays halted through a reset, and is resumed into what the clock calls for then", async () => {
+  test("a halted session stays halted through a reset, and is resumed into the state scheduled then", async () => {
     await halt(EVENING);
     await reset(TRADING);
     expect(await session()).toMatchObject({ state: "suspended", through: TRADING });
@@ -116,7 +116,7 @@ describe("a session that has run ahead of the clock", () => {
     expect(await session()).toMatchObject({ state: "open" });
   });
 
-  test("is said to be so where operators look, and one on the clock is not", async () => {
+  test("operators are shown a session ahead of the clock, and only then", async () => {
     // The database's own clock is months before these.
     await keepSchedule(at(TRADING));
     expect(await view()).toMatchObject({ aheadUntil: new Date("2027-07-07T21:00:00Z"), tooFarBehind: false });
@@ -126,10 +126,10 @@ describe("a session that has run ahead of the clock", () => {
   });
 });
 
-describe("a clock that is far beyond the session", () => {
+describe("a session far behind the clock", () => {
   const LATER = new Date(MIDNIGHT.getTime() + 9 * 86_400_000);
 
-  test("moves nothing by itself, and a person's reset brings the session there at once", async () => {
+  test("the schedule does not move it, and an operator's reset brings it to now at once", async () => {
     await keepSchedule(at(LATER));
     expect(await transitionsOf(database)).toEqual([]);
     expect(await session()).toMatchObject({ state: "closed", version: 0, through: MIDNIGHT });
@@ -143,7 +143,7 @@ describe("a clock that is far beyond the session", () => {
     expect(await session()).toMatchObject({ state: "preopen", version: 4 });
   });
 
-  test("replays a week, and keeps nobody from halting the market", async () => {
+  test("a backlog of a week is replayed, and does not prevent a halt", async () => {
     await keepSchedule(at(new Date(MIDNIGHT.getTime() + 7 * 86_400_000 - 1)));
     expect(await session()).toMatchObject({ version: 21 });
     await startSessionAt(database, MIDNIGHT);
@@ -151,7 +151,7 @@ describe("a clock that is far beyond the session", () => {
     expect(await transitionsOf(database)).toEqual(["1 now closed suspended halt"]);
   });
 
-  test("is said where operators look", async () => {
+  test("operators are shown that it is far behind", async () => {
     await startSessionAt(database, new Date(Date.now() - 30 * 86_400_000));
     await database.client.marketSession.update({ where: { id: 1 }, data: { configuration: 1 } });
     expect(await view()).toMatchObject({ tooFarBehind: true, aheadUntil: null });
@@ -159,7 +159,7 @@ describe("a clock that is far beyond the session", () => {
 });
 
 describe("an operator", () => {
-  test("halts the market and resumes it into what the clock calls for, the schedule standing still meanwhile", async () => {
+  test("an operator halts the market and resumes it into the scheduled state, while the schedule is paused", async () => {
     const caller = callerFor(local);
     await halt(BEFORE_OPEN, caller);
     expect(await recordOf(database, caller)).toMatchObject([
@@ -175,7 +175,7 @@ describe("an operator", () => {
     expect(halted).toMatchObject({ byId: local.userId, byName: local.displayName, reason: REASON });
   });
 
-  test("who resumes when the market should be closed closes it", async () => {
+  test("an operator who resumes after hours closes the market", async () => {
     await halt(TRADING);
     await resume(EVENING);
     expect(await session()).toMatchObject({ state: "closed", nextAt: new Date("2027-07-08T20:30:00Z") });
@@ -183,7 +183,7 @@ describe("an operator", () => {
     expect(await session()).toMatchObject({ state: "preopen" });
   });
 
-  test("cannot halt or resume twice: the attempt is refused, and on the record under its code", async () => {
+  test("an operator cannot halt or resume twice: the attempt is refused and recorded under its code", async () => {
     for (const [attempt, before] of [
       [resume, "open"],
       [halt, "suspended"],
@@ -195,7 +195,7 @@ describe("an operator", () => {
     }
   });
 
-  test("lifts only the halt that they saw", async () => {
+  test("an operator lifts only the halt they saw", async () => {
     await halt(TRADING);
     const seen = (await session()).version;
     await resume(TRADING);
@@ -204,13 +204,13 @@ describe("an operator", () => {
     expect(await session()).toMatchObject({ state: "suspended" });
   });
 
-  test("is one of eight who halt at the same moment whose halt counts", async () => {
+  test("of eight operators who halt at the same moment, one halt counts", async () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf(halt(TRADING))));
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => "ILLEGAL_TRANSITION"), "done"]);
     expect(await transitionsOf(database)).toEqual([...DAY, "3 now open suspended halt"]);
   });
 
-  test("with Global rebuilds the session from its record, whatever became of it", async () => {
+  test("an operator with Global rebuilds the session from its record, whatever its state", async () => {
     await keepSchedule(at(TRADING));
     const before = await session();
     await database.client.marketSession.update({ where: { id: 1 }, data: { state: "closed", version: 40, through: new Date("2099-01-01"), nextAt: null } });
@@ -228,11 +228,11 @@ describe("an operator", () => {
   });
 });
 
-describe("the database itself", () => {
+describe("the database guards", () => {
   const row = { number: 1, from: "closed", to: "suspended", cause: "halt", configuration: 1, byId: local.userId, byName: "A", reason: REASON } as const;
   const insert = (data: object) => outcomeOf(inScope(callerFor(local), "market.test", (tx) => tx.marketTransition.createMany({ data: { ...row, ...data } })));
 
-  test("refuses a transition that is none of the ten, one in another's name, and one without a reason", async () => {
+  test("the database refuses an eleventh transition, one in another person's name, and one without a reason", async () => {
     expect(await insert({ to: "open" })).toBe("23514");
     expect(await insert({ cause: "resume" })).toBe("23514");
     expect(await insert({ reason: null })).toBe("23514");
@@ -241,15 +241,15 @@ describe("the database itself", () => {
     expect(await insert({})).toBe("done");
   });
 
-  test("lets nobody change or remove a transition, its owner included", async () => {
+  test("nobody can change or delete a transition, not even the owner", async () => {
     await keepSchedule(at(BEFORE_OPEN));
     for (const statement of ["UPDATE market_transition SET reason = 'x'", "DELETE FROM market_transition", "TRUNCATE market_transition"])
       expect(await outcomeOf(database.client.$executeRawUnsafe(statement))).toBe("42501");
   });
 });
 
-// Last, since what was in force once is never removed.
-test("the schedule follows a configuration that makes a holiday of the day in progress from then on, not before", async () => {
+// Last, because a configuration in force is never removed.
+test("the schedule follows a configuration that makes a holiday of today from its effective time on", async () => {
   await keepSchedule(at(TRADING));
   await putInForce(database, everyDay({ holidays: [{ date: "2027-07-08", name: "Declared this morning" }] }), new Date("2027-07-07T23:30:00Z"));
   await keepSchedule(at(EVENING));

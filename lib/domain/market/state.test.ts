@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MARKET_STATES, type MarketEvent, type MarketState, TRANSITIONS, transitionFor, transitionsTo } from "./state";
 
-/** From the product's document, written by hand: what makes which transition. */
+/** By hand, from the product's document: the event of each transition. */
 const TABLE = `
 closed     preopen    schedule
 closed     suspended  halt
@@ -28,11 +28,11 @@ const event: fc.Arbitrary<MarketEvent> = fc.oneof(
 );
 
 describe("the session", () => {
-  test("knows exactly the ten transitions of the product's document", () => {
+  test("the session has exactly the ten transitions of the product's document", () => {
     expect(new Set(TRANSITIONS.map(({ from, to, cause }) => `${from} ${to} ${cause}`))).toEqual(ten);
   });
 
-  test("makes each of them, and keeps to them whatever happens", () => {
+  test("the session makes only these transitions, whatever the events", () => {
     const made = new Set<string>();
     fc.assert(
       fc.property(fc.constantFrom(...MARKET_STATES), fc.array(event, { maxLength: 40 }), (start, events) => {
@@ -51,12 +51,12 @@ describe("the session", () => {
     expect(made).toEqual(ten);
   });
 
-  test("is halted in any state but a halted one, and resumed in no other", () => {
+  test("a halt applies in every state but a halted one, and a resumption in no other", () => {
     expect(MARKET_STATES.filter((state) => transitionFor(state, { kind: "halt" }))).toEqual(CLOCK);
     for (const called of CLOCK) expect(MARKET_STATES.filter((state) => transitionFor(state, { kind: "resume", called }))).toEqual(["suspended"]);
   });
 
-  test("is moved by the clock to what it calls for, and not at all while suspended", () => {
+  test("the clock moves the session to the scheduled state, and not at all while suspended", () => {
     for (const called of CLOCK) {
       expect(transitionsTo("suspended", called)).toEqual([]);
       for (const from of CLOCK) expect(transitionsTo(from, called).at(-1)?.to ?? from).toBe(called);
