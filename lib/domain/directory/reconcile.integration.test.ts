@@ -61,7 +61,7 @@ afterAll(async () => {
   await directory.stop();
 });
 
-/** Runs a command as an operator with Global, or as somebody else, and says what it left on the record. */
+/** Runs a command as an operator with Global, or as another person; returns what it recorded. */
 async function as<T>(work: (tx: ScopedTx, grant: Grant<"Users.Promote">) => Promise<T>, principal: UserPrincipal = operator) {
   const caller = callerFor(principal);
   const outcome = await inScope(caller, "test", (tx) => work(tx, authorize(tx, "Users.Promote", EVERY_ENTITY))).then(
@@ -84,14 +84,14 @@ const driftOf = async (oid: string) => {
 };
 const idOf = async (oid: string) => (await driftOf(oid))?.id ?? randomUUID();
 type Settle = typeof takeDirectoryValue;
-/** Settles somebody's latest line, on what the directory says at this moment. */
+/** Settles a person's latest difference, on the directory's present state. */
 const settle = async (command: Settle, oid: string, principal = operator) => {
   const [id, found] = [await idOf(oid), await standingOf(oid)];
   return as((tx, grant) => command(tx, grant, { id, reason }, found), principal);
 };
 
 describe("a comparison", () => {
-  test("finds exactly those of whom the directory says something else, and changes nothing", async () => {
+  test("a comparison finds exactly the people who differ in the directory, and changes nothing", async () => {
     const before = JSON.stringify(directory.people());
     const done = await comparison();
     expect(done).toMatchObject({ state: "done", strangers: 1, requestedBy: operator.displayName });
@@ -108,7 +108,7 @@ describe("a comparison", () => {
     expect(JSON.stringify(directory.people())).toBe(before);
   });
 
-  test("is one at a time, and has failed when the directory does not answer in full, or when its process died", async () => {
+  test("a comparison runs alone, and fails when the directory does not answer in full or its process dies", async () => {
     expect((await as((tx, grant) => requestComparison(tx, grant))).code).toBe("done");
     expect((await as((tx, grant) => requestComparison(tx, grant))).code).toBe("ALREADY_EXISTS");
     directory.misbehave(() => ({ kind: "garbage" }));
@@ -124,8 +124,8 @@ describe("a comparison", () => {
   });
 });
 
-describe("a difference is settled", () => {
-  test("by writing the portal's value to the directory, on the record", async () => {
+describe("settling a difference", () => {
+  test("settling writes the portal's value to the directory, on the record", async () => {
     for (const { oid } of [gone, two, leaver]) {
       const { code, events } = await settle(writePortalValue, oid);
       expect(code).toBe("done");
@@ -139,7 +139,7 @@ describe("a difference is settled", () => {
     expect(await userOf(gone.oid)).toMatchObject({ role: "viewer", authzVersion: 1 });
   });
 
-  test("by taking the directory's value, as a new authorization version, on the record; what was still to be told is not told any more", async () => {
+  test("settling adopts the directory's value as a new authorization version, recorded, and drops pending writes", async () => {
     const { id: userId } = await userOf(moved.oid);
     await inSystem((tx) => writeToDirectory(tx, { entityId: OWN_ENTITY, userId }, [{ kind: "set_role", role: "viewer" }]));
     const { code, events } = await settle(takeDirectoryValue, moved.oid);
@@ -153,12 +153,12 @@ describe("a difference is settled", () => {
     expect(await driftOf(moved.oid)).toMatchObject({ settledTowards: "directory", settledBy: operator.displayName });
   });
 
-  test("Global is dropped here where its role is not the operators'", async () => {
+  test("settling drops Global when the directory's role may not have it", async () => {
     await settle(takeDirectoryValue, stray.oid);
     expect(await userOf(stray.oid)).toMatchObject({ role: "viewer", global: false, authzVersion: 1 });
   });
 
-  test("not on what has changed here since, not into no role, not out of Terminated, not away from the last operator", async () => {
+  test("settling is refused after a change here, without a role, for a terminated person, and against the last operator", async () => {
     await comparison();
     const { id: userId } = await userOf(promoted.oid);
     await database.client.user.update({ where: { id: userId }, data: { role: "trader" } });
@@ -176,7 +176,7 @@ describe("a difference is settled", () => {
       expect((await as((tx, grant) => takeDirectoryValue(tx, grant, { id: line.id, reason }, found))).code).toBe("ILLEGAL_TRANSITION");
     }
     await database.client.user.updateMany({ where: { NOT: { id: { in: [userId, operator.userId] } } }, data: { global: false } });
-    // Who acts holds it for a while only, and so does not count.
+    // The caller is a temporary operator, and so does not count.
     const soon = new Date(Date.now() + 3_600_000);
     await database.client.user.update({ where: { id: operator.userId }, data: { baseRole: "viewer", baseGlobal: false, roleEndsAt: soon } });
     await database.client.user.update({ where: { id: userId }, data: { role: "operator", global: true } });
@@ -187,14 +187,14 @@ describe("a difference is settled", () => {
     await database.client.user.update({ where: { id: userId }, data: { role: "viewer", global: false } });
   });
 
-  test("by nobody but an operator with Global", async () => {
+  test("only an operator with Global settles a difference", async () => {
     for (const principal of [person("operator"), person("entity-admin"), person("viewer")])
       expect((await settle(writePortalValue, two.oid, principal)).code).toBe("NOT_AUTHORISED");
   });
 });
 
-describe("what is still to be told", () => {
-  test("shows for the person, for the filter and in the list, and is tried again when an operator asks for it", async () => {
+describe("pending directory writes", () => {
+  test("a pending write shows on the person, in the filter and in the list, and is retried when an operator asks", async () => {
     await database.client.directoryWrite.deleteMany();
     const { id: userId } = await userOf(same.oid);
     await inSystem((tx) => writeToDirectory(tx, { entityId: OWN_ENTITY, userId }, [{ kind: "set_role", role: "viewer" }, { kind: "revoke_sessions" }]));

@@ -22,7 +22,7 @@ import { requestComparison, retryFailedWrites, retryWrite, takeDirectoryValue, w
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
-/** In the portal one thing, in the directory another. */
+/** A person with one state in the portal and another in the directory. */
 const removed = someone("Removed There", []);
 const demoted = someone("Demoted There", ["viewer"]);
 const promoted = someone("Promoted There", ["operator"], ["Global"]);
@@ -47,7 +47,7 @@ beforeAll(async () => {
     ...[removed, demoted].map(({ oid, displayName }) => ({ ...long, oid, displayName, role: "operator", global: true })),
     ...[promoted, moved].map(({ oid, displayName }) => ({ ...long, oid, displayName })),
     { ...long, oid: failed.oid, displayName: failed.displayName, role: "trader" },
-    // An operator for an hour, which the directory has as if it were for good.
+    // An operator for an hour, whom the directory has permanently.
     { ...long, oid: ahead.oid, displayName: ahead.displayName, role: "operator", baseRole: "viewer", baseGlobal: false, roleEndsAt: soon },
   ]);
   const { id: userId, entityId } = await userOf("ahead");
@@ -82,7 +82,7 @@ async function perform<T>(by: UserPrincipal, work: Work<T>): Promise<{ code: str
 
 type Command = typeof takeDirectoryValue;
 const BOTH: readonly Command[] = [takeDirectoryValue, writePortalValue];
-/** As the action does: the directory is asked first, outside the transaction. */
+/** As the action does: asks the directory first, outside the transaction. */
 async function settle(by: UserPrincipal, command: Command, who: Who, id?: string) {
   const line = id ?? (await lineOf(who))?.id ?? randomUUID();
   const found = await askAgain(callerFor(by), "directory.test", { id: line });
@@ -91,7 +91,7 @@ async function settle(by: UserPrincipal, command: Command, who: Who, id?: string
 const approve = async (by: UserPrincipal, request: { id: string; entityId: string } | null | undefined) =>
   act(by, "Users.Promote", request?.entityId ?? "", (tx, grant) => approveRequest(tx, grant, { id: request?.id ?? "", reason: REASON }));
 
-test("nobody settles a difference about themselves: their row, their identity, or their address in the directory, in either direction", async () => {
+test("nobody settles a difference about themselves, by row, identity or directory address, in either direction", async () => {
   await compare();
   const login = "Removed.There@aex.example";
   const about = await database.client.user.update({ where: { id: (await userOf("removed")).id }, data: { login } });
@@ -102,7 +102,7 @@ test("nobody settles a difference about themselves: their row, their identity, o
     { ...address, login: login.toUpperCase() },
   ];
   for (const self of selves) {
-    // As that person stands in the database: the row they act with bears the identity or the address that is compared.
+    // The stored person whose row has the identity or address being compared.
     const { userId: id, oid } = self;
     if (id !== about.id) await database.client.user.update({ where: { id }, data: { tid: randomUUID(), oid, login: self.login } });
     for (const command of BOTH) expect((await settle(self, command, "removed")).code).toBe("SELF_APPROVAL");
@@ -112,8 +112,8 @@ test("nobody settles a difference about themselves: their row, their identity, o
   expect(directory.standingOf(removed.oid)).toEqual({ roles: [], global: false });
 });
 
-describe("what would give a role that takes two is put to a second person", () => {
-  test("writing the portal's operator to the directory, which is told once another approves", async () => {
+describe("settling that gives a role that takes two people becomes a request", () => {
+  test("settling towards the portal writes its operator to the directory once a second person approves", async () => {
     const settled = await settle(one, writePortalValue, "demoted");
     expect(settled).toMatchObject({ code: "done", value: { request: { toRole: "operator", toGlobal: true, endsAt: null, state: "pending" } } });
     await runDirectoryWrites();
@@ -123,7 +123,7 @@ describe("what would give a role that takes two is put to a second person", () =
     expect(directory.standingOf(demoted.oid)).toEqual({ roles: ["operator"], global: true });
   });
 
-  test("taking the directory's operator over, which acts once another approves", async () => {
+  test("settling towards the directory adopts its operator once a second person approves", async () => {
     const settled = await settle(one, takeDirectoryValue, "promoted");
     expect(settled).toMatchObject({ code: "done", value: { request: { toRole: "operator", toGlobal: true } } });
     expect(await userOf("promoted")).toMatchObject({ role: "viewer", global: false });
@@ -131,7 +131,7 @@ describe("what would give a role that takes two is put to a second person", () =
     expect(await userOf("promoted")).toMatchObject({ role: "operator", global: true });
   });
 
-  test("for no longer than the role was given here", async () => {
+  test("the requested role ends when the role given here ends", async () => {
     const before = await userOf("ahead");
     const settled = await settle(one, takeDirectoryValue, "ahead");
     expect(settled.value?.request).toMatchObject({ toRole: "operator", toGlobal: true, endsAt: before.roleEndsAt });
@@ -139,15 +139,15 @@ describe("what would give a role that takes two is put to a second person", () =
     expect(await userOf("ahead")).toMatchObject({ role: "operator", global: true, baseRole: "viewer", roleEndsAt: before.roleEndsAt });
   });
 
-  test("and one person is enough for what takes it away, or gives no such role", async () => {
+  test("one person settles what removes such a role, or gives none", async () => {
     await compare();
     expect(await settle(one, takeDirectoryValue, "moved")).toMatchObject({ code: "done", value: { request: null } });
     expect(await userOf("moved")).toMatchObject({ role: "trader" });
   });
 });
 
-describe("a line counts only as long as it is so", () => {
-  test("not once a later comparison has finished", async () => {
+describe("a stale difference", () => {
+  test("a difference cannot be settled after a later comparison has finished", async () => {
     await compare();
     const old = (await lineOf("removed"))?.id;
     await compare();
@@ -155,7 +155,7 @@ describe("a line counts only as long as it is so", () => {
     expect((await settle(one, writePortalValue, "removed")).code).toBe("done");
   });
 
-  test("not of a comparison that has not finished", async () => {
+  test("a difference of an unfinished comparison cannot be settled", async () => {
     await perform(one, (tx, grant) => requestComparison(tx, grant));
     const running = await database.client.directoryComparison.findFirstOrThrow({ where: { state: "waiting" } });
     const line = await database.client.directoryDrift.create({
@@ -173,7 +173,7 @@ describe("a line counts only as long as it is so", () => {
     await compareWithDirectory();
   });
 
-  test("not once the directory says something else, and not while it says nothing", async () => {
+  test("a difference cannot be settled once the directory has changed, or while it does not answer", async () => {
     const line = await lineOf("removed");
     const facts = { comparisonId: line?.comparisonId ?? "", userId: (await userOf("promoted")).id, portalRole: "operator", portalGlobal: true };
     const stale = await database.client.directoryDrift.create({ data: { ...facts, directoryRoles: ["trader"], directoryGlobal: false } });
@@ -182,19 +182,19 @@ describe("a line counts only as long as it is so", () => {
     await expect(settle(one, writePortalValue, "promoted", stale.id)).rejects.toBeInstanceOf(DirectoryUnavailable);
   });
 
-  test("the directory is asked for nobody who may not settle it", async () => {
+  test("the directory is queried only for a person who may settle", async () => {
     const entityAdmin = await colleague("entity-admin");
     const id = (await lineOf("removed"))?.id ?? "";
     expect(await askAgain(callerFor(entityAdmin), "directory.test", { id }).catch(codeOfFailure)).toBe("NOT_AUTHORISED");
   });
 
-  test("an account that is gone from the directory is in no group", async () => {
+  test("an account missing from the directory has no groups", async () => {
     expect(await standingOf(randomUUID())).toEqual({ roles: [], global: false });
   });
 });
 
-describe("a write that failed", () => {
-  test("is listed as failed, and is no difference", async () => {
+describe("a dead-lettered write", () => {
+  test("a dead-lettered write is listed as failed, and is no difference", async () => {
     const { id: userId, entityId } = await userOf("failed");
     await inSystem((tx) => writeToDirectory(tx, { entityId, userId }, [{ kind: "set_role", role: "trader" }]));
     await database.client.directoryWrite.updateMany({ where: { userId }, data: { state: "failed", createdAt: new Date(0) } });
@@ -202,7 +202,7 @@ describe("a write that failed", () => {
     expect(await lineOf("failed")).toMatchObject({ comparisonId: expect.not.stringMatching((await lineOf("removed"))?.comparisonId ?? "") });
   });
 
-  test("is tried again by nobody whom it is about, neither alone nor with all others", async () => {
+  test("nobody retries a write about themselves, alone or with all others", async () => {
     await inSystem((tx) => writeToDirectory(tx, { entityId: one.entity.id, userId: one.userId }, [{ kind: "set_role", role: "operator" }]));
     await database.client.directoryWrite.updateMany({ where: { userId: one.userId }, data: { state: "failed" } });
     const { id } = await database.client.directoryWrite.findFirstOrThrow({ where: { userId: one.userId } });
@@ -214,7 +214,7 @@ describe("a write that failed", () => {
   });
 });
 
-test("an address that others wrote makes nobody oneself: it shuts no operator out of settling", async () => {
+test("an e-mail address edited by others does not stop an operator from settling", async () => {
   const { id: userId, entityId } = await userOf("failed");
   const self = { ...two, email: "given@people.example", login: null };
   await database.client.user.updateMany({ where: { id: { in: [userId, two.userId] } }, data: { email: self.email } });

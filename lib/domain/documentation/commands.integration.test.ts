@@ -33,7 +33,7 @@ const everything = () => database.client.documentationStatus.findMany({ include:
 const stored = (entityId: string, counterpartyId: string) =>
   database.client.documentationStatus.findUnique({ where: { entityId_counterpartyId: { entityId, counterpartyId } }, include: { note: true } });
 
-/** It fails with this code and leaves everything as it was. */
+/** Fails with this code and leaves everything unchanged. */
 async function refused(code: string, work: () => Promise<unknown>): Promise<AppError> {
   const before = await everything();
   const error = await work().then(
@@ -46,8 +46,8 @@ async function refused(code: string, work: () => Promise<unknown>): Promise<AppE
   return error;
 }
 
-describe("setting one direction", () => {
-  test("for the first time makes it version 1 and records every field, in the owner's part of the record", async () => {
+describe("one direction", () => {
+  test("setting a direction for the first time creates version 1 and records every field, in the owner's part of the record", async () => {
     const caller = callerFor(admin);
     await set({ ...direction("KAURI", "THIRD", 0), status: "pending", notes: "Draft sent.", remindOn: "2100-01-01" }, { caller, as: admin, on: OWN });
     const row = await stored(OWN_ENTITY, third);
@@ -59,7 +59,7 @@ describe("setting one direction", () => {
     ]);
   });
 
-  test("again counts the version, keeps what is not named, and moves its time only with its status", async () => {
+  test("setting it again increments the version, keeps omitted fields, and moves its time only with its status", async () => {
     const before = await stored(OWN_ENTITY, third);
     await set({ ...direction("KAURI", "THIRD", 1), notes: "Signed by them." });
     expect(await stored(OWN_ENTITY, third)).toMatchObject({ status: "pending", setAt: before?.setAt, note: { notes: "Signed by them.", version: 2 } });
@@ -70,14 +70,14 @@ describe("setting one direction", () => {
     expect(await stored(third, OWN_ENTITY)).toBeNull();
   });
 
-  test("refuses another version than the present one, nothing different, and a day that is over", async () => {
+  test("an edit is refused for a stale version, without a change, and for a day in the past", async () => {
     for (const version of [0, 2, 4]) await refused("STALE_BASE", () => set({ ...direction("KAURI", "THIRD", version), status: "suspended" }));
     await refused("INVALID_INPUT", () => set({ ...direction("KAURI", "THIRD", 3), status: "docs_in_place", notes: "Signed by them." }));
     const past = await refused("INVALID_INPUT", () => set({ ...direction("KAURI", "THIRD", 3), remindOn: "2020-02-29" }));
     expect(Object.keys(past.fieldErrors)).toEqual(["remindOn"]);
   });
 
-  test("lets a reminder that is due stay while the rest is edited", async () => {
+  test("a due reminder may stay while other fields are edited", async () => {
     await inSystem(
       (tx) => tx.$executeRaw`UPDATE documentation_note SET remind_on = '2020-02-29' WHERE entity_id = ${OWN_ENTITY}::uuid AND counterparty_id = ${third}::uuid`,
     );
@@ -90,13 +90,13 @@ describe("setting one direction", () => {
     ["KAURI", "AEX"],
     ["AEX", "KAURI"],
     ["KAURI", "NOBODY"],
-  ])("%s about %s is refused: it takes two that trade", async (owner, counterparty) => {
+  ])("%s about %s is refused: both must be trading entities", async (owner, counterparty) => {
     await refused("NOT_AUTHORISED", () => set({ ...direction(owner, counterparty, 0), status: "pending" }));
   });
 });
 
-describe("by whom", () => {
-  test("a participant sets its own side, and with the proof for it no other", async () => {
+describe("the right to set documentation", () => {
+  test("a participant sets its own side, and its grant allows no other", async () => {
     const own = { counterparty: "RATA", version: 1, status: "suspended", notes: "Mine", remindOn: null } as const;
     await inScope(callerFor(admin), "documentation.test", (tx) => setOwnSide(tx, authorize(tx, "Docs.Manage", OWN), own));
     expect(await stored(OWN_ENTITY, OTHER_ENTITY)).toMatchObject({ status: "suspended", note: { notes: "Mine", version: 2 } });
@@ -104,13 +104,13 @@ describe("by whom", () => {
     await refused("NOT_AUTHORISED", () => set({ ...direction("RATA", "KAURI", 1), status: "docs_in_place" }, { as: admin, on: { entityId: OTHER_ENTITY } }));
   });
 
-  test("somebody else's proof, carried into one's own transaction, changes nothing: the database refuses", async () => {
+  test("another person's grant, used in one's own transaction, changes nothing: the database refuses", async () => {
     const borrowed = await inScope(callerFor(operator), "documentation.test", async (tx) => authorize(tx, "Docs.Manage", EVERY_ENTITY));
     const before = await everything();
     await expect(inScope(callerFor(admin), "documentation.test", (tx) => setDirections(tx, borrowed, direction("RATA", "KAURI", 1)))).rejects.toThrow(
       "another transaction",
     );
-    // As if that were not looked at.
+    // Skips the portal's own check.
     const carried = (tx: ScopedTx) => {
       bindGrant(borrowed, tx);
       return borrowed;
@@ -121,18 +121,18 @@ describe("by whom", () => {
     expect(await everything()).toEqual(before);
   });
 
-  test.each(["viewer", "trader", "credit-manager"])("a %s does not", async (role) => {
+  test.each(["viewer", "trader", "credit-manager"])("a %s cannot set documentation", async (role) => {
     await refused("NOT_AUTHORISED", () => set({ ...direction("KAURI", "RATA", 2), status: "docs_in_place" }, { as: person(role), on: OWN }));
   });
 });
 
-describe("several at once", () => {
+describe("several directions", () => {
   const two = (first: number, second: number) => [
     { owner: "RATA", counterparty: "THIRD", version: first },
     { owner: "THIRD", counterparty: "RATA", version: second },
   ];
 
-  test("are each on the record, and keep what is left empty", async () => {
+  test("several directions are recorded one by one, and keep what is left empty", async () => {
     await set({ directions: [{ owner: "THIRD", counterparty: "RATA", version: 0 }], notes: "Kept", status: "pending" });
     const caller = callerFor(operator);
     await set({ directions: two(0, 1), status: "docs_in_place" }, { caller });
@@ -141,12 +141,12 @@ describe("several at once", () => {
     expect((await recordOf(database, caller)).map(({ targetLabel }) => targetLabel).toSorted()).toEqual(["Rata Power about Third", "Third about Rata Power"]);
   });
 
-  test("are all left alone when one of them was changed meanwhile", async () => {
+  test("several directions stay unchanged when one of them is stale", async () => {
     await refused("STALE_BASE", () => set({ directions: two(1, 1), status: "suspended" }));
     await set({ directions: two(1, 2), status: "suspended" });
   });
 
-  test("of many settings of one version at the same moment, one is done and the others are stale", async () => {
+  test("of concurrent edits of one version, one succeeds and the others are stale", async () => {
     const race = (version: number) =>
       Promise.all(Array.from({ length: 8 }, (_, index) => outcomeOf(set({ directions: two(version, version + 1), notes: `Note ${index}` }))));
     expect((await race(2)).toSorted()).toEqual([...Array.from({ length: 7 }, () => "STALE_BASE"), "done"]);

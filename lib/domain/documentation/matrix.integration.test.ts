@@ -31,7 +31,7 @@ afterAll(() => database.close());
 const read = (params: MatrixParams = { rows: undefined, columns: undefined }) =>
   readAs(globalOperator, (tx) => readMatrix(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), params));
 
-test("every cell says what each of the two records about the other, and the exchange is in no row", async () => {
+test("every cell says what each entity records about the other, and the exchange is in no row", async () => {
   const { rows, columns } = await read();
   const stored = await database.client.documentationStatus.findMany({ include: { entity: true, counterparty: true } });
   const saidBy = new Map(stored.map(({ entity, counterparty, status }) => [`${entity.code} ${counterparty.code}`, status]));
@@ -47,7 +47,7 @@ test("every cell says what each of the two records about the other, and the exch
   }
 });
 
-test("a search for rows and one for columns leave the same cells that the whole has there", async () => {
+test("a search for rows and columns keeps the cells of the whole matrix", async () => {
   const whole = await read();
   const { rows, columns } = await read({ rows: "name 1", columns: "RATA" });
   expect(rows.map(({ code }) => code)).toEqual(["E1", "E10", "E11"]);
@@ -60,7 +60,7 @@ test("a search for rows and one for columns leave the same cells that the whole 
   expect((await read({ rows: "nobody", columns: undefined })).rows).toEqual([]);
 });
 
-test("a search finds names without their accents, capitals, dashes and the way in which their letters are composed", async () => {
+test("a search ignores accents, case, dashes and how letters are composed", async () => {
   await database.client.entity.update({ where: { code: "E3" }, data: { legalName: "Tōtara–Hēmi Power Limited" } });
   for (const rows of ["totara", "Tōtara-hemi", "TŌTARA".normalize("NFD"), "hemi\u00a0power"])
     expect([rows, (await read({ rows, columns: undefined })).rows.map(({ code }) => code)]).toEqual([rows, ["E3"]]);

@@ -29,18 +29,18 @@ describe.each(combinations)("one side says %s, the other %s", (a, b) => {
     }
   });
 
-  test("nobody may trade through somebody who may not, whatever the documents say", () => {
+  test("a person who may not trade blocks the trade, whatever the documents say", () => {
     const trading = tradingBetween(side("one", a), side("other", b), { whyNot: "you are frozen" });
     expect(trading).toMatchObject({ may: false, entitiesMay: both });
   });
 
-  test("exactly the sides whose documents are not in place block", () => {
+  test("exactly the sides without documents in place block the trade", () => {
     const [one, other] = [side("one", a), side("other", b)];
     expect(tradingBetween(one, other).withoutDocuments).toEqual([one, other].filter(({ status }) => status !== "docs_in_place"));
   });
 });
 
-test("what a pair means for trading is said in one sentence, and names what blocks", () => {
+test("one sentence says whether a pair may trade, and what blocks it", () => {
   const kauri = (status: TradingSide["status"]) => side("Kauri", status);
   const rata = side("Rata", "docs_in_place");
   expect(tradingSentence(kauri("docs_in_place"), rata)).toMatch(/^They may trade/);

@@ -13,7 +13,7 @@ import { DOCUMENTATION_STATES } from "./states";
 import { traderOf } from "./trader";
 
 let database: Database;
-/** The two of the tests, and thirty more by code. */
+/** The two entities of the tests, and thirty more by code. */
 beforeAll(async () => {
   database = await openTwoEntities();
   await inSystem(async (tx) => {
@@ -45,7 +45,7 @@ const get = (code: string, me = admin) =>
   );
 
 describe("a participant's counterparties", () => {
-  test("are everyone else who trades, by code, over several pages and back", async () => {
+  test("a participant sees every other trading entity, by code, over several pages and back", async () => {
     const first = await list();
     const second = await list({ cursor: first.next ?? "" });
     const codes = [...first.rows, ...second.rows].map(({ code }) => code);
@@ -54,20 +54,20 @@ describe("a participant's counterparties", () => {
     expect((await list({ cursor: second.previous ?? "" })).rows).toEqual(first.rows);
   });
 
-  test("come with what both sides say, and with the notes of one's own side only", async () => {
+  test("a participant sees what both sides record, and only its own notes", async () => {
     expect(await get("E10")).toMatchObject({ ours: "docs_in_place", theirs: "docs_in_place", notes: "Ours about E10", remindOn: "2026-01-05", version: 1 });
     expect(await get("RATA")).toMatchObject({ ours: "pending", theirs: "pending", notes: "Of KAURI" });
     expect(JSON.stringify([await list(), await get("E10"), await get("RATA")])).not.toMatch(/Of E10 alone|Of RATA|Between others|Sophie/);
   });
 
-  test("have names only for those who may see counterparty details, and are found by name by them alone", async () => {
+  test("names of counterparties are shown to, and searched for, readers of counterparty details only", async () => {
     expect((await list({ q: "rata pow" })).rows).toMatchObject([{ code: "RATA", name: "Rata Power" }]);
     expect((await list({ q: "rata pow" }, person("trader"))).rows).toEqual([]);
     expect((await list({ q: "rat" }, person("trader"))).rows).toMatchObject([{ code: "RATA", name: null }]);
     expect(JSON.stringify(await list({}, person("viewer")))).not.toMatch(/Rata Power|Name /);
   });
 
-  test("are narrowed by status, trading and reminders that are due", async () => {
+  test("counterparties are filtered by status, trading and due reminders", async () => {
     expect((await list({ trading: "allowed" })).rows).toMatchObject([{ code: "E10" }]);
     expect((await list({ status: "pending" })).rows).toMatchObject([{ code: "RATA" }]);
     expect((await list({ reminder: "due" })).rows).toMatchObject([{ code: "E10" }]);
@@ -77,7 +77,7 @@ describe("a participant's counterparties", () => {
     expect(summary).toEqual({ counterparties: 31, mayTrade: 1, due: 1 });
   });
 
-  test("may trade with nobody who is suspended, in the list, its filter and the count alike", async () => {
+  test("a suspended counterparty may not trade, in the list, its filter and the count alike", async () => {
     const set = (status: "active" | "suspended") => database.client.entity.update({ where: { code: "E10" }, data: { status } });
     await set("suspended");
     expect((await list({ trading: "allowed" })).rows).toEqual([]);
@@ -87,7 +87,7 @@ describe("a participant's counterparties", () => {
     await set("active");
   });
 
-  test("say the same in the database as on the page, whatever both sides record and however they stand", async () => {
+  test("the database and the page agree on who may trade, for every pair of records and standings", async () => {
     const words = (values: readonly string[], type: string) => `unnest(ARRAY['${values.join("','")}']::${type}[])`;
     const rows = await database.client.$queryRawUnsafe<{ a: DocumentationState; b: DocumentationState; s: EntityStatus; t: EntityStatus; may: boolean }[]>(`
       SELECT a, b, s, t, portal_may_trade(a, s, b, t) AS may FROM ${words(DOCUMENTATION_STATES, "documentation_state")} a,
@@ -98,7 +98,7 @@ describe("a participant's counterparties", () => {
     expect(await database.client.$queryRaw`SELECT portal_may_trade(NULL, 'active', NULL, 'active') AS may`).toEqual([{ may: false }]);
   });
 
-  test("are not somebody's to trade with who is frozen or halted, or whose role does not trade", async () => {
+  test("a frozen or halted reader, or one whose role does not trade, may trade with nobody", async () => {
     const trader = (role: string, status: "active" | "halted" | "frozen") =>
       inScope(callerFor(person(role, { status })), "page:credit", async (tx) => traderOf(tx, person(role, { status })).whyNot);
     expect(await trader("trader", "active")).toBeNull();
@@ -107,20 +107,20 @@ describe("a participant's counterparties", () => {
     expect(await trader("viewer", "active")).toBe("your role does not trade");
   });
 
-  test("are none for whoever does not trade, and neither oneself nor the exchange is one", async () => {
+  test("a reader who does not trade has no counterparties, and neither oneself nor the exchange is one", async () => {
     expect((await list({}, exchangeOperator)).rows).toEqual([]);
     for (const code of ["KAURI", "AEX", "NOBODY", ""]) expect(await get(code)).toBeNull();
     expect(await get("KAURI", exchangeOperator)).toBeNull();
   });
 });
 
-describe("in the database itself, whatever is asked", () => {
+describe("the database's own limits", () => {
   const ask = (me: UserPrincipal, sql: string) => inScope(callerFor(me), "test.read", (tx) => tx.$queryRawUnsafe<Record<string, unknown>[]>(sql));
 
   test.each([
     ["one side", admin, ["Of KAURI", "Ours about E10"]],
     ["the other", stranger("entity-admin"), ["Of RATA"]],
-  ] as const)("%s reads its own notes and nobody else's", async (_name, me, expected) => {
+  ] as const)("%s reads its own notes only", async (_name, me, expected) => {
     const notes = await ask(me, "SELECT notes FROM documentation_note ORDER BY 1");
     expect(notes.map((row) => row.notes)).toEqual(expected);
     expect(
@@ -128,13 +128,13 @@ describe("in the database itself, whatever is asked", () => {
     ).toEqual([]);
   });
 
-  test("a status is read by the two whom it is about, and by nobody between them", async () => {
+  test("a status is readable by the two entities it is about, and by nobody else", async () => {
     const told = await ask(admin, "SELECT entity_id, counterparty_id FROM documentation_status");
     expect(told).toHaveLength(4);
     for (const row of told) expect([row.entity_id, row.counterparty_id]).toContain(OWN_ENTITY);
   });
 
-  test("codes and names of those who trade are there for everyone, and follow their entity", async () => {
+  test("codes and names of trading entities are readable by everyone, and follow their entity", async () => {
     const before = await ask(person("viewer"), "SELECT code FROM counterparty ORDER BY code");
     expect(before).toHaveLength(32);
     expect(before).not.toContainEqual({ code: "AEX" });
@@ -145,7 +145,7 @@ describe("in the database itself, whatever is asked", () => {
     expect(await ask(person("viewer"), "SELECT code FROM entity")).toEqual([{ code: "KAURI" }]);
   });
 
-  test("only its entity's trigger writes a counterparty, and who trades does not cease to", async () => {
+  test("only the entity's trigger writes a counterparty, and a trading entity cannot stop trading", async () => {
     const write = (sql: string, me = person("operator", { globalAppRole: true })) =>
       outcomeOf(inScope(callerFor(me), "test.write", (tx) => tx.$executeRawUnsafe(sql)));
     const insert = `INSERT INTO counterparty (entity_id, code, short_name, legal_name, status) VALUES ('${EXCHANGE}', 'AEX', 'AEX', 'AEX', 'active')`;

@@ -28,7 +28,7 @@ const everyTwo = everyId.flatMap((one, index) => everyId.slice(index + 1).map((o
 
 beforeAll(async () => {
   database = await openTestWorld();
-  // Every status, and no record at all, meets every other in some pair.
+  // Every status, and a missing record, meets every other in some pair.
   const statuses = [...DOCUMENTATION_STATES, null];
   const records = everyTwo.flatMap(([one, other], index) => [
     ...record(one, other, statuses[index % 5], `Note ${index}`),
@@ -53,31 +53,31 @@ const mayTrade = ({ a, b }: Pick<Pair, "a" | "b">) => tradingBetween(tradingSide
 const names = ({ a, b }: Pair) => `${a.entity.legalName} / ${b.entity.legalName}`;
 
 describe("the list of pairs", () => {
-  test("leaves out whoever does not trade", async () => {
+  test("the list of pairs omits entities that do not trade", async () => {
     await inSystem((tx) => tx.entity.create({ data: { code: "AEX", legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX", trades: false } }));
     expect(await all({ q: "AEX" })).toEqual([]);
     expect(await get("AEX_KAURI")).toBeNull();
   });
 
-  test("holds every two entities exactly once, whether or not they record anything", async () => {
+  test("the list of pairs has every two entities exactly once, recorded or not", async () => {
     const pairs = (await all()).map(({ a, b }) => [a.entity.entityId, b.entity.entityId].toSorted().join());
     expect(pairs.toSorted()).toEqual(everyTwo.map((two) => two.toSorted().join()).toSorted());
   });
 
-  test("shows each row exactly once paging forward, and the same pages paging back", async () => {
+  test("the list of pairs shows each row exactly once forward, and the same pages backwards", async () => {
     const { forward, back } = await walk((cursor) => list({ cursor }));
     expect(forward.map(({ length }) => length)).toEqual([25, 25, 16]);
     expect(new Set(forward.flat().map(({ id }) => id)).size).toBe(66);
     expect(back).toEqual(forward);
   });
 
-  test("pages through a filtered list the same way", async () => {
+  test("a filtered list pages the same way", async () => {
     const { forward, back } = await walk((cursor) => list({ trading: "blocked", cursor }));
     expect(forward.length).toBeGreaterThan(1);
     expect(back).toEqual(forward);
   });
 
-  test("gives each side what that entity records about the other, and no_docs where it records nothing", async () => {
+  test("each side shows what that entity records about the other, and no_docs without a record", async () => {
     const stored = await inSystem((tx) => tx.documentationStatus.findMany());
     const sides = (await all()).flatMap(({ a, b }) => [
       { side: a, about: b },
@@ -91,7 +91,7 @@ describe("the list of pairs", () => {
     }
   });
 
-  test("a forged place in the list counts as none", async () => {
+  test("a forged cursor counts as unset", async () => {
     const first = await list();
     const forged = (value: unknown) => Buffer.from(JSON.stringify(["t", JSON.stringify(value), OWN_ENTITY, false])).toString("base64url");
     for (const value of [["A", "B"], ["A\u0000", "B", OWN_ENTITY], ["A", "\ud800", OWN_ENTITY], ["A", "B", "x"], {}, null])
@@ -102,7 +102,7 @@ describe("the list of pairs", () => {
 });
 
 describe("filters", () => {
-  test("by trading agree with the rule, and together they are everything", async () => {
+  test("the trading filter agrees with the rule, and its values cover all pairs", async () => {
     const everything = await all();
     const allowed = everything.filter(({ a, b }) => mayTrade({ a, b }));
     expect(allowed.length).toBeGreaterThan(0);
@@ -110,13 +110,13 @@ describe("filters", () => {
     expect(await all({ trading: "blocked" })).toEqual(everything.filter((pair) => !allowed.includes(pair)));
   });
 
-  test.each(DOCUMENTATION_STATES)("by %s find the pairs where either side says so", async (status) => {
+  test.each(DOCUMENTATION_STATES)("the filter %s finds the pairs where either side has that status", async (status) => {
     const expected = (await all()).filter(({ a, b }) => a.status === status || b.status === status);
     expect(expected.length).toBeGreaterThan(0);
     expect(await all({ status })).toEqual(expected);
   });
 
-  test("of a suspended entity may trade with nobody, on the list and in its filter alike", async () => {
+  test("a pair with a suspended entity may not trade, in the list and in its filter alike", async () => {
     const before = await all({ trading: "allowed" });
     const entity = before[0]?.a.entity;
     await database.client.entity.update({ where: { code: entity?.code ?? "" }, data: { status: "suspended" } });
@@ -126,25 +126,25 @@ describe("filters", () => {
     await database.client.entity.update({ where: { code: entity?.code ?? "" }, data: { status: "active" } });
   });
 
-  test("by entity find its pairs with everyone else", async () => {
+  test("the entity filter finds its pairs with everyone else", async () => {
     const found = await all({ entity: "RATA" });
     expect(found).toHaveLength(everyId.length - 1);
     expect(found.every(({ a, b }) => [a.entity.entityId, b.entity.entityId].includes(OTHER_ENTITY))).toBe(true);
     expect(await all({ entity: "NOBODY" })).toEqual([]);
   });
 
-  test.each(["RATA", "rata power", "power lim"])("by the search “%s” find the pairs of that entity", async (q) => {
+  test.each(["RATA", "rata power", "power lim"])("the search “%s” finds the pairs of that entity", async (q) => {
     expect(await all({ q })).toEqual(await all({ entity: "RATA" }));
   });
 
-  test("take the pattern characters of a search as themselves", async () => {
+  test("wildcards in a search are literal characters", async () => {
     expect(await all({ q: "100% wind_" })).toHaveLength(everyId.length - 1);
     expect(await all({ q: "%" })).toHaveLength(everyId.length - 1);
     expect(await all({ q: "%a" })).toEqual([]);
     expect(await all({ q: "'; DROP TABLE entity; --" })).toEqual([]);
   });
 
-  test("by the day of the latest change, on the reader's calendar, and by reminders that are due", async () => {
+  test("the list is filtered by the day of the latest change, on the reader's calendar, and by due reminders", async () => {
     const [pair] = await all({ entity: "E3" });
     const { entity, status } = pair?.a ?? { entity: undefined, status: undefined };
     const about = pair?.b.entity.entityId;
@@ -166,18 +166,18 @@ describe("filters", () => {
     expect(await all({ reminder: "due" })).toEqual([]);
   });
 
-  test("narrow one another", async () => {
+  test("filters combine", async () => {
     const expected = (await all({ entity: "KAURI" })).filter(({ a, b }) => !mayTrade({ a, b }) && names({ id: "", a, b }).includes("Rata"));
     expect(await all({ entity: "KAURI", trading: "blocked", q: "rata" })).toEqual(expected);
   });
 
-  test("that an address has wrong count as not set", () => {
+  test("an unusable filter in an address counts as unset", () => {
     expect(pairListParams.parse({ status: "none", entity: "x", trading: ["allowed"], q: "a\u0000" })).toEqual({});
   });
 });
 
 describe("one pair", () => {
-  test("has both sides with their notes, whichever way around the address names them", async () => {
+  test("a pair has both sides with their notes, in either order of its address", async () => {
     const pair = await get("RATA_KAURI");
     expect(pair).toEqual(await get("KAURI_RATA"));
     expect([pair?.a.entity.shortName, pair?.b.entity.shortName]).toEqual(["Kauri Energy", "Rata Power"]);
@@ -187,21 +187,21 @@ describe("one pair", () => {
     expect(stored).toMatchObject([{ id: pair?.a.recordId, note: { notes: pair?.a.notes }, status: pair?.a.status }]);
   });
 
-  test("is the row of the list", async () => {
+  test("a pair is equal to its row in the list", async () => {
     for (const row of (await list()).rows) {
       expect(await get(row.id)).toMatchObject({ id: row.id, a: { status: row.a.status, set: row.a.set }, b: { status: row.b.status, set: row.b.set } });
     }
   });
 
   test.each(["", "x", "KAURI", "KAURI_", "KAURI_KAURI", "KAURI_NOBODY", "KAURI_RATA_E0", "kauri_rata", "KAURI_' OR true", "__proto___RATA"])(
-    "is null for the address “%s”",
+    "the address “%s” names no pair",
     async (id) => {
       expect(await get(id)).toBeNull();
     },
   );
 });
 
-describe("whom the pairs are for", () => {
+describe("access to pairs", () => {
   test.each([
     ["an entity admin", entityAdmin],
     ["an operator without Global", operator],
@@ -209,7 +209,7 @@ describe("whom the pairs are for", () => {
     await expect(readAs(principal, async (tx) => authorize(tx, "Market.Operate", EVERY_ENTITY))).rejects.toThrow(Denied);
   });
 
-  test("with a grant for one's own entity only, no other pair is reached, and nobody else's notes", async () => {
+  test("a grant on the own entity reaches no other pair and nobody else's notes", async () => {
     const read = await readAs(operator, async (tx) => {
       const grant = authorize(tx, "Market.Operate", { entityId: OWN_ENTITY });
       return {
@@ -220,7 +220,7 @@ describe("whom the pairs are for", () => {
     expect(read.list.length).toBeGreaterThan(0);
     for (const { a, b } of [...read.list, ...(read.pair ? [read.pair] : [])]) {
       expect([a.entity.code, b.entity.code]).toContain("KAURI");
-      // Whatever the other side notes stays with it, in the database itself.
+      // The database itself withholds the other side's notes.
       expect([a, b].filter(({ entity }) => entity.code !== "KAURI")).toMatchObject([{ notes: "", remindOn: null, set: null }]);
     }
   });

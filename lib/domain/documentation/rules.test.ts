@@ -10,7 +10,7 @@ test("a reminder is due from its day on", () => {
   ]);
 });
 
-test("a new reminder lies ahead; one that was there may stay", () => {
+test("a new reminder must be in the future, and an existing one may stay", () => {
   const attempt = (remindOn: string | null, before: string | null) => () => assertReminderAhead(remindOn, before, "2026-12-01");
   for (const [day, before] of [
     [null, null],

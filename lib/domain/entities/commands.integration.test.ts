@@ -27,7 +27,7 @@ afterAll(() => database.close());
 
 type Work<T> = (tx: ScopedTx, grant: Grant<"Entity.Manage">) => Promise<T>;
 
-/** What an action does around a command: decide, then run, in one transaction. */
+/** Decides and runs in one transaction, as an action does. */
 const perform = <T>(work: Work<T>, caller = callerFor(operator)): Promise<T> =>
   inScope(caller, "entities.test", (tx) => work(tx, authorize(tx, "Entity.Manage", EVERY_ENTITY)));
 
@@ -36,7 +36,7 @@ const everything = () => database.client.entity.findMany({ orderBy: { id: "asc" 
 const names = (code: string) => ({ code, legalName: `${code} Limited`, shortName: code });
 const create = (code: string) => perform((tx, grant) => createEntity(tx, grant, names(code)));
 
-/** The command fails with `code`, leaves every entity as it was, and its decision with that code, and the refusal where it is one, is all that is recorded. */
+/** Expects `code`, unchanged entities, and nothing recorded but the decision and, for a refusal, the refusal with that code. */
 async function refused(code: string, work: Work<unknown>): Promise<AppError> {
   const before = await everything();
   const caller = callerFor(operator);
@@ -54,7 +54,7 @@ async function refused(code: string, work: Work<unknown>): Promise<AppError> {
   return error;
 }
 
-/** The one change that a command leaves, beside its decision. */
+/** The one change that a command records, beside its decision. */
 async function recorded(work: Work<unknown>) {
   const caller = callerFor(operator);
   await perform(work, caller);
@@ -65,7 +65,7 @@ async function recorded(work: Work<unknown>) {
 }
 
 describe("creating", () => {
-  test("stores the entity as version 1, active, and records every field", async () => {
+  test("creating stores the entity as version 1, active, and records every field", async () => {
     const change = await recorded((tx, grant) => createEntity(tx, grant, names("MATAI")));
     const entity = await database.client.entity.findUniqueOrThrow({ where: { code: "MATAI" } });
     expect(entity).toMatchObject({ ...names("MATAI"), status: "active", statusReason: null, version: 1 });
@@ -85,7 +85,7 @@ describe("creating", () => {
     });
   });
 
-  test("refuses a code or a legal name that is taken, whatever its case, and says which", async () => {
+  test("creating refuses a code or legal name that is taken, ignoring case, and says which", async () => {
     const code = await refused("ALREADY_EXISTS", (tx, grant) => createEntity(tx, grant, { ...names("KAURI"), legalName: "Another Limited" }));
     expect(Object.keys(code.fieldErrors)).toEqual(["code"]);
     const name = await refused("ALREADY_EXISTS", (tx, grant) => createEntity(tx, grant, { ...names("NEW"), legalName: "KAURI energy LIMITED" }));
@@ -93,7 +93,7 @@ describe("creating", () => {
   });
 
   test.each(["K_uri Energy Limited", "%", "%%", "Kauri Energy Limited\\", "Kauri%", "\\"])(
-    "takes %j as the name that it is, not as a pattern",
+    "creating treats %j as a name, not as a pattern",
     async (legalName) => {
       const code = `P${randomUUID().slice(0, 8).toUpperCase()}`;
       expect(await perform((tx, grant) => createEntity(tx, grant, { code, legalName, shortName: code }))).toMatchObject({ legalName });
@@ -101,14 +101,14 @@ describe("creating", () => {
     },
   );
 
-  test("of many at the same moment, one gets the code and the others are told", async () => {
+  test("of concurrent creations one gets the code, and the others are refused", async () => {
     const attempts = Array.from({ length: 8 }, (_, index) => perform((tx, grant) => createEntity(tx, grant, { ...names("RIMU"), legalName: `Rimu ${index}` })));
     const outcomes = await Promise.all(attempts.map(outcomeOf));
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => "ALREADY_EXISTS"), "done"]);
     expect(await database.client.entity.count({ where: { code: "RIMU" } })).toBe(1);
   });
 
-  test("of many at the same moment, one gets the legal name", async () => {
+  test("of concurrent creations one gets the legal name", async () => {
     const attempts = Array.from({ length: 8 }, (_, index) =>
       perform((tx, grant) => createEntity(tx, grant, { ...names(`MIRO${index}`), legalName: index % 2 ? "Miro" : "MIRO" })),
     );
@@ -118,7 +118,7 @@ describe("creating", () => {
 });
 
 describe("editing", () => {
-  test("counts the version and records what differs, from and to", async () => {
+  test("editing increments the version and records each changed field, from and to", async () => {
     const { id } = await create("TAWA");
     const change = await recorded((tx, grant) => editEntity(tx, grant, { id, version: 1, legalName: "TAWA Limited", shortName: "Tawa" }));
     expect(await stored(id)).toMatchObject({ legalName: "TAWA Limited", shortName: "Tawa", version: 2 });
@@ -126,13 +126,13 @@ describe("editing", () => {
     expect(Object.keys(change?.changes ?? {})).toEqual(["shortName"]);
   });
 
-  test("refuses an edit of another version than the present one", async () => {
+  test("editing refuses a stale version", async () => {
     const { id } = await create("TOTARA");
     for (const version of [2, 999_999_999])
       await refused("STALE_BASE", (tx, grant) => editEntity(tx, grant, { id, version, legalName: "Stale Limited", shortName: "Stale" }));
   });
 
-  test("of many edits of one version at the same moment, one is done and the others are stale", async () => {
+  test("of concurrent edits of one version, one succeeds and the others are stale", async () => {
     const { id } = await create("PUKA");
     const attempts = Array.from({ length: 8 }, (_, index) =>
       perform((tx, grant) => editEntity(tx, grant, { id, version: 1, legalName: `Puka ${index} Limited`, shortName: "Puka" })),
@@ -142,7 +142,7 @@ describe("editing", () => {
     expect(await database.client.auditEvent.count({ where: { targetId: id, action: "entity.edited" } })).toBe(1);
   });
 
-  test("refuses an edit that changes nothing, and a name that another entity has", async () => {
+  test("editing refuses an unchanged entity, and a name that another entity has", async () => {
     const { id } = await create("NIKAU");
     const same = { id, version: 1, legalName: "NIKAU Limited", shortName: "NIKAU" };
     await refused("INVALID_INPUT", (tx, grant) => editEntity(tx, grant, same));
@@ -155,7 +155,7 @@ describe("editing", () => {
 describe("suspending and reinstating", () => {
   const change = (id: string, version: number) => ({ id, version, reason: REASON });
 
-  test("go one after the other, each with its reason on the record", async () => {
+  test("suspending and reinstating alternate, each recorded with its reason", async () => {
     const { id } = await create("KOWHAI");
     const suspended = await recorded((tx, grant) => suspendEntity(tx, grant, change(id, 1)));
     expect(suspended).toMatchObject({ action: "entity.suspended", reason: REASON, changes: { status: { from: "active", to: "suspended" } } });
@@ -165,7 +165,7 @@ describe("suspending and reinstating", () => {
     expect(await stored(id)).toMatchObject({ status: "active", statusReason: null, version: 3 });
   });
 
-  test("are refused from the state that the entity is in already, and for another version", async () => {
+  test("suspending and reinstating are refused in the state already reached, and for a stale version", async () => {
     const { id } = await create("HINAU");
     await refused("ILLEGAL_TRANSITION", (tx, grant) => reinstateEntity(tx, grant, change(id, 1)));
     await refused("STALE_BASE", (tx, grant) => suspendEntity(tx, grant, change(id, 7)));
@@ -174,11 +174,11 @@ describe("suspending and reinstating", () => {
     await refused("STALE_BASE", (tx, grant) => reinstateEntity(tx, grant, change(id, 1)));
   });
 
-  test("one's own entity cannot be suspended", async () => {
+  test("a person cannot suspend their own entity", async () => {
     await refused("LAST_OPERATOR", (tx, grant) => suspendEntity(tx, grant, change(OWN_ENTITY, 1)));
   });
 
-  test("a suspended entity's people are refused with their next request, and admitted again with the one after its reinstatement", async () => {
+  test("people of a suspended entity are refused from their next request on, and admitted again after its reinstatement", async () => {
     const user = await database.client.user.findUniqueOrThrow({ where: { id: OTHER_USER }, include: { sessions: true } });
     const token = { sid: user.sessions[0]?.id ?? "", tid: user.tid, oid: user.oid, role: user.role, permissions: [], version: user.authzVersion };
     const decision = async () => {
@@ -194,7 +194,7 @@ describe("suspending and reinstating", () => {
   });
 });
 
-test("an entity that does not exist is refused like one that is not visible", async () => {
+test("a missing entity is refused like an invisible one", async () => {
   const target = { id: UNKNOWN, version: 1 };
   await refused("NOT_AUTHORISED", (tx, grant) => editEntity(tx, grant, { ...target, legalName: "Nothing Limited", shortName: "Nothing" }));
   await refused("NOT_AUTHORISED", (tx, grant) => suspendEntity(tx, grant, { ...target, reason: REASON }));
@@ -210,7 +210,7 @@ describe("without the permission across entities", () => {
     ["a frozen operator", person("operator", { globalAppRole: true, status: "frozen" })],
   ];
 
-  test.each(everyoneElse)("%s creates nothing, and the refusal is all that is recorded", async (_name, principal) => {
+  test.each(everyoneElse)("%s creates nothing, and only the refusal is recorded", async (_name, principal) => {
     const caller = callerFor(principal);
     const count = await database.client.entity.count();
     expect(await outcomeOf(perform((tx, grant) => createEntity(tx, grant, names("MINE")), caller))).toBe("NOT_AUTHORISED");
@@ -218,7 +218,7 @@ describe("without the permission across entities", () => {
     expect(await database.client.entity.count()).toBe(count);
   });
 
-  test("somebody else's grant, carried into one's own transaction, changes nothing: the database refuses", async () => {
+  test("another person's grant, used in one's own transaction, changes nothing: the database refuses", async () => {
     const borrowed = await perform(async (_tx, grant) => grant);
     const before = await everything();
     const run = (work: (tx: ScopedTx) => Promise<unknown>) => outcomeOf(inScope(callerFor(person("entity-admin")), "entities.test", work));

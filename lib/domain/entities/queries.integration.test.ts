@@ -19,7 +19,7 @@ const SMALL = 58;
 let database: Database;
 beforeAll(async () => {
   database = await openTwoEntities();
-  // One statement, so that all have one time of creation: only the tie-break tells them apart.
+  // One statement, so that all have one creation time and only the tie-break orders them.
   const small = Array.from({ length: SMALL }, (_, index) => ({
     code: `E${index}`,
     legalName: `Entity ${String(index).padStart(2, "0")}% of_all\\`,
@@ -47,7 +47,7 @@ describe("paging", () => {
     { q: "entity", sort: "createdAt", direction: "desc" },
   ];
 
-  test.each(orders)("forward and back visit each entity once, in one order, in spite of ties: %o", async (params) => {
+  test.each(orders)("paging forward and back visits each entity once, in one order, despite ties: %o", async (params) => {
     const { forward, back } = await walk((cursor) => list({ ...params, cursor }));
     expect(back).toEqual(forward);
     const rows = forward.flat();
@@ -60,7 +60,7 @@ describe("paging", () => {
     expect(values).toEqual(params.direction === "desc" ? sorted.toReversed() : sorted);
   });
 
-  test("a cursor of another order, or one that nobody made, counts as none", async () => {
+  test("a forged cursor, or one of another order, counts as unset", async () => {
     const byName = await list({});
     const byTime = await list({ sort: "createdAt" });
     expect(await list({ cursor: byTime.next ?? "" })).toEqual(byName);
@@ -81,7 +81,7 @@ describe("paging", () => {
 });
 
 describe("searching", () => {
-  test("finds any part of a legal name, a short name or a code, whatever the case", async () => {
+  test("search finds any part of a legal name, short name or code, ignoring case", async () => {
     expect(await codes({ q: "KAURI ENERGY LIM" })).toEqual(["KAURI"]);
     expect(await codes({ q: "small 57" })).toEqual(["E57"]);
     for (const q of ["Kāuri  energy".replace("  ", "\u2009"), "Kauri‑Energy", "ＫＡＵＲＩ energy", "KA\u0304URI"])
@@ -90,18 +90,18 @@ describe("searching", () => {
     expect(await codes({ q: "nobody" })).toEqual([]);
   });
 
-  test("takes pattern characters, quotes and SQL as text", async () => {
+  test("search treats wildcards, quotes and SQL as text", async () => {
     expect(await codes({ q: "07% of_all\\" })).toEqual(["E7"]);
     for (const q of ["%_%", "_____", "' OR 1=1 --", '"; DROP TABLE entity; --', "\\\\"]) expect(await codes({ q })).toEqual([]);
   });
 
-  test("narrows by status, together with a text as well", async () => {
+  test("the status filter combines with a search", async () => {
     const suspended = await walk((cursor) => list({ status: "suspended", cursor }));
     expect(suspended.forward.flat()).toHaveLength(Math.ceil(SMALL / 4));
     expect(await codes({ q: "Small 4", status: "suspended" })).toEqual(["E4", "E40", "E44", "E48"]);
   });
 
-  test("what an address carries and cannot be used counts as not set", () => {
+  test("an unusable parameter in an address counts as unset", () => {
     const set = searchOf(entityListParams, { q: ["a", "b"], status: "asleep", sort: "version", direction: "up", cursor: ["x"] });
     expect(Object.values(set).filter((value) => value !== undefined)).toEqual([]);
     expect(searchOf(entityListParams, { q: "a\u0000b" }).q).toBeUndefined();
@@ -111,11 +111,11 @@ describe("searching", () => {
   });
 });
 
-describe("who sees what", () => {
+describe("access to entities", () => {
   const get = (id: string, as: UserPrincipal = operator, target: Target = EVERY_ENTITY) =>
     readAs(as, async (tx) => getEntity(tx, authorize(tx, "Entity.View", target), id));
 
-  test("each entity comes with how many people it has, and how many of them are active", async () => {
+  test("each entity has its number of people, and of active ones", async () => {
     expect((await list({ q: "Limited" })).rows).toMatchObject([
       { id: OWN_ENTITY, users: 2 },
       { id: OTHER_ENTITY, users: 2 },
@@ -124,7 +124,7 @@ describe("who sees what", () => {
     expect(await get(OTHER_ENTITY)).toMatchObject({ code: "RATA", users: 2, activeUsers: 1, version: 1 });
   });
 
-  test("a grant about one entity reaches that one, whoever holds it", async () => {
+  test("a grant on one entity reaches only that one, whoever holds it", async () => {
     for (const as of [admin, operator, person("credit-manager"), person("operator")]) {
       expect((await list({}, as, OWN)).rows.map(({ id }) => id)).toEqual([OWN_ENTITY]);
       expect(await get(OWN_ENTITY, as, OWN)).toMatchObject({ id: OWN_ENTITY });
@@ -132,7 +132,7 @@ describe("who sees what", () => {
     }
   });
 
-  test("an entity that does not exist is like one that is not visible", async () => {
+  test("a missing entity is refused like an invisible one", async () => {
     expect(await get("0190a0c0-0000-7000-8000-0000000000ff")).toBeNull();
   });
 });

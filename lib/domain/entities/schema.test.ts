@@ -9,7 +9,7 @@ const edited = { id: OWN_ENTITY, version: 1, legalName: "Kauri Energy Limited", 
 const changed = { id: OWN_ENTITY, version: 1, reason: "Because the test says so." };
 
 describe("the inputs of the entity actions", () => {
-  test("are accepted trimmed, in one Unicode form, with the code in capitals", () => {
+  test("inputs are trimmed and normalised, with the code in capitals", () => {
     expect(createEntityInput.parse({ code: " kauri1 ", legalName: "  To\u0304tara Limited ", shortName: " Tōtara " })).toEqual({
       code: "KAURI1",
       legalName: "Tōtara Limited",
@@ -25,14 +25,14 @@ describe("the inputs of the entity actions", () => {
     ["suspend and reinstate", entityStatusInput, changed],
   ] as const;
 
-  test.each(schemas)("of %s refuse every field that they do not know", (_name, schema, input) => {
+  test.each(schemas)("%s rejects every unknown field", (_name, schema, input) => {
     for (const field of ["status", "entityId", "updatedAt", "$ne", "constructor", "toString"]) {
       expect(schema.safeParse({ ...input, [field]: "x" }).success, field).toBe(false);
     }
     expect(schema.safeParse(JSON.parse(`{"__proto__":"x",${JSON.stringify(input).slice(1)}`)).success).toBe(false);
   });
 
-  test.each(schemas)("of %s refuse a missing field, and anything of another type in a field", (_name, schema, input) => {
+  test.each(schemas)("%s rejects a missing field and values of another type", (_name, schema, input) => {
     for (const field of Object.keys(input)) {
       expect(schema.safeParse({ ...input, [field]: undefined }).success, field).toBe(false);
       for (const value of [null, field === "version" ? "1" : 1, true, ["x"], { contains: "" }, { not: "x" }, new Date()])
@@ -41,19 +41,22 @@ describe("the inputs of the entity actions", () => {
     for (const value of [null, undefined, "x", 1, [], [input]]) expect(schema.safeParse(value).success).toBe(false);
   });
 
-  test.each(["", "K", "KAURI-1", "KAURI ENERGY", "K".repeat(13), "KÄURI", "ＫＡＵＲＩ", "KAU\u0000RI", "KAURI!", "КAURI"])("refuse the code %j", (code) => {
-    expect(createEntityInput.safeParse({ ...created, code }).success).toBe(false);
-  });
+  test.each(["", "K", "KAURI-1", "KAURI ENERGY", "K".repeat(13), "KÄURI", "ＫＡＵＲＩ", "KAU\u0000RI", "KAURI!", "КAURI"])(
+    "the code %j is rejected",
+    (code) => {
+      expect(createEntityInput.safeParse({ ...created, code }).success).toBe(false);
+    },
+  );
 
-  test.each([0, -1, 1.5, 1e9, Number.NaN, "1", ""])("refuse the version %j", (version) => {
+  test.each([0, -1, 1.5, 1e9, Number.NaN, "1", ""])("the version %j is rejected", (version) => {
     expect(editEntityInput.safeParse({ ...edited, version }).success).toBe(false);
   });
 
-  test.each(["", "1", "0190a0c0-0000-7000-8000-00000000000", `${OWN_ENTITY}' OR '1'='1`, `{${OWN_ENTITY}}`, "nil"])("refuse the id %j", (id) => {
+  test.each(["", "1", "0190a0c0-0000-7000-8000-00000000000", `${OWN_ENTITY}' OR '1'='1`, `{${OWN_ENTITY}}`, "nil"])("the id %j is rejected", (id) => {
     expect(editEntityInput.safeParse({ ...edited, id }).success).toBe(false);
   });
 
-  test("ask for a reason that says something", () => {
+  test("a reason must say something", () => {
     for (const reason of ["", "Too short", " ".repeat(40), "x".repeat(501)]) expect(entityStatusInput.safeParse({ ...changed, reason }).success).toBe(false);
   });
 });
@@ -69,16 +72,16 @@ describe("the rules", () => {
     }
   };
 
-  test("only the version that was seen may be written over", () => {
+  test("only the version shown can be overwritten", () => {
     expect([1, 2, 3, 4].map((seen) => codeOf(() => assertUnchanged(entity, seen)))).toEqual(["STALE_BASE", "STALE_BASE", null, "STALE_BASE"]);
   });
 
-  test("only from the other state", () => {
+  test("a status can change only from the other status", () => {
     expect(codeOf(() => assertStatus(entity, "active"))).toBeNull();
     expect(codeOf(() => assertStatus(entity, "suspended"))).toBe("ILLEGAL_TRANSITION");
   });
 
-  test("never one's own entity", () => {
+  test("nobody suspends their own entity", () => {
     expect(whyNotSuspended(entity, person("operator"))).toBeNull();
     expect(whyNotSuspended({ ...entity, id: OWN_ENTITY }, person("operator", { globalAppRole: true }))?.code).toBe("LAST_OPERATOR");
   });

@@ -25,7 +25,7 @@ async function addInvitations(entityId: string, hours: readonly number[], called
 
 type Asked = readonly [userId: string | undefined, state: "pending" | "approved" | "withdrawn"];
 
-/** Asked by one and decided by another, neither of whom they are about. */
+/** Requested by one person and decided by another, neither being the subject. */
 async function addRequests(entityId: string, [requesterId, decidedById]: readonly [string, string], asked: readonly Asked[]): Promise<void> {
   const common = { entityId, fromRole: "viewer", fromGlobal: false, toRole: "trader", toGlobal: false, reason: "More to do.", seenAuthzVersion: 1 };
   const requester = { requesterId, requesterOid: randomUUID(), requesterName: "Mere Paki", requesterEmail: "mere@kauri.example" };
@@ -75,25 +75,25 @@ const tasks = (group: readonly Task[] | null) =>
   group && Object.fromEntries(group.map(({ kind, count, first }) => [kind, [count, ...first.map(({ name }) => name)]]));
 
 describe("home", () => {
-  test("is for nobody who is shut out", async () => {
+  test("a person who is shut out has no home page", async () => {
     await expect(home(person("operator", { globalAppRole: true, status: "deactivated" }))).rejects.toThrow(Denied);
   });
 
-  test("leaves out for a viewer what could never be theirs to do, and tells whom to turn to", async () => {
+  test("a viewer sees no tasks that could never be theirs, and sees who to ask", async () => {
     const { decide, fix, due, decisions, changes, asked, mayInvite, documents, market } = await home(viewer);
     expect([decide, fix, due, decisions, changes, asked, mayInvite]).toEqual([null, null, null, null, null, null, false]);
     expect(documents).not.toBeNull();
     expect(market).toMatchObject({ state: "closed", version: 0 });
   });
 
-  test("shows an operator without Global what waits in their own entity alone", async () => {
+  test("an operator without Global sees only what waits in their own entity", async () => {
     const { decide, fix, due } = await home(operator);
     expect(tasks(decide)).toEqual({ "role-request": [1, "One"] });
     expect(tasks(fix)).toEqual({});
     expect(tasks(due)).toMatchObject({ "expiring-invitation": [2, "person0@example.com", "person1@example.com"] });
   });
 
-  test("shows an operator with Global what waits in every entity", async () => {
+  test("an operator with Global sees what waits in every entity", async () => {
     const { decide, due, decisions, changes } = await home(globalOperator);
     expect(tasks(decide)).toEqual({ "role-request": [3, "One", "Five", "Six"] });
     expect(tasks(due)).toMatchObject({ "expiring-invitation": [3, "person0@example.com", "person0@example.com", "person1@example.com"] });
@@ -101,19 +101,19 @@ describe("home", () => {
     expect(changes?.everyEntity).toBe(true);
   });
 
-  test("shows an entity admin nothing to decide, and the invitations and changes of their own entity", async () => {
+  test("an entity admin sees nothing to decide, and the invitations and changes of their own entity", async () => {
     const { decide, due, decisions, changes, asked, mayInvite } = await home(entityAdmin);
     expect([decide, decisions, asked, mayInvite]).toEqual([null, null, [], true]);
     expect(tasks(due)).toMatchObject({ "expiring-invitation": [2, "person0@example.com", "person1@example.com"] });
     expect(changes?.everyEntity).toBe(false);
   });
 
-  test("gives a frozen operator nothing to do, since they can only look", async () => {
+  test("a frozen operator sees no tasks, because they can only look", async () => {
     const frozen = person("operator", { globalAppRole: true, status: "frozen" });
     expect(await home(frozen)).toMatchObject({ decide: null, fix: null, due: null, mayInvite: false });
   });
 
-  test("puts terminated people whom the directory still has before other failed writes, and each in one of them", async () => {
+  test("terminated people whom the directory still has come before other failed writes, each listed once", async () => {
     const [gone, here] = await addUsers([
       { displayName: "Gone", status: "terminated" },
       { displayName: "Here", status: "active" },
@@ -125,7 +125,7 @@ describe("home", () => {
     expect((await home(operator)).fix).toEqual([]);
   });
 
-  test("counts active people who were here long ago as dormant, and nobody who never was", async () => {
+  test("dormant people are active ones who were last seen long ago, not those never seen", async () => {
     const long = new Date(Date.now() - 100 * 24 * HOUR);
     await addUsers([
       { displayName: "Asleep", status: "active", lastSeenAt: long },
@@ -136,7 +136,7 @@ describe("home", () => {
     expect(tasks((await home(globalOperator)).due)).toMatchObject({ dormant: [2, "Asleep", "Asleep elsewhere"] });
   });
 
-  test("counts no further than it says", async () => {
+  test("counting stops at its limit", async () => {
     await addInvitations(
       OWN_ENTITY,
       Array.from({ length: MOST + 5 }, (_, index) => 1 + index / 10),
@@ -146,7 +146,7 @@ describe("home", () => {
     expect(task?.count).toBe(MOST + 1);
   });
 
-  test("puts the audited permissions that it was drawn by on the record", async () => {
+  test("the audited decisions behind the home page are recorded", async () => {
     const before = new Date();
     await home(operator);
     const rows = await inSystem((tx) => tx.auditEvent.findMany({ where: { at: { gte: before }, kind: "decision" } }));

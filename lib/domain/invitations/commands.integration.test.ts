@@ -31,7 +31,7 @@ afterAll(() => database.close());
 type Work<T> = (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>;
 type As = { principal?: UserPrincipal; target?: Target; caller?: ReturnType<typeof callerFor> };
 
-/** What an action does around a command: decide, then run, in one transaction. */
+/** Decides and runs in one transaction, as an action does. */
 const perform = <T>(work: Work<T>, { principal = admin, target = OWN, caller = callerFor(principal) }: As = {}): Promise<T> =>
   inScope(caller, "invitations.test", (tx) => work(tx, authorize(tx, "Invitations.Send", target)));
 
@@ -54,7 +54,7 @@ async function errorOf(work: Promise<unknown>): Promise<AppError> {
 }
 
 describe("sending", () => {
-  test("stores it for seven days, queues its mail and at most a guest in the directory, and records it without its token", async () => {
+  test("sending stores an invitation for seven days, queues its mail and at most one directory guest, and records it without its token", async () => {
     const caller = callerFor(admin);
     const email = address();
     const { id } = await send(email, "trader", { caller });
@@ -68,13 +68,13 @@ describe("sending", () => {
     expect(change?.changes).toMatchObject({ email: { from: null, to: email }, role: { from: null, to: "trader" } });
   });
 
-  test("without a mail server nothing is tried, and the message stays", async () => {
+  test("without a mail server nothing is sent, and the message stays queued", async () => {
     const { id } = await send(address());
     await deliverMail();
     expect(await mailOf(id)).toMatchObject([{ state: "waiting", attempts: 0, sealed: expect.any(String) }]);
   });
 
-  test("refuses an address that is invited already, whatever its case, and leads to that invitation", async () => {
+  test("an already invited address is refused, ignoring case, with a link to that invitation", async () => {
     const email = address();
     const { id } = await send(email);
     for (const again of [email, email.toUpperCase()]) {
@@ -86,12 +86,12 @@ describe("sending", () => {
     expect(await database.client.invitation.count({ where: { email } })).toBe(1);
   });
 
-  test("refuses the address of a user of that entity, whatever its case", async () => {
+  test("the address of a user of that entity is refused, ignoring case", async () => {
     const error = await errorOf(send("AROHA.NGATA@kauri.example"));
     expect(error).toMatchObject({ code: "ALREADY_EXISTS", link: { href: `/admin/users/${admin.userId}` } });
   });
 
-  test("tells nothing of another entity: an address known there only is invited like any other", async () => {
+  test("an address known only in another entity is invited like any other, which reveals nothing", async () => {
     const elsewhere = "sophie.vanderberg@rata.example";
     expect(await database.client.user.count({ where: { email: elsewhere, entityId: OTHER_ENTITY } })).toBe(1);
     expect(await send(elsewhere)).toMatchObject({ id: expect.any(String) });
@@ -100,14 +100,14 @@ describe("sending", () => {
     expect(await send(invitedThere)).toMatchObject({ id: expect.any(String) });
   });
 
-  test("of many at the same moment, one address is invited once and the others are told", async () => {
+  test("of concurrent invitations of one address, one is sent and the others are refused", async () => {
     const email = address();
     const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => outcomeOf(send(index % 2 ? email : email.toUpperCase()))));
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => "ALREADY_INVITED"), "done"]);
     expect(await database.client.invitation.count({ where: { email: { equals: email, mode: "insensitive" } } })).toBe(1);
   });
 
-  test("refuses a suspended entity, and one that does not exist", async () => {
+  test("a suspended or missing entity is refused", async () => {
     await database.client.entity.update({ where: { id: OTHER_ENTITY }, data: { status: "suspended" } });
     const there = { principal: global, target: { entityId: OTHER_ENTITY } };
     expect((await errorOf(send(address(), "viewer", there))).code).toBe("ILLEGAL_TRANSITION");
@@ -117,7 +117,7 @@ describe("sending", () => {
   });
 });
 
-describe("nobody gives what they could not give", () => {
+describe("an invitation's role", () => {
   test.each([
     ["entity-admin", "viewer", "done"],
     ["entity-admin", "entity-admin", "done"],
@@ -137,23 +137,23 @@ describe("nobody gives what they could not give", () => {
     expect(await database.client.invitation.count()).toBe(before + (outcome === "done" ? 2 : 0));
   });
 
-  test.each(["viewer", "trader", "credit-manager"])("a %s sends none at all", async (role) => {
+  test.each(["viewer", "trader", "credit-manager"])("a %s sends no invitation", async (role) => {
     expect(await outcomeOf(send(address(), "viewer", { principal: person(role) }))).toBe("NOT_AUTHORISED");
   });
 
-  test("an entity admin sends none into another entity", async () => {
+  test("an entity admin sends no invitation into another entity", async () => {
     expect(await outcomeOf(send(address(), "viewer", { target: { entityId: OTHER_ENTITY } }))).toBe("NOT_AUTHORISED");
   });
 });
 
 type Listed = { principal: UserPrincipal; csv: string };
 
-/** A list of `email,name,role` lines, of somebody of one entity. */
+/** A list of `email,name,role` lines by a person of one entity. */
 const listOf = (lines: string, principal = admin): Listed => ({ principal, csv: `email,name,role\n${lines}` });
 const check = ({ principal, csv }: Listed) => perform((tx, grant) => checkInvitationList(tx, grant, { csv }), { principal, target: OWN });
 const sendAs = ({ principal, csv }: Listed, checked: string) =>
   perform((tx, grant) => sendInvitationList(tx, grant, { csv, checked }), { principal, target: OWN });
-/** What a person does: check, then send what was checked. */
+/** Checks a list and sends what was checked, as a person does. */
 const checkAndSend = async (listed: Listed) => sendAs(listed, (await check(listed)).hash);
 
 describe("the life of an invitation", () => {
@@ -172,7 +172,7 @@ describe("the life of an invitation", () => {
   const setState = (id: string, state: "accepted" | "revoked" | "pending") => database.client.invitation.update({ where: { id }, data: { state } });
 
   test.each(["pending", "expired", "revoked"] as const)(
-    "a %s one is sent again: the same record, a new token, seven fresh days, another message",
+    "a %s invitation is sent again: the same record, a new token, seven more days, a new message",
     async (from) => {
       const { id } = await send(address());
       if (from === "expired") await expire(id);
@@ -198,7 +198,7 @@ describe("the life of an invitation", () => {
     },
   );
 
-  test("a pending one is revoked with a reason: its mail is taken back, and no guest is made for it any more", async () => {
+  test("a pending invitation is revoked with a reason, its mail withdrawn and its guest not created", async () => {
     const { id } = await send(address());
     const caller = callerFor(admin);
     await revoke(id, { caller });
@@ -210,19 +210,22 @@ describe("the life of an invitation", () => {
     ]);
   });
 
-  test.each(["pending", "expired", "revoked"] as const)("a %s one is deleted by Global, and the record keeps what it was", async (from) => {
-    const email = address();
-    const { id } = await send(email);
-    if (from === "expired") await expire(id);
-    if (from === "revoked") await revoke(id);
-    await remove(id);
-    expect(await stored(id)).toBeNull();
-    const events = await database.client.auditEvent.findMany({ where: { targetId: id, action: "invitation.deleted" } });
-    expect(events).toMatchObject([{ reason: REASON, changes: { email: { from: email, to: null }, state: { from, to: null } } }]);
-    expect(await database.client.mailMessage.count({ where: { toAddress: email, state: "waiting" } })).toBe(0);
-  });
+  test.each(["pending", "expired", "revoked"] as const)(
+    "a %s invitation is deleted by an operator with Global, and the record keeps what it was",
+    async (from) => {
+      const email = address();
+      const { id } = await send(email);
+      if (from === "expired") await expire(id);
+      if (from === "revoked") await revoke(id);
+      await remove(id);
+      expect(await stored(id)).toBeNull();
+      const events = await database.client.auditEvent.findMany({ where: { targetId: id, action: "invitation.deleted" } });
+      expect(events).toMatchObject([{ reason: REASON, changes: { email: { from: email, to: null }, state: { from, to: null } } }]);
+      expect(await database.client.mailMessage.count({ where: { toAddress: email, state: "waiting" } })).toBe(0);
+    },
+  );
 
-  test("no step leads on from accepted, none but sending again and deleting from the others", async () => {
+  test("an accepted invitation allows no step, and the others only resending and deleting", async () => {
     const { id } = await send(address());
     await setState(id, "accepted");
     for (const step of [resend, revoke, remove]) expect(await outcomeOf(step(id))).toBe("ILLEGAL_TRANSITION");
@@ -234,7 +237,7 @@ describe("the life of an invitation", () => {
     expect(await outcomeOf(resend(id))).toBe("done");
   });
 
-  test("a form that shows an earlier sending is stale; of many at the same moment one is done", async () => {
+  test("a form that shows an earlier sending is stale, and of concurrent steps one succeeds", async () => {
     const { id } = await send(address());
     const seen = await seenOf(id);
     const again = () => outcomeOf(perform((tx, grant) => resendInvitation(tx, grant, seen)));
@@ -243,7 +246,7 @@ describe("the life of an invitation", () => {
     expect(await outcomeOf(perform((tx, grant) => revokeInvitation(tx, grant, { ...seen, reason: REASON })))).toBe("STALE_BASE");
   });
 
-  test("an entity admin deletes none, and the database agrees", async () => {
+  test("an entity admin cannot delete an invitation, and the database agrees", async () => {
     const { id } = await send(address());
     const input = { ...(await seenOf(id)), reason: REASON };
     expect(await outcomeOf(perform((tx, grant) => deleteInvitation(tx, grant, input), { target: EVERY_ENTITY }))).toBe("NOT_AUTHORISED");
@@ -251,13 +254,13 @@ describe("the life of an invitation", () => {
     expect(await stored(id)).not.toBeNull();
   });
 
-  test("one of another entity is like one that does not exist", async () => {
+  test("an invitation of another entity is refused like a missing one", async () => {
     const { id } = await send(address(), "viewer", { principal: global, target: { entityId: OTHER_ENTITY } });
     expect(await outcomeOf(resend(id))).toBe("NOT_AUTHORISED");
     expect(await outcomeOf(revoke(id))).toBe("NOT_AUTHORISED");
   });
 
-  test("it is not sent again to somebody who is a user by now, nor beside another one of the same address", async () => {
+  test("an invitation is not sent again to an address that has become a user, or has another invitation", async () => {
     const email = address();
     const { id } = await send(email);
     await revoke(id);
@@ -272,7 +275,7 @@ describe("the life of an invitation", () => {
 });
 
 describe("a list of people", () => {
-  test("is checked without a trace, sent as a whole, and the second time nobody is invited twice", async () => {
+  test("checking a list leaves no trace, sending sends it as a whole, and a second time invites nobody twice", async () => {
     const [one, two, three] = [address(), address(), address()];
     const lines = `${one},One,viewer\n${two},Two,trader`;
     const before = await database.client.invitation.count();
@@ -295,7 +298,7 @@ describe("a list of people", () => {
     expect(await database.client.invitation.count()).toBe(before + 3);
   });
 
-  test("is sent as it was checked, or not at all", async () => {
+  test("a list is sent as checked, or not at all", async () => {
     const [one, two, three] = [address(), address(), address()];
     const before = await database.client.invitation.count();
     const checked = await check(listOf(`${one},One,viewer`));
@@ -313,7 +316,7 @@ describe("a list of people", () => {
     expect(await sendAs(listOf(`\n${one}, One ,VIEWER\n,,\n`), checked.hash)).toMatchObject({ sent: 1 });
   });
 
-  test("is checked again when somebody else invited one of its people since, so that the number on the button is the number sent", async () => {
+  test("a list is checked again when one of its people was invited since, so the button's number is the number sent", async () => {
     const [one, two] = [address(), address()];
     const lines = listOf(`${one},,viewer\n${two},,viewer`);
     const { hash } = await check(lines);
@@ -322,14 +325,14 @@ describe("a list of people", () => {
     expect(await checkAndSend(lines)).toMatchObject({ sent: 1, known: [{ email: two }] });
   });
 
-  test("recommends the roles that its sender may give by inviting, and no others", async () => {
+  test("a list suggests only the roles that its sender may give by an invitation", async () => {
     const said = async (list: Parameters<typeof check>[0]) => (await check(list)).problems.map(({ message }) => message);
     expect(await said(listOf(`${address()},,boss`))).toEqual(["“boss” is no role. You can give: Viewer, Trader, Credit manager, Entity admin."]);
     const csv = `email,name,role,entity\n${address()},,boss,RATA`;
     expect(await said({ principal: global, csv })).toEqual(["“boss” is no role. You can give: Viewer, Trader, Credit manager, Entity admin."]);
   });
 
-  test.runIf(RUNS_ON === "postgresql")("is not sent in part where somebody else invites one of its people while it is sent", async () => {
+  test.runIf(RUNS_ON === "postgresql")("a list is not sent in part when one of its people is invited meanwhile", async () => {
     const [one, two] = [address(), address()];
     const lines = listOf(`${one},,viewer\n${two},,viewer`);
     const { hash } = await check(lines);
@@ -345,13 +348,13 @@ describe("a list of people", () => {
     expect(await database.client.invitation.count({ where: { email: one } })).toBe(0);
   });
 
-  test("with one row that cannot be used sends nothing", async () => {
+  test("a list with one unusable row sends nothing", async () => {
     const before = await database.client.invitation.count();
     expect(await outcomeOf(checkAndSend(listOf(`${address()},,viewer\nnonsense,,viewer`)))).toBe("INVALID_INPUT");
     expect(await database.client.invitation.count()).toBe(before);
   });
 
-  test("for several entities takes one decision for each, and refuses entities that are not there", async () => {
+  test("a list for several entities takes one decision for each, and refuses missing entities", async () => {
     const csv = `email,name,role,entity\n${address()},,viewer,KAURI\n${address()},,viewer,rata\n${address()},,viewer,RATA`;
     expect(await checkAndSend({ principal: global, csv })).toMatchObject({ sent: 3 });
     const { problems } = await check({ principal: global, csv: `${csv}\n${address()},,viewer,NOBODY\n${address()},,viewer,` });
@@ -361,7 +364,7 @@ describe("a list of people", () => {
     ]);
   });
 
-  test("of a thousand people is sent in one go, each with a message, a wish for a guest and an entry on the record", async () => {
+  test("a thousand people are invited in one transaction, each with a message, a directory guest and an audit event", async () => {
     const people = Array.from({ length: 1_000 }, (_, index) => `person${index}.of.many@kauri.example,Tāne Walker,viewer`).join("\n");
     expect(await checkAndSend(listOf(people))).toMatchObject({ sent: 1_000 });
     const sent = await database.client.invitation.findMany({ where: { email: { endsWith: ".of.many@kauri.example" } }, select: { id: true } });

@@ -129,7 +129,7 @@ async function locked(tx: ScopedTx, id: string) {
   return { before, now, state: stateOf(before, now) };
 }
 
-/** Whoever may terminate may readmit: an operator with Global. */
+/** The right to terminate includes readmission: an operator with Global. */
 const mayBringBack = (tx: ScopedTx): boolean => consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant";
 
 /** The entity of the grant. */

@@ -33,7 +33,7 @@ describe("a list of people", () => {
     expect(read(csv)).toMatchObject({ rows: [{ email: "tane@kauri.example", name: "Tāne Walker", role: "viewer" }], problems: [] });
   });
 
-  test("a header that ends in CRLF swallows no row that ends in LF, nor the other way round", () => {
+  test("a CRLF header does not hide rows that end in LF, nor the other way round", () => {
     const csv = `${HEAD}\r\na@x.example,,viewer\nb@x.example,,viewer\r\nc@x.example,,viewer\rd@x.example,,viewer\n`;
     expect(read(csv).rows.map(({ line, email }) => [line, email])).toEqual([
       [2, "a@x.example"],
@@ -43,28 +43,28 @@ describe("a list of people", () => {
     ]);
   });
 
-  test("a name that is left out at the end of a line of tabs is no missing value", () => {
+  test("an empty name at the end of a tab-separated line is not a missing value", () => {
     expect(read("email\trole\tname\r\na@x.example\tviewer\t\r\n")).toMatchObject({ rows: [{ name: "" }], problems: [] });
   });
 
-  test("emptied rows and columns of a spreadsheet are left out with a note, and lines keep their numbers", () => {
+  test("cleared rows and columns are skipped with a note, and line numbers stay", () => {
     const csv = `,,,,\n${HEAD},,\n,,,,\na@x.example,Ana,viewer,,\n"","","",,\n , , ,,\nb@x.example,,trader\n,,,,\n`;
     expect(read(csv)).toMatchObject({ rows: [{ line: 4 }, { line: 7 }], problems: [], notes: ["5 empty rows left out.", "2 empty columns left out."] });
     expect(read("email,,name,role\na@x.example,,Ana,viewer")).toMatchObject({ rows: [{ name: "Ana" }], notes: ["1 empty column left out."] });
     expect(list("a@x.example,,viewer").notes).toEqual([]);
   });
 
-  test("a value in a column that nothing names is a mistake, and not left out", () => {
+  test("a value in an unnamed column is an error, and is not skipped", () => {
     const [unnamed, beyond] = read(`email,,name,role\na@x.example,secret,Ana,viewer\nb@x.example,,Ben,viewer,extra`).problems;
     expect(unnamed).toMatchObject({ line: 2, message: "It has a value in column 2, which the first line does not name." });
     expect(beyond).toMatchObject({ line: 3, message: expect.stringContaining("5 values for 3 columns") });
   });
 
-  test("the roles that it recommends are those that the reader may give, and no others", () => {
+  test("the suggested roles are those that the reader may give, and no others", () => {
     expect(list("a@x.example,,boss").problems[0]?.message).toBe("“boss” is no role. You can give: Viewer, Trader.");
   });
 
-  test("knows roles by their key and by their label, and people without a name", () => {
+  test("roles are recognised by key and by label, and names are optional", () => {
     expect(list("a@kauri.example,,credit-manager", "b@kauri.example,,Credit manager", "c@kauri.example,,entity_admin").rows.map(({ role }) => role)).toEqual([
       "credit-manager",
       "credit-manager",
@@ -73,7 +73,7 @@ describe("a list of people", () => {
   });
 
   test.each(["=1+1", "+64 21", "-2", "@SUM(A1)", '=HYPERLINK("http://evil.example")', "www.evil.example", "Аroha", "\u3164"])(
-    "takes %j for no name",
+    "%j is rejected as a name",
     (name) => {
       const { rows, problems } = list(`tane@kauri.example,"${name.replaceAll('"', '""')}",viewer`, "mere@kauri.example,Mere O'Connor,viewer");
       expect(rows).toMatchObject([{ name: "Mere O'Connor" }]);
@@ -81,7 +81,7 @@ describe("a list of people", () => {
     },
   );
 
-  test("tells of each row that cannot be used in which line it is and why, and keeps the others", () => {
+  test("each unusable row is reported with its line and the reason, and the others are kept", () => {
     const { rows, problems } = list(
       "tane@kauri.example,Tāne,viewer",
       "nonsense,Nobody,viewer",
@@ -111,7 +111,7 @@ describe("a list of people", () => {
   });
 });
 
-describe("what is no such list is refused as a whole", () => {
+describe("a text that is not a list of people is rejected as a whole", () => {
   test.each([
     ["nothing", "", "empty"],
     ["only its first line", `${HEAD}\n`, "nobody"],
@@ -133,11 +133,11 @@ describe("what is no such list is refused as a whole", () => {
     expect(complaint(csv)).toContain(words);
   });
 
-  test("no entity column, from somebody of all entities", () => {
+  test("an operator's list without an entity column is rejected", () => {
     expect(complaint(`${HEAD}\na@x.example,,viewer`, true)).toContain("email,name,role,entity");
   });
 
-  test("10,001 people, where 10,000 are taken", () => {
+  test("a list of 10,001 people exceeds the limit of 10,000", () => {
     const people = Array.from({ length: MOST_ROWS }, (_, index) => `person${index}@kauri.example,Tāne Walker,viewer`);
     expect(list(...people).rows).toHaveLength(MOST_ROWS);
     expect(complaint([HEAD, ...people, "one.more@kauri.example,,viewer"].join("\n"))).toContain("10,001 people");
@@ -159,7 +159,7 @@ test.each([
   ["tabs", "\t"],
   ["semicolons", ";"],
   ["letters", "x"],
-])("the longest text of %s is read or refused in linear time, with and without a header", (_name, piece) => {
+])("the longest text of %s is parsed or rejected in linear time, with and without a header", (_name, piece) => {
   const csv = piece.repeat((LONGEST_CSV - HEAD.length - 1) / piece.length);
   // Of the processor's time, since others may keep the machine busy; the best of three, since the first runs cold. Linear is 30 to 160 ms,
   // and what was not took 3,000: the bound tells the two apart on any machine.

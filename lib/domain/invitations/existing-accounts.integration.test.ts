@@ -16,7 +16,7 @@ import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } 
 import { sendInvitationInput } from "./schema";
 import { hashInvitationToken } from "./token";
 
-/** An invitation changes nothing of any account, with a directory that really follows. */
+/** An invitation changes no existing account, shown with a real local directory. */
 
 const olive = someone("Olive Operator", ["operator"], ["Global"]);
 const nora = someone("Nora Nobody", ["credit-manager"]);
@@ -49,7 +49,7 @@ const steps = {
   },
 };
 
-/** The link of an invitation, as its message would have it. */
+/** The link of an invitation, as in its message. */
 async function linkOf(id: string): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await client().invitation.update({ where: { id }, data: { tokenHash: hashInvitationToken(token) } });
@@ -72,17 +72,17 @@ const guests = () =>
     .people()
     .filter(({ group }) => group === "Guests");
 
-// How often one address is written to has tests of its own.
+// The limit per address has tests of its own.
 beforeAll(() => sql("ALTER TABLE throttle DISABLE TRIGGER throttle_counts_up"));
 beforeEach(async () => {
   await sql("DELETE FROM throttle");
   await sql("UPDATE invitation SET state = 'revoked' WHERE state = 'pending'");
 });
 
-describe("the account of a user of another entity", () => {
+describe("an account of a user of another entity", () => {
   beforeEach(() => sql(`UPDATE portal_user SET entity_id = '${OTHER_ENTITY}', role = 'operator', global = true WHERE oid = '${olive.oid}'`));
 
-  test("is in its groups and holds Global after an invitation is sent, sent again, revoked, expired and deleted, and signs in as before", async () => {
+  test("such an account keeps its groups and Global, and signs in, through sending, resending, revoking, expiry and deletion", async () => {
     const { id } = await send(olive.userName);
     await round();
     expect(directory().standingOf(olive.oid)).toEqual(OLIVE);
@@ -101,7 +101,7 @@ describe("the account of a user of another entity", () => {
     expect(new Set(await states())).not.toContain("failed");
   });
 
-  test("raises an alert that its own entity has and the inviting one cannot see, by whom it was invited", async () => {
+  test("inviting it raises an alert with the inviter, visible to its own entity and not to the inviting one", async () => {
     const before = (await alerts()).length;
     const { id } = await send(olive.userName);
     await round();
@@ -115,7 +115,7 @@ describe("the account of a user of another entity", () => {
     expect(visible.filter(({ targetEntityId }) => targetEntityId !== OWN_ENTITY)).toEqual([]);
   });
 
-  test("is not touched by accepting, and the invitation stays for whom it is meant", async () => {
+  test("it cannot accept, and the invitation stays for the intended person", async () => {
     const { id } = await send(olive.userName);
     const before = await userOf(olive.oid);
     expect(await come(olive, await linkOf(id))).toBe("admitted");
@@ -126,7 +126,7 @@ describe("the account of a user of another entity", () => {
   });
 });
 
-test("a user whose address was edited here is not touched by inviting the address that the directory has of them", async () => {
+test("inviting a user's directory address leaves that user alone, although their address was edited here", async () => {
   await sql(`UPDATE portal_user SET email = 'renamed@kauri.example', entity_id = '${OWN_ENTITY}' WHERE oid = '${olive.oid}'`);
   const before = (await alerts()).length;
   const { id } = await send(olive.userName, admin, { role: "entity-admin" });
@@ -138,7 +138,7 @@ test("a user whose address was edited here is not touched by inviting the addres
   await sql(`UPDATE portal_user SET email = '${olive.userName}' WHERE oid = '${olive.oid}'`);
 });
 
-test("an account that is nobody's user keeps its groups when it is invited, and when that is taken back", async () => {
+test("an account without a user keeps its groups when it is invited and the invitation is revoked", async () => {
   await sql(`DELETE FROM portal_user WHERE oid = '${nora.oid}'`);
   const { id } = await send(nora.userName);
   await round();
@@ -150,7 +150,7 @@ test("an account that is nobody's user keeps its groups when it is invited, and 
   expect(await client().directoryGuest.count({ where: { oid: nora.oid } })).toBe(0);
 });
 
-describe("a guest that this portal made", () => {
+describe("a guest created by this portal", () => {
   const made = async (email: string, principal = admin) => {
     const { id } = await send(email, principal);
     await round();
@@ -159,7 +159,7 @@ describe("a guest that this portal made", () => {
     return { id, guest };
   };
 
-  test.each(["revoke", "remove"] as const)("is removed again by %s, in no group all the while", async (step) => {
+  test.each(["revoke", "remove"] as const)("a guest is removed again by %s, and is in no group meanwhile", async (step) => {
     const { id, guest } = await made(`${step}@guests.example`);
     expect(directory().standingOf(guest.oid)).toEqual({ roles: [], global: false });
     await steps[step](id);
@@ -168,7 +168,7 @@ describe("a guest that this portal made", () => {
     expect(await client().directoryGuest.count({ where: { oid: guest.oid } })).toBe(0);
   });
 
-  test("stays while another entity's invitation needs it, and goes with the last", async () => {
+  test("a guest stays while another entity's invitation needs it, and is removed with the last", async () => {
     const { id, guest } = await made("both@guests.example");
     const other = await send("both@guests.example", stranger("entity-admin"));
     await round();
@@ -180,7 +180,7 @@ describe("a guest that this portal made", () => {
     expect(directory().standingOf(guest.oid)).toBeNull();
   });
 
-  test("is told of its role by joining, and a stale invitation of another entity takes nothing away from them", async () => {
+  test("joining writes the guest's role, and a stale invitation of another entity takes nothing away", async () => {
     const { id, guest } = await made("joins@guests.example");
     const stale = await send("joins@guests.example", stranger("entity-admin"));
     await round();
@@ -196,7 +196,7 @@ describe("a guest that this portal made", () => {
     expect(await come(guest)).toBe("admitted");
   });
 
-  test("is made anew where it was removed and the invitation is sent again", async () => {
+  test("a removed guest is created again when the invitation is resent", async () => {
     const { id, guest } = await made("again@guests.example");
     await steps.revoke(id);
     await round();
@@ -207,7 +207,7 @@ describe("a guest that this portal made", () => {
     expect(anew && (await come(anew, await linkOf(id)))).toBe("admitted");
   });
 
-  test("is the only one who may accept: an account with another address, or another account with this one, may not", async () => {
+  test("only the created guest may accept, not another account with its address or the account under another address", async () => {
     const { id, guest } = await made("mine@guests.example");
     const token = await linkOf(id);
     expect(await come({ oid: olive.oid.replace(/^.{8}/, "00000000"), userName: "mine@guests.example" }, token)).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
@@ -215,8 +215,8 @@ describe("a guest that this portal made", () => {
   });
 });
 
-describe("the database", () => {
-  test.each(["set_role", "set_global", "revoke_sessions"])("has no %s for an invitation, whoever asks", async (kind) => {
+describe("the database's rules on directory writes", () => {
+  test.each(["set_role", "set_global", "revoke_sessions"])("the database refuses a %s for an invitation from anybody", async (kind) => {
     const { id } = await send(`${kind.replace("_", ".")}@guests.example`);
     const values = `gen_random_uuid(), '${OWN_ENTITY}', 'invitation:${id}', '${id}', '${kind}', 'viewer', true`;
     for (const state of ["pending", "failed", "done", "superseded"])
@@ -226,7 +226,7 @@ describe("the database", () => {
     await expect(sql(`UPDATE directory_write SET kind = '${kind}' WHERE invitation_id = '${id}'`)).rejects.toThrow(/directory_write_is_about_a_user/);
   });
 
-  test("has no write about a user of another entity, and none about somebody who has come back as another user", async () => {
+  test("the database refuses a write about a user of another entity, and about a person who has returned as another user", async () => {
     const { id } = await userOf(olive.oid);
     const write = (entity: string) =>
       sql(`INSERT INTO directory_write (id, entity_id, user_id, kind, role) VALUES (gen_random_uuid(), '${entity}', '${id}', 'set_role', 'viewer')`);

@@ -3,23 +3,23 @@ import { decodeFields } from "@/lib/platform/operations/decode";
 import { readCheckedList, readList } from "./form";
 import { checkInvitationListInput, sendInvitationInput, sendInvitationListInput } from "./schema";
 
-test("a list is read from its file where there is one, and from what was typed otherwise", () => {
+test("a list comes from its file when there is one, else from the typed text", () => {
   expect(checkInvitationListInput.parse(readList({ file: "from the file", csv: "typed", checked: "x" }))).toEqual({ csv: "from the file" });
   expect(checkInvitationListInput.parse(readList({ file: "", csv: "typed" }))).toEqual({ csv: "typed" });
   expect(checkInvitationListInput.parse(readList({}))).toEqual({ csv: "" });
 });
 
-test("a list to be sent comes with the hash of its check, and with none where it was not checked", () => {
+test("a list to send carries the hash of its check, and none when it was not checked", () => {
   expect(sendInvitationListInput.parse(readCheckedList({ file: "", csv: "typed", checked: "abc" }))).toEqual({ csv: "typed", checked: "abc" });
   expect(sendInvitationListInput.parse(readCheckedList({ csv: "typed" }))).toEqual({ csv: "typed", checked: "" });
 });
 
-test.each([{ more: "x" }, { csv: "\ud800" }, { file: "\ud800" }])("a list's form with %j is refused", (change) => {
+test.each([{ more: "x" }, { csv: "\ud800" }, { file: "\ud800" }])("a list's form with %j is rejected", (change) => {
   expect(checkInvitationListInput.safeParse(readList({ csv: "typed", ...change })).success).toBe(false);
   expect(sendInvitationListInput.safeParse(readCheckedList({ csv: "typed", ...change })).success).toBe(false);
 });
 
-test("the form of one invitation leaves out what is not ticked or not chosen", () => {
+test("the form of one invitation omits unticked and unchosen fields", () => {
   const form = { email: "new@people.example", name: "", role: "viewer", entity: "" };
   const read = (change: Record<string, string> = {}) => sendInvitationInput.safeParse(decodeFields(sendInvitationInput, { ...form, ...change }));
   expect(read().data).toEqual({ email: "new@people.example", name: "", role: "viewer", comesBack: false });

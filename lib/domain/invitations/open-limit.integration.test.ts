@@ -35,7 +35,7 @@ const revokeOne = async () => {
   return database.client.invitation.findUniqueOrThrow({ where: { id } });
 };
 
-test("a list that is sent without a mail server answers with the links, each of which opens its invitation", async () => {
+test("sending a list without a mail server returns links, each of which opens its invitation", async () => {
   const csv = listOf(2);
   const { hash } = await as((tx, grant) => checkInvitationList(tx, grant, { csv }));
   const { sent, links } = await as((tx, grant) => sendInvitationList(tx, grant, { csv, checked: hash }));
@@ -46,7 +46,7 @@ test("a list that is sent without a mail server answers with the links, each of 
   }
 });
 
-test("an entity has no more open invitations than its limit, whichever way they are sent, and is told how many more there may be", async () => {
+test("an entity has at most its limit of open invitations, however they are sent, and the refusal says how many are left", async () => {
   const before = await open(OWN_ENTITY);
   const csv = listOf(6 - before + 1);
   const tooMany = { code: "TOO_MANY", message: expect.stringContaining(`Send ${6 - before} at most now`) };
@@ -57,14 +57,14 @@ test("an entity has no more open invitations than its limit, whichever way they 
   const revoked = await revokeOne();
   await send();
   await expect(as((tx, grant) => resendInvitation(tx, grant, { id: revoked.id, seen: revoked.sentAt }))).rejects.toMatchObject({ code: "TOO_MANY" });
-  // Another entity has room of its own, and what has expired counts for nothing.
+  // Other entities have their own limit, and expired invitations do not count.
   expect(await outcomeOf(send(stranger("entity-admin")))).toBe("done");
   await database.client.$executeRaw`UPDATE invitation SET expires_at = now() - interval '1 second' WHERE entity_id = ${OWN_ENTITY}::uuid`;
   expect(await outcomeOf(send())).toBe("done");
   expect(await open(OTHER_ENTITY)).toBeGreaterThan(0);
 });
 
-test.runIf(RUNS_ON === "postgresql")("many who invite at one moment keep the limit together", async () => {
+test.runIf(RUNS_ON === "postgresql")("concurrent senders keep the limit together", async () => {
   const room = 6 - (await open(OWN_ENTITY));
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf(send())));
   expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(room);

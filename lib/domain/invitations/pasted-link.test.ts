@@ -23,7 +23,7 @@ test.each([
   ["the link as a link scanner rewrites it", `https://scanner.example/?url=https%3A%2F%2Fportal.example%2Faccept-invitation%23${code}&data=05%7C01`],
   ["the code with a full stop", `${code}.`],
   ["the code, wrapped", `${code.slice(0, 20)} ${code.slice(20)}`],
-])("%s is an invitation", (_name, pasted) => {
+])("%s contains an invitation", (_name, pasted) => {
   expect(invitationCodeIn(pasted)).toBe(code);
 });
 
@@ -33,6 +33,6 @@ test.each([
   ["a link without a code", "https://portal.example/accept-invitation"],
   ["a code that was cut off", link.slice(0, -1)],
   ["a code with a letter too many", `${link}x`],
-])("%s is none", (_name, pasted) => {
+])("%s contains none", (_name, pasted) => {
   expect(invitationCodeIn(pasted)).toBeNull();
 });

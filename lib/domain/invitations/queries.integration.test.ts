@@ -33,7 +33,7 @@ async function addInvitations(invitations: readonly NewInvitation[]): Promise<re
 }
 
 let database: Database;
-/** Of the own entity: one in each state, by its state. */
+/** The own entity's invitations, one in each state, by state. */
 let byState: Readonly<Record<"pending" | "expired" | "accepted" | "revoked", string>>;
 let own: readonly string[] = [];
 let other = "";
@@ -51,7 +51,7 @@ beforeAll(async () => {
     { email: "revoked@kauri.example", state: "revoked", expiresAt: hence(-1), revokedAt: hence(-3) },
   ]);
   byState = { pending, expired, accepted, revoked };
-  // Two moments among sixty: ties wherever a page ends.
+  // Sixty with two different times: ties at every page boundary.
   const many = await addInvitations(
     Array.from({ length: 60 }, (_, index) => ({ email: `person${index}@kauri.example`, sentAt: new Date(Date.UTC(2026, 0, 1 + (index % 2))) })),
   );
@@ -72,7 +72,7 @@ const all = async (principal: UserPrincipal, params: InvitationListParams = {}) 
 };
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).toSorted();
 
-describe("what a reader sees", () => {
+describe("the invitations a reader sees", () => {
   test.each([
     ["an entity admin", entityAdmin],
     ["an operator without Global", operator],
@@ -81,7 +81,7 @@ describe("what a reader sees", () => {
     expect(await get(principal, byState.pending)).toMatchObject({ email: "pending@kauri.example" });
   });
 
-  test("an entity admin finds no invitation of another entity, by its filter, by search or by id", async () => {
+  test("an entity admin finds no invitation of another entity, by filter, search or id", async () => {
     for (const params of [{ entity: OTHER_ENTITY }, { q: "rata" }]) {
       expect(await list(entityAdmin, params)).toMatchObject({ rows: [], next: null, previous: null });
     }
@@ -89,7 +89,7 @@ describe("what a reader sees", () => {
     expect(await get(entityAdmin, NOTHING_HERE)).toBeNull();
   });
 
-  test("a Global operator sees all of them, and with the entity filter that entity's only", async () => {
+  test("a Global operator sees all of them, and with the entity filter only that entity's", async () => {
     expect(ids(await all(globalOperator))).toEqual([...own, other].sort());
     expect(ids(await all(globalOperator, { entity: OTHER_ENTITY }))).toEqual([other]);
     expect(await get(globalOperator, other)).toMatchObject({ entity: { id: OTHER_ENTITY } });
@@ -110,14 +110,14 @@ describe("what a reader sees", () => {
     expect(await readAs(viewer, async (tx) => grantIf(tx, "Invitations.View", { entityId: OWN_ENTITY }))).toBeNull();
   });
 
-  test("a sender of another entity has a name for those who may see them, and none for others", async () => {
+  test("a sender of another entity is named only for readers who may see them", async () => {
     expect((await get(entityAdmin, byState.accepted))?.sender).toEqual({ id: outsider, displayName: null });
     expect((await get(globalOperator, byState.accepted))?.sender).toEqual({ id: outsider, displayName: "Sophie van der Berg" });
     expect((await get(entityAdmin, byState.accepted))?.accepter).toEqual({ id: joined, displayName: "Ravi Patel" });
     expect((await get(entityAdmin, byState.expired))?.sender).toBeNull();
   });
 
-  test("nothing that is read carries the token's hash", async () => {
+  test("no query returns the token's hash", async () => {
     const read = [await get(globalOperator, byState.pending), ...(await list(globalOperator, { q: "pending@" })).rows];
     expect(read).toHaveLength(2);
     for (const invitation of read) {
@@ -128,16 +128,19 @@ describe("what a reader sees", () => {
 });
 
 describe("filters", () => {
-  test.each(["pending", "expired", "accepted", "revoked"] as const)("by the state %s finds what stands so, and each row says so", async (state) => {
-    const found = await all(entityAdmin, { state });
-    expect(ids(found)).toEqual(
-      state === "pending" ? own.filter((id) => ![byState.expired, byState.accepted, byState.revoked].includes(id)).sort() : [byState[state]],
-    );
-    expect(new Set(found.map((row) => row.state))).toEqual(new Set([state]));
-    expect(await get(entityAdmin, byState[state])).toMatchObject({ state });
-  });
+  test.each(["pending", "expired", "accepted", "revoked"] as const)(
+    "the state filter %s finds the invitations in that state, and each row agrees",
+    async (state) => {
+      const found = await all(entityAdmin, { state });
+      expect(ids(found)).toEqual(
+        state === "pending" ? own.filter((id) => ![byState.expired, byState.accepted, byState.revoked].includes(id)).sort() : [byState[state]],
+      );
+      expect(new Set(found.map((row) => row.state))).toEqual(new Set([state]));
+      expect(await get(entityAdmin, byState[state])).toMatchObject({ state });
+    },
+  );
 
-  test("search finds part of an e-mail, whatever the case, with % and _ taken as themselves", async () => {
+  test("search finds part of an e-mail, ignoring case, with % and _ as literals", async () => {
     expect(ids(await all(globalOperator, { q: "DESK_1@" }))).toEqual([other]);
     expect(ids(await all(entityAdmin, { q: "accepted@" }))).toEqual([byState.accepted]);
     expect(await all(globalOperator, { q: "%" })).toEqual([]);
@@ -146,21 +149,21 @@ describe("filters", () => {
       expect([q, ids(await all(globalOperator, { q }))]).toEqual([q, [other]]);
   });
 
-  test("role narrows the list, together with a state as well", async () => {
+  test("the role filter combines with a state", async () => {
     expect(ids(await all(entityAdmin, { role: "trader" }))).toEqual([byState.accepted]);
     expect(await all(entityAdmin, { role: "trader", state: "pending" })).toEqual([]);
   });
 
-  test("what an address carries and cannot be used counts as not set", () => {
+  test("an unusable parameter in an address counts as unset", () => {
     const set = invitationListParams.parse({ q: "\u0000", state: "lost", role: "astronaut", entity: "1", direction: "up", cursor: ["x"] });
     expect(Object.values(set).filter((value) => value !== undefined)).toEqual([]);
   });
 });
 
 describe("expiry", () => {
-  test("follows the database's clock, whatever this process's says", async () => {
+  test("expiry follows the database's clock, not the process's", async () => {
     const { client } = database;
-    // From here on this database is two days ahead of the process: `now()` is looked up in this schema first.
+    // From here on this database is two days ahead of the process: `now()` resolves to this schema first.
     await client.$executeRawUnsafe("CREATE SCHEMA ahead");
     await client.$executeRawUnsafe("CREATE FUNCTION ahead.now() RETURNS timestamptz LANGUAGE sql STABLE RETURN pg_catalog.now() + interval '2 days'");
     await client.$executeRawUnsafe("GRANT USAGE ON SCHEMA ahead TO portal_entity");
@@ -181,7 +184,7 @@ describe("expiry", () => {
 describe("paging", () => {
   const orders: InvitationListParams[] = [{}, { direction: "asc" }, { state: "pending", direction: "asc" }];
 
-  test.each(orders)("forward and back visit each invitation once, in order, in spite of ties: %o", async (params) => {
+  test.each(orders)("paging forward and back visits each invitation once, in order, despite ties: %o", async (params) => {
     const { forward, back } = await walk((cursor) => list(entityAdmin, { ...params, cursor }));
     expect(back).toEqual(forward);
     const rows = forward.flat();
@@ -191,7 +194,7 @@ describe("paging", () => {
     expect(times).toEqual(params.direction === "asc" ? times.toSorted() : times.toSorted().reverse());
   });
 
-  test("a cursor that cannot be used counts as none", async () => {
+  test("an unusable cursor counts as unset", async () => {
     const first = await list(entityAdmin);
     const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const unusable = [
@@ -209,13 +212,13 @@ describe("invitationAcceptedBy", () => {
   const acceptedBy = (principal: UserPrincipal, person: { id: string; entityId: string }) =>
     readAs(principal, (tx) => invitationAcceptedBy(tx, granted(tx, principal), person));
 
-  test("finds the invitation by which somebody joined, and none for those who came another way", async () => {
+  test("invitationAcceptedBy finds the invitation by which a person joined, and null when they joined another way", async () => {
     expect(await acceptedBy(entityAdmin, { id: joined, entityId: OWN_ENTITY })).toMatchObject({ id: byState.accepted });
     expect(await acceptedBy(globalOperator, { id: joined, entityId: OWN_ENTITY })).toMatchObject({ id: byState.accepted });
     expect(await acceptedBy(globalOperator, { id: outsider, entityId: OTHER_ENTITY })).toBeNull();
   });
 
-  test("tells an entity admin nothing of another entity", async () => {
+  test("invitationAcceptedBy tells an entity admin nothing of another entity", async () => {
     const [elsewhere = ""] = await addInvitations([
       { email: "sophie@rata.example", entityId: OTHER_ENTITY, state: "accepted", acceptedAt: hence(-1), accepterId: outsider },
     ]);

@@ -28,7 +28,7 @@ test.each([
   ["role that is no more", "an operator", "BEYOND_OWN_PERMISSIONS", global],
   ["entity-admin", "an entity admin", "done", admin],
   ["entity-admin", "an operator", "done", global],
-] as const)("an invitation is sent again only by who could send it: of a %s by %s: %s", async (role, _who, outcome, principal) => {
+] as const)("resending an invitation takes the right to send it: a %s by %s: %s", async (role, _who, outcome, principal) => {
   const facts = { entityId: OWN_ENTITY, email: `${randomUUID()}@kauri.example`, role, expiresAt: new Date(0) };
   const before = await database.client.invitation.create({ data: { ...facts, tokenHash: new Uint8Array(randomBytes(32)) } });
   const again = inScope(callerFor(principal), "invitations.test", (tx) =>
@@ -40,7 +40,7 @@ test.each([
   else expect(after).toEqual(before);
 });
 
-describe("one mailbox is written to five times an hour at most", () => {
+describe("the limit of five letters an hour per mailbox", () => {
   const own = { entityId: OWN_ENTITY };
   const as = <T>(work: (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>): Promise<T> =>
     inScope(callerFor(admin), "invitations.test", (tx) => work(tx, authorize(tx, "Invitations.Send", own)));
@@ -58,14 +58,14 @@ describe("one mailbox is written to five times an hour at most", () => {
   const plus = (name: string, from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `${name}+${from + index}@kauri.example`);
   const tooMany = (name: string) => ({ code: "TOO_MANY", message: expect.stringMatching(new RegExp(`to ${name}@kauri\\.example 5 times .* Try again in`)) });
 
-  test("by sending and by sending again, and then it says when", async () => {
+  test("the limit counts sending and resending, and the refusal says when to try again", async () => {
     const name = randomUUID();
     const { id } = await send(`${name}@kauri.example`);
     for (let time = 0; time < 4; time++) await again(id);
     await expect(again(id)).rejects.toMatchObject(tooMany(name));
   });
 
-  test("under however many addresses it has, one by one", async () => {
+  test("the limit counts all addresses of one mailbox, one by one", async () => {
     const name = randomUUID();
     for (const email of plus(name, 1, 5)) await send(email);
     await expect(send(`${name}+6@kauri.example`)).rejects.toMatchObject(tooMany(name));
@@ -73,7 +73,7 @@ describe("one mailbox is written to five times an hour at most", () => {
     expect(await database.client.invitation.count({ where: { email: { startsWith: name } } })).toBe(5);
   });
 
-  test("by lists, and by lists and otherwise together", async () => {
+  test("the limit counts lists, and lists together with single invitations", async () => {
     const name = randomUUID();
     expect(await sendList(...plus(name, 1, 3))).toMatchObject({ sent: 3 });
     await send(`${name}+4@kauri.example`);
@@ -82,7 +82,7 @@ describe("one mailbox is written to five times an hour at most", () => {
     await expect(sendList(`${name}+6@kauri.example`, `${randomUUID()}@kauri.example`)).rejects.toMatchObject(tooMany(name));
   });
 
-  test("so that a list with more rows for it is not ready to be sent, and says which rows are too many", async () => {
+  test("a list with more rows for one mailbox is not ready to send, and says which rows are too many", async () => {
     const name = randomUUID();
     const { problems } = await as((tx, grant) => checkInvitationList(tx, grant, { csv: list(...plus(name, 1, 7)) }));
     const message = `5 rows above are for ${name}@kauri.example as well, and a mailbox gets 5 letters an hour at most.`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashInvitationToken, isInvitationToken, newInvitationToken } from "./token";
 
-test("a token is 256 random bits, of which another is made each time and a digest is stored", () => {
+test("a token is 256 fresh random bits, stored as a digest", () => {
   const tokens = Array.from({ length: 50 }, newInvitationToken);
   expect(new Set(tokens).size).toBe(50);
   for (const token of tokens) {

@@ -51,7 +51,7 @@ const close = (principal: UserPrincipal, id: string, version: number) => as(prin
 const letters = (path: string) => database.client.mailMessage.findMany({ where: { subject: { contains: path } }, select: { toAddress: true, template: true } });
 
 describe("asking for access", () => {
-  test("evaluates whether it is held already, which is on record as all evaluations of audited permissions are", async () => {
+  test("an access request evaluates whether access is held already, and audited evaluations are recorded", async () => {
     const caller = callerFor(viewer);
     const input = { access: "Users.Promote" as const, everyEntity: false, reason: REASON, page: localPath("/admin/users") };
     await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
@@ -61,7 +61,7 @@ describe("asking for access", () => {
     ]);
   });
 
-  test("names permission, scope and page, and reaches the entity's own administrators where they can bring it about", async () => {
+  test("an access request names permission, scope and page, and reaches the entity's own administrators when they can grant it", async () => {
     const caller = callerFor(viewer);
     const input = { access: "Users.View" as const, everyEntity: false, reason: REASON, page: localPath("/admin/users") };
     const request = await as(viewer, (tx) => askForAccess(tx, signedIn(tx, viewer), input), caller);
@@ -79,12 +79,12 @@ describe("asking for access", () => {
     expect(await recordOf(database, caller)).toMatchObject([{ kind: "change", action: "support.opened", targetId: request.id, targetEntityId: OWN_ENTITY }]);
   });
 
-  test("reaches the exchange's desk where only the exchange can", async () => {
+  test("an access request reaches the exchange's desk when only the exchange can grant it", async () => {
     const request = await ask(viewer, "Market.Operate", true);
     expect(await letters(request.subject)).toEqual([{ toAddress: firstConfiguration.content.support.email, template: "support_opened" }]);
   });
 
-  test("of what one has is refused, and nothing is stored", async () => {
+  test("an access request for a held permission is refused and not stored", async () => {
     const before = await database.client.supportRequest.count();
     expect(await outcomeOf(ask(viewer, "Market.View", false))).toBe("INVALID_INPUT");
     expect(await database.client.supportRequest.count()).toBe(before);
@@ -92,7 +92,7 @@ describe("asking for access", () => {
 });
 
 describe("a thread", () => {
-  test("is answered by whoever helps, reopened by whoever asked, closed and reopened, each on the record", async () => {
+  test("a thread is answered by a helper, reopened by its requester, closed and reopened, each on the record", async () => {
     const { id } = await ask(viewer, "Docs.Manage", false);
     expect(await reply(admin, id)).toMatchObject({ state: "answered", version: 2 });
     expect(await letters("Manage documentation for Tama")).toContainEqual({ toAddress: viewer.email, template: "support_answered" });
@@ -115,7 +115,7 @@ describe("a thread", () => {
     expect(seen?.messages.map(({ exchange }) => exchange)).toEqual([false, false, true, false]);
   });
 
-  test("is not there for colleagues outside the panel, nor for other entities, and stays as it was", async () => {
+  test("a thread is hidden from colleagues outside the panel and from other entities, and stays unchanged", async () => {
     const { id } = await open(admin);
     const before = await database.client.supportRequest.findUniqueOrThrow({ where: { id } });
     for (const other of [viewer, stranger("entity-admin"), stranger("operator")]) {
@@ -134,7 +134,7 @@ describe("a thread", () => {
     });
   });
 
-  test("an answer and a closing at the same moment take turns: the unread answer stays open", async () => {
+  test("a concurrent answer and closing take turns: a thread with an unread answer stays open", async () => {
     const { id } = await open(admin);
     const [answered, closed] = await Promise.all([outcomeOf(reply(globalOperator, id)), outcomeOf(close(admin, id, 1))]);
     const { state } = await database.client.supportRequest.findUniqueOrThrow({ where: { id } });
@@ -143,8 +143,8 @@ describe("a thread", () => {
   });
 });
 
-describe("the database itself", () => {
-  test("lets nobody write in another entity's thread, in another's name, or for the exchange", async () => {
+describe("the database guards", () => {
+  test("nobody can write in another entity's thread, in another person's name, or for the exchange", async () => {
     const { id } = await open(admin);
     const message = { requestId: id, entityId: OWN_ENTITY, authorId: admin.userId, authorName: "Somebody", exchange: false, body: "Hello" };
     const write = (principal: UserPrincipal, change: Partial<typeof message>) =>
@@ -156,8 +156,8 @@ describe("the database itself", () => {
   });
 });
 
-describe("one person can write only so often", () => {
-  test("a sixth request for access within the hour is refused, with the time when the next may be sent, and nobody gets a letter", async () => {
+describe("the limits per person", () => {
+  test("a sixth access request within the hour is refused with the time of the next, and sends no mail", async () => {
     const [userId = ""] = await addUsers([{ displayName: "Mere Tane", email: "mere@kauri.example" }]);
     const mere = { ...person("viewer"), userId, displayName: "Mere Tane", email: "mere@kauri.example" };
     for (let time = 0; time < 5; time++) await ask(mere, "Market.Operate", true);
@@ -167,7 +167,7 @@ describe("one person can write only so often", () => {
     expect(await outcomeOf(ask(viewer, "Market.Operate", true))).toBe("done");
   });
 
-  test("twenty messages to support within the hour, whether they begin a thread or go on with one", async () => {
+  test("twenty messages to support within the hour are the limit, in new and existing threads together", async () => {
     const { id } = await open(admin);
     const outcomes: string[] = [];
     for (let time = 0; time < 22; time++) outcomes.push(await outcomeOf(time % 2 ? open(admin) : reply(admin, id)));

@@ -6,13 +6,13 @@ import { guideFor } from "./guide";
 const questions = (...[role, standing]: Parameters<typeof person>) => guideFor(person(role, standing)).map(({ question }) => question);
 const isAboutTab = (question: string) => question.startsWith("Why do I not see");
 
-test("a credit manager learns of every tab but Support what it takes", () => {
+test("a credit manager sees what each tab except Support requires", () => {
   const answers = guideFor(person("credit-manager")).filter(({ question }) => isAboutTab(question));
   expect(answers.map(({ question }) => question)).toEqual(ADMIN_TABS.filter(({ id }) => id !== "support").map(({ label }) => `Why do I not see ${label}?`));
   expect(answers[1]?.answer).toMatch(/Users\.View.*Held by Entity admin or Operator/);
 });
 
-test("nobody is told of a tab that they see, or of a permission that they hold", () => {
+test("the guide omits tabs a person sees and permissions they hold", () => {
   expect(questions("entity-admin")).toEqual([
     "Why do I not see Entities?",
     "Why do I not see Documentation?",
@@ -22,13 +22,13 @@ test("nobody is told of a tab that they see, or of a permission that they hold",
   expect(questions("operator", { globalAppRole: true })).toEqual([]);
 });
 
-test("an operator without Global learns that Global is what is missing", () => {
+test("an operator without Global sees that Global is missing", () => {
   const answers = guideFor(person("operator"));
   expect(answers.map(({ question }) => question)).toEqual(["Why do I not see Entities?", "Why do I not see Documentation?"]);
   for (const { answer } of answers) expect(answer).toMatch(/Global app role/);
 });
 
-test("a frozen operator learns that it is the status, not the role", () => {
+test("a frozen operator sees that the status, not the role, withholds access", () => {
   const [documentation] = guideFor(person("operator", { globalAppRole: true, status: "frozen" }));
   expect(documentation).toMatchObject({ question: "Why do I not see Documentation?", answer: expect.stringMatching(/frozen/) });
 });

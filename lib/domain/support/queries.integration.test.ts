@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-/** Three moments among them all, so that pages end between requests of the same one. */
+/** Three different times in all, so that pages end between requests of equal time. */
 async function addRequests(entityId: string, userId: string, count: number): Promise<readonly string[]> {
   const data = Array.from({ length: count }, (_, index) => ({
     id: randomUUID(),
@@ -51,7 +51,7 @@ const get = (principal: UserPrincipal, id: string) => readAs(principal, (tx) => 
 const all = async (principal: UserPrincipal, params: SupportListParams = {}) => (await walk((cursor) => list(principal, { ...params, cursor }))).forward.flat();
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).toSorted();
 
-describe("whose requests one sees", () => {
+describe("the requests a person sees", () => {
   test.each([
     ["a credit manager", creditManager],
     ["an entity admin", entityAdmin],
@@ -63,19 +63,19 @@ describe("whose requests one sees", () => {
     expect(await get(principal, others[0] ?? "")).toBeNull();
   });
 
-  test("a Global operator sees those of all entities, and can narrow them to one", async () => {
+  test("a Global operator sees the requests of all entities, and can filter by one", async () => {
     expect(ids(await all(globalOperator))).toEqual([...own, ...others].toSorted());
     expect(ids(await all(globalOperator, { entity: OTHER_ENTITY }))).toEqual(others.toSorted());
     expect(await get(globalOperator, others[0] ?? "")).toMatchObject({ entity: { shortName: "Rata Power" }, user: { email: "tama@rata.example" } });
   });
 
-  test("whoever cannot open the panel is refused", async () => {
+  test("a person who cannot open the panel is refused", async () => {
     await expect(list(viewer)).rejects.toThrow(Denied);
   });
 });
 
 describe("the list", () => {
-  test("runs from the newest on, shows each request exactly once forward, and the same pages back", async () => {
+  test("the list starts with the newest, has each request exactly once forward, and the same pages backwards", async () => {
     const { forward, back } = await walk((cursor) => list(globalOperator, { cursor }));
     const rows = forward.flat();
     expect(forward.map(({ length }) => length)).toEqual([25, 25, 20]);
@@ -84,35 +84,35 @@ describe("the list", () => {
     expect(back).toEqual(forward);
   });
 
-  test.each(SUPPORT_STATES)("filtered by %s has the requests in that state", async (state) => {
+  test.each(SUPPORT_STATES)("the filter %s finds the requests in that state", async (state) => {
     const expected = (await all(globalOperator)).filter((request) => request.state === state);
     expect(await all(globalOperator, { state })).toEqual(expected);
   });
 
-  test("is searched by subject, whatever the case, with pattern characters taken as themselves", async () => {
+  test("search finds part of a subject, ignoring case, with wildcards as literals", async () => {
     expect(await all(creditManager, { q: "QUESTION 59" })).toMatchObject([{ subject: "Question 59" }]);
     expect(await all(creditManager, { q: "100% of our limit_" })).toHaveLength(1);
     expect(await all(creditManager, { q: "%" })).toHaveLength(1);
     expect(await all(creditManager, { q: "Second line" })).toEqual([]);
   });
 
-  test("begins at its start for a place that another list wrote, or nobody", async () => {
+  test("the list starts at its beginning for a forged cursor, or one of another list", async () => {
     const first = await list(creditManager);
     const byName = Buffer.from(JSON.stringify(["t", "Aroha", OWN_ENTITY, true])).toString("base64url");
     for (const cursor of [byName, "x", ""]) expect(await list(creditManager, { cursor })).toEqual(first);
   });
 
-  test("takes what an address has wrong as not set", () => {
+  test("an unusable parameter in an address counts as unset", () => {
     expect(supportListParams.parse({ state: "lost", entity: "x", q: ["a"], cursor: 5 })).toEqual({});
   });
 });
 
 describe("one request", () => {
-  test("keeps its text as it was written", async () => {
+  test("a request keeps its text as written", async () => {
     expect((await get(creditManager, own[7] ?? ""))?.body).toBe("First line\n  Second line of 7");
   });
 
-  test.each(["", "x", NOBODY, `${NOBODY}x`])("is null for the address “%s”", async (id) => {
+  test.each(["", "x", NOBODY, `${NOBODY}x`])("the address “%s” names no request", async (id) => {
     expect(await get(globalOperator, id)).toBeNull();
   });
 });

@@ -12,23 +12,23 @@ const asked = {
 } as const;
 const own = { ...asked, userId: person("viewer").userId };
 
-test("whoever is frozen writes in a thread of their own, and in no other", () => {
+test("a frozen person writes in their own threads only", () => {
   for (const status of ["active", "halted", "frozen"] as const) expect(whyNotHelp(own, person("viewer", { status }))).toBeNull();
   expect(whyNotHelp(asked, person("credit-manager"))).toBeNull();
   expect(whyNotHelp(asked, person("credit-manager", { status: "frozen" }))?.message).toContain("frozen");
 });
 
-test("a request with a newer message than was seen is not closed, and one that was seen is", () => {
+test("a request is closed only when its last message has been seen", () => {
   expect(() => assertUnchanged(asked, 2)).toThrow(expect.objectContaining({ code: "STALE_BASE" }));
   expect(() => assertUnchanged(asked, 3)).not.toThrow();
 });
 
-test("a closed request is not closed again, an answered one may be", () => {
+test("a closed request cannot be closed again, and an answered one can", () => {
   expect(() => assertNotClosed({ ...asked, state: "closed" })).toThrow(expect.objectContaining({ code: "ILLEGAL_TRANSITION" }));
   expect(() => assertNotClosed({ ...asked, state: "answered" })).not.toThrow();
 });
 
-test("nobody asks for what they have", () => {
+test("nobody requests a permission they hold", () => {
   expect(() => assertPermissionMissing(true)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
   expect(() => assertPermissionMissing(false)).not.toThrow();
 });

@@ -17,7 +17,7 @@ describe("asking for access", () => {
     expect({ access: wanted, everyEntity: across === "all", from }).toEqual({ ...wish, from: "/admin/users?role=x" });
   });
 
-  test("every refusal of a permission names what to ask for, and a grant names nothing", () => {
+  test("every refusal of a permission names what to request, and a grant names nothing", () => {
     const own = { entityId: person("viewer").entity.id };
     expect(explainFor(person("viewer"), "Users.View", own).ask).toEqual({ access: "Users.View", everyEntity: false });
     expect(explainFor(person("entity-admin"), "Users.View", { everyEntity: true }).ask).toEqual({ access: "Users.View", everyEntity: true });
@@ -27,7 +27,7 @@ describe("asking for access", () => {
     expect(explainFor(person("viewer", { status: "deactivated" }), "Market.View", own).ask).toBeUndefined();
   });
 
-  test("what an address has wrong is not filled in, and an unknown permission is not asked for", () => {
+  test("an unusable parameter is not filled in, and an unknown permission is not requested", () => {
     expect(askParams.parse({ for: "Users.Everything", across: "galaxy", from: "//evil.example" })).toEqual({});
     expect(askParams.parse({ for: ["Users.View"], from: "https://evil.example" })).toEqual({});
     const asked = { access: "Market.Operate", everyEntity: true, reason: "I would like to have it." };
@@ -37,17 +37,17 @@ describe("asking for access", () => {
   });
 });
 
-describe("what is sent along", () => {
+describe("the attached context", () => {
   const form = { kind: "problem", subject: "It does not open", body: "The page stays empty." };
 
-  test("a page without what could hold a secret, and a reference that is an id", () => {
+  test("the context has a page without anything that could hold a secret, and a reference that is an id", () => {
     const reference = "0190a0c0-0000-7000-8000-0000000000ff";
     expect(openRequestInput.parse({ ...form, page: "/admin/users?q=a", reference })).toMatchObject({ page: "/admin/users?q=a", reference });
     expect(openRequestInput.parse({ ...form, page: "/accept-invitation#secret", reference: "x" })).toEqual({ ...form, page: undefined, reference: undefined });
     expect(problemParams.parse({ from: "javascript:alert(1)", reference: "1" })).toEqual({});
   });
 
-  test("nothing that the form does not have", () => {
+  test("unknown fields are rejected", () => {
     expect(openRequestInput.safeParse({ ...form, permissions: "all" }).success).toBe(false);
     expect(openRequestInput.safeParse(form).success).toBe(true);
   });

@@ -36,7 +36,7 @@ describe.each(everyone)("a person who is %s", (status) => {
     for (const target of targets) expect(verdict(decide(principal, permission, target))).toBe(keeps.includes(permission) ? "grant" : reason);
   });
 
-  test(`${mask[status].keeps.length === 0 ? "cannot reach the panel or any page" : "reaches the panel and the pages for everyone"}`, () => {
+  test(`${mask[status].keeps.length === 0 ? "the person cannot open the panel or any page" : "the person can open the panel and the pages for everyone"}`, () => {
     const expected = mask[status].keeps.length === 0 ? mask[status].reason : "grant";
     expect([verdict(decide(principal, "panel", own)), verdict(decide(principal, "signed-in", own))]).toEqual([expected, expected]);
   });

@@ -24,7 +24,7 @@ export function explain(principal: Requester, decision: Decision): Explanation {
   return principal.kind === "user" ? explainToPerson(principal, decision) : explainToClient(principal, decision);
 }
 
-/** For a client: names the missing permission. Its people can request it where somebody may grant it. */
+/** For a client: names the missing permission. Its people can request it when somebody may grant it. */
 function explainToClient({ displayName, entity }: ClientPrincipal, { access, target, ...decision }: Decision): Explanation {
   const scope = reachesAll(access, target) ? "all entities" : `the entity that was asked for, by a client of ${entity.shortName}`;
   const sentence = decision.outcome === "grant" ? `${displayName} may ${unlocks(access)}.` : `${displayName} may not do this: ${decision.reason}.`;

@@ -102,7 +102,7 @@ describe("writes to other entities' rows from inside one entity", () => {
     ["UPDATE that moves support requests", `UPDATE support_request SET entity_id = '${OTHER_ENTITY}'`],
     ["UPDATE that moves a message", `UPDATE mail_message SET entity_id = '${OTHER_ENTITY}'`],
     ["UPDATE of whom a message goes to", "UPDATE mail_message SET to_address = 'somebody@people.example'"],
-    ["UPDATE of what the directory is told", "UPDATE directory_write SET role = 'operator'"],
+    ["UPDATE of a directory write", "UPDATE directory_write SET role = 'operator'"],
     ["UPDATE of what was written in a thread", "UPDATE support_message SET body = 'Otherwise'"],
     ["INSERT of a message to be sent for another entity", insertMail(OTHER_ENTITY)],
     ["INSERT of an entity", "INSERT INTO entity (id, code, legal_name, short_name) VALUES (gen_random_uuid(), 'MINE', 'Mine Limited', 'Mine')"],
