@@ -7,9 +7,8 @@ import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { standingOf } from "./graph";
 
 /**
- * What the directory says now of the person of a compared line; null where there is no such line. No transaction waits for the
- * directory's answer: whether the caller may ask is decided in one of its own, and the command compares the answer in another.
- * Throws `DirectoryUnavailable`: an outage settles nothing.
+ * The directory's current values for a person in a comparison; null when there is no such row. One transaction authorises the
+ * read, the directory answers outside any transaction, and the command compares in another. Throws `DirectoryUnavailable`.
  */
 export async function askAgain(caller: Caller, action: string, { id }: Pick<Reconcile, "id">): Promise<Standing | null> {
   const oid = await inScope(caller, action, async (tx) => {

@@ -12,10 +12,10 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { holdersOfGlobal, membersOf } from "./graph";
 import { directorySettings } from "./settings";
 
-/** Compares the whole directory with the portal when an operator has asked for it; one process does, and no transaction waits for it. */
+/** Compares the directory with the portal on an operator's request. One process runs it, outside any transaction. */
 
 const CHUNK = 2_000;
-/** Far longer than the largest directory takes; a comparison whose process died is over then. */
+/** A lease far longer than the largest directory takes. After it, a crashed process's comparison counts as abandoned. */
 const LEASE_MINUTES = 30;
 const NOTHING: Standing = { roles: [], global: false };
 
@@ -37,7 +37,7 @@ export async function compareWithDirectory(): Promise<void> {
   }
 }
 
-/** The comparison that was asked for, unless another process is on it. One that was abandoned has failed. */
+/** Claims the requested comparison unless another process has it. Abandoned ones fail. */
 async function take(tx: SystemTx): Promise<Taken | null> {
   await tx.$executeRaw`UPDATE directory_comparison SET state = 'failed', finished_at = now(), last_error = 'The portal was stopped while it compared.'
     WHERE state = 'waiting' AND claimed_until < now()`;
@@ -48,7 +48,7 @@ async function take(tx: SystemTx): Promise<Taken | null> {
   return taken ? { id: taken.id, startedAt: taken.at } : null;
 }
 
-/** Everyone who is in a role group or holds Global. Throws for anything but all of them. */
+/** Everyone in a role group or with Global. Throws unless the list is complete. */
 async function readDirectory(): Promise<ReadonlyMap<string, Standing>> {
   const found = new Map<string, Standing>();
   for (const [group, role] of directorySettings().roleGroups) {
@@ -61,7 +61,7 @@ async function readDirectory(): Promise<ReadonlyMap<string, Standing>> {
   return found;
 }
 
-/** Goes through all users, some at a time, each lot in a transaction of its own. */
+/** Reads all users in chunks, each in its own transaction. */
 async function compareEverybody({ id, startedAt }: Taken, directory: ReadonlyMap<string, Standing>) {
   const known = new Set<string>();
   let compared = 0;
@@ -85,7 +85,7 @@ async function compareEverybody({ id, startedAt }: Taken, directory: ReadonlyMap
   }
 }
 
-/** Who is on their way to the directory, or did not get there and is listed as failed, or was changed while it was read, would only seem to differ: that is no drift. */
+/** Users with a pending or failed write, or one done since the read started, may differ without being drift: skip them. */
 const readLot = (tx: SystemTx, after: string | undefined, startedAt: Date) =>
   tx.user.findMany({
     where: { tid: directorySettings().tenantId, returnedAt: null, ...(after ? { id: { gt: after } } : {}) },

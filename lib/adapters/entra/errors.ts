@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/platform/errors";
 
-/** The directory gave no full answer, so nothing may be concluded from it; `cause` says why. */
+/** The directory's answer is missing or incomplete, so nothing follows from it; `cause` says why. */
 export class DirectoryUnavailable extends AppError {
   override name = "DirectoryUnavailable";
 
@@ -9,7 +9,7 @@ export class DirectoryUnavailable extends AppError {
   }
 }
 
-/** A port that the portal or its local directory cannot have; the message says why and names the variable that moves it. */
+/** A port that cannot be used. The message says why and names the variable that changes it. */
 export class PortInUse extends Error {
   override name = "PortInUse";
 
@@ -26,7 +26,7 @@ export class PortInUse extends Error {
   }
 }
 
-/** What listening failed with, as the sentence that it deserves where it is about the port. */
+/** Turns a listen error about the port into `PortInUse`; other errors pass through. */
 export function portProblem(error: unknown, port: number, variable: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return code === "EADDRINUSE" || code === "EACCES" ? new PortInUse(port, variable, code) : error;

@@ -6,7 +6,7 @@ import { directorySettings } from "./settings";
 /** The portal's own service principal, and the app role on it that lifts entity isolation. */
 export type PortalApplication = { readonly id: string; readonly globalRoleId: string };
 
-/** The value by which tokens carry the app role; the same that sign-in looks for. */
+/** The app role's value in tokens, as sign-in reads it. */
 const GLOBAL = "Global";
 const TIME_LIMIT_MS = 10_000;
 
@@ -15,8 +15,8 @@ const principal = z.object({ id: z.guid(), appRoles: z.array(z.object({ id: z.gu
 let known: PortalApplication | undefined;
 
 /**
- * Looks the portal's application up by its client id, once per process: neither id ever changes. Throws when the directory does
- * not answer, and when the application has no app role with the value Global.
+ * Looks up the portal's application by its client id, once per process, as its ids never change. Throws when the directory does not
+ * answer, or the application has no app role with the value Global.
  */
 export async function portalApplication(): Promise<PortalApplication> {
   if (known) return known;

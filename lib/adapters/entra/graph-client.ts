@@ -4,12 +4,12 @@ import { AuthenticationHandler, Client, type GraphRequest, HTTPMessageHandler, R
 import { z } from "zod";
 import { type DirectorySettings, directorySettings } from "./settings";
 
-/** Microsoft Graph through its own client and msal-node, at the configured address only. */
+/** Microsoft Graph through its official client and msal-node, at the configured address only. */
 
 const MAX_RETRIES = 2;
 const LONGEST_PAUSE_SECONDS = 2;
 
-/** How one request is made: until when, and whether a short pause that Graph asks for is waited out here. */
+/** Options of one request: its deadline, and whether to wait out a short Retry-After. */
 export type Call = { readonly signal: AbortSignal; readonly patient: boolean };
 
 /** A request for a path of v1.0. Access tokens go to the configured address and nowhere else. */
@@ -18,14 +18,14 @@ export function graph(path: string, { signal, patient }: Call): GraphRequest {
   return patient ? request : request.middlewareOptions([new RetryHandlerOptions(0, 0)]);
 }
 
-/** Rejects when the time is over, even while a retry is waiting for its turn. */
+/** Rejects at the deadline, even while waiting to retry. */
 export function within<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(milliseconds);
   const timeOver = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
   return Promise.race([work(signal), timeOver]);
 }
 
-/** Graph wants these for members of one kind, however deep; without them it refuses, or leaves some out. */
+/** Graph requires these for transitive members of one type; without them it refuses or omits some. */
 export const EVENTUAL = { ConsistencyLevel: "eventual" };
 
 export const PAGE_SIZE = 999;
@@ -33,14 +33,14 @@ export const PAGE_SIZE = 999;
 export type Listing<T> = {
   readonly path: string;
   readonly item: z.ZodType<T>;
-  /** A directory that keeps sending pages is not answering. */
+  /** A limit against endless paging. */
   readonly maxPages: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Makes the request for one page; each gets a time limit of its own, or all share one. */
+  /** Creates the request for one page, with a deadline per page or one for all. */
   readonly ask: (path: string) => GraphRequest | Promise<GraphRequest>;
 };
 
-/** Every item of a list, over all of its pages. Throws for anything but the complete list. */
+/** All items of a list, across pages. Throws unless the list is complete. */
 export async function readAll<T>({ path, item, maxPages, headers = {}, ask }: Listing<T>): Promise<readonly T[]> {
   const shape = z.object({ value: z.array(item), "@odata.nextLink": z.url().optional() });
   const items: T[] = [];
@@ -55,7 +55,7 @@ export async function readAll<T>({ path, item, maxPages, headers = {}, ask }: Li
   return items;
 }
 
-/** The access token goes where the link points, so a link to anywhere else is an error and is not followed. */
+/** Following a link sends the access token there, so a link to another address is an error. */
 function followable(link: string | undefined): string | undefined {
   if (link === undefined) return undefined;
   const { base } = connection();
@@ -68,7 +68,7 @@ type Connection = { client: Client; base: URL };
 
 let current: Connection | undefined;
 
-/** Made once: msal-node keeps the access token until it is about to expire. */
+/** Created once: msal-node caches the access token. */
 function connection(): Connection {
   current ??= connect(directorySettings());
   return current;
@@ -80,7 +80,7 @@ function connect(settings: DirectorySettings): Connection {
     baseUrl: base.href,
     customHosts: new Set([base.hostname]),
     fetchOptions: { redirect: "error" },
-    // The client's usual chain without its redirect handler: Graph answers at one address.
+    // The client's default chain without its redirect handler: Graph answers at one address.
     middleware: [new AuthenticationHandler({ getAccessToken: tokenSource(settings) }), new RetryHandler(retries()), new HTTPMessageHandler()],
   });
   return { client, base };

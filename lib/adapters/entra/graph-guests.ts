@@ -11,12 +11,12 @@ const withId = z.object({ id: z.guid() });
 const invited = z.object({ invitedUser: withId });
 const account = z.object({ id: z.guid(), userType: z.string().nullish(), externalUserState: z.string().nullish(), createdDateTime: z.iso.datetime() });
 
-/** By how much this clock and the directory's may differ. */
+/** The tolerated difference between this clock and the directory's. */
 const CLOCKS_APART_MS = 5 * 60_000;
 
 /**
- * Makes a guest of the address where it has no account; the portal sends the message, not Entra. Graph answers an invitation with an
- * account that it knew by another of its names just as well, so that whether it is new is looked at.
+ * Creates a guest for an address without an account; the portal sends the message, not Entra. Graph may answer with an existing
+ * account known by another address, so check whether it is new.
  */
 export async function inviteUnlessKnown(address: string, name: string, signal: AbortSignal): Promise<GuestOutcome> {
   const known = await findByAddress(address, signal);
@@ -34,7 +34,7 @@ export async function inviteUnlessKnown(address: string, name: string, signal: A
   return isNew ? { kind: "made", oid: id } : { kind: "known", oids: [id] };
 }
 
-/** Deletes a guest that this portal made, unless somebody has begun to use the account: then it is theirs. */
+/** Deletes a guest that this portal created, unless the account has been used. */
 export async function removeGuest(oid: string, signal: AbortSignal): Promise<GuestOutcome> {
   const found = await readAccount(oid, signal);
   if (found && isUnused(found)) assertEmptyBody(await unlessGone(request(`/users/${oidOf(oid)}`, signal).delete()));
@@ -48,7 +48,7 @@ async function readAccount(oid: string, signal: AbortSignal): Promise<z.infer<ty
   return found === undefined ? null : account.parse(found);
 }
 
-/** Every account of this address; two are looked at, since any is enough. */
+/** Accounts with this address, as mail or sign-in name. */
 async function findByAddress(address: string, signal: AbortSignal): Promise<readonly string[]> {
   const quoted = `'${address.replaceAll("'", "''")}'`;
   const filter = encodeURIComponent(`mail eq ${quoted} or userPrincipalName eq ${quoted}`);

@@ -6,26 +6,25 @@ import { graph, PAGE_SIZE, readAll } from "./graph-client";
 import { directorySettings } from "./settings";
 
 /**
- * What the portal changes in the directory, through Microsoft Graph. Each function makes something so, whatever it was before:
- * doing it again changes nothing, and what is so already counts as done. None retries by itself; whatever it throws, the caller
- * may do all of it again. `signal` ends it.
+ * The portal's writes to the directory through Microsoft Graph. Each function sets the desired end state and is idempotent: a state
+ * already reached counts as done. None retries; after any error the caller may repeat the whole call. `signal` aborts it.
  */
 
 const assignment = z.object({ id: z.string().min(1), principalId: z.guid(), appRoleId: z.guid() });
 export const oidOf = (oid: string): string => z.guid().parse(oid);
 
-/** Sees to it that the person is in the group of this role and in that of no other; null: in none of them. */
+/** Puts the person in this role's group and no other role group; null removes them from all. */
 export async function setRoleGroup(oid: string, role: string | null, signal: AbortSignal): Promise<void> {
   const groups = [...directorySettings().roleGroups];
   const [target] = groups.filter(([, carried]) => carried === role).map(([id]) => id);
   if (role !== null && !target) throw new Error(`No group carries the role ${role}: name one in ENTRA_ROLE_GROUPS.`);
-  // The new one first: a person between two roles is in both groups rather than in none.
+  // Add before removing, so a person changing roles is briefly in both groups rather than in none.
   if (target) await addMember(target, oid, signal);
   const others = groups.filter(([, carried]) => carried !== role).map(([id]) => id);
   await Promise.all(others.map((group) => removeMember(group, oid, signal)));
 }
 
-/** Sees to it that the person holds the Global app role, or does not. Throws where they hold it through a group. */
+/** Assigns or removes the Global app role. Throws when the person holds it through a group. */
 export async function setGlobal(oid: string, held: boolean, signal: AbortSignal): Promise<void> {
   const { id, globalRoleId } = await portalApplication();
   const assignments = `/servicePrincipals/${id}/appRoleAssignedTo`;
@@ -42,9 +41,9 @@ export async function setGlobal(oid: string, held: boolean, signal: AbortSignal)
   if (global.some(({ principalId }) => principalId !== oid)) throw new Error("They hold Global through a group: take the group's assignment away in Entra.");
 }
 
-/** Ends every sign-in session that the directory keeps for the person. Nobody there any more: nothing to end. */
+/** Ends all of the person's sign-in sessions in the directory. Does nothing when the account is gone. */
 export async function revokeSessions(oid: string, signal: AbortSignal): Promise<void> {
-  // Documented as 204; seen as 200 with a body as well.
+  // Documented as 204, but 200 with a body occurs too.
   const answer: unknown = await unlessGone(request(`/users/${oidOf(oid)}/revokeSignInSessions`, signal).post({}));
   if (answer !== undefined) z.object({ value: z.literal(true) }).parse(answer);
 }
@@ -59,24 +58,24 @@ async function addMember(group: string, oid: string, signal: AbortSignal): Promi
 const removeMember = async (group: string, oid: string, signal: AbortSignal): Promise<void> =>
   assertEmptyBody(await unlessGone(request(`/groups/${group}/members/${oidOf(oid)}/$ref`, signal).delete()));
 
-/** A page of a proxy's is no answer of Graph's. */
+/** A proxy's page is not an answer from Graph. */
 export function assertEmptyBody(answer: unknown): void {
   if (answer !== undefined) throw new Error("The answer is not Graph's.");
 }
 
-/** Graph refuses to add what is there: that is what was wanted. */
+/** Graph refuses to add an existing member: already done. */
 const unlessAlready = (answer: Promise<unknown>) => unless(answer, ({ statusCode, message }) => statusCode === 400 && /already exist/i.test(message));
 
-/** Graph finds nothing to take away: that is what was wanted. A 404 without Graph's own code is somebody else's. */
+/** Graph finds nothing to remove: already done. A 404 without Graph's error code is not from Graph. */
 export const unlessGone = (answer: Promise<unknown>) => unless(answer, ({ statusCode, code }) => statusCode === 404 && code === "Request_ResourceNotFound");
 
-/** Nobody there any more holds anything. */
+/** The account is gone, so it holds nothing. */
 function noneWhenGone(error: unknown): readonly z.infer<typeof assignment>[] {
   if (error instanceof GraphError && error.statusCode === 404 && error.code === "Request_ResourceNotFound") return [];
   throw error;
 }
 
-/** The answer; undefined where the refusal says that it is so already. */
+/** The answer; undefined when Graph reports that the state is already reached. */
 async function unless(answer: Promise<unknown>, isSo: (refusal: GraphError) => boolean): Promise<unknown> {
   try {
     return await answer;

@@ -1,8 +1,8 @@
 import { groupIdsOf } from "./graph";
 
 /**
- * Asks for the groups of each person named on the command line and prints the outcomes. A process of its own, because
- * Node.js reads NODE_EXTRA_CA_CERTS only when it starts.
+ * Reads the groups of each person named on the command line and prints the outcomes. A separate process, because Node.js reads
+ * NODE_EXTRA_CA_CERTS only at startup.
  */
 async function outcomeOf(oid: string) {
   const start = performance.now();

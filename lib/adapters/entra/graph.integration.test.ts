@@ -15,7 +15,7 @@ import { localClientSecret, stableId } from "./local-tenant";
 const SESSION_SECRET = "the session secret of these tests";
 const outcome = z.object({ ids: z.array(z.string()).optional(), error: z.string().optional(), cause: z.string().optional(), milliseconds: z.number() });
 
-/** Runs `groupIdsOf` for each person in a process that trusts the certificate, as the portal does. */
+/** Runs `groupIdsOf` for each person in a process that trusts the certificate. */
 async function askInNewProcess(tlsPort: number, oids: readonly string[], caFile?: string, secret = SESSION_SECRET) {
   const env = { NODE_ENV: "test" as const, SESSION_SECRET: secret, LOCAL_DIRECTORY_TLS_PORT: String(tlsPort), ...(caFile && { NODE_EXTRA_CA_CERTS: caFile }) };
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/adapters/entra/graph.child.ts", ...oids], {
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true }));
 
 describe("with a directory that answers", () => {
-  test("groupIdsOf gives every group of a person, and no answer at all when anything on the way is not right", async () => {
+  test("groupIdsOf returns every group of a person, or throws when anything goes wrong", async () => {
     const options = { httpPort: 0, tlsPort: 0, dataDir, portalUrl: PORTAL, clientSecret: localClientSecret(SESSION_SECRET), people: testPeople };
     const directory = await startLocalDirectory(options);
     const [many, few, unknown, malformed] = await askInNewProcess(directory.tlsPort, [max.oid, olive.oid, stableId("nobody"), "../me"], directory.caFile);
@@ -69,7 +69,7 @@ describe("with a directory that misbehaves", () => {
 
   type Behaviour = { answer: (response: ServerResponse, call: number, path: string) => void; cause?: RegExp };
 
-  /** What Graph does when asked about the person of that name; `call` counts from 1. */
+  /** Graph's behaviour for the person of that name; `call` counts from 1. */
   const behaviours: Record<string, Behaviour> = {
     "a web page": { answer: (response) => void response.writeHead(200, { "Content-Type": "text/html" }).end("<p>Welcome"), cause: /expected array/ },
     "broken JSON": { answer: (response) => json(response, 200, "{"), cause: /JSON/ },
@@ -129,18 +129,18 @@ describe("with a directory that misbehaves", () => {
     expect(outcomes.get(name)?.milliseconds).toBeLessThan(6_500);
   });
 
-  test("a pause that Graph asks for is waited for, when it is short", () => {
+  test("the client waits out a short Retry-After", () => {
     expect(outcomes.get("busy once")?.ids).toEqual([stableId("one"), stableId("two")]);
     expect(outcomes.get("busy once")?.milliseconds).toBeGreaterThan(1_000);
   });
 
-  test("a long pause is not waited for, and retries end", () => {
+  test("the client does not wait out a long Retry-After, and stops retrying", () => {
     expect(calls.get("too busy for long")).toBe(1);
     expect(calls.get("too busy each time")).toBe(3);
     expect(calls.get("a list without end")).toBe(50);
   });
 
-  test("no other address is asked", () => {
+  test("the client contacts no other address", () => {
     expect(calls.has("elsewhere")).toBe(false);
   });
 });

@@ -7,12 +7,12 @@ import { portalApplication } from "./graph-application";
 import { EVENTUAL, graph, PAGE_SIZE, readAll, within } from "./graph-client";
 import { directorySettings } from "./settings";
 
-/** What the portal reads from the directory. Each answer is complete, or there is none. */
+/** The portal's reads from the directory. Each returns the complete answer or throws. */
 
 const TIME_LIMIT_MS = 5_000;
-/** Far above what one person can be in. */
+/** Far above the number of groups one person can be in. */
 const MAX_GROUP_PAGES = 50;
-/** For one page of a long list, and for the most that one group may have: two million people. */
+/** Limits for long lists; the largest group may have two million people. */
 const PAGE_LIMIT_MS = 20_000;
 const MAX_MEMBER_PAGES = 2_100;
 
@@ -40,8 +40,8 @@ export async function groupIdsOf(oid: string): Promise<readonly string[]> {
 }
 
 /**
- * What the directory says of one person now: the roles of their role groups, and Global. An account that is gone has nothing. Throws
- * `DirectoryUnavailable` for anything but the whole answer.
+ * One person's current roles and Global in the directory. A deleted account has none. Throws `DirectoryUnavailable` unless the
+ * answer is complete.
  */
 export async function standingOf(oid: string): Promise<Standing> {
   const groups = new Set(await groupIdsOf(oid).catch(noneIfGone));
@@ -73,7 +73,7 @@ async function readMembers(groupId: string): Promise<readonly string[]> {
   return (await readLong(path, withId, EVENTUAL)).map(({ id }) => id);
 }
 
-/** A list that may take long: each of its pages has a time limit of its own. */
+/** A long list, with a deadline per page. */
 const readLong = <T>(path: string, item: z.ZodType<T>, headers: Readonly<Record<string, string>> = {}): Promise<readonly T[]> =>
   readAll({ path, item, maxPages: MAX_MEMBER_PAGES, headers, ask: (next) => graph(next, { signal: AbortSignal.timeout(PAGE_LIMIT_MS), patient: true }) });
 

@@ -3,7 +3,7 @@ import { roleKeys } from "@/lib/platform/authz/roles";
 
 /** The fixed facts of the local directory: one tenant, one application, one group per role. */
 
-/** A stable UUID made from a name, so that the demo world and the directory agree without sharing state. */
+/** A stable UUID derived from a name, so the demo world and the directory agree without shared state. */
 export function stableId(name: string): string {
   const hex = createHash("sha256").update(`rolebook:${name}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -19,7 +19,7 @@ export const LOCAL_ROLE_GROUPS: ReadonlyMap<string, string> = new Map(roleKeys.m
 export const LOCAL_SERVICE_PRINCIPAL_ID = stableId("service principal");
 export const LOCAL_GLOBAL_ROLE = { id: stableId("app role:Global"), value: "Global" } as const;
 
-/** The application's secret, derived so that the portal and the directory need not exchange one. */
+/** The application's secret, derived so the portal and the directory need not exchange one. */
 export const localClientSecret = (sessionSecret: string): string => createHmac("sha256", sessionSecret).update("local directory client").digest("base64url");
 
 export type LocalPerson = {
@@ -30,15 +30,15 @@ export type LocalPerson = {
   groups: readonly string[];
   /** App roles, such as Global. */
   appRoles: readonly string[];
-  /** What the sign-in page says about the person, such as "Trader, Kauri Energy". */
+  /** The person's description on the sign-in page, such as "Trader, Kauri Energy". */
   about: string;
   /** The heading to list the person under, such as the entity's name. */
   group?: string;
-  /** One of the few people to start with: listed before everyone else. */
+  /** A suggested person, listed before everyone else. */
   featured?: true;
-  /** When a guest was made by an invitation through Graph, and whether nobody has signed in with the account yet. */
+  /** When Graph created the guest, and whether the account is still unused. */
   invitedAt?: string;
   unused?: true;
-  /** Leave the groups out of the token, as Entra does for people in very many groups. */
+  /** Omits groups from the token, as Entra does for people in too many groups. */
   groupsByGraphOnly?: true;
 };

@@ -1,7 +1,7 @@
 import { env, sessionSecret } from "@/lib/platform/env";
 import { LOCAL_CLIENT_ID, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID, localClientSecret } from "./local-tenant";
 
-/** Where the directory is and how to talk to it; the same shape for Entra ID and for the local directory. */
+/** The directory's addresses and credentials, the same shape for Entra ID and the local directory. */
 export type DirectorySettings = {
   kind: "entra" | "local";
   tenantId: string;
@@ -10,9 +10,9 @@ export type DirectorySettings = {
   /** The exact `iss` of its ID tokens. */
   issuer: string;
   wellKnown: string;
-  /** What msal-node signs in to: always https. */
+  /** The authority for msal-node; always https. */
   authority: string;
-  /** Base address of Microsoft Graph, without the version; fixed here and never taken from a token. */
+  /** The base address of Microsoft Graph, without the version. Never taken from a token. */
   graphUrl: string;
   /** group id → role key. */
   roleGroups: ReadonlyMap<string, string>;

@@ -7,7 +7,7 @@ import { TIME_LIMIT, useLine } from "@/lib/testing/directory-line";
 
 const { people, directory, client, oidOf, states, pass, queue, invite, round } = useLine();
 
-/** The same numbers in every run. */
+/** Seeded, so every run is the same. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {

@@ -7,8 +7,8 @@ import { pauseAfter } from "./worker";
 
 const { directory, client, oidOf, userOf, stored, states, sql, pass, queue, invite, round, recorded } = useLine();
 
-describe("a directory that answers", () => {
-  test("has the person in exactly the one role group, holding Global or not, whatever it was before and however often it is told", async () => {
+describe("a worker with a directory that answers", () => {
+  test("puts the person in exactly one role group, with or without Global, whatever the state before and however often it writes", async () => {
     await queue(0, { kind: "set_role", role: "operator" }, { kind: "set_global", global: true }, { kind: "revoke_sessions" });
     await round();
     expect(directory().standingOf(oidOf(0))).toEqual({ roles: ["operator"], global: true });
@@ -23,7 +23,7 @@ describe("a directory that answers", () => {
     expect(new Set(await states())).toEqual(new Set(["done"]));
   });
 
-  test("gets a guest once for an address that has no account, in no group, and the portal remembers that it made it", async () => {
+  test("creates one guest, in no group, for an address without an account, and records that the portal created it", async () => {
     await invite("O'Neil+new@kauri.example");
     await round();
     const [guest] = await client().directoryGuest.findMany();
@@ -37,7 +37,7 @@ describe("a directory that answers", () => {
     expect(await states()).toEqual(["done", "done"]);
   });
 
-  test("is told the latest only: what an earlier write of the same kind had to say is superseded, in whatever state it was", async () => {
+  test("sends only the latest write of a kind", async () => {
     await queue(1, { kind: "set_role", role: "trader" });
     await sql("UPDATE directory_write SET state = 'failed'");
     await queue(1, { kind: "set_role", role: "credit-manager" }, { kind: "set_global", global: false });
@@ -48,7 +48,7 @@ describe("a directory that answers", () => {
   });
 });
 
-describe("a directory that does not answer as it should", () => {
+describe("a worker with a directory that misbehaves", () => {
   const faults: readonly (readonly [Fault, RegExp])[] = [
     [{ kind: "too-many", retryAfter: 90 }, /429 TooManyRequests/],
     [{ kind: "error", done: false }, /500 InternalServerError/],
@@ -57,7 +57,7 @@ describe("a directory that does not answer as it should", () => {
     [{ kind: "garbage" }, /not Graph's|not one of Graph's/],
   ];
 
-  test.each(faults)("%o: the write stays, says what was wrong, and is done when its time has come", async (fault, problem) => {
+  test.each(faults)("%o: the worker keeps the write, records the error, and completes it when the retry is due", async (fault, problem) => {
     directory().misbehave(() => fault);
     await queue(2, { kind: "set_role", role: "trader" });
     await round();
@@ -74,7 +74,7 @@ describe("a directory that does not answer as it should", () => {
     expect(directory().standingOf(oidOf(2))?.roles).toEqual(["trader"]);
   });
 
-  test("later writes of the person wait for the first, those of others do not", async () => {
+  test("holds back later writes of the same person, but not of others", async () => {
     let calls = 0;
     directory().misbehave(() => (calls++ === 0 ? { kind: "error", done: false } : undefined));
     await queue(3, { kind: "set_role", role: "trader" }, { kind: "revoke_sessions" });
@@ -87,7 +87,7 @@ describe("a directory that does not answer as it should", () => {
     expect(await states()).toEqual(["done", "done", "done"]);
   });
 
-  test("is given up after the stated time, on the record, and is nobody's obstacle; caught up later, that is on the record too", async () => {
+  test("gives up a write after the configured time without blocking others, and audits both that and a later success", async () => {
     directory().misbehave(() => ({ kind: "error", done: false }));
     await queue(5, { kind: "set_role", role: "trader" }, { kind: "revoke_sessions" });
     await pass("23 hours");
@@ -114,7 +114,7 @@ describe("a directory that does not answer as it should", () => {
     expect(await recorded("directory.write_caught_up")).toHaveLength(2);
   });
 
-  test("pauses grow, are spread, end somewhere, and are never shorter than what was asked for", () => {
+  test("backs off with jitter up to a maximum, and never sooner than Graph's Retry-After", () => {
     const spread = (attempts: number) => [pauseAfter(new Error(), attempts, 0), pauseAfter(new Error(), attempts, 1)];
     expect([1, 2, 5, 11, 500].map(spread)).toEqual([
       [0.5, 1],
@@ -127,7 +127,7 @@ describe("a directory that does not answer as it should", () => {
 });
 
 describe("a worker that dies", () => {
-  test("leaves its write to the next one, when the lease is over and not before", async () => {
+  test("leaves its write to the next worker once the lease expires, and not before", async () => {
     await queue(6, { kind: "set_role", role: "trader" }, { kind: "set_global", global: false });
     const [taken] = await inSystem((tx) => takeWrites(tx, 8));
     await round();
@@ -135,7 +135,7 @@ describe("a worker that dies", () => {
     await pass("61 seconds");
     await round();
     expect(await states()).toEqual(["done", "done"]);
-    // It was only asleep: what it says now is not noted any more.
+    // The first worker was only paused; its late result is discarded.
     await sql(`UPDATE directory_write SET state = 'pending' WHERE id = '${taken?.id}'`);
     if (taken) await inSystem((tx) => settleDone(tx, taken, null));
     expect(await states()).toEqual(["pending", "done"]);

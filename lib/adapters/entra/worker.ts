@@ -9,11 +9,11 @@ import { within } from "./graph-client";
 import { inviteUnlessKnown, removeGuest } from "./graph-guests";
 import { revokeSessions, setGlobal, setRoleGroup } from "./graph-writes";
 
-/** Tells the directory what is in line, in every process at once: the line is in the database, and so is who is on what. */
+/** Sends queued directory writes. Every process runs it; the database holds the queue and the claims. */
 
-/** People at a time; Graph throttles those who ask for much at once. */
+/** People handled in parallel; Graph throttles higher rates. */
 const AT_ONCE = 8;
-/** Well below the lease, so that a write is over before anybody else may begin on it. */
+/** Well below the lease, so a write ends before another process can claim it. */
 const TIME_LIMIT_MS = 20_000;
 const LONGEST_PAUSE_SECONDS = 10 * 60;
 const LONGEST_RETRY_AFTER_SECONDS = 60 * 60;
@@ -22,8 +22,8 @@ const LONGEST_PROBLEM = 300;
 export const directoryWrites: Job = { name: "directory-writes", every: 1_000, run: () => runDirectoryWrites() };
 
 /**
- * Works on the line until nothing in it is due. A write that fails is due again later, with growing pauses; none is lost when the
- * process ends at any moment, since what it was on is taken up again when its lease is over, and telling it twice does no harm.
+ * Processes the queue until nothing is due. Failed writes back off and retry. A crash loses none: when the lease expires another
+ * process retries the write, and writes are idempotent.
  */
 export async function runDirectoryWrites({ timeLimit = TIME_LIMIT_MS } = {}): Promise<void> {
   while (!isDraining()) {
@@ -36,7 +36,7 @@ export async function runDirectoryWrites({ timeLimit = TIME_LIMIT_MS } = {}): Pr
 async function tell(write: ClaimedWrite, timeLimit: number): Promise<void> {
   let guest: GuestOutcome | null;
   try {
-    // No transaction is open here: the directory may take its time.
+    // No transaction is open while the directory answers.
     guest = await within(timeLimit, (signal) => apply(write, signal));
   } catch (error) {
     const problem = problemOf(error, timeLimit);
@@ -47,10 +47,10 @@ async function tell(write: ClaimedWrite, timeLimit: number): Promise<void> {
   await inSystem((tx) => settleDone(tx, write, guest));
 }
 
-/** Makes it so in the directory. Returns what became of a guest where that is what it was about. */
+/** Applies a write in the directory. For guest writes, returns the outcome. */
 async function apply({ kind, oid, address, name, role, global, isInvited }: ClaimedWrite, signal: AbortSignal): Promise<GuestOutcome | null> {
   if (kind === "invite_guest") return isInvited ? inviteUnlessKnown(address, name, signal) : null;
-  // Without an account of the portal's own making there is nothing to remove.
+  // Only accounts that the portal created are removed.
   if (kind === "remove_guest") return oid === null ? null : removeGuest(oid, signal);
   if (oid === null) throw new Error("This write names no user.");
   if (kind === "set_role") await setRoleGroup(oid, role, signal);
@@ -59,14 +59,14 @@ async function apply({ kind, oid, address, name, role, global, isInvited }: Clai
   return null;
 }
 
-/** Seconds: doubled each time and spread, so that not everybody comes back at once; never sooner than Graph asks for. */
+/** Back-off in seconds: exponential with jitter, and at least Graph's Retry-After. */
 export function pauseAfter(error: unknown, attempts: number, chance = Math.random()): number {
   const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(attempts - 1, 20)) * (0.5 + chance / 2);
   const asked = error instanceof GraphError ? Number(error.headers?.get("Retry-After") ?? 0) : 0;
   return Math.max(pause, Number.isFinite(asked) ? Math.min(asked, LONGEST_RETRY_AFTER_SECONDS) : 0);
 }
 
-/** What went wrong, for an operator: what Graph answered, or why there was no answer. */
+/** The error for operators: Graph's answer, or why there was none. */
 export function problemOf(error: unknown, timeLimit: number): string {
   const said = error instanceof Error ? error : new Error(String(error));
   if (said.name === "TimeoutError" || said.name === "AbortError") return `No answer within ${timeLimit / 1_000} seconds.`;

@@ -10,12 +10,12 @@ import { callerFor, openTwoEntities, outcomeOf } from "@/lib/testing/two-entitie
 import { isBeyond } from "./attempts";
 import { refuse, signIn } from "./sign-in";
 
-/** Whoever is not signed in has connections of their own, so that however many come, they keep nobody from working. */
+/** Anonymous visitors use a separate connection pool, so they cannot block signed-in users. */
 
 let database: Database;
 beforeAll(async () => {
   database = await openTwoEntities();
-  // The connections of people at work lead nowhere: whatever asks for one fails.
+  // The pool for signed-in users is broken, so any use of it fails.
   const { client } = openPostgres("postgresql://127.0.0.1:1/none");
   useDatabase({ ...database, client });
 });
@@ -24,19 +24,19 @@ afterAll(() => database.close());
 const info = () => callerFor(person("viewer")).request;
 const codeOf = (outcome: object) => ("code" in outcome ? outcome.code : "admitted");
 
-test("what a person at work needs is not there for this test", async () => {
+test("the connection pool of signed-in users is unavailable in this file", async () => {
   expect(await outcomeOf(inSystem((tx) => tx.user.count()))).toBe("UNAVAILABLE");
 });
 
-test.each([LIMITS.signInsFromAddress, LIMITS.invitationReviewsFromAddress])("counting $name takes none of the connections of people at work", async (limit) => {
+test.each([LIMITS.signInsFromAddress, LIMITS.invitationReviewsFromAddress])("counting $name uses no connection of signed-in users", async (limit) => {
   expect(await isBeyond(limit, info())).toBeNull();
 });
 
-test("looking at an invitation takes none of them", async () => {
+test("reviewing an invitation uses no connection of signed-in users", async () => {
   expect(await reviewInvitation(randomBytes(32).toString("base64url"))).toEqual({ kind: "closed", why: "INVITATION_NOT_USABLE" });
 });
 
-test("a sign-in takes none of them, whether it is refused or admits somebody", async () => {
+test("a sign-in uses no connection of signed-in users, whether it is refused or admitted", async () => {
   const claims = claimsOf();
   expect(await refuse({ code: "SIGN_IN_FAILED" }, null, info())).toEqual({ code: "SIGN_IN_FAILED" });
   expect(codeOf(await signIn({ ...claims, groups: [] }, info(), {}))).toBe("NO_ROLE_GROUP");

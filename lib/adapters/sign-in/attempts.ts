@@ -7,7 +7,7 @@ import { countUses, exceededOf } from "@/lib/platform/throttle/throttle";
 import { inAnonymousScope } from "@/lib/platform/unit-of-work/scope";
 import type { Refusal } from "./refusal";
 
-/** Counts what somebody unknown does against a limit of their network. Returns why it goes no further, or null. */
+/** Counts an anonymous attempt against its network's limit. Returns the refusal, or null. */
 export async function isBeyond(limit: Limit, { sourceAddress, requestId }: RequestInfo): Promise<Refusal | null> {
   try {
     const exceeded = exceededOf(await inAnonymousScope((tx) => countUses(tx, [{ limit, subject: networkOf(sourceAddress) }])));

@@ -5,9 +5,8 @@ import { cookieNames } from "@/lib/platform/sessions/cookies";
 import { unsealWithAny } from "@/lib/platform/sessions/token";
 
 /**
- * The secret with which this portal began the sign-in that an answer is for, also where it was replaced meanwhile: the state cookie opens
- * with it and holds the state that came back. Null for whoever made a cookie up or brings another state: they began nothing here, and
- * leave nothing on the record.
+ * The secret that this portal began the sign-in with, even if it has been rotated since: it decrypts the state cookie, which must
+ * match the returned state. Null for a forged cookie or another state, which are not audited.
  */
 export async function begunWith(request: NextRequest): Promise<string | null> {
   const name = cookieNames.state();

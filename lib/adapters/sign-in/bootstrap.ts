@@ -9,14 +9,14 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 
 const SEVEN_DAYS = 7 * 24 * 60 * 60 * 1000;
 
-/** The exchange's own entity, where nobody has made one yet. */
+/** The exchange's own entity, created if it does not exist. */
 const OPERATOR_ENTITY = { code: "AEX", legalName: "Aotearoa Energy Exchange Limited", shortName: "AEX", trades: false };
 
 export type Bootstrap = { readonly token: string; readonly entity: string; readonly expiresAt: Date };
 
 /**
- * Invites the first operator of a portal that has none; the token is returned once and only its hash is kept. Asked again before
- * it is accepted, only the latest token works. Throws ALREADY_EXISTS when there is an operator, who can invite others.
+ * Invites the first operator. The token is returned once and only its hash is stored. Repeated before acceptance, only the latest
+ * token works. Throws ALREADY_EXISTS when there is an operator, who can invite others.
  */
 export function inviteFirstOperator(email: string): Promise<Bootstrap> {
   return inSystem(async (tx) => {

@@ -17,7 +17,7 @@ test.each([
   expect(refusalOf({ error, description })).toEqual(refusal);
 });
 
-test("the directory's number is found however deep an error of Graph or its token lies", () => {
+test("the directory's error number is found at any depth of a Graph or token error", () => {
   const token = Object.assign(new Error("invalid_client: 7000222 - AADSTS7000222: The provided client secret keys are expired."), {
     errorCode: "invalid_client",
   });

@@ -1,9 +1,9 @@
 import type { DirectoryRefusal, Refusal } from "./refusal";
 
-/** What the directory said when it refused: the error of OAuth, and its description. */
+/** The directory's refusal: the OAuth error and its description. */
 export type DirectoryError = { readonly error: string; readonly description: string };
 
-/** Entra's numbers, by what has to be done about them. Source: learn.microsoft.com/entra/identity-platform/reference-error-codes. */
+/** Entra's error numbers, grouped by remedy. Source: learn.microsoft.com/entra/identity-platform/reference-error-codes. */
 const BY_NUMBER: Readonly<Record<DirectoryRefusal, readonly number[]>> = {
   CONSENT_MISSING: [65001, 65004, 90008, 90094, 650051, 650052, 650056, 650057],
   // The secret is wrong or has expired, or the application or its address is not registered.
@@ -14,7 +14,7 @@ const BY_NUMBER: Readonly<Record<DirectoryRefusal, readonly number[]>> = {
   DIRECTORY_ERROR: [],
 };
 
-/** Where the description carries no number: the errors of OAuth and OpenID Connect. */
+/** OAuth and OpenID Connect errors, for descriptions without a number. */
 const BY_ERROR: Readonly<Record<string, DirectoryRefusal>> = {
   consent_required: "CONSENT_MISSING",
   Authorization_RequestDenied: "CONSENT_MISSING",
@@ -30,7 +30,7 @@ const BY_ERROR: Readonly<Record<string, DirectoryRefusal>> = {
   unsupported_response_type: "DIRECTORY_ERROR",
 };
 
-/** What a refusal of the directory means for the person; null when it says nothing that is known. */
+/** The refusal code for a directory error; null when unknown. */
 export function refusalOf({ error, description }: DirectoryError): Refusal | null {
   const number = Number(/AADSTS(\d{4,8})\b/.exec(`${description} ${error}`)?.[1] ?? Number.NaN);
   const known = Object.entries(BY_NUMBER).find(([, numbers]) => numbers.includes(number))?.[0] as DirectoryRefusal | undefined;
@@ -38,7 +38,7 @@ export function refusalOf({ error, description }: DirectoryError): Refusal | nul
   return code ? { code, ...(Number.isNaN(number) ? {} : { directoryCode: number }) } : null;
 }
 
-/** The same out of what a client of the directory threw, however deep: openid-client's, msal-node's or Graph's own error. */
+/** The same for an error thrown by openid-client, msal-node or Graph, at any depth of `cause`. */
 export function refusalBehind(thrown: unknown): Refusal | null {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 6; error = error.cause, depth++) {
     const found = refusalOf({ error: nameOf(error), description: descriptionOf(error) });
@@ -47,7 +47,7 @@ export function refusalBehind(thrown: unknown): Refusal | null {
   return null;
 }
 
-/** openid-client's own field, msal-node's, Graph's; next-auth keeps nothing but the message, which is "error (description)". */
+/** Fields of openid-client, msal-node and Graph. next-auth keeps only the message, "error (description)". */
 const nameOf = (error: Error): string =>
   fieldOf(error, "error") || fieldOf(error, "errorCode") || fieldOf(error, "code") || (/^(\w+)(?: \(|$)/.exec(error.message)?.[1] ?? "");
 

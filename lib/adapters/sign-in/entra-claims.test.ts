@@ -71,7 +71,7 @@ describe("readIdentity", () => {
     expect(readIdentity(claims, directory)).toBe("CLAIMS_UNREADABLE");
   });
 
-  test("knows ids whatever their case, so that one person is one user", () => {
+  test("lower-cases ids, so one person is one user", () => {
     expect(read({ tid: TENANT.toUpperCase(), oid: genuine.oid.toUpperCase() })).toMatchObject({ tid: TENANT, oid: genuine.oid });
   });
 
@@ -95,7 +95,7 @@ describe("readIdentity", () => {
     expect(dressed).toEqual(plain);
   });
 
-  test("groups that do not fit into the token are to be asked for, and groups that are not there are none", () => {
+  test("a group overage means reading Graph, and a missing groups claim means no groups", () => {
     expect(read({ groups: undefined, hasgroups: true })).toMatchObject({ groupIds: null });
     expect(read({ groups: undefined, hasgroups: "true" })).toMatchObject({ groupIds: null });
     expect(read({ groups: undefined, _claim_names: { groups: "src1" }, _claim_sources: { src1: { endpoint: "https://evil.example/groups" } } })).toMatchObject({
@@ -105,7 +105,7 @@ describe("readIdentity", () => {
     expect(read({ groups: undefined })).toMatchObject({ groupIds: [] });
   });
 
-  test("a name is bounded, and taken from the address where there is none", () => {
+  test("a name is bounded, and falls back to the address", () => {
     expect(read({ name: "x".repeat(100_000), preferred_username: "y".repeat(100_000) })).toMatchObject({
       displayName: "x".repeat(120),
       email: "y".repeat(320),
@@ -126,11 +126,11 @@ describe("readIdentity", () => {
     expect(read(claims)).toMatchObject({ email, login: claims.preferred_username });
   });
 
-  test("nobody else's e-mail claim counts: a mailbox is not what somebody signs in with", () => {
+  test("the e-mail claim is ignored, as a mailbox is not a sign-in name", () => {
     expect(read({ email: "boss@kauri.example" })).toMatchObject({ email: genuine.preferred_username, login: genuine.preferred_username });
   });
 
-  test("a name and an address come as text that can be stored", () => {
+  test("a name and an address are made storable", () => {
     const identity = read({ name: `${"x".repeat(199)}😀`, preferred_username: `a\u0000b@kauri.example${"y".repeat(298)}😀` });
     if (typeof identity === "string") throw new Error(identity);
     for (const text of [identity.displayName, identity.email]) {
@@ -167,7 +167,7 @@ describe("roleFromGroups", () => {
     expect(roleFromGroups(OTHER, groups)).toEqual({ kind: "none", otherGroups: 3 });
   });
 
-  test("a group's id counts as a whole, and a role's name is not a group", () => {
+  test("a group id must match as a whole, and a role's name is not a group", () => {
     const operators = idOf("operator");
     for (const id of [
       "operator",
@@ -185,7 +185,7 @@ describe("roleFromGroups", () => {
     }
   });
 
-  test("a group that is set to carry an unknown role carries none", () => {
+  test("a group mapped to an unknown role gives no role", () => {
     expect(roleFromGroups(["a"], new Map([["a", "astronaut"]]))).toMatchObject({ kind: "none" });
     expect(roleFromGroups(["a"], new Map([["a", "toString"]]))).toMatchObject({ kind: "none" });
   });

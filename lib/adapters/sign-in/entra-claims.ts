@@ -3,7 +3,7 @@ import type { DirectorySettings } from "@/lib/adapters/entra/settings";
 import { cleanPersonName } from "@/lib/domain/people/model";
 import { isRoleKey, type RoleKey } from "@/lib/platform/authz/roles";
 
-/** The only file that knows what an Entra ID token looks like. `wids`, unknown roles and e-mail never decide anything. */
+/** The only file that knows the shape of an Entra ID token. `wids`, unknown roles and e-mail never affect authorisation. */
 
 const claims = z.object({
   iss: z.string(),
@@ -20,21 +20,21 @@ const claims = z.object({
   _claim_names: z.record(z.string(), z.string()).optional(),
 });
 
-/** The app role that lifts entity isolation for operators. */
+/** The app role that gives operators access across entities. */
 const GLOBAL_APP_ROLE = "Global";
 
 export type Identity = {
   readonly tid: string;
   readonly oid: string;
   readonly displayName: string;
-  /** The sign-in name, as the record shows it. */
+  /** The sign-in name shown in the audit log. */
   readonly login: string;
   /** A label, never a key. */
   readonly email: string;
-  /** Group ids, or null: there are too many for the token, and Graph has to be asked. */
+  /** Group ids; null when there are too many for the token and Graph must be read. */
   readonly groupIds: readonly string[] | null;
   readonly globalAppRole: boolean;
-  /** When the directory said all this. */
+  /** When the token was issued. */
   readonly issuedAt: Date;
 };
 
@@ -62,25 +62,25 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
     email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,
-    // A directory whose clock is ahead cannot know of what has not happened yet.
+    // Cap a directory clock that runs ahead, or it would outrank later changes.
     issuedAt: new Date(Math.min(token.iat * 1_000, Date.now())),
   };
 }
 
-/** A sign-in name or an address: bounded, without blanks and what cannot be seen. */
+/** A sign-in name or address: bounded, without blanks or invisible characters. */
 const oneLine = (text: string): string => storable(text, 320).replaceAll(/[\p{C}\p{Z}]/gu, "");
 
-/** What Entra calls a guest: `hana_people.example#EXT#@…`, after the address that was invited. Mail to that name reaches nobody. */
+/** Entra's name for a guest, derived from the invited address: `hana_people.example#EXT#@…`. It is not a mailbox. */
 const GUEST_NAME = /^(.+)_([^_]+)#EXT#/i;
 const isGuestName = (name: string): boolean => name.toUpperCase().includes("#EXT#");
 
-/** The first name that is an address, or the one that a guest's name was made of. */
+/** The first claim that is an address, or the address inside a guest name. */
 function addressOf(names: readonly string[]): string {
   const address = names.find((name) => name !== "" && !isGuestName(name));
   return address ?? names.flatMap((name) => GUEST_NAME.exec(name)?.slice(1).join("@") ?? [])[0] ?? "";
 }
 
-/** A directory's text as the database takes it: bounded, in whole characters, without NUL. */
+/** Makes directory text storable: bounded, well-formed Unicode, no NUL. */
 const storable = (text: string, max: number): string => text.replaceAll("\u0000", "").slice(0, max).toWellFormed();
 
 export type RoleFinding =
@@ -88,7 +88,7 @@ export type RoleFinding =
   | { readonly kind: "none"; readonly otherGroups: number }
   | { readonly kind: "several"; readonly roles: readonly RoleKey[] };
 
-/** Exactly one role group makes a role. Unknown groups count for nothing. */
+/** Exactly one role group gives a role. Unknown groups are ignored. */
 export function roleFromGroups(groupIds: readonly string[], roleGroups: ReadonlyMap<string, string>): RoleFinding {
   const roles = new Set<RoleKey>();
   for (const id of groupIds) {

@@ -21,7 +21,7 @@ const newcomer = (more: Record<string, unknown> = {}): Claims => claimsOf({ pref
 /** An invitation, pending for an hour by the database's clock unless `change` (of its row, in SQL) says otherwise. */
 async function invite(change = "state = state", email = ADDRESS): Promise<{ token: string; id: string }> {
   const token = randomBytes(32).toString("base64url");
-  // One invitation at a time may be pending for an address in an entity: that of the test before this one is over.
+  // An entity can have one pending invitation per address, so end the previous test's.
   await database.client
     .$executeRaw`UPDATE invitation SET state = 'revoked' WHERE lower(email) = lower(${email}) AND entity_id = ${OWN_ENTITY}::uuid AND state = 'pending'`;
   const [row] = await database.client.$queryRaw<{ id: string }[]>`
@@ -32,7 +32,7 @@ async function invite(change = "state = state", email = ADDRESS): Promise<{ toke
   return { token, id: row.id };
 }
 
-/** What earlier tests left pending in the other entity is over. */
+/** Ends invitations that earlier tests left pending in the other entity. */
 const revokeElsewhere = () =>
   database.client.$executeRaw`UPDATE invitation SET state = 'revoked' WHERE entity_id = ${OTHER_ENTITY}::uuid AND state = 'pending'`;
 
@@ -47,8 +47,8 @@ async function come(claims: Claims, invitation?: string) {
   return { code: "admitted", leftInvitationOpen: outcome.leftInvitationOpen, events };
 }
 
-describe("only an invitation admits somebody new", () => {
-  test("one that is pending does: it is used up, and joins them to its entity in the directory's role", async () => {
+describe("only an invitation admits a new user", () => {
+  test("a pending invitation is used up and joins them to its entity in the directory's role", async () => {
     const { token, id } = await invite();
     const claims = newcomer();
     const { code, events } = await come(claims, token);
@@ -60,7 +60,7 @@ describe("only an invitation admits somebody new", () => {
     expect(events.map(({ action }) => action).toSorted()).toEqual(["invitation.accepted", "session.signed_in", "user.joined"]);
   });
 
-  test("the directory's role counts where the invitation names another, and that is on the record", async () => {
+  test("the directory's role wins over the invitation's, and the difference is audited", async () => {
     const { token } = await invite("role = 'entity-admin'");
     const claims = newcomer({ groups: [groupOf("trader")], roles: ["Global"] });
     const { events } = await come(claims, token);
@@ -69,7 +69,7 @@ describe("only an invitation admits somebody new", () => {
     expect(events.map(({ action }) => action)).toContain("security.global_dropped");
   });
 
-  test("the address counts whatever its case", async () => {
+  test("the address matches in any case", async () => {
     const { token } = await invite("state = state", "NewComer@Kauri.Example");
     expect((await come(newcomer(), token)).code).toBe("admitted");
   });
@@ -84,7 +84,7 @@ describe("only an invitation admits somebody new", () => {
     ["sent to an address of which theirs is a pattern", "INVITATION_FOR_ANOTHER_ADDRESS", "state = state", "newcomer%"],
   ] as const;
 
-  test.each(refused)("one that was %s does not: %s, and it stays as it is", async (_name, reason, change, email) => {
+  test.each(refused)("an invitation that was %s admits nobody: %s, and it is unchanged", async (_name, reason, change, email) => {
     const { token, id } = await invite(change, email);
     const before = await stored(id);
     const claims = newcomer();
@@ -97,7 +97,7 @@ describe("only an invitation admits somebody new", () => {
     ]);
   });
 
-  test("none does not, and neither does a token that nobody was sent", async () => {
+  test("a missing invitation or a forged token admits nobody", async () => {
     const pending = await invite();
     const hash = Buffer.from(hashInvitationToken(pending.token));
     for (const [token, reason] of [
@@ -144,7 +144,7 @@ describe("only an invitation admits somebody new", () => {
     if (role === "viewer") expect((await come(claims, token)).code).toBe("admitted");
   });
 
-  test("where this portal made a guest for the address, that guest alone is let in, whatever their address", async () => {
+  test("when the portal created a guest for the address, only that guest is admitted, whatever their address", async () => {
     const guest = newcomer({ preferred_username: "renamed@kauri.example" });
     const { token } = await invite();
     await database.client.directoryGuest.create({ data: { oid: guest.oid, address: ADDRESS } });
@@ -153,7 +153,7 @@ describe("only an invitation admits somebody new", () => {
     expect(await database.client.directoryGuest.count()).toBe(0);
   });
 
-  test("a guest whom Entra calls “…#EXT#@…” is let in by the address that was invited, which becomes theirs", async () => {
+  test("a guest named “…#EXT#@…” is admitted by the invited address, which becomes their address", async () => {
     const [name, extension] = [ADDRESS.replace("@", "_"), "#EXT#@aex.onmicrosoft.com"];
     for (const more of [{ preferred_username: `${name}${extension}`, email: ADDRESS }, { preferred_username: `${name}${extension}` }]) {
       const guest = newcomer(more);
@@ -165,7 +165,7 @@ describe("only an invitation admits somebody new", () => {
     }
   });
 
-  test("what it is for is shown to its holder without using it up, and why it lets nobody in", async () => {
+  test("the holder can review an invitation, or why it no longer works, without using it up", async () => {
     const { token, id } = await sentBy({});
     expect(await reviewInvitation(token)).toMatchObject({ kind: "open", email: ADDRESS, role: "Viewer" });
     expect(await stored(id)).toMatchObject({ state: "pending" });
@@ -182,7 +182,7 @@ describe("only an invitation admits somebody new", () => {
     }
   });
 
-  test("whoever is turned away for another reason keeps their invitation", async () => {
+  test("a sign-in refused for another reason keeps the invitation usable", async () => {
     const { token, id } = await invite();
     expect((await come(newcomer({ groups: [groupOf("viewer"), groupOf("trader")] }), token)).code).toBe("SEVERAL_ROLE_GROUPS");
     await database.client.invitation.update({ where: { id }, data: { entityId: OTHER_ENTITY } });
@@ -193,7 +193,7 @@ describe("only an invitation admits somebody new", () => {
     expect(await userOf(claims)).toBeNull();
   });
 
-  test("somebody who is a user already uses up no invitation, stays as they are in their entity, and it is an alert on the record there", async () => {
+  test("an existing user uses up no invitation and is unchanged, and an alert is audited in their entity", async () => {
     await revokeElsewhere();
     const second = await invite(`entity_id = '${OTHER_ENTITY}'`);
     const first = await invite();
@@ -212,8 +212,8 @@ describe("only an invitation admits somebody new", () => {
   });
 });
 
-describe("at the same moment", () => {
-  test("of fifty people with one invitation, exactly one is admitted, and the others are told", async () => {
+describe("at the same time", () => {
+  test("fifty people with one invitation: exactly one is admitted, the others are refused with the reason", async () => {
     const { token, id } = await invite();
     const before = await database.client.user.count();
     const crowd = Array.from({ length: 50 }, () => newcomer());
@@ -224,7 +224,7 @@ describe("at the same moment", () => {
     expect(await stored(id)).toMatchObject({ state: "accepted", accepterId: winner?.id });
   });
 
-  test("one person with two invitations becomes one user, and the other invitation stays", async () => {
+  test("one person with two invitations becomes one user, and the other invitation stays unused", async () => {
     await revokeElsewhere();
     const invitations = [await invite(`entity_id = '${OTHER_ENTITY}'`), await invite()];
     const claims = newcomer();
@@ -240,7 +240,7 @@ describe("the first operator", () => {
   const EMAIL = "first@aex.example";
   const first = () => claimsOf({ preferred_username: EMAIL, groups: [groupOf("operator")], roles: ["Global"] });
 
-  test("is invited once: of several invitations the last one alone can be used, and then no other is given", async () => {
+  test("can use only the latest of several invitations, and no further one is issued after that", async () => {
     const given = [];
     for (let time = 0; time < 3; time++) given.push(await inviteFirstOperator(EMAIL));
     const [one, two, three] = given;
@@ -252,7 +252,7 @@ describe("the first operator", () => {
     expect((await come(first(), three?.token)).code).toBe("INVITATION_USED");
   });
 
-  test("the token is kept as a hash only, and each invitation is on the record", async () => {
+  test("has their token stored only as a hash, and each invitation is audited", async () => {
     const [row] = await database.client.invitation.findMany({ where: { email: EMAIL }, orderBy: { sentAt: "desc" }, take: 1 });
     expect(row?.tokenHash).toHaveLength(32);
     const events = await database.client.auditEvent.findMany({
@@ -265,7 +265,7 @@ describe("the first operator", () => {
     expect(JSON.stringify(events)).not.toMatch(/[A-Za-z0-9_-]{43}/);
   });
 
-  test("asked for by several at the same moment, one usable invitation is left", async () => {
+  test("gets one usable invitation from concurrent requests", async () => {
     await database.client.user.updateMany({ where: { role: "operator" }, data: { status: "deactivated" } });
     const given = await Promise.all(Array.from({ length: 5 }, () => inviteFirstOperator(`${randomUUID()}@aex.example`)));
     expect(new Set(given.map(({ token }) => token)).size).toBe(5);

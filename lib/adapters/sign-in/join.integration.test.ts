@@ -33,12 +33,12 @@ afterAll(() => database.close());
 const REASON = "Because the test says so.";
 const admin = person("entity-admin");
 const global = person("operator", { globalAppRole: true });
-/** An operator who is a user here, so that what they sent is theirs still. */
+/** An operator who is a user here, so invitations they sent remain valid. */
 const operator = { ...global, userId: randomUUID(), oid: randomUUID() };
 
 type Sent = { readonly token: string; readonly invitation: Invitation; readonly claims: Claims };
 
-/** An invitation of an entity admin's, and somebody new whom it is for. */
+/** An entity admin's invitation and the new person it is for. */
 async function invite(role = "viewer"): Promise<Sent> {
   const token = randomBytes(32).toString("base64url");
   const email = `${randomUUID()}@kauri.example`;
@@ -100,7 +100,7 @@ test.each(["operator", "a role that is no more"])("nobody joins by an invitation
   expect(await come(sent)).toBe("admitted");
 });
 
-test("an earlier link opens nothing once it is sent again", async () => {
+test("an earlier link stops working once the invitation is resent", async () => {
   const sent = await invite();
   expect(await reviewInvitation(sent.token)).toMatchObject({ kind: "open" });
   expect(await resend(sent)).toBe("done");
@@ -109,7 +109,7 @@ test("an earlier link opens nothing once it is sent again", async () => {
   expect([await stateOf(sent.invitation), await joined(sent.claims)]).toEqual(["pending", false]);
 });
 
-describe.runIf(RUNS_ON === "postgresql")("while an invitation is accepted and ended at one moment, the first holds", () => {
+describe.runIf(RUNS_ON === "postgresql")("when an invitation is accepted and ended at the same time, the first wins", () => {
   test.each([
     ["revoked", revoke, "INVITATION_REVOKED", "revoked"],
     ["sent again", resend, "INVITATION_NOT_USABLE", "pending"],
@@ -141,8 +141,8 @@ describe.runIf(RUNS_ON === "postgresql")("while an invitation is accepted and en
   });
 });
 
-describe("whoever was terminated", () => {
-  /** Somebody of the other entity who was an operator with Global, and an invitation of this one for them. */
+describe("a terminated user", () => {
+  /** A former operator with Global in the other entity, and an invitation to this one. */
   async function comesBack(sender: UserPrincipal, says: boolean) {
     const sent = await invite("trader");
     const facts = {
@@ -165,7 +165,7 @@ describe("whoever was terminated", () => {
     });
   });
 
-  test("comes back by an operator's invitation that says so: as a new user in its role, whatever groups the directory still has; the record stays", async () => {
+  test("returns through an operator's invitation to rejoin, as a new user in its role, whatever groups the directory still has; the record stays", async () => {
     const { sent, former } = await comesBack(operator, true);
     const outcome = await come({ ...sent, claims: { ...sent.claims, groups: [groupOf("operator")], roles: ["Global"] } });
     expect(outcome).toBe("admitted");
@@ -177,7 +177,7 @@ describe("whoever was terminated", () => {
       { kind: "set_role", role: "trader", state: "pending", person: `account:${sent.claims.oid}` },
       { kind: "set_global", global: false, state: "pending" },
     ]);
-    // And is the same person the next time.
+    // The next sign-in finds the same user.
     expect(await come({ ...sent, token: "" })).toBe("admitted");
     expect(await rowsOf(sent.claims)).toHaveLength(2);
   });
@@ -192,7 +192,7 @@ describe("whoever was terminated", () => {
     expect(await stateOf(sent.invitation)).toBe("pending");
   });
 
-  test("is told nothing more through the row that is history", async () => {
+  test("gets no more directory writes through the old row", async () => {
     const { sent, former } = await comesBack(operator, true);
     expect(await come(sent)).toBe("admitted");
     const write = inSystem((tx) => writeToDirectory(tx, { entityId: OTHER_ENTITY, userId: former.id }, [{ kind: "set_role", role: null }]));
@@ -200,7 +200,7 @@ describe("whoever was terminated", () => {
   });
 });
 
-test("an account that the directory made anew joins beside the user of its address, who stays as they are", async () => {
+test("an account recreated in the directory joins as a new user; the existing user of its address is unchanged", async () => {
   const before = await database.client.user.create({
     data: { entityId: OWN_ENTITY, tid: randomUUID(), oid: randomUUID(), email: `${randomUUID()}@kauri.example`, displayName: "Old Account", role: "trader" },
   });
@@ -217,7 +217,7 @@ test("an account that the directory made anew joins beside the user of its addre
   expect(await database.client.user.findFirst({ where: { oid: claims.oid } })).toMatchObject({ role: "viewer", status: "active" });
 });
 
-test("somebody terminated in the same entity is invited again by an operator with Global alone, and any refusal is on the record", async () => {
+test("only an operator with Global can reinvite a user terminated in the same entity, and every refusal is audited", async () => {
   const former = await database.client.user.create({
     data: {
       entityId: OWN_ENTITY,

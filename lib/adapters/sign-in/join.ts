@@ -13,10 +13,10 @@ import type { Entity, User } from "@/lib/platform/db/types";
 import type { Identity, RoleFinding } from "./entra-claims";
 import { SignInRefused } from "./refusal";
 
-/** Somebody who may come in, and what is to go on the record with it. */
+/** An admitted user, and the events to audit with the sign-in. */
 export type Admitted = { readonly user: User & { entity: Entity }; readonly events: readonly SignInEvent[] };
 
-/** The one role that the directory gives; refused where it gives none, or several. */
+/** The directory's single role group; refuses none or several. */
 export function roleIn(finding: RoleFinding): RoleKey {
   if (finding.kind === "none") throw new SignInRefused({ code: "NO_ROLE_GROUP", otherGroups: finding.otherGroups });
   if (finding.kind === "several") throw new SignInRefused({ code: "SEVERAL_ROLE_GROUPS", roles: finding.roles });
@@ -24,13 +24,12 @@ export function roleIn(finding: RoleFinding): RoleKey {
 }
 
 /**
- * First sign-in: only by an invitation, which is locked, asked again, and used up here. Only now is it known which account accepts it,
- * and so only now is the directory told of the role, in this transaction. `former`: whoever was terminated, and comes with an
- * invitation that says so; their old row stays as it was.
+ * First sign-in, which needs an invitation: it is locked, rechecked and used up here. Only now is the accepting account known, so the
+ * role's directory write is queued in this transaction. `former` is a terminated user invited to rejoin; their old row is unchanged.
  */
 export async function join(tx: SystemTx, identity: Identity, finding: RoleFinding, token: string | undefined, former: User | null): Promise<Admitted> {
   if (!token) {
-    // Whoever has no role either learns of that first: it is what they have to ask for.
+    // Report a missing role first, as that is what to ask for.
     roleIn(finding);
     throw new SignInRefused({ code: "NOT_INVITED" });
   }
@@ -70,9 +69,8 @@ export async function join(tx: SystemTx, identity: Identity, finding: RoleFindin
 }
 
 /**
- * The role that the invitation gives, and the directory is told of. Null where the directory says already which role the account has: an
- * invitation moves nobody, and never into a role that takes two people. Whoever comes back has what the invitation says: what the
- * directory may still have of them was ended with them.
+ * The invitation's role, to be written to the directory. Null when the directory already has a role: an invitation moves nobody,
+ * and never into a role that needs two people. A returning user gets the invitation's role, as termination ended the old one.
  */
 function roleGiven(invitedAs: string, finding: RoleFinding, former: User | null): RoleKey | null {
   if (!isRoleKey(invitedAs) || needsSecondPerson(invitedAs)) return null;

@@ -12,7 +12,7 @@ import { toRefusal } from "./to-refusal";
 
 const HALF_AN_HOUR = 30 * 60;
 
-/** Keeps the code of an invitation in this browser, and leads to the page that says what it is for. Nothing is used up by that. */
+/** Stores an invitation's code in a cookie and redirects to its review page, without using it up. */
 export async function keepInvitation(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers)) return toRefusal({ code: isUnderOtherName(request.headers) ? "OTHER_ADDRESS" : "SIGN_IN_FAILED" });
   const refusal = await isBeyond(LIMITS.invitationReviewsFromAddress, requestInfo(request.headers, null));

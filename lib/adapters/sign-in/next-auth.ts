@@ -27,18 +27,18 @@ import { fromReturnCookie, toReturnCookie } from "./return-to";
 import { refuse, signIn } from "./sign-in";
 import { toRefusal } from "./to-refusal";
 
-/** next-auth's two useful steps, and only these: begin at the directory, and come back from it. */
+/** Only two of next-auth's steps: start at the directory, and handle its callback. */
 
 const PROVIDER = "azure-ad";
-/** Says what the invitation that this browser holds is for. */
+/** Reviews the invitation that this browser holds. */
 const REVIEW = "/accept-invitation/review";
 const TEN_MINUTES = 10 * 60;
-/** Seconds that the directory's clock may differ from this one; what Microsoft's own libraries allow. */
+/** Allowed clock skew in seconds, as in Microsoft's own libraries. */
 const CLOCK_TOLERANCE = 5 * 60;
 
 /**
- * Sends the browser to the directory. A POST from the portal's own page: `returnTo` is a path of the portal's, `account` is "other" for
- * whoever wants to choose another account than the one that the directory still knows, `loginHint` the account that is expected.
+ * Redirects the browser to the directory; a POST from the portal's own page. `returnTo` is a portal path, `account` is "other" to
+ * choose an account other than the remembered one, and `loginHint` is the expected account.
  */
 export async function beginSignIn(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers)) return toRefusal({ code: isUnderOtherName(request.headers) ? "OTHER_ADDRESS" : "SIGN_IN_FAILED" });
@@ -52,7 +52,7 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
   jar.set(cookieNames.csrf(), `${csrfToken}|${createHash("sha256").update(`${csrfToken}${sessionSecret()}`).digest("hex")}`, cookieOptions());
   jar.set(cookieNames.returnTo(), toReturnCookie(localPath(form.get("returnTo"))), { ...cookieOptions(), maxAge: TEN_MINUTES });
   const address = new URL(`/api/auth/signin/${PROVIDER}`, env().APP_URL);
-  // next-auth passes the query on to the directory.
+  // next-auth forwards the query to the directory.
   if (form.get("account") === "other") address.searchParams.set("prompt", "select_account");
   const hint = z.email().max(254).safeParse(form.get("loginHint"));
   if (hint.success) address.searchParams.set("login_hint", hint.data);
@@ -65,8 +65,8 @@ export async function beginSignIn(request: NextRequest): Promise<Response> {
 }
 
 /**
- * Takes the directory's answer, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. An answer to what
- * was not begun here is nothing that happened: it leads to the page that says so, and is not on the record.
+ * Handles the directory's callback, verified by next-auth against state, PKCE verifier, nonce, issuer, audience and key. A callback
+ * for a sign-in not started here shows an explanation and is not audited.
  */
 export async function finishSignIn(request: NextRequest): Promise<Response> {
   const info = requestInfo(request.headers, null);
@@ -94,7 +94,7 @@ async function run(request: NextRequest, steps: [action: string, provider: strin
   return toRefusal(refusal);
 }
 
-/** Back to where signing in was begun, or to the invitation that it left open. */
+/** Redirects to where sign-in started, or to the invitation it left open. */
 async function leadBack(request: NextRequest, response: Response, { leftInvitationOpen }: Attempt): Promise<Response> {
   const path = leftInvitationOpen ? REVIEW : fromReturnCookie(request.cookies.get(cookieNames.returnTo())?.value);
   (await cookies()).delete(cookieNames.returnTo());
@@ -102,7 +102,7 @@ async function leadBack(request: NextRequest, response: Response, { leftInvitati
   return response;
 }
 
-/** What one pass through next-auth leaves behind beside its response; a refusal is on the record already, a problem is not. */
+/** Results of one pass through next-auth besides its response. A refusal is already audited; a problem is not. */
 type Attempt = {
   info: RequestInfo;
   token?: SessionToken;
@@ -113,7 +113,7 @@ type Attempt = {
   description?: string;
 };
 
-/** What went wrong. Null: the person went back from the directory's own page, and nothing failed. Source: RFC 6749, section 4.1.2.1. */
+/** The problem; null when the person cancelled at the directory. Source: RFC 6749, section 4.1.2.1. */
 function problemOf({ problem, description = "" }: Attempt): Refusal | null {
   if (!problem) return { code: "SIGN_IN_FAILED" };
   const said = refusalOf({ error: problem.message, description }) ?? refusalBehind(problem);
@@ -136,7 +136,7 @@ function options(attempt: Attempt, secret: string): AuthOptions {
     secret,
     session: { strategy: "jwt", maxAge: lifetime },
     jwt: {
-      // Encodes what the jwt callback made of the sign-in; next-auth's own claims stay out.
+      // Encodes only the jwt callback's result, without next-auth's own claims.
       encode: async () => (attempt.token ? writeToken(attempt.token, lifetime) : ""),
     },
     cookies: {
@@ -151,13 +151,13 @@ function options(attempt: Attempt, secret: string): AuthOptions {
       {
         ...AzureADProvider({ clientId: directory.clientId, clientSecret: directory.clientSecret, tenantId: directory.tenantId }),
         idToken: true,
-        // Its defaults are state alone, any tenant, and a photo from Graph at each sign-in.
+        // Replaces the defaults: state only, any tenant, and a Graph photo at each sign-in.
         checks: ["pkce", "state", "nonce"],
         wellKnown: directory.wellKnown,
         issuer: directory.issuer,
         profile: (claims: { oid?: string; sub: string }) => ({ id: claims.oid ?? claims.sub }),
         httpOptions: { timeout: 5_000 },
-        // As next-auth would do it, but for the ten seconds that it lets the clocks differ.
+        // As next-auth does it, except for its ten seconds of clock skew.
         token: { request: ({ client, params, checks, provider }) => exchange(client, provider.callbackUrl, params, checks) },
       },
     ],
@@ -181,7 +181,7 @@ async function exchange(client: BaseClient, callbackUrl: string, params: Callbac
   return { tokens: await client.callback(callbackUrl, params, checks) };
 }
 
-/** Decides about a verified ID token. Any outcome but a session leads to a page that says why. */
+/** Signs in with a verified ID token. Any outcome other than a session redirects to an explanation. */
 async function admit(attempt: Attempt, claims: unknown): Promise<boolean> {
   const jar = await cookies();
   try {
@@ -194,7 +194,7 @@ async function admit(attempt: Attempt, claims: unknown): Promise<boolean> {
     const { leftInvitationOpen, ...token } = outcome;
     attempt.token = token;
     attempt.leftInvitationOpen = leftInvitationOpen;
-    // Kept where it was not for them: the page that they are led to says so.
+    // Keep an invitation that was not for them: the review page explains it.
     if (!leftInvitationOpen) jar.delete(cookieNames.invitation());
     return true;
   } catch (error) {

@@ -3,7 +3,7 @@ import { roleKeys } from "@/lib/platform/authz/roles";
 import { type Refusal, type RefusalCode, refusalPath } from "./refusal";
 import { refusalText } from "./refusal-texts";
 
-/** Every code once; the type check fails here when one is added without a row. */
+/** Every code once. A new code without a row does not compile. */
 const REFUSALS: { readonly [C in RefusalCode]: Refusal & { readonly code: C } } = {
   NO_ROLE_GROUP: { code: "NO_ROLE_GROUP", otherGroups: 3 },
   SEVERAL_ROLE_GROUPS: { code: "SEVERAL_ROLE_GROUPS", roles: ["viewer", "trader"] },
@@ -34,7 +34,7 @@ const REFUSALS: { readonly [C in RefusalCode]: Refusal & { readonly code: C } } 
   TOO_MANY_ATTEMPTS: { code: "TOO_MANY_ATTEMPTS" },
   PORTAL_UNAVAILABLE: { code: "PORTAL_UNAVAILABLE" },
 };
-/** Frozen people may sign in, and are told what they may not do. */
+/** Frozen users may sign in and see what they may not do. */
 const codes = [...Object.keys(REFUSALS), "USER_FROZEN"];
 const NOTHING = { roles: undefined, groups: undefined };
 const general = refusalText("SIGN_IN_FAILED", NOTHING);
@@ -57,7 +57,7 @@ const HOSTILE = [
 ];
 
 describe("refusalText", () => {
-  test.each(codes)("%s says what happened and what to do next, in words of its own", (code) => {
+  test.each(codes)("%s says what happened and what to do next, in its own words", (code) => {
     const text = refusalText(code, NOTHING);
     for (const part of Object.values(text)) expect(part.length).toBeGreaterThan(10);
     expect(text.next).toMatch(/[.]$/);
@@ -71,16 +71,16 @@ describe("refusalText", () => {
     },
   );
 
-  test("no reason gets the general text", () => {
+  test("a missing reason gets the general text", () => {
     expect(refusalText(undefined, NOTHING)).toEqual(general);
   });
 
-  test.each(HOSTILE)("what an address carries as groups or roles is never repeated: %j", (value) => {
+  test.each(HOSTILE)("group and role parameters of an address are never echoed: %j", (value) => {
     for (const code of codes)
       expect(refusalText(code, { roles: value, groups: value, directory: /^\d+$/.test(value) ? undefined : value })).toEqual(refusalText(code, NOTHING));
   });
 
-  test("names the roles that were found, and how many groups", () => {
+  test("names the roles found and the number of groups", () => {
     expect(refusalText("SEVERAL_ROLE_GROUPS", { roles: roleKeys.join(" "), groups: undefined }).what).toContain(
       "Viewer, Trader, Credit manager, Entity admin and Operator",
     );
@@ -89,7 +89,7 @@ describe("refusalText", () => {
   });
 });
 
-test("the page's address carries codes, numbers and role keys only", () => {
+test("the page's address contains only codes, numbers and role keys", () => {
   for (const refusal of Object.values(REFUSALS))
     expect(refusalPath(refusal)).toMatch(/^\/no-access\?reason=[A-Z_]+(&groups=\d+|&roles=[a-z+-]+|&directory=\d+)?$/);
 });

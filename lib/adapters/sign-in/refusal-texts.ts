@@ -5,7 +5,7 @@ export type RefusalText = { readonly title: string; readonly what: string; reado
 
 type Query = { readonly roles: string | undefined; readonly groups: string | undefined; readonly directory?: string | undefined };
 
-/** What happened, and what to do now, for each reason to turn somebody away. */
+/** What happened and what to do next, for each refusal code. */
 const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => RefusalText>> = {
   NO_ROLE_GROUP: ({ groups }) => ({
     title: "You have no role here yet",
@@ -29,22 +29,22 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   }),
   INVITATION_EXPIRED: () => ({
     title: "This invitation has expired",
-    what: "An invitation can be used for seven days, and these are over.",
+    what: "An invitation works for seven days, and this one’s have passed.",
     next: "Ask the person who invited you to send it again: the same invitation gets a new link and seven more days.",
   }),
   INVITATION_USED: () => ({
     title: "This invitation was used already",
-    what: "It works once, and somebody has joined with it.",
+    what: "It works once, and someone has already joined with it.",
     next: "If that was you, just sign in. If it was not, tell the person who invited you at once.",
   }),
   INVITATION_REVOKED: () => ({
     title: "This invitation was withdrawn",
-    what: "The people who look after your organisation here took it back before it was used.",
+    what: "Someone who manages your organisation here withdrew it before it was used.",
     next: "Ask the person who invited you; they can send it again.",
   }),
   INVITATION_ROLE_WITHDRAWN: () => ({
     title: "This invitation is no longer backed by its sender",
-    what: "Whoever sent it has left, or may no longer give the role that it is for. The invitation is still unused.",
+    what: "The sender has left, or may no longer assign its role. The invitation is still unused.",
     next: "Ask another entity admin of your organisation, or an operator of the exchange, to send it again.",
   }),
   INVITATION_FOR_ANOTHER_ADDRESS: () => ({
@@ -54,7 +54,7 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   }),
   USER_DEACTIVATED: () => ({
     title: "Your account is deactivated",
-    what: "It is kept as it is, but it opens nothing for now.",
+    what: "Your account still exists, but has no access for now.",
     next: "An entity admin of your organisation or an operator of the exchange can activate it again; the reason is on record there.",
   }),
   USER_TERMINATED: () => ({
@@ -64,12 +64,12 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   }),
   USER_FROZEN: () => ({
     title: "Your account is frozen",
-    what: "You may sign in and look at what your role shows, and change nothing: no trading, no credit, no administration.",
+    what: "You can sign in and view what your role shows, but you cannot change anything: no trading, no credit, no administration.",
     next: "An entity admin of your organisation or an operator of the exchange can lift it; the reason is on record there.",
   }),
   ENTITY_SUSPENDED: () => ({
     title: "Your organisation is suspended",
-    what: "None of its people can use the portal while it is.",
+    what: "None of its people can use the portal while it is suspended.",
     next: "An operator of the exchange can reinstate it; the reason is on record there.",
   }),
   WRONG_TENANT: () => signInFault("Your account belongs to another organisation's directory than the one this portal trusts."),
@@ -77,9 +77,7 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   WRONG_AUDIENCE: () => signInFault("The directory's answer was made for another application."),
   CLAIMS_UNREADABLE: () => signInFault("The directory's answer did not say who you are."),
   SIGN_IN_FAILED: () =>
-    signInFault(
-      "No answer that can be used came from the directory. That happens when signing in was left unfinished, took very long, or was begun in another window.",
-    ),
+    signInFault("The directory sent no usable answer. This happens when a sign-in is left unfinished, takes too long, or is started in another window."),
   CONSENT_MISSING: ({ directory }) => ({
     title: "The directory does not let this portal sign people in yet",
     what: `An administrator of the directory has not granted the portal the permissions that it asks for, or has taken them back${numberOf(directory)}.`,
@@ -88,7 +86,7 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   PORTAL_NOT_KNOWN_TO_DIRECTORY: ({ directory }) => ({
     title: "The directory does not accept this portal",
     what: `The portal's client secret has expired or is wrong, or its registration in the directory has changed${numberOf(directory)}. Your account is not the cause.`,
-    next: "Tell the operators of the exchange: whoever runs the portal creates a new client secret in Microsoft Entra ID, sets ENTRA_CLIENT_SECRET and restarts the portal.",
+    next: "Tell the operators of the exchange: the portal’s administrator must create a new client secret in Microsoft Entra ID, set ENTRA_CLIENT_SECRET and restart the portal.",
   }),
   ACCOUNT_NOT_ALLOWED: ({ directory }) => ({
     title: "The directory does not let your account in",
@@ -103,7 +101,7 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   DIRECTORY_TRY_AGAIN: ({ directory }) => ({
     title: "The directory could not finish the sign-in",
     what: `It reported a temporary problem, or the sign-in took too long${numberOf(directory)}. Nobody was signed in or out.`,
-    next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
+    next: "Try again in a moment. If it keeps happening, tell the operators of the exchange.",
   }),
   DIRECTORY_ERROR: ({ directory }) => ({
     title: "The directory reported an error",
@@ -113,12 +111,12 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   CLOCKS_DIFFER: () => ({
     title: "The clocks of the portal and the directory differ",
     what: "The directory's answer is dated more than five minutes away from the portal's time, so it cannot be accepted. Your account is not the cause.",
-    next: "Tell the operators of the exchange: whoever runs the portal synchronises its server's clock (NTP). Then sign in again.",
+    next: "Tell the operators of the exchange: the portal’s administrator must synchronise the server’s clock (NTP). Then sign in again.",
   }),
   OTHER_ADDRESS: () => ({
     title: "Sign in from here",
-    what: "You opened the portal under another name than its own address, and signing in works at its own address only. You are there now.",
-    next: "Sign in below, and use this page's address for your bookmark.",
+    what: "You opened the portal at a different address. Signing in works only at the portal’s own address, which is this one.",
+    next: "Sign in below, and bookmark this address.",
   }),
   TOO_MANY_ATTEMPTS: () => ({
     title: "Too many attempts from your network",
@@ -128,16 +126,16 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   DIRECTORY_UNREACHABLE: () => ({
     title: "The directory cannot be reached",
     what: "The portal could not ask the directory who you are. Nobody was signed in or out.",
-    next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
+    next: "Try again in a moment. If it keeps happening, tell the operators of the exchange.",
   }),
   PORTAL_UNAVAILABLE: () => ({
     title: "The portal cannot sign you in right now",
     what: "Its database did not answer. Nobody was signed in or out, and nothing was changed.",
-    next: "Try again in a moment. If it goes on, tell the operators of the exchange.",
+    next: "Try again in a moment. If it keeps happening, tell the operators of the exchange.",
   }),
 };
 
-/** The directory's own number, for whoever looks it up. */
+/** The directory's error number, for support. */
 const numberOf = (directory: string | undefined): string => (/^\d{4,8}$/.test(directory ?? "") ? ` (AADSTS${directory})` : "");
 
 const signInFault = (what: string): RefusalText => ({
@@ -151,7 +149,7 @@ const rolesFound = (roles: string | undefined): string => {
   return known.length > 0 ? new Intl.ListFormat("en-NZ").format(known) : "at least two";
 };
 
-/** The text for a reason in an address; an unknown reason gets the general one. */
+/** The text for a reason in the address; an unknown reason gets the general text. */
 export function refusalText(reason: string | undefined, query: Query): RefusalText {
   const known = Object.entries(TEXTS).find(([code]) => code === reason)?.[1] ?? TEXTS.SIGN_IN_FAILED;
   return known(query);

@@ -2,7 +2,7 @@ import type { NotAcceptable } from "@/lib/domain/invitations";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 import type { RoleKey } from "@/lib/platform/authz/roles";
 
-/** Why somebody could not sign in, or may not stay. The code is on the record, the page says what to do. */
+/** Why a sign-in or session is refused. The code is audited; the page says what to do. */
 export type Refusal =
   | { readonly code: "NO_ROLE_GROUP"; readonly otherGroups: number }
   | { readonly code: "SEVERAL_ROLE_GROUPS"; readonly roles: readonly RoleKey[] }
@@ -12,7 +12,7 @@ export type Refusal =
   | { readonly code: DirectoryRefusal; readonly directoryCode?: number }
   | { readonly code: "DIRECTORY_UNREACHABLE" | "SIGN_IN_FAILED" | "PORTAL_UNAVAILABLE" | "CLOCKS_DIFFER" | "OTHER_ADDRESS" | "TOO_MANY_ATTEMPTS" };
 
-/** What the directory itself refused, by what has to be done about it. */
+/** The directory's own refusals, grouped by remedy. */
 export type DirectoryRefusal =
   | "CONSENT_MISSING"
   | "PORTAL_NOT_KNOWN_TO_DIRECTORY"
@@ -23,19 +23,19 @@ export type DirectoryRefusal =
 
 export type RefusalCode = Refusal["code"];
 
-/** Raised inside the sign-in transaction, so that nothing of a refused sign-in stays. */
+/** Thrown inside the sign-in transaction to roll it back. */
 export class SignInRefused extends Error {
   override name = "SignInRefused";
   constructor(
     readonly refusal: Refusal,
-    /** What it was about, for the record. */
+    /** The subject, for the audit row. */
     readonly about?: ChangeEvent["target"],
   ) {
     super(refusal.code);
   }
 }
 
-/** The page's address for a refusal: codes and role keys only, nothing that could be made to say something else. */
+/** A refusal's page address: only codes and role keys, so it cannot inject text. */
 export function refusalPath(refusal: Refusal): string {
   const query = new URLSearchParams({ reason: refusal.code });
   if (refusal.code === "NO_ROLE_GROUP") query.set("groups", String(refusal.otherGroups));

@@ -22,8 +22,8 @@ const refused = async (times: number, address: string) => {
 const recorded = (sourceAddress: string) => database.client.auditEvent.findMany({ where: { sourceAddress }, orderBy: { id: "asc" } });
 const letTimePass = () => database.client.$executeRaw`UPDATE refused_sign_in SET ends_at = now() - interval '1 second'`;
 
-describe("refused sign-ins of somebody unknown", () => {
-  test("are recorded one by one up to five a minute, and then as one row with their number", async () => {
+describe("refused sign-ins of an unknown person", () => {
+  test("get a row each up to five a minute, then one row with their count", async () => {
     await refused(12, "203.0.113.7");
     expect(await recorded("203.0.113.7")).toHaveLength(5);
     await recordCountedRefusals.run();
@@ -39,7 +39,7 @@ describe("refused sign-ins of somebody unknown", () => {
     expect(rows.at(-1)).toMatchObject({ changes: { refusals: { from: null, to: 7 } }, reason: "7 more refused sign-ins from here within a minute." });
   });
 
-  test("are counted anew in the next minute, and what was counted before is not lost", async () => {
+  test("are counted from zero in the next minute, without losing the earlier count", async () => {
     await refused(7, "203.0.113.8");
     await letTimePass();
     await refused(1, "203.0.113.8");
@@ -50,14 +50,14 @@ describe("refused sign-ins of somebody unknown", () => {
     ]);
   });
 
-  test("of one network count together, and of another for themselves", async () => {
+  test("share a count within one network, separate from other networks", async () => {
     for (let host = 1; host <= 8; host++) await refused(1, `2001:db8:0:9::${host}`);
     await refused(1, "2001:db8:0:a::1");
     expect(await database.client.auditEvent.count({ where: { sourceAddress: { startsWith: "2001:db8:0:9" } } })).toBe(5);
     expect(await recorded("2001:db8:0:a::1")).toHaveLength(1);
   });
 
-  test("of ever more networks are recorded one by one up to sixty a minute, and then as one row for all of them", async () => {
+  test("from many networks get a row each up to sixty a minute, then one row for all", async () => {
     await letTimePass();
     await recordCountedRefusals.run();
     const ofNow = { action: { startsWith: "session.refused" }, userAgent: "flood" };
@@ -75,7 +75,7 @@ describe("refused sign-ins of somebody unknown", () => {
   });
 });
 
-describe("refused sign-ins of somebody whom the directory vouched for", () => {
+describe("refused sign-ins of an account the directory vouched for", () => {
   const someone = () => {
     const login = `${randomUUID()}@kauri.example`;
     return {
@@ -98,7 +98,7 @@ describe("refused sign-ins of somebody whom the directory vouched for", () => {
     await recordCountedRefusals.run();
   };
 
-  test("are recorded one by one up to five in ten minutes from wherever they come, and then as one row that says who it was", async () => {
+  test("get a row each up to five in ten minutes from any network, then one row that names the account", async () => {
     const identity = someone();
     await refusedAs(identity, 12);
     expect(await recordedOf(identity)).toHaveLength(5);
@@ -114,7 +114,7 @@ describe("refused sign-ins of somebody whom the directory vouched for", () => {
     });
   });
 
-  test("say of a user who may not come in which user that is, with their entity and role", async () => {
+  test("name a refused user with their entity and role", async () => {
     const identity = someone();
     const entity = await database.client.entity.create({ data: { code: "KAURI", legalName: "Kauri Energy Limited", shortName: "Kauri Energy" } });
     const { id } = await database.client.user.create({
@@ -137,7 +137,7 @@ describe("refused sign-ins of somebody whom the directory vouched for", () => {
       expect(row).toMatchObject({ actorUserId: id, actorName: "Mere P.", actorEntityId: entity.id, actorRole: "trader", targetType: "user", targetId: id });
   });
 
-  test("count for each account by itself, and not for the strangers of its network", async () => {
+  test("count per account, separate from unknown people in its network", async () => {
     const [one, other] = [someone(), someone()];
     await refusedAs(one, 9);
     await refusedAs(other, 1);
@@ -146,7 +146,7 @@ describe("refused sign-ins of somebody whom the directory vouched for", () => {
     expect((await recorded("203.0.113.100")).filter(({ actorOid }) => actorOid === null)).toHaveLength(1);
   });
 
-  test("start anew when the ten minutes are over", async () => {
+  test("are counted from zero after ten minutes", async () => {
     const identity = someone();
     await refusedAs(identity, 5);
     await settled();

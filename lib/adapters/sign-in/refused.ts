@@ -8,11 +8,11 @@ import type { Job } from "@/lib/platform/jobs/job";
 import { networkOf } from "@/lib/platform/throttle/network";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 
-/** How many refusals are recorded one by one within so many minutes; beyond, they are counted, and recorded as one row once the time is over. */
+/** Up to `singly` refusals within `minutes` get a row each. Further ones are counted and recorded as one row when the period ends. */
 const BOUNDS = {
   account: { singly: 5, minutes: 10, more: "of this account within ten minutes" },
   network: { singly: 5, minutes: 1, more: "from here within a minute" },
-  /** One network may be many: whoever has a site's share of IPv6 has 65,536 of them. */
+  /** Limits all networks together: a single IPv6 site has 65,536 of them. */
   strangers: { singly: 60, minutes: 1, more: "of strangers within a minute, from whatever networks" },
 } as const;
 
@@ -21,8 +21,8 @@ type Counted = { readonly kind: keyof typeof BOUNDS; readonly subject: string; r
 const NOBODY: SignInActor = { userId: null, oid: null, name: null, login: null, entityId: null, role: null };
 
 /**
- * Puts a refused sign-in on the record, or counts it: whoever gets no session must not be able to fill what is kept for ever. `account` is
- * whom the directory vouched for.
+ * Audits or counts a refused sign-in, so that callers without a session cannot flood the append-only record. `account` is the
+ * account the directory vouched for.
  */
 export async function recordRefused(
   tx: SystemTx,
@@ -51,7 +51,7 @@ async function isRecordedSingly(tx: SystemTx, { kind, subject, actor }: Counted)
   return (row?.count ?? 1) <= singly;
 }
 
-/** Records what was counted in times that are over, of one subject or of all, and forgets it. */
+/** Records and clears the counts of ended periods, for one subject or all. */
 async function flush(tx: SystemTx, of: Pick<Counted, "kind" | "subject"> | null): Promise<void> {
   const over = await tx.$queryRaw<(Counted & { count: number })[]>`
     DELETE FROM refused_sign_in

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
-/** The environment is read once per process, so each deployment gets modules of its own. */
+/** The environment is read once per process, so each deployment loads fresh modules. */
 async function deployedAs(variables: Readonly<Record<string, string>>): Promise<typeof import("./request")> {
   vi.resetModules();
   for (const name of ["APP_URL", "TRUSTED_PROXY_HOPS", "ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET", "ENTRA_ROLE_GROUPS", "DATABASE_URL"])
@@ -41,12 +41,12 @@ describe("isSameOrigin", () => {
     [PUBLIC, { origin: "" }, false],
     [NON_STANDARD, { origin: "https://portal.example:8443" }, true],
     [NON_STANDARD, { origin: "https://portal.example" }, false],
-    // The origin outranks what else is said, and the caller's own headers say nothing.
+    // Origin wins over the other headers; caller-controlled headers are ignored.
     [PUBLIC, { origin: "https://evil.example", "sec-fetch-site": "same-origin" }, false],
     [PUBLIC, { origin: "https://evil.example", host: "evil.example", "x-forwarded-host": "evil.example" }, false],
     [PUBLIC, { host: "portal.example", "x-forwarded-host": "portal.example" }, false],
     [PUBLIC, { referer: "https://portal.example/admin" }, false],
-    // Without an origin: only a browser that says so.
+    // Without Origin, only a browser's Sec-Fetch-Site counts.
     [PUBLIC, {}, false],
     [PUBLIC, { "sec-fetch-site": "same-origin" }, true],
     [PUBLIC, { "sec-fetch-site": "same-site" }, false],
@@ -91,14 +91,14 @@ describe("requestInfo", () => {
     expect(await addressOf(variables, headers)).toBe(expected);
   });
 
-  test("what goes on the record is bounded", async () => {
+  test("what is audited is bounded in length", async () => {
     const { requestInfo } = await deployedAs(https);
     const info = requestInfo(new Headers({ "x-forwarded-for": "9".repeat(10_000), "user-agent": "Mozilla".repeat(10_000) }), null);
     expect(info.sourceAddress).toHaveLength(64);
     expect(info.userAgent).toHaveLength(300);
   });
 
-  test("each request has an identity of its own, whatever a caller suggests", async () => {
+  test("each request has its own id, whatever the caller sends", async () => {
     const { requestInfo } = await deployedAs({});
     const suggested = new Headers({
       "x-request-id": "0190a0c0-0000-7000-8000-0000000000f1",

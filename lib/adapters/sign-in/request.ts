@@ -7,8 +7,8 @@ import { env } from "@/lib/platform/env";
 import { currentRequestId } from "@/lib/platform/request-context";
 
 /**
- * Where a request came from. The address counts trusted proxies from the right, since what is further left can be made up; without
- * a proxy the portal listens on this machine alone.
+ * A request's source. The address is found by counting trusted proxies from the right, as entries further left can be forged.
+ * Without a proxy the portal listens only on this machine.
  */
 export function requestInfo(from: Headers, sessionId: string | null): RequestInfo {
   const hops = (from.get("x-forwarded-for") ?? "")
@@ -25,12 +25,12 @@ export function requestInfo(from: Headers, sessionId: string | null): RequestInf
   };
 }
 
-/** This request's headers, and one identity for everything recorded under it. */
+/** This request's headers, and one id for everything recorded under it. */
 export const requestHeaders = cache(async (): Promise<Headers> => headers());
 
 /**
- * Whether a request that would change something comes from the portal's own pages. Compared with the configured address,
- * since Host and X-Forwarded-Host are the caller's to choose. A request that says nothing of its origin is refused.
+ * Whether a state-changing request comes from the portal's own pages. Compares with the configured address, because the caller
+ * controls Host and X-Forwarded-Host. A request without an origin is refused.
  */
 export function isSameOrigin(from: Headers): boolean {
   const origin = from.get("origin");
@@ -38,7 +38,7 @@ export function isSameOrigin(from: Headers): boolean {
   return from.get("sec-fetch-site") === "same-origin";
 }
 
-/** Whether a page of this portal sent the request, opened under another name than the configured one: 127.0.0.1 in place of localhost. */
+/** Whether a page of this portal sent the request under another local name, such as 127.0.0.1 instead of localhost. */
 export function isUnderOtherName(from: Headers): boolean {
   const origin = from.get("origin");
   return origin !== null && URL.canParse(origin) && new URL(origin).host === from.get("host");

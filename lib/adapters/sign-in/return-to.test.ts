@@ -5,11 +5,11 @@ import { fromReturnCookie, toReturnCookie } from "./return-to";
 
 const filters = fc.array(fc.tuple(fc.string({ unit: "grapheme", maxLength: 12 }), fc.string({ unit: "grapheme", maxLength: 12 })), { maxLength: 5 });
 
-test("the path and every filter come back as they went, whatever is in them", () => {
+test("the return path and its filters survive the round trip, whatever they contain", () => {
   fc.assert(
     fc.property(filters, (pairs) => {
       const query = new URLSearchParams(pairs);
-      // As the sign-in address carries it: encoded once more, and decoded once.
+      // As in the sign-in address: encoded again, then decoded once.
       const carried = new URLSearchParams({ returnTo: `/admin/users?${query}` }).toString();
       const back = fromReturnCookie(toReturnCookie(localPath(new URLSearchParams(carried).get("returnTo"))));
       expect([...new URL(back, "http://localhost").searchParams]).toEqual([...query]);
@@ -18,7 +18,7 @@ test("the path and every filter come back as they went, whatever is in them", ()
   );
 });
 
-test("a cookie's value has no letter that anything on its way would encode", () => {
+test("the cookie's value contains no character that needs encoding", () => {
   fc.assert(
     fc.property(fc.webPath(), (path) => {
       expect(toReturnCookie(localPath(`/${path}`))).toMatch(/^[\w-]*$/);

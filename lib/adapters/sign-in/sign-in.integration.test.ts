@@ -9,7 +9,7 @@ import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities, stranger } from "@/lib/testing/two-entities";
 import { signIn } from "./sign-in";
 
-// Nothing listens there: a directory that cannot be reached.
+// Nothing listens here: an unreachable directory.
 process.env.LOCAL_DIRECTORY_TLS_PORT = "1";
 
 let database: Database;
@@ -20,7 +20,7 @@ afterAll(() => database.close());
 
 const request = (): RequestInfo => callerFor(stranger("viewer")).request;
 
-/** Somebody whom the portal knows, with the claims that agree with what it knows. */
+/** A known user, with matching claims. */
 async function member(more: Partial<Prisma.UserUncheckedCreateInput> = {}): Promise<Claims> {
   const claims = claimsOf();
   const { tenantId } = directorySettings();
@@ -31,7 +31,7 @@ async function member(more: Partial<Prisma.UserUncheckedCreateInput> = {}): Prom
 
 const userOf = ({ oid }: Claims) => database.client.user.findFirst({ where: { oid }, include: { sessions: true } });
 
-/** Signs in and returns the outcome, with what is then stored and on the record. */
+/** Signs in and returns the outcome, the stored user and the audit rows. */
 async function come(claims: unknown, held: Parameters<typeof signIn>[2] = {}) {
   const info = request();
   const outcome = await signIn(claims, info, held);
@@ -39,8 +39,8 @@ async function come(claims: unknown, held: Parameters<typeof signIn>[2] = {}) {
   return { outcome, code: "code" in outcome ? outcome.code : "admitted", events, actions: events.map(({ action }) => action) };
 }
 
-describe("somebody whom the portal knows", () => {
-  test("is on the record under the directory's sign-in name, whatever the portal calls them", async () => {
+describe("a known user", () => {
+  test("is audited under the directory's sign-in name, whatever the portal calls them", async () => {
     const claims = await member({ displayName: "Somebody Else", email: "label@kauri.example" });
     const { events } = await come(claims);
     expect(events.map(({ actorLogin }) => actorLogin)).toEqual(events.map(() => claims.preferred_username));
@@ -49,7 +49,7 @@ describe("somebody whom the portal knows", () => {
     expect(refused.events).toMatchObject([{ action: "session.refused", actorLogin: claims.preferred_username }]);
   });
 
-  test("has an address, and no guest's name of Entra's, even where that was kept as one before", async () => {
+  test("has a real address instead of Entra's guest name, even if the guest name was stored before", async () => {
     const [address, name] = ["hana.ito@people.example", "hana.ito_people.example#EXT#@aex.onmicrosoft.com"];
     const claims = { ...(await member({ email: name })), preferred_username: name };
     for (const more of [{ email: address }, {}]) {
@@ -66,13 +66,13 @@ describe("somebody whom the portal knows", () => {
     expect(presence?.lastSeenAt.getTime()).toBeGreaterThanOrEqual(user?.sessions[0]?.createdAt.getTime() ?? Number.POSITIVE_INFINITY);
   });
 
-  test("has the directory's name, cleaned of what no name may have", async () => {
+  test("gets the directory's name, without characters that no name may have", async () => {
     const claims = { ...(await member()), name: "Aroha\u3164\u202e Ngata (aex.example) 2" };
     await come(claims);
     expect(await userOf(claims)).toMatchObject({ displayName: "Aroha Ngata aex example" });
   });
 
-  test("is admitted with a session of their own, and that is on the record", async () => {
+  test("is admitted with a session of their own, and the sign-in is audited", async () => {
     const claims = await member();
     const { outcome, events } = await come(claims);
     const user = await userOf(claims);
@@ -98,7 +98,7 @@ describe("somebody whom the portal knows", () => {
     ]);
   });
 
-  test("takes over what the directory says, as a new authorization version, on the record", async () => {
+  test("gets the directory's values as a new authorization version, and the change is audited", async () => {
     const claims = await member();
     const { outcome, events } = await come({ ...claims, groups: [groupOf("trader")], name: "Tāne W.", preferred_username: "tane@kauri.example" });
     expect(outcome).toMatchObject({ role: "trader", version: 2 });
@@ -120,7 +120,7 @@ describe("somebody whom the portal knows", () => {
     expect(await userOf(claims)).toMatchObject({ displayName: "Another Name", authzVersion: 1 });
   });
 
-  test("is known by tid and oid alone: with somebody else's address and name they are still themselves", async () => {
+  test("is identified by tid and oid alone, even with another user's address and name", async () => {
     const victim = await member({ email: "boss@kauri.example", role: "entity-admin" });
     const { code } = await come(claimsOf({ preferred_username: "boss@kauri.example", groups: [groupOf("entity-admin")] }));
     expect(code).toBe("NOT_INVITED");
@@ -141,7 +141,7 @@ describe("somebody whom the portal knows", () => {
       expect(events.find(({ action }) => action === "security.global_dropped")).toMatchObject({ outcome: "deny", reasonCode: "GLOBAL_WITHOUT_OPERATING_ROLE" });
   });
 
-  test("loses Global with the operator's role, and Global alone is a new version as well", async () => {
+  test("loses Global with the operator role, and a change of Global alone is a new version too", async () => {
     const claims = await member({ role: "operator", global: true });
     await come({ ...claims, groups: [groupOf("operator")], roles: [] });
     expect(await userOf(claims)).toMatchObject({ global: false, authzVersion: 2 });
@@ -151,7 +151,7 @@ describe("somebody whom the portal knows", () => {
     expect(await userOf(claims)).toMatchObject({ role: "viewer", global: false, authzVersion: 4 });
   });
 
-  test("ends the session that this browser had", async () => {
+  test("ends the browser's previous session", async () => {
     const claims = await member();
     const { outcome } = await come(claims);
     if ("code" in outcome) throw new Error(outcome.code);
@@ -164,7 +164,7 @@ describe("somebody whom the portal knows", () => {
   });
 });
 
-describe("is turned away, on the record, without a session", () => {
+describe("a refused sign-in is audited and gets no session", () => {
   const viewer = groupOf("viewer");
   const findings: readonly (readonly [string, Record<string, unknown>])[] = [
     ["NO_ROLE_GROUP", { groups: [] }],
@@ -190,7 +190,7 @@ describe("is turned away, on the record, without a session", () => {
     ["USER_TERMINATED", { status: "terminated" }],
   ] as const;
 
-  test.each(shut)("%s, and nothing of the directory's is taken over", async (reason, more) => {
+  test.each(shut)("%s, and none of the directory's values are stored", async (reason, more) => {
     const claims = await member(more);
     const { code, events } = await come({ ...claims, groups: [groupOf("trader")] });
     expect(code).toBe(reason);
@@ -226,7 +226,7 @@ describe("what a directory may send", () => {
   );
 });
 
-test("when the record cannot be written, nobody is admitted and nothing is taken over", async () => {
+test("when the audit row cannot be written, nobody is admitted and nothing is stored", async () => {
   const claims = await member();
   await database.client.$executeRaw`ALTER TABLE audit_event ADD CONSTRAINT test_none CHECK (false) NOT VALID`;
   try {

@@ -22,13 +22,12 @@ import { type Admitted, join, roleIn } from "./join";
 import { type Refusal, SignInRefused } from "./refusal";
 import { recordRefused } from "./refused";
 
-/** The session's token. `leftInvitationOpen`: they came with an invitation that cannot be for them, since they are a user already. */
+/** The session's token. `leftInvitationOpen`: an existing user came with an invitation, which stays unused. */
 export type SignedIn = SessionToken & { readonly leftInvitationOpen: boolean };
 
 /**
- * Admits a person whose ID token has been verified: finds them by tid and oid, or joins them through the invitation they hold;
- * takes over what the directory says; starts a session. Returns the session's token, or the reason for refusing. Either way it
- * is on the record. An outage throws and admits nobody.
+ * Admits a person with a verified ID token: finds the user by tid and oid, or joins them through their invitation, adopts the
+ * directory's values, and starts a session. Returns the session's token or the refusal; both are audited. An outage throws.
  */
 export async function signIn(
   claims: unknown,
@@ -67,7 +66,7 @@ export async function signIn(
   }
 }
 
-/** Puts a refused sign-in on the record, one by one or counted, and passes the refusal on. */
+/** Audits a refused sign-in, singly or counted, and returns the refusal. */
 export async function refuse(refusal: Refusal, identity: Identity | null, request: RequestInfo, about?: SignInEvent["target"]): Promise<Refusal> {
   const event: SignInEvent = { kind: "sign_in", action: "session.refused", outcome: "deny", reasonCode: refusal.code, ...(about ? { target: about } : {}) };
   await inAnonymousScope(async (tx) => {
@@ -81,7 +80,7 @@ export async function refuse(refusal: Refusal, identity: Identity | null, reques
   return refusal;
 }
 
-/** Signing in counts as being seen, and says what the directory calls them now. */
+/** Updates last seen and the sign-in name from the directory. */
 async function noteSignedIn(tx: SystemTx, userId: string, login: string): Promise<void> {
   await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`UPDATE portal_user SET login = ${login} WHERE id = ${userId}::uuid AND login IS DISTINCT FROM ${login}`;
@@ -93,7 +92,7 @@ function refuseShutOut({ status, entity }: Admitted["user"]): void {
   if (entity.status === "suspended") throw new SignInRefused({ code: "ENTITY_SUSPENDED" });
 }
 
-/** One account is one user; whoever came back after being terminated is the later one. */
+/** One account is one user; after a return from termination, the newer row. */
 const currentUserOf = ({ tid, oid }: Identity) => ({ tid, oid, returnedAt: null });
 
 async function lockedUserOf(tx: SystemTx, identity: Identity): Promise<(User & { entity: Entity }) | null> {
@@ -102,8 +101,7 @@ async function lockedUserOf(tx: SystemTx, identity: Identity): Promise<(User & {
 }
 
 /**
- * At sign-in the directory wins: what differs is taken over and recorded. For what the portal has changed and the directory does
- * not know yet, the portal's value stands.
+ * At sign-in the directory wins: differences are adopted and audited. Where a directory write is pending, the portal's value wins.
  */
 async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding, before: User & { entity: Entity }): Promise<Admitted> {
   refuseShutOut(before);
@@ -116,7 +114,7 @@ async function takeOver(tx: SystemTx, identity: Identity, finding: RoleFinding, 
     email: identity.email,
   };
   const { user, changes, ended, lastOperatorLost } = await adoptFromDirectory(tx, stored, found);
-  // Global went with the role that the directory took: what was still to be told of it would give it back there.
+  // Global went with the role that the directory removed. A pending write would assign it again, so supersede it.
   if (unsettled.global && before.global && !user.global)
     await writeToDirectory(tx, { entityId: user.entityId, userId: user.id }, [{ kind: "set_global", global: false }]);
   const events: SignInEvent[] = [];
@@ -138,12 +136,12 @@ const actorOf = (user: User): SignInActor => ({
 
 const signedIn = (user: User): SignInEvent => ({ kind: "sign_in", action: "session.signed_in", outcome: "grant", globalUsed: user.global });
 
-/** The directory is obeyed all the same: it may have good reason, and whoever looks after it can put it right. */
+/** Raises an alert, but still follows the directory, whose administrators can correct it. */
 const LAST_OPERATOR_ALERT: SignInEvent = { kind: "sign_in", action: "security.last_operator_lost", outcome: "grant", reasonCode: "LAST_OPERATOR" };
 
 /**
- * Whoever is a user already is not touched by an invitation. That they came with one that is still open is worth a look, and belongs to
- * their own entity: the one that invited them learns nothing of it.
+ * An invitation never changes an existing user. Arriving with an open one is audited as an alert in the user's own entity; the
+ * inviting entity does not see it.
  */
 async function invitationAlert(tx: SystemTx, token: string | undefined): Promise<readonly SignInEvent[]> {
   const found = await invitationBehind(tx, token);
@@ -152,7 +150,7 @@ async function invitationAlert(tx: SystemTx, token: string | undefined): Promise
   return [{ kind: "sign_in", action: EXISTING_USER_INVITED, outcome: "deny", reasonCode: "ALREADY_A_USER", reason }];
 }
 
-/** Global outside an operating role is dropped, and somebody should look at why it was given. */
+/** Drops Global without an operator role, and alerts so that someone checks why it was assigned. */
 function globalAlert(identity: Identity, finding: RoleFinding, user: User): SignInEvent[] {
   const role = finding.kind === "one" ? finding.role : user.role;
   return identity.globalAppRole && !countsAsGlobal(role, true)

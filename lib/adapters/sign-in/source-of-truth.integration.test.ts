@@ -11,7 +11,7 @@ import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
 import { signIn } from "./sign-in";
 
-/** Who is right at sign-in: the directory, or the portal that has not told it yet. */
+/** Which value wins at sign-in: the directory's, or the portal's pending write. */
 
 let database: Database;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function come(claims: Claims, invitation?: string) {
   return { code: "code" in outcome ? outcome.code : "admitted", actions: events.map(({ action }) => action) };
 }
 
-/** Somebody of that role here, about whom the directory is told these things; in which state, the caller says. */
+/** A user with that role and these directory writes, in the given state. */
 async function member(
   role: string,
   changes: readonly DirectoryChange[],
@@ -49,7 +49,7 @@ async function member(
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 const TRADER: readonly DirectoryChange[] = [{ kind: "set_role", role: "trader" }];
 
-describe("while the directory has not been told", () => {
+describe("while a directory write is pending", () => {
   test.each([
     ["waiting", { state: "pending" }],
     ["given up", { state: "failed" }],
@@ -79,13 +79,13 @@ describe("while the directory has not been told", () => {
     expect((await come({ ...settled, groups })).code).toMatch(/ROLE_GROUP/);
   });
 
-  test("what is not being told is still the directory's: Global, name and address", async () => {
+  test("the directory still wins for everything not pending: Global, name and address", async () => {
     const claims = await member("operator", [{ kind: "set_role", role: "operator" }], {}, { global: true });
     await come({ ...claims, groups: [groupOf("viewer")], roles: [], name: "Tāne W." });
     expect(await userOf(claims)).toMatchObject({ role: "operator", global: false, displayName: "Tāne W." });
   });
 
-  test("Global stands likewise, given or taken away, and never without its role", async () => {
+  test("the portal's Global wins too, assigned or removed, but never without its role", async () => {
     const given = await member("operator", [{ kind: "set_global", global: true }], {}, { global: true });
     await come({ ...given, groups: [groupOf("operator")], roles: [] });
     expect(await userOf(given)).toMatchObject({ global: true, authzVersion: 1 });
@@ -99,7 +99,7 @@ describe("while the directory has not been told", () => {
   });
 });
 
-describe("somebody who joins", () => {
+describe("a new user", () => {
   async function invite() {
     const token = randomBytes(32).toString("base64url");
     const claims = claimsOf();
@@ -108,7 +108,7 @@ describe("somebody who joins", () => {
     return { token, id, claims };
   }
 
-  test("has the invitation's role where the directory says none, and the directory is told of it then, and not before", async () => {
+  test("gets the invitation's role when the directory has none, and the directory write is queued only then", async () => {
     const { token, claims } = await invite();
     const before = await database.client.directoryWrite.count();
     expect((await come({ ...claims, groups: [] }, token)).code).toBe("admitted");
@@ -118,12 +118,12 @@ describe("somebody who joins", () => {
       { kind: "set_role", role: "trader", state: "pending", person: `account:${claims.oid}`, invitationId: null },
     ]);
     expect(await database.client.directoryWrite.count()).toBe(before + 1);
-    // Until the directory has taken it, it stands.
+    // The portal's value wins until the write is done.
     expect((await come({ ...claims, groups: [] })).code).toBe("admitted");
     expect(await userOf(claims)).toMatchObject({ role: "trader", authzVersion: 1 });
   });
 
-  test("has the directory's role where it says one, and nothing is told to the directory", async () => {
+  test("gets the directory's role when it has one, and nothing is written to the directory", async () => {
     const { token, claims } = await invite();
     await come({ ...claims, groups: [groupOf("viewer")] }, token);
     const user = await userOf(claims);
@@ -132,7 +132,7 @@ describe("somebody who joins", () => {
   });
 });
 
-test("the directory may demote even the last operator, and an alert says so; before the last one it is nothing special", async () => {
+test("the directory may demote even the last operator, which raises an alert; demoting an earlier one does not", async () => {
   await database.client.user.updateMany({ data: { global: false } });
   const operators = [await member("operator", [], {}, { global: true }), await member("operator", [], {}, { global: true })];
   const alerts: readonly string[][] = await operators.reduce<Promise<string[][]>>(async (before, claims) => {

@@ -9,20 +9,20 @@ import { readToken, type SessionToken } from "@/lib/platform/sessions/token";
 import type { UserActor } from "@/lib/platform/unit-of-work/standing";
 import { requestHeaders, requestInfo } from "./request";
 
-/** Who is behind this request. */
+/** The user behind this request, or why there is none. */
 export type Visitor =
   | { readonly kind: "signed-in"; readonly caller: UserActor; readonly shell: ShellFacts }
   | { readonly kind: "signed-out"; readonly why: EndReason | "unknown" | "never" };
 
-/** Read from cookie and database, once per request. An outage throws UNAVAILABLE; it never signs anybody in or out. */
+/** Read from the cookie and the database once per request. An outage throws UNAVAILABLE and signs nobody in or out. */
 export const currentVisitor = cache(() => visitorOf({ asSeen: true }));
 
-/** The same for what an open page asks by itself: it does not count as the person being there. */
+/** The same for background requests of an open page, which do not count as activity. */
 export const silentVisitor = () => visitorOf({ asSeen: false });
 
 /**
- * Asks again and again who is behind this request, also once its answer is on its way: what is sent for minutes must not outlive
- * the right to it. One identity on the record for all of it.
+ * Rereads the visitor while the answer streams, so that a long download does not outlive the permission. All reads share one
+ * request id.
  */
 export async function recurringVisitor(): Promise<() => Promise<Visitor>> {
   const token = await readToken((await cookies()).get(cookieNames.session())?.value);

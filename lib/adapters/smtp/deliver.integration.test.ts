@@ -49,11 +49,11 @@ const queue = (...to: string[]) =>
   );
 const stored = () => database.client.mailMessage.findMany({ orderBy: { id: "asc" } });
 const sql = (statement: string) => database.client.$executeRawUnsafe(statement);
-/** As if the time until the next attempt had passed. */
+/** Makes the next attempt due now. */
 const later = () => sql("UPDATE mail_message SET next_attempt_at = now()");
 
 describe("a queued message", () => {
-  test("holds its secret link encrypted only, and loses even that when it is sent", async () => {
+  test("stores its secret link encrypted, and deletes it once sent", async () => {
     await queue("tane@kauri.example");
     expect(JSON.stringify(await stored())).not.toContain("secret-token");
     await deliverMail();
@@ -63,7 +63,7 @@ describe("a queued message", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test("is sent once, by however many processes at the same moment", async () => {
+  test("is sent once, however many processes deliver at the same time", async () => {
     const people = Array.from({ length: 45 }, (_, index) => `person${index}@kauri.example`);
     await queue(...people);
     await Promise.all(Array.from({ length: 4 }, () => deliverMail()));
@@ -71,7 +71,7 @@ describe("a queued message", () => {
     expect((await stored()).every(({ state, attempts }) => state === "sent" && attempts === 1)).toBe(true);
   });
 
-  test("that another process has claimed is left alone until its lease is over", async () => {
+  test("claimed by another process is left alone until the lease expires", async () => {
     await queue("tane@kauri.example");
     await sql(`UPDATE mail_message SET claimed_by = '${randomUUID()}', claimed_until = now() + interval '1 minute'`);
     await deliverMail();
@@ -81,7 +81,7 @@ describe("a queued message", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test("whose link ended first is withdrawn, not sent", async () => {
+  test("whose link ends before it is sent is withdrawn", async () => {
     const data = (change: { expiresAt: Date; state?: "revoked" }) => ({
       entityId: OWN_ENTITY,
       email: `${randomUUID()}@kauri.example`,
@@ -119,7 +119,7 @@ describe("a mail server that refuses", () => {
     return row?.minutes;
   };
 
-  test("for now is asked again after 1, 2, 4, … minutes, and given up after the last time, visibly and with nothing lost", async () => {
+  test("temporarily is retried after 1, 2, 4, … minutes; after the last attempt the message shows as failed and nothing is lost", async () => {
     server.refuse = { code: 451, text: "Try again later" };
     await queue("tane@kauri.example");
     const waits: (number | undefined)[] = [];
@@ -138,14 +138,14 @@ describe("a mail server that refuses", () => {
     expect((await stored())[0]?.attempts).toBe(MOST_ATTEMPTS);
   });
 
-  test("for good is not asked again", async () => {
+  test("permanently is not retried", async () => {
     server.refuse = { code: 550, text: "No such mailbox" };
     await queue("nobody@kauri.example");
     await deliverMail();
     expect(await stored()).toMatchObject([{ state: "failed", attempts: 1, lastError: expect.stringContaining("No such mailbox") }]);
   });
 
-  test("one message that nothing opens waits, untried and in sight, and does not keep back the others", async () => {
+  test("a message that cannot be decrypted stays queued and visible without blocking the others", async () => {
     await queue("tane@kauri.example", "not to be read@kauri.example", "mere@kauri.example");
     await sql("UPDATE mail_message SET sealed = 'nonsense' WHERE to_address LIKE 'not%'");
     await deliverMail();
@@ -158,8 +158,8 @@ describe("a mail server that refuses", () => {
   });
 });
 
-describe("a message whose answer is under way when the process ends", () => {
-  test("is settled the moment the server has it, while others still wait for their answer", async () => {
+describe("when the process stops with messages in flight", () => {
+  test("each message is settled as soon as the server accepts it, while others still wait for an answer", async () => {
     const held = server.hold("slow@kauri.example");
     await queue("slow@kauri.example", "tane@kauri.example", "mere@kauri.example");
     const round = deliverMail();
@@ -170,7 +170,7 @@ describe("a message whose answer is under way when the process ends", () => {
     expect((await stored()).map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
   });
 
-  test("and of twenty, those that no connection was on are claimed by nobody", async () => {
+  test("messages that have no connection yet stay unclaimed", async () => {
     const held = server.hold();
     await queue(...Array.from({ length: 20 }, (_, index) => `person${index}@kauri.example`));
     const round = deliverMail();

@@ -9,18 +9,18 @@ import { log } from "@/lib/platform/log";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { CONNECTIONS, openPost, type Post, type Sent } from "./send";
 
-/** Tried again after 1, 2, 4, … minutes: eleven times, over 17 hours. Then it is given up, and shown as failed. */
+/** Back off by 1, 2, 4, … minutes: eleven attempts over 17 hours, then the message fails. */
 export const MOST_ATTEMPTS = 11;
 
 type Claimed = { id: string; to_address: string; sealed: string; attempts: number; ended: boolean };
 type Outcome = Sent | "unreadable";
 
-/** Sends what waits, in every process: claimed under a lease, sent outside of any transaction, settled under the same claim. */
+/** Sends queued mail in every process. Each message is claimed under a lease, sent outside any transaction, and settled under that claim. */
 export const mailJob: Job = { name: "mail", every: 2_000, run: deliverMail };
 
 /**
- * One round. Each message is claimed, sent and settled on its own, so that a process that dies re-sends at most those whose answers
- * it was waiting for. A process that is told to stop claims no more.
+ * One round. Each message is claimed, sent and settled separately, so after a crash only those awaiting an answer are sent again. A
+ * stopping process claims no more.
  */
 export async function deliverMail(): Promise<void> {
   const server = mailServer();
@@ -37,7 +37,7 @@ export async function deliverMail(): Promise<void> {
   }
 }
 
-/** Delivers one message after another until none waits. Returns how many could not be read. */
+/** Delivers messages one by one until none is due. Returns how many could not be decrypted. */
 async function deliverInTurn(claim: string, post: Post): Promise<number> {
   let unreadable = 0;
   while (!isDraining()) {
@@ -56,7 +56,7 @@ async function deliverInTurn(claim: string, post: Post): Promise<number> {
 
 const ENDED = "Its link ended before it was sent.";
 
-/** A link that time or somebody ended is not worth a letter. */
+/** Withdraws messages whose link has expired or been revoked. */
 const withdrawEnded = (tx: SystemTx) => tx.$executeRaw`
   UPDATE mail_message m SET state = 'withdrawn', sealed = NULL, last_error = ${ENDED}
   FROM invitation i WHERE i.id = m.invitation_id AND m.state = 'waiting' AND (i.state <> 'pending' OR i.expires_at <= now())`;
@@ -82,7 +82,7 @@ async function deliver({ id, to_address, sealed }: Claimed, post: Post): Promise
 async function settle(tx: SystemTx, claim: string, { id, attempts }: Claimed, outcome: Outcome): Promise<void> {
   const { state, error } = resultOf(attempts, outcome);
   if (error && outcome !== "unreadable") log.warn("mail.not-sent", { messageId: id, state, error });
-  // Only what this claim still holds: put back in line meanwhile, it is somebody else's. What cannot be read was not tried.
+  // Settle only while the claim holds; a requeued message belongs to another claim. An unreadable one does not count as an attempt.
   await tx.$executeRaw`
     UPDATE mail_message m SET
       state = ${state}::mail_state, last_error = ${error}, claimed_by = NULL, claimed_until = NULL,
@@ -93,7 +93,7 @@ async function settle(tx: SystemTx, claim: string, { id, attempts }: Claimed, ou
     WHERE m.id = ${id}::uuid AND m.claimed_by = ${claim}::uuid AND m.state = 'waiting'`;
 }
 
-/** Until somebody has looked after the secret; it is tried again soon after. */
+/** Retried at a short, fixed interval until an operator restores the secret. */
 const UNREADABLE_MINUTES = 5;
 
 function resultOf(attempts: number, outcome: Outcome): { state: "sent" | "waiting" | "failed"; error: string | null } {

@@ -4,24 +4,24 @@ import type { MailServer, Message } from "@/lib/domain/mail/model";
 
 export type Outgoing = Pick<Message, "subject" | "text" | "html"> & { readonly id: string; readonly to: string };
 
-/** `permanent`: the server will never take this message, so that trying again is of no use. */
+/** `permanent`: the server will never accept this message, so do not retry. */
 export type Sent = { readonly ok: true } | { readonly ok: false; readonly permanent: boolean; readonly error: string };
 
-/** Milliseconds; together well below the lease under which messages are sent. */
+/** Timeouts in milliseconds; their sum is well below the send lease. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
-/** Messages on their way at a time, each on a connection of its own. */
+/** Messages sent in parallel, each on its own connection. */
 export const CONNECTIONS = 5;
 
-/** Open connections to the mail server. `send` throws nothing: it tells what came of the message. */
+/** A connection pool to the mail server. `send` never throws; it returns the outcome. */
 export type Post = { send(message: Outgoing): Promise<Sent>; close(): void };
 
-/** Connections open as they are needed, and are kept until `close`. */
+/** Opens connections on demand and keeps them until `close`. */
 export function openPost({ url, from }: MailServer): Post {
   const transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS, disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS });
   const domain = from.replace(/^.*@|>$/g, "");
   return {
     send: ({ id, to, ...message }) =>
-      // The same id however often it is tried: a mail program shows a message that came twice as one.
+      // The id is stable across retries, so mail clients show a duplicate as one message.
       transport
         .sendMail({ from, messageId: `<${id}@${domain}>`, headers: { "Auto-Submitted": "auto-generated" }, ...message, to: { name: "", address: to } })
         .then(() => ({ ok: true as const }), failure),
@@ -31,7 +31,7 @@ export function openPost({ url, from }: MailServer): Post {
 
 function failure(error: unknown): Sent {
   const { message, code, responseCode } = describe(error);
-  // 5xx to the recipient or to the text is final; a refused login is for the operators to mend.
+  // A 5xx for the recipient or the content is final; a failed login is for operators to fix.
   const permanent = (code === "EENVELOPE" || code === "EMESSAGE") && responseCode >= 500;
   return { ok: false, permanent, error: message.replace(/\s+/g, " ").slice(0, 300) };
 }

@@ -20,22 +20,22 @@ import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { addressSubject, signInPath } from "./page";
 
 type Download<A extends Access, I extends z.ZodType> = {
-  /** `<slice>.<verb>`; unique, and on the record. */
+  /** `<slice>.<verb>`, unique and audited. */
   readonly name: `${string}.${string}`;
   readonly permission: A;
   readonly across: Requirement["across"];
-  /** Over the address's query and the dynamic parts of its path. */
+  /** Parses the query and the path's dynamic segments. */
   readonly input: I;
   readonly file: (input: z.infer<I>) => { readonly name: string; readonly type: string };
-  /** The text, part by part; `step` is its only way to data. Its `finally` runs as well when the reader leaves. */
+  /** Yields the text in parts. Data is read only through `step`. `finally` also runs when the client disconnects. */
   readonly body: (context: { readonly input: z.infer<I>; readonly step: Step<A> }) => AsyncGenerator<string, void>;
 };
 
 type Route = (request: NextRequest, context: { params: Promise<Readonly<Record<string, string | string[] | undefined>>> }) => Promise<Response>;
 
 /**
- * Makes a GET route that sends a file, part by part in constant memory. Nothing is sent before the first part was decided and
- * committed; a right that ends on the way breaks the file off. Refused and unknown addresses answer alike, with 404.
+ * Makes a GET route that streams a file in constant memory. The first part is authorised and committed before anything is sent.
+ * Losing the permission midway aborts the file. Refused and unknown addresses both answer 404.
  */
 export function defineDownload<A extends Access, I extends z.ZodType>(definition: Download<A, I>): Route {
   register({ kind: "query", name: definition.name, access: definition.permission, recordsChange: false });
@@ -67,10 +67,10 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
   };
 }
 
-/** Asked for by a page of the portal or by the person themselves; older browsers and scripts say nothing of it. */
+/** Whether a portal page or the user made the request. Older browsers and scripts send no such header. */
 const isOwnRequest = (site: string | null): boolean => site === null || site === "same-origin" || site === "none";
 
-/** Another site's link or script: refused like an unknown address, and on the record of whoever followed it. */
+/** A cross-site request is refused like an unknown address, and audited for the user who followed the link. */
 async function refuseForeign<A extends Access>(
   { name, permission }: Pick<Download<A, never>, "name" | "permission">,
   visitor: Visitor,
@@ -115,7 +115,7 @@ const stepsOf = <A extends Access>(
   };
 };
 
-/** Asks for the next part only once the last one has been taken. */
+/** Pulls the next part only when the previous one has been consumed. */
 function streamOf(first: IteratorResult<string, void>, parts: AsyncGenerator<string, void>, name: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let waiting: IteratorResult<string, void> | null = first;

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** What an action did, in order. */
+/** An action's steps, in order. */
 let steps: string[] = [];
 beforeEach(() => {
   steps = [];
@@ -71,7 +71,7 @@ const recording = formAction(
 const silent = formAction(operation({ ...declaration, name: "test.silent", run: ({ tx, input: { subject } }) => setSubject(tx, subject) }));
 const readingOnly = formAction(operation({ ...declaration, name: "test.readingOnly", audit: "none", run: async () => {} }));
 
-/** A form that was drawn for this person, unless it says otherwise. */
+/** A form rendered for this user, unless it says otherwise. */
 const form = (fields: Record<string, string>, drawnFor: string | null = me.userId) => {
   const data = new FormData();
   if (drawnFor !== null) data.append(DRAWN_FOR, drawnFor);
@@ -79,11 +79,11 @@ const form = (fields: Record<string, string>, drawnFor: string | null = me.userI
   return data;
 };
 
-/** Sends a form to an action, and tells what came back and what is on the record since. */
+/** Submits a form to an action; returns the answer and the new audit rows. */
 async function send(action: Action, body: unknown = form({ subject: "Sent" }), headers: Record<string, string> = {}) {
   const known = new Set((await database.client.auditEvent.findMany({ select: { id: true } })).map(({ id }) => id));
   const all = new Headers({ cookie, origin: PORTAL, ...headers });
-  // A direct POST may carry anything in place of a form.
+  // A direct POST may carry anything instead of a form.
   const state = await inRequest(all, () => action(IDLE, body as FormData));
   const events = (await database.client.auditEvent.findMany({ orderBy: [{ kind: "asc" }, { id: "asc" }] })).filter(({ id }) => !known.has(id));
   const error = state.status === "failed" ? state.error : undefined;
@@ -102,7 +102,7 @@ describe("an action", () => {
     expect(await subjects()).toEqual(["Sent"]);
   });
 
-  test("has what the browser keeps drawn anew when it changed something: badges in a layout count it at once; otherwise not", async () => {
+  test("revalidates the browser's cached layouts, such as badges, only when it changed something", async () => {
     const refreshesAfter = (action: Action) =>
       inRequest(new Headers({ cookie, origin: PORTAL }), async () => {
         await action(IDLE, form({ subject: "Counted" }));
@@ -111,14 +111,14 @@ describe("an action", () => {
     expect([await refreshesAfter(recording), await refreshesAfter(readingOnly), await refreshesAfter(silent)]).toEqual([true, false, false]);
   });
 
-  test("that changes something and records nothing is undone, and fails", async () => {
+  test("fails and rolls back when it changes something without recording it", async () => {
     const { error, events } = await send(silent, form({ subject: "Unrecorded" }));
     expect(error?.code).toBe("UNEXPECTED");
     expect(await subjects()).not.toContain("Unrecorded");
     expect(events).toMatchObject([{ kind: "decision", action: "test.silent", outcome: "grant", result: "UNEXPECTED" }]);
   });
 
-  test("may record nothing where it says so", async () => {
+  test("may record nothing when its declaration says so", async () => {
     expect((await send(readingOnly)).state).toEqual({ status: "done" });
     expect(registeredActions()).toEqual(
       expect.arrayContaining([
@@ -128,7 +128,7 @@ describe("an action", () => {
     );
   });
 
-  test("goes on to its next page only when it is done", async () => {
+  test("redirects to its next page only on success", async () => {
     const leading = (run: () => Promise<void>) =>
       formAction(operation({ ...declaration, name: "test.leading", audit: "none", run }), { next: () => "/admin/users" });
     await expect(send(leading(async () => {}))).rejects.toMatchObject({ digest: expect.stringContaining("/admin/users") });
@@ -205,7 +205,7 @@ describe("an action does not run", () => {
     await expectUntouched();
   });
 
-  test("with an entry of a list that is wrong, and says so at the list, which is one field of the form", async () => {
+  test("with an invalid entry in a list, and reports it on the list's one form field", async () => {
     const entries = z.array(z.strictObject({ code: z.string(), count: z.int("Count in whole numbers.") }));
     const listing = operation({ ...declaration, name: "test.listing", input: z.strictObject({ entries }), run: async () => void steps.push("run") });
     const decode = () => ({
@@ -221,7 +221,7 @@ describe("an action does not run", () => {
     await expectUntouched();
   });
 
-  test("that cannot be read as its operation takes it, with what was typed given back", async () => {
+  test("with fields that cannot be decoded for the operation, and returns the input", async () => {
     const decode = () => {
       throw invalidInput({ subject: "Write it otherwise." });
     };
@@ -231,7 +231,7 @@ describe("an action does not run", () => {
     await expectUntouched();
   });
 
-  test("on something that is not visible: that is a refusal like any other, on the record", async () => {
+  test("on a target that is not visible, and records a denial", async () => {
     const hidden = formAction(operation({ ...declaration, name: "test.hidden", target: async () => null, run: async () => void steps.push("run") }));
     const { error, events } = await send(hidden, refused);
     expect(error).toMatchObject({ code: "NOT_AUTHORISED", explanation: { needs: expect.stringContaining("Users.Promote") } });
@@ -239,7 +239,7 @@ describe("an action does not run", () => {
     await expectUntouched();
   });
 
-  test("without its permission, with what was typed given back", async () => {
+  test("without its permission, and returns the input", async () => {
     const across = formAction(operation({ ...declaration, name: "test.across", target: "every-entity", run: async () => void steps.push("run") }));
     const { state, events } = await send(across, refused);
     expect(state).toMatchObject({ status: "failed", error: { code: "NOT_AUTHORISED" }, values: { subject: "Refused" } });
@@ -248,7 +248,7 @@ describe("an action does not run", () => {
   });
 });
 
-test("an unexpected error shows an id, and nothing of what went wrong", async () => {
+test("an unexpected error shows an id and no details", async () => {
   const broken = formAction(
     operation({
       ...declaration,

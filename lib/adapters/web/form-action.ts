@@ -19,28 +19,28 @@ import type { ActionError, ActionState } from "@/lib/platform/operations/result"
 import { Refusal } from "@/lib/platform/refusal";
 import type { Actor, UserActor } from "@/lib/platform/unit-of-work/standing";
 
-/** What a form adds to its operation. */
+/** How a form calls its operation. */
 type Form<I extends z.ZodType, R, F, T> = {
-  /** What its fields mean as the operation takes it; without it, by the operation's schema. Throws INVALID_INPUT. */
+  /** Decodes the fields into the operation's input; by default, by its schema. Throws INVALID_INPUT. */
   readonly decode?: (fields: Fields) => unknown;
   readonly revalidate?: readonly string[];
-  /** Where to go when it is done. */
+  /** Where to redirect on success. */
   readonly next?: (result: R, input: z.output<I>) => string;
-  /** What the form is told when it stays. It goes to the browser: data made for showing, field by field. */
+  /** The result for a form that stays on its page. It is sent to the browser: display data only, field by field. */
   readonly answer?: (result: R) => T;
-  /** Runs after the commit, such as for cookies. */
+  /** Runs after the commit, for example to set cookies. */
   readonly after?: (input: z.output<I>) => Promise<void>;
-  /** Fields that may be files: read as text, in which bytes that are not UTF-8 become U+FFFD. */
+  /** Fields that may be files, read as text. Bytes that are not UTF-8 become U+FFFD. */
   readonly files?: readonly string[];
-  /** Asks the directory what the operation needs of it. */
+  /** Reads from the directory what the operation needs. */
   readonly lookUp?: (caller: UserActor, input: z.output<I>) => Promise<F>;
 };
 
 export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
 
 /**
- * A form's way into an operation: reads the form, refuses one from another site or drawn for somebody else, executes, and leads on.
- * Every failure comes back as a typed error together with what was typed.
+ * Makes a server action of an operation. It parses the form, refuses one from another site or rendered for another user, executes,
+ * and redirects. Every failure returns as a typed error with the input.
  */
 export function formAction<A extends Access, I extends z.ZodType, R, T = never, F = undefined>(
   operation: Operation<A, I, R, F>,
@@ -53,7 +53,7 @@ export function formAction<A extends Access, I extends z.ZodType, R, T = never, 
     const attempt = await perform(operation, form, values, drawnFor);
     if ("error" in attempt) return { status: "failed", error: attempt.error, values: values ?? {} };
     await form.after?.(attempt.input);
-    // What changed may be counted in any layout that the browser keeps: the strip's badges, the top bar.
+    // Cached layouts may count what changed: tab badges, the top bar.
     if (operation.audit !== "none") refresh();
     for (const path of form.revalidate ?? []) revalidatePath(path);
     if (attempt.next) redirect(attempt.next);
@@ -96,7 +96,7 @@ const foreignOrigin = (from: Headers): Refusal | null =>
     ? null
     : new Refusal("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
 
-/** A form is carried out only as the person whom it was drawn for. */
+/** A form only runs for the user it was rendered for. */
 function foreignForm({ userId, displayName }: UserPrincipal, drawnFor: string | undefined): Refusal | null {
   if (drawnFor === userId) return null;
   const why = drawnFor
@@ -105,7 +105,7 @@ function foreignForm({ userId, displayName }: UserPrincipal, drawnFor: string | 
   return new Refusal("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
 }
 
-/** A list is one field of a form, whichever of its entries is wrong; the first that is says so. */
+/** A list is one form field: its first invalid entry provides the message. */
 const byField = (errors: FieldErrors): FieldErrors =>
   Object.fromEntries(
     Object.entries(errors)

@@ -11,11 +11,11 @@ import { executeQuery } from "@/lib/platform/operations/execute-query";
 import type { Query } from "@/lib/platform/operations/query";
 import type { UserActor } from "@/lib/platform/unit-of-work/standing";
 
-/** A page's way into a query: signs in whoever is not, and answers what is refused, missing or unreadable with 404 and the page that explains. */
+/** Runs a page's query. Redirects signed-out visitors to sign-in; refused, missing and unreadable inputs all answer 404 with an explanation. */
 export const openPage = <A extends Access, I extends z.ZodType, R>(query: Query<A, I, R>, input: z.input<I>): Promise<R> =>
   answer((caller, address) => executeQuery(query, caller, input, { address, shown: shellFor(caller.principal).decisions }));
 
-/** Answers a page by what its read comes to: what is refused, missing or cannot be read alike. */
+/** Maps a read's outcome to a page. Refused, missing and unreadable look the same. */
 export async function answer<T>(read: (caller: UserActor, address: ErrorSubject) => Promise<T | null>): Promise<T> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out") redirect(await signInPath(visitor.why));
@@ -30,16 +30,16 @@ export async function answer<T>(read: (caller: UserActor, address: ErrorSubject)
   return result;
 }
 
-/** What was asked for, as the record keeps it: an address of the portal without its query. */
+/** The requested address for the audit log, without its query. */
 export const addressSubject = (path: string): ErrorSubject => ({ type: "address", id: path.slice(0, 200), label: path.slice(0, 200), entityId: null });
 
 const isShutOut = ({ reason }: Denied) => reason === "USER_DEACTIVATED" || reason === "USER_TERMINATED" || reason === "ENTITY_SUSPENDED";
 
-/** Back to the same page after signing in. */
+/** The sign-in page's address, which returns to the current page. */
 export async function signInPath(why: string): Promise<string> {
   const from = await requestHeaders();
   const path = from.get("x-portal-path");
-  // Whoever comes from a page of the portal had a session a moment ago, which another window has ended and forgotten since.
+  // A visitor coming from a portal page had a session until another window signed out.
   const ended = why === "never" && from.get("sec-fetch-site") === "same-origin" ? "unknown" : why;
   const query = new URLSearchParams({ ...(path && path !== "/" ? { returnTo: path } : {}), ...(ended === "never" ? {} : { ended }) });
   return query.size > 0 ? `/sign-in?${query}` : "/sign-in";

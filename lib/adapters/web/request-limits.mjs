@@ -1,20 +1,20 @@
 // @ts-check
-/** What is known of a request before any of its body is read: whether it is too large, and whether it came to the wrong name. */
+/** Checks made before a request's body is read: its size and its host. */
 
 const KB = 1024;
 
-/** The forms that anybody may send, signed in or not: a path to come back to, or an invitation's code. */
+/** Forms that need no session: a return path or an invitation's code. */
 const ANONYMOUS_FORMS = /^\/api\/auth(\/|$)/;
 const ANONYMOUS_FORM_BYTES = 4 * KB;
 
-/** A form of the portal, with the fields that React adds. */
+/** A portal form, including React's own fields. */
 const FORM_BYTES = 64 * KB;
 
-/** Where a list of people is uploaded: 10,000 rows. */
+/** The upload of an invitation list, up to 10,000 rows. */
 const LIST_PAGE = /^\/admin\/invitations\/many$/;
 const LIST_BYTES = 2_000 * KB;
 
-/** Next looks each field of a query up among all of them before anything of the portal's runs; the largest selection is 100 people. */
+/** Next's parsing is quadratic in query fields and runs before the portal's code. The largest selection is 100 people. */
 const MOST_QUERY_FIELDS = 500;
 
 /** @param {string} path Decoded, without its query. @returns {number} */
@@ -23,11 +23,11 @@ function mostBytes(path) {
   return LIST_PAGE.test(path) ? LIST_BYTES : FORM_BYTES;
 }
 
-/** Only somebody who is signed in sends more than a form. @param {number} bytes @returns {boolean} */
+/** Larger bodies need a session. @param {number} bytes @returns {boolean} */
 export const isListUpload = (bytes) => bytes > FORM_BYTES;
 
 /**
- * The status with which a request is refused as it is, or null. A body without a length beforehand is watched as it comes in.
+ * The status to refuse a request with, or null. A body without a declared length is counted as it arrives.
  * @param {string} method @param {string} url @param {Readonly<Record<string, string | string[] | undefined>>} headers
  * @returns {number | null}
  */
@@ -41,14 +41,14 @@ export function refusalOf(method, url, headers) {
   return length > mostBytes(path) ? 413 : null;
 }
 
-/** How much of a body without a length is taken. @param {string} url @returns {number} */
+/** The size limit of a body without a declared length. @param {string} url @returns {number} */
 export const mostBytesAt = (url) => mostBytes(decoded(url) ?? "/");
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
- * Where a page is at home that is asked for under another name of this machine, such as 127.0.0.1: cookies, forms and the directory's
- * answer belong to the configured name alone. Null where it is at home; behind a proxy the name is the proxy's business.
+ * The canonical address of a page requested under another local name, such as 127.0.0.1: cookies, forms and the sign-in callback
+ * work only under the configured name. Null when the name is right, or behind a proxy, which decides the name.
  * @param {string} method @param {string} url @param {string} host @param {string} ownUrl
  * @returns {string | null}
  */
@@ -60,7 +60,7 @@ export function homeOf(method, url, host, ownUrl) {
   return isSamePlace ? `${own.origin}${url.replace(/^[/\\]+/, "/")}` : null;
 }
 
-/** The path as Next will read it, dot segments resolved; null when it is none, or cannot be decoded. @param {string} url @returns {string | null} */
+/** The path as Next resolves it, without dot segments; null when it is invalid or cannot be decoded. @param {string} url @returns {string | null} */
 function decoded(url) {
   const [path = "/"] = url.split("?", 1);
   if (!path.startsWith("/")) return null;

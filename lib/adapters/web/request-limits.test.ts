@@ -3,7 +3,7 @@ import { homeOf, isListUpload, mostBytesAt, refusalOf } from "./request-limits.m
 
 const post = (url: string, length: number | string) => refusalOf("POST", url, { "content-length": String(length) });
 
-test("the forms that anybody may send are four kilobytes, a form 64, and the list of invitations two megabytes", () => {
+test("a form without a session may have 4 kB, any other form 64 kB, and an invitation list 2 MB", () => {
   expect(
     ["/api/auth/signin/azure-ad", "/api/auth/invitation", "/", "/admin/users", "/admin/invitations/many", "/admin/invitations/many/x"].map(mostBytesAt),
   ).toEqual([4_096, 4_096, 65_536, 65_536, 2_048_000, 65_536]);
@@ -28,7 +28,7 @@ test.each([
   expect(post(url, length)).toBe(status);
 });
 
-test("a body without a length is taken, up to the same limits", () => {
+test("a body without a length is accepted up to the same limits", () => {
   expect(refusalOf("POST", "/sign-in", { "transfer-encoding": "chunked" })).toBeNull();
 });
 
@@ -36,16 +36,16 @@ test.each(["/%ff", "/admin/users/%c0%af", "/%", "/%E0%A4%A", "/_next/static/%ff"
   expect(refusalOf("GET", url, {})).toBe(400);
 });
 
-test("a query that cannot be decoded is not: it only says nothing", () => {
+test("a query that cannot be decoded is ignored", () => {
   expect(refusalOf("GET", "/sign-in?x=%ff", {})).toBeNull();
 });
 
-test("a query of more fields than any page has is refused before it is read", () => {
+test("a query with more fields than any page needs is refused before it is parsed", () => {
   const of = (fields: number) => refusalOf("GET", `/api/live?${"a&".repeat(fields - 1)}a`, {});
   expect([of(500), of(501), of(7_600)]).toEqual([null, 414, 414]);
 });
 
-test("only a list is more than a form", () => {
+test("only an invitation list may be larger than a form", () => {
   expect([isListUpload(65_536), isListUpload(65_537)]).toEqual([false, true]);
 });
 
@@ -63,7 +63,7 @@ test.each([
   expect(homeOf("GET", url, host, "http://localhost:3000")).toBe(home);
 });
 
-test("a form is not led elsewhere, nor anything where the portal has an address of its own", () => {
+test("a form is never redirected to the canonical address, nor is any request when the portal has a public address", () => {
   expect(homeOf("POST", "/", "127.0.0.1:3000", "http://localhost:3000")).toBeNull();
   expect(homeOf("GET", "/", "127.0.0.1:3000", "https://portal.example")).toBeNull();
 });

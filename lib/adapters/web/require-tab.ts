@@ -12,9 +12,8 @@ import { answer } from "./page";
 export type PageContext<I extends PageId> = { readonly tx: ScopedTx; readonly grant: Grant<AccessOf<I>>; readonly principal: UserPrincipal };
 
 /**
- * A page's way in: decides by the page table, records that decision and everything the shell evaluates, and runs `read` in the
- * same scoped transaction. A refused page and one that does not exist answer alike: 404 and the page that explains.
- * `read` returns null for a row that this person cannot see.
+ * Authorises a page by the page table, records that decision and those of the shell, and runs `read` in the same scoped
+ * transaction. Refused and missing pages both answer 404 with an explanation. `read` returns null for a row this user cannot see.
  */
 export const requireTab = <I extends PageId, T>(id: I, read: (context: PageContext<I>) => Promise<T | null>): Promise<T> =>
   answer((caller, address) =>
@@ -24,7 +23,7 @@ export const requireTab = <I extends PageId, T>(id: I, read: (context: PageConte
       const { access, across } = doorOf(id);
       noteAsked(journalOf(tx), access, address);
       const value = await read({ tx, grant: authorize(tx, access, targetAcross(principal, across)), principal });
-      // Somebody tried an address that is not theirs to open: for them a refused access, whether or not the row exists.
+      // Recorded as a denial whether or not the row exists.
       if (value === null) noteMissing(tx, access);
       return value;
     }),

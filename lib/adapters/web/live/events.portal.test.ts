@@ -21,14 +21,14 @@ beforeAll(async () => {
 let stopped = false;
 afterAll(() => (stopped ? undefined : portal.stop()));
 
-/** The stream that a page of this person's opens. */
+/** The stream that this user's page opens. */
 async function listen(browser: HttpBrowser) {
   const [address] = /\/api\/events\?seen=[\w.-]+/.exec(await (await browser.fetch("/access")).text()) ?? ["/api/events"];
   const answer = await browser.fetch(address);
   return { answer, events: hearEvents(answer.body) };
 }
 
-/** Sends the form of a page as a browser without JavaScript does. */
+/** Submits a page's form as a browser without JavaScript does. */
 async function send(browser: HttpBrowser, path: string, exportedName: string, fields: Record<string, string> = {}) {
   const id = builtActions().find((action) => action.exportedName === exportedName)?.id;
   const form = actionForms(await (await browser.fetch(path)).text()).find(({ actionId }) => actionId === id);
@@ -36,7 +36,7 @@ async function send(browser: HttpBrowser, path: string, exportedName: string, fi
 }
 
 describe("the stream of events", () => {
-  test("is for people who are signed in, kept by nothing, and tells the others that their session is over", async () => {
+  test("is for signed-in users only, is never cached, and tells other visitors that their session is over", async () => {
     const refused = await new HttpBrowser(portal.url).fetch("/api/events");
     expect([refused.status, await refused.json()]).toMatchObject([401, { kind: "ended" }]);
     const { answer, events } = await listen(viewer);
@@ -46,7 +46,7 @@ describe("the stream of events", () => {
     await events.stop();
   });
 
-  test("tells every open page that the market was halted, and lets its reason be read by who operates it", async () => {
+  test("tells every open page that the market was halted, and operators can read the reason", async () => {
     const { events } = await listen(viewer);
     expect(await events.next("market")).toMatchObject({ data: { state: expect.stringMatching(/closed|preopen|open/) } });
     await send(operator, "/admin/market/halt", "haltMarketAction", { reason: "Prices of Benmore are stale." });
@@ -56,7 +56,7 @@ describe("the stream of events", () => {
     await events.stop();
   });
 
-  test("tells an open page that its entity is suspended, and another one's nothing", async () => {
+  test("tells an open page that its entity is suspended, and tells pages of other entities nothing", async () => {
     const [theirs, others] = [await listen(trader), await listen(viewer)];
     expect([await theirs.events.next("session"), await others.events.next("session")]).toMatchObject([
       { data: { kind: "as-before" } },
@@ -67,13 +67,13 @@ describe("the stream of events", () => {
     await send(operator, `${href}/suspend`, "suspendEntityAction", { reason: "Security deposit is overdue." });
     expect(await theirs.events.next("session")).toMatchObject({ data: { kind: "entity-suspended", title: expect.stringContaining("Rata Power") } });
     await send(viewer, "/access", "signOutAction");
-    // The first thing that the other one hears is its own end.
+    // The other stream's first event is its own end.
     expect(await others.events.next("session")).toMatchObject({ data: { kind: "ended", title: "You were signed out." } });
     expect(await others.events.next("session")).toBeNull();
     await theirs.events.stop();
   });
 
-  test("is refused to a session that has ended, and keeps no process from stopping", async () => {
+  test("is refused to an ended session, and does not keep the process from stopping", async () => {
     expect((await viewer.fetch("/api/events")).status).toBe(401);
     const { events } = await listen(operator);
     expect(await events.next("session")).toMatchObject({ data: { kind: "as-before" } });

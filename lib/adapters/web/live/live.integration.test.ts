@@ -10,7 +10,7 @@ import { openStreams, roomForStream } from "./hub";
 import { markOf, standingOf } from "./standing";
 import { eventStream } from "./stream";
 
-// As many as the test of two hundred opens.
+// Enough for the test with two hundred streams.
 process.env.EVENT_STREAMS = "200";
 
 let database: Database;
@@ -23,7 +23,7 @@ const me = person("entity-admin");
 const change = (data: object) => database.client.user.update({ where: { id: me.userId }, data: { ...data, authzVersion: { increment: 1 } } });
 const sessionOf = async (userId: string) => (await database.client.session.findFirstOrThrow({ where: { userId, endedAt: null } })).id;
 
-/** An open page of this person's, drawn as things stand now. */
+/** An open page of this user, rendered now. */
 async function openPage() {
   const sessionId = await sessionOf(me.userId);
   const { authzVersion, status } = await database.client.user.findUniqueOrThrow({ where: { id: me.userId } });
@@ -33,7 +33,7 @@ async function openPage() {
 }
 
 describe("an open stream", () => {
-  test("tells each change of role and status once, in order, and that all is as before when an entity is back", async () => {
+  test("sends each change of role and status once, in order, and an all-clear when the entity is reinstated", async () => {
     const { events } = await openPage();
     expect(await events.next("session")).toMatchObject({ event: "session", data: { kind: "as-before" } });
     await change({ role: "trader" });
@@ -55,7 +55,7 @@ describe("an open stream", () => {
     await again.events.stop();
   });
 
-  test("tells the market's state at once and whenever it moves, and tells nobody who is shut out", async () => {
+  test("sends the market's state at once and on each change, but not to users without access", async () => {
     const market = (state: "open" | "suspended", version: number) => database.client.marketSession.update({ where: { id: 1 }, data: { state, version } });
     const { events } = await openPage();
     expect(await events.next("market")).toMatchObject({ data: { state: "closed", version: 0 } });
@@ -69,7 +69,7 @@ describe("an open stream", () => {
     await events.stop();
   });
 
-  test("ends with its session, and says why", async () => {
+  test("ends with its session and says why", async () => {
     const { events, sessionId } = await openPage();
     await events.next("session");
     const seen = await database.client.session.findUniqueOrThrow({ where: { id: sessionId } });
@@ -79,7 +79,7 @@ describe("an open stream", () => {
     await database.client.session.update({ where: { id: sessionId }, data: { lastSeenAt: seen.lastSeenAt } });
   });
 
-  test("does not count as somebody being there", async () => {
+  test("does not count as user activity", async () => {
     const { client } = database;
     const sessionId = await sessionOf(me.userId);
     const { tid, oid } = await client.user.findUniqueOrThrow({ where: { id: me.userId } });
@@ -95,7 +95,7 @@ describe("an open stream", () => {
     expect((await client.session.findUniqueOrThrow({ where: { id: sessionId } })).lastSeenAt).not.toEqual(lastSeenAt);
   });
 
-  test("is forgotten as soon as nobody reads it, whichever side goes first", async () => {
+  test("is released as soon as either side closes it", async () => {
     const [first, second] = [await openPage(), await openPage()];
     expect(openStreams(me.userId)).toBe(2);
     await first.events.stop();
@@ -105,7 +105,7 @@ describe("an open stream", () => {
   });
 });
 
-test("two hundred streams are served by one look at the database a second", async () => {
+test("one database poll a second serves two hundred streams", async () => {
   const pages = await Promise.all(Array.from({ length: 200 }, openPage));
   for (const { events } of pages) await events.next("session");
   const looks = await looksDuring(() => change({ role: "viewer" }).then(() => Promise.all(pages.map(({ events }) => events.next("session")))));
@@ -118,7 +118,7 @@ test("two hundred streams are served by one look at the database a second", asyn
   expect(roomForStream(me.userId)).toBe("room");
 });
 
-/** Transactions that the portal's own role began meanwhile. */
+/** Transactions begun by the portal's own role in the meantime. */
 async function looksDuring(work: () => Promise<unknown>): Promise<number> {
   const { client } = database;
   const begin = client.$transaction.bind(client);

@@ -5,7 +5,7 @@ import { env } from "@/lib/platform/env";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import type { MarketMessage, Standing } from "./standing";
 
-/** What open pages are told about, as of one moment. */
+/** One snapshot of the state that open pages follow. */
 export type Snapshot = { readonly standings: ReadonlyMap<string, Standing>; readonly market: MarketMessage | null };
 
 type Row = {
@@ -21,7 +21,7 @@ type Row = {
   market_version: number;
 };
 
-/** Reads in one statement how all these sessions stand, and the market. It only looks: nothing counts as being seen. */
+/** Reads the state of these sessions and of the market in one statement. Reading does not count as activity. */
 export function readSnapshot(sessionIds: readonly string[]): Promise<Snapshot> {
   const { SESSION_IDLE_MINUTES } = env();
   return inSystem(async (tx) => {

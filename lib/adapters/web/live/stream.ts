@@ -4,12 +4,12 @@ import { changeSince, isShutOut, type Standing } from "./standing";
 
 type Viewer = { readonly sessionId: string; readonly now: Standing; readonly mark: string };
 
-/** Milliseconds after which a browser whose stream broke asks again. */
+/** Milliseconds before a browser reconnects a broken stream. */
 const RETRY = 2_000;
-/** Messages that may wait for a peer that reads nothing, before it is let go. */
+/** Messages queued for a client that does not read, before it is dropped. */
 const PATIENCE = 50;
 
-/** The events of one open page: how its session stands, at once and whenever that changes, and the market. Ends with the session or the connection. */
+/** The event stream of one open page: session and market state, first at once and then on each change. Ends with the session or the connection. */
 export function eventStream({ sessionId, now, mark }: Viewer, disconnected: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const said = new Map<string, string>();
@@ -26,7 +26,7 @@ export function eventStream({ sessionId, now, mark }: Viewer, disconnected: Abor
       controller.enqueue(encoder.encode(text));
       if ((controller.desiredSize ?? 0) < -PATIENCE) close();
     };
-    /** Only what differs from what was said before. */
+    /** Sends only changes. */
     const say = (event: string, data: object) => {
       const text = JSON.stringify(data);
       if (said.get(event) === text) return;
