@@ -13,16 +13,16 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   timeout: 180_000,
-  // How long a page may take is not asserted here: a busy machine is no failure.
+  // Page speed is not asserted here, as a busy machine is not a failure.
   expect: { timeout: 60_000 },
   reporter: [["list"], ["json", { outputFile: "../test-results/e2e.json" }]],
   use: {
-    // Named by the server once it is up; see `wait` below.
+    // Set by the server once it is up; see `wait` below.
     ...(PORTAL_URL ? { baseURL: PORTAL_URL } : {}),
     locale: "en-NZ",
     timezoneId: "Pacific/Auckland",
     viewport: { width: 1440, height: 900 },
-    // Keeping a trace of every test makes all of them slower: ask for one with --trace on.
+    // Tracing slows every test: enable it with --trace on.
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {

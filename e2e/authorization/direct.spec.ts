@@ -2,10 +2,10 @@ import { everyone, type Person } from "../fixtures/people";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-/** What stands on the page of one's own entity, for those who reach it. */
+/** Controls on the own entity's page, for users who can reach it. */
 const OWN_ENTITY_CONTROLS: Partial<Record<Person, readonly string[]>> = { operator: ["Edit"], localOperator: [], entityAdmin: [], creditManager: [] };
 
-/** Pages of one kind stand for each other: /admin/users/1 for every user's page. */
+/** One page of a kind represents all: /admin/users/1 for every user's page. */
 const kindOf = (path: string) => path.replace(/\?.*$/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id");
 
 for (const who of everyone) {

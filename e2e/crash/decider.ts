@@ -6,7 +6,7 @@ import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { person } from "@/lib/testing/principals";
 
-/** One process of two: tries everything at one proposal at once, as several people, and says what came of each attempt. */
+/** One of two processes. Tries every action on one proposal concurrently, as several users, and reports each outcome. */
 export type Attempt = {
   readonly what: "approve" | "reject" | "withdraw" | "apply";
   readonly who?: { userId: string; oid: string; email: string; displayName: string };
@@ -33,7 +33,7 @@ async function attempt({ what, who }: Attempt): Promise<string> {
     });
     return "done";
   } catch (error) {
-    // Fifty at once may be more than this machine answers in time: then somebody tries again.
+    // Fifty concurrent attempts may time out on a slow machine, so retry.
     if (error instanceof AppError && error.code === "UNAVAILABLE") return attempt({ what, ...(who ? { who } : {}) });
     return error instanceof AppError ? error.code : String(error);
   }

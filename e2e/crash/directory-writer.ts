@@ -8,15 +8,15 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OWN_ENTITY } from "@/lib/testing/principals";
 
 /**
- * Changes people and tells the directory, both as fast as it can, until it is killed. What a caller would be told is done goes into
- * a file, written at once. Argument: that file.
+ * Changes users and sends directory writes as fast as it can until killed. Acknowledged changes are written to a file synchronously.
+ * Argument: that file.
  */
 const [file = ""] = process.argv.slice(2);
 const acknowledgements = openSync(file, "a");
 
 let working = false;
 
-/** Those that the portal writes without an approved request. */
+/** Roles that need no approved request. */
 const roles = roleKeys.filter((role) => !needsSecondPerson(role));
 
 const any = <T>(values: readonly T[]): T | undefined => values[Math.floor(Math.random() * values.length)];
@@ -36,7 +36,7 @@ async function changeOn(oids: readonly string[]): Promise<never> {
       return user.version;
     });
     writeSync(acknowledgements, `${JSON.stringify({ oid, version })}\n`);
-    // The first acknowledgement is what the clock starts from.
+    // The caller's timer starts at the first acknowledgement.
     if (!working) process.stdout.write("working\n");
     working = true;
   }

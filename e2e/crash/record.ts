@@ -1,10 +1,10 @@
 import type { Database } from "@/lib/platform/db/client";
 import type { Prisma } from "@/lib/platform/db/types";
 
-/** Codes of the entities that the crash tests make begin like this. */
+/** The code prefix of entities created by crash tests. */
 export const PREFIX = "CR";
 
-/** A change that somebody was told is done. */
+/** A change that was acknowledged to its caller. */
 export type Acknowledged = {
   readonly code: string;
   readonly version: number;
@@ -15,11 +15,11 @@ export type Acknowledged = {
 type Change = { code: string | null; version: number; action: string; request_id: string; decided: boolean };
 
 /**
- * What is wrong with the record, in words; nothing when every acknowledged change is there with its change row and its decision,
- * and every change that is there is on the record, acknowledged or not.
+ * Problems found in the record. There are none when every acknowledged change exists with its change row and decision, and every
+ * change in the database is audited, acknowledged or not.
  */
 export const gapsIn = ({ client }: Database, acknowledged: readonly Acknowledged[]): Promise<readonly string[]> =>
-  // As of one moment: the database may still be ending what the killed process had begun.
+  // One snapshot: the database may still be rolling back the killed process's transactions.
   client.$transaction(async (tx) => gapsAt(await read(tx), acknowledged), { isolationLevel: "RepeatableRead", timeout: 60_000 });
 
 type State = {

@@ -2,8 +2,8 @@ import { keepSchedule } from "@/lib/domain/market/scheduler";
 import { openDatabase, useDatabase } from "@/lib/platform/db/client";
 
 /**
- * Keeps the market's schedule by a clock of its own, which runs through a year in leaps of up to two days, until it is killed or
- * the year is over. It starts where the session stands. Argument: the end of the year.
+ * Runs the market's schedule on a simulated clock, in leaps of up to two days, until killed or the end of the year. It starts at the
+ * session's current time. Argument: the end of the year.
  */
 const end = Date.parse(process.argv[2] ?? "");
 const LEAP = 2 * 86_400_000;

@@ -11,8 +11,8 @@ import { person } from "@/lib/testing/principals";
 import { type Acknowledged, PREFIX } from "./record";
 
 /**
- * Creates and edits entities as fast as it can, in several lanes at once, until it is killed. What a caller would be told is done
- * goes into a file, written at once, so that it outlives this process. Arguments: that file, and a number for this run.
+ * Creates and edits entities as fast as it can, in parallel, until killed. Acknowledged changes are written to a file synchronously,
+ * so it survives this process. Arguments: that file, and a number for this run.
  */
 const [file = "", run = ""] = process.argv.slice(2);
 const acknowledgements = openSync(file, "a");
@@ -35,7 +35,7 @@ async function writeOn(lane: number): Promise<never> {
   for (let count = 0; ; count++) {
     const code = `${PREFIX}${run}L${lane}N${count}`;
     let { id, version } = await change("create", (tx, grant) => createEntity(tx, grant, { code, legalName: `${code} Limited`, shortName: code }));
-    // The first acknowledgement is what the clock starts from.
+    // The caller's timer starts at the first acknowledgement.
     if (count === 0 && lane === 0) process.stdout.write("writing\n");
     for (let edit = 1; edit <= EDITS; edit++) {
       const seen = { id, version, legalName: `${code} Limited`, shortName: `${code} ${edit}` };

@@ -6,7 +6,7 @@ import { expect, type Page, test } from "../fixtures/test";
 const HELD: Readonly<Record<Person, number>> = { operator: 19, localOperator: 18, entityAdmin: 11, creditManager: 6, trader: 4, viewer: 3 };
 const ALL = 19;
 
-/** One permission of the list, by its name in the catalogue. */
+/** A permission's entry, by its catalogue name. */
 const permission = (page: Page, name: string) =>
   sectionOf(page, "Permissions")
     .locator("dl > div")
@@ -16,7 +16,7 @@ const side = (page: Page, name: string) => page.getByRole("navigation", { name: 
 
 for (const who of everyone) {
   const held = HELD[who];
-  test(`My access shows ${who} all ${ALL} permissions, ${held} of them held, and for each of the others why not and who could change it`, async ({ page }) => {
+  test(`My access shows ${who} all ${ALL} permissions, ${held} of them held, and for each of the others why not and who can change it`, async ({ page }) => {
     await signInAs(page, who, "/access");
     const items = sectionOf(page, "Permissions").locator("dl > div");
     await expect(items).toHaveCount(ALL);
@@ -31,7 +31,7 @@ for (const who of everyone) {
   });
 }
 
-test("a viewer learns what Trade would take and whom to ask, and which tabs stay closed", async ({ page }) => {
+test("a viewer sees what Trade needs and who to ask, and which tabs are closed", async ({ page }) => {
   await signInAs(page, "viewer", "/access");
   await expect(permission(page, "Market.Trade")).toContainText("It needs Market.Trade, which your role, Viewer, does not include.");
   await expect(permission(page, "Market.Trade")).toContainText("Held by Trader or Operator. Ask an entity admin of Kauri Energy for such a role");
@@ -42,7 +42,7 @@ test("a viewer learns what Trade would take and whom to ask, and which tabs stay
   await expect(tabs.filter({ hasText: "My access" })).toContainText("Shown");
 });
 
-test("an operator without Global learns that Global is what managing entities takes, and who assigns it", async ({ page }) => {
+test("an operator without Global sees that managing entities needs Global, and who assigns it", async ({ page }) => {
   await signInAs(page, "localOperator", "/access?show=missing");
   await expect(permission(page, "Entity.Manage")).toContainText("takes the Global app role as well");
   await expect(permission(page, "Entity.Manage")).toContainText("assign Global in Microsoft Entra ID");

@@ -31,7 +31,7 @@ for (const [route, visits] of Object.entries(INSIDE)) {
 }
 
 for (const [route, addresses] of Object.entries(OUTSIDE)) {
-  test(`${route}, before one is in: ${ALWAYS}`, async ({ page }) => {
+  test(`${route}, before sign-in: ${ALWAYS}`, async ({ page }) => {
     for (const address of addresses) {
       await page.goto(address);
       await expectAccessible(page);
@@ -39,7 +39,7 @@ for (const [route, addresses] of Object.entries(OUTSIDE)) {
   });
 }
 
-test("no page is left out of this", () => {
+test("every page has an accessibility test", () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => path.basename(file) === "page.tsx")
     .map(
@@ -54,7 +54,7 @@ test("no page is left out of this", () => {
   expect(routes.sort()).toEqual([...Object.keys(INSIDE), ...Object.keys(OUTSIDE), ...AFTER_A_DEED].sort());
 });
 
-test(`a run over several people: ${ALWAYS}`, async ({ page }) => {
+test(`a bulk run: ${ALWAYS}`, async ({ page }) => {
   await signInAs(page, "operator", `/admin/users/bulk?chosen=1&ids=${idOfUser("jiwoo.park@totara.example")}`);
   await page.getByRole("radio", { name: "End all sessions" }).check();
   await page.getByLabel("Reason").fill("To look at the page of a run.");

@@ -5,7 +5,7 @@ import { expect, type Page, test } from "../fixtures/test";
 
 const rows = (page: Page) => rowsOf(page, "Audit log");
 
-/** Chooses in the filter bar and applies; then every row shown says `text`. */
+/** Applies a filter, and expects `text` in every row. */
 async function narrow(page: Page, label: string, option: string, text: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).selectOption({ label: option });
   await apply(page);
@@ -16,7 +16,7 @@ async function narrow(page: Page, label: string, option: string, text: string): 
 
 test.beforeEach(async ({ page }) => signInAs(page, "operator", "/admin/audit"));
 
-test("the log is narrowed by permission, outcome and kind, each beside the others", async ({ page }) => {
+test("the log filters by permission, outcome and kind, in combination", async ({ page }) => {
   await narrow(page, "Permission", "Change roles", "Users.Promote");
   await narrow(page, "Outcome", "Refused", "PERMISSION_MISSING");
   await expect(rows(page).filter({ hasNotText: "Users.Promote" })).toHaveCount(0);
@@ -25,12 +25,12 @@ test("the log is narrowed by permission, outcome and kind, each beside the other
   await narrow(page, "Kind", "Sign-in", "Session");
 });
 
-test("the log is narrowed to one entity", async ({ page }) => {
+test("the log filters by entity", async ({ page }) => {
   await narrow(page, "Target entity", "Weka Wind", "Weka Wind");
   await expect(rows(page).filter({ hasText: "Entity suspended" })).toHaveCount(1);
 });
 
-test("a person is found by a part of their name, and the log narrowed to what they did and what was done to them", async ({ page }) => {
+test("a user is found by part of their name, and the log filters to what they did and what was done to them", async ({ page }) => {
   await page.getByRole("searchbox", { name: "Search people, actions, reasons" }).fill("whitm");
   await apply(page);
   await page.getByRole("navigation", { name: "People found" }).getByRole("link", { name: "Catherine Whitmore" }).click();
@@ -41,7 +41,7 @@ test("a person is found by a part of their name, and the log narrowed to what th
   await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).not.toHaveCount(0);
 });
 
-test("a search narrows the log to entries that say it, whoever they are by, and says when there are none", async ({ page }) => {
+test("a search filters the log by text, whoever the actor is, and says when nothing matches", async ({ page }) => {
   const search = page.getByRole("searchbox", { name: "Search people, actions, reasons" });
   await search.fill("Entity suspended");
   await apply(page);
@@ -52,7 +52,7 @@ test("a search narrows the log to entries that say it, whoever they are by, and 
   await expect(page.getByText("Nothing on the record matches")).toBeVisible();
 });
 
-test("a range of times includes both of its minutes, on the clock of the zone that is chosen", async ({ page }) => {
+test("a time range includes both end minutes, in the chosen zone", async ({ page }) => {
   await page.goto("/admin/audit?permission=Credit.Override");
   const time = rows(page).first().locator("time");
   const shown = (await time.textContent()) ?? "";
@@ -64,14 +64,14 @@ test("a range of times includes both of its minutes, on the clock of the zone th
   await expect(rows(page).locator("time")).toHaveText(shown);
 });
 
-test("what was only evaluated to draw a page is left out, unless it is asked for", async ({ page }) => {
+test("decisions evaluated only to render a page are hidden unless requested", async ({ page }) => {
   const drawn = rows(page).filter({ hasText: "Only shown" });
   await expect(rows(page).first()).toBeVisible();
   await expect(drawn).toHaveCount(0);
   await narrow(page, "Purpose", "Only shown", "Only shown");
 });
 
-test("the log is paged through from the newest entry, there and back", async ({ page }) => {
+test("the log pages from the newest entry to older ones and back", async ({ page }) => {
   await page.goto("/admin/audit?kind=sign_in");
   const pages = page.getByRole("navigation", { name: "Pages of entries" });
   const times = () =>
@@ -89,14 +89,14 @@ test("the log is paged through from the newest entry, there and back", async ({ 
   await expect(rows(page).filter({ has: page.locator(`time[datetime="${first.at(-1)}"]`) })).not.toHaveCount(0);
 });
 
-test("nothing on the record matches: the page says so and leads back to all of it", async ({ page }) => {
+test("the log says when nothing matches and links back to all entries", async ({ page }) => {
   await page.goto("/admin/audit?to=2001-01-01T00:00");
   await expect(page.getByText("Nothing on the record matches")).toBeVisible();
   await page.getByRole("link", { name: "Clear the filters" }).click();
   await expect(rows(page).first()).toBeVisible();
 });
 
-test("an entry says who, what, why not, from where and in which request, and shows the row as recorded", async ({ page }) => {
+test("an entry shows who, what, why not, from where and in which request, with the row as recorded", async ({ page }) => {
   await page.goto("/admin/audit?permission=Users.Promote&outcome=deny");
   await rows(page).first().getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Assignments change");
@@ -109,7 +109,7 @@ test("an entry says who, what, why not, from where and in which request, and sho
   await expect(page.locator("details pre")).toContainText('"outcome": "deny"');
 });
 
-test("a refused page is on the record at once, with who tried it", async ({ page, newBrowser }) => {
+test("a refused page is audited at once, with its visitor", async ({ page, newBrowser }) => {
   const person = await newBrowser();
   await walkIn(person, "lupe.talagi@kereru.example", "/admin/audit");
   await expect(person.getByRole("heading", { name: "Not available to you" })).toBeVisible();
@@ -118,7 +118,7 @@ test("a refused page is on the record at once, with who tried it", async ({ page
   await expect(row.first()).toContainText("PERMISSION_MISSING");
 });
 
-test("the overview tells an operator the latest changes in sentences and leads to the log, and to each day of it", async ({ page }) => {
+test("the overview shows an operator recent changes as sentences and links to the log and each of its days", async ({ page }) => {
   await page.goto("/admin");
   await expect(sectionOf(page, "Recent changes").getByRole("listitem").first()).toBeVisible();
   await sectionOf(page, "Privileged acts of the last 14 days").getByRole("listitem").getByRole("link").last().click();
@@ -129,7 +129,7 @@ test("the overview tells an operator the latest changes in sentences and leads t
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
 });
 
-test("nobody else sees the log on the overview, and no entry of it opens for them", async ({ page, newBrowser }) => {
+test("other users do not see the log on the overview and cannot open its entries", async ({ page, newBrowser }) => {
   const entry = await rows(page).first().getByRole("link").getAttribute("href");
   for (const who of everyoneElse) {
     const other = await newBrowser();

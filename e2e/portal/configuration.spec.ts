@@ -2,7 +2,7 @@ import { rowOf, rowsOf, sectionOf } from "../fixtures/pages";
 import { signInAs, walkIn } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("a change is written, checked, proposed, kept from its proposer, approved by a second operator, in force, and undone by a proposal", async ({
+test("a change is drafted, checked, proposed, approved by a second operator but never its proposer, applied, and undone by a proposal", async ({
   page,
   newBrowser,
 }) => {
@@ -49,7 +49,7 @@ test("a change is written, checked, proposed, kept from its proposer, approved b
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("whoever reads the configuration finds its versions and what changed between any two, all at addresses for readers", async ({ page }) => {
+  test("a reader of the configuration can open its versions and compare any two, all at read-only addresses", async ({ page }) => {
     await signInAs(page, "localOperator", "/market/configuration");
     await rowOf(page, "Versions", "Version 2").getByRole("link", { name: "Against version 1" }).click();
     await expect(page).toHaveURL("/market/configuration/2?against=1");

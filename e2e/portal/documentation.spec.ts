@@ -3,7 +3,7 @@ import { rowOf, rowsOf, sectionOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("from the matrix, by keyboard, an operator sets a direction; its owner sees that, answers for its own side, and keeps its notes to itself", async ({
+test("an operator sets a direction from the matrix by keyboard; its owner sees it, sets its own side, and its notes stay private", async ({
   page,
   newBrowser,
 }) => {
@@ -50,7 +50,7 @@ test("from the matrix, by keyboard, an operator sets a direction; its owner sees
   await expect(stale.getByLabel("Notes")).toHaveValue("Written too late.");
 });
 
-test("directions that are ticked are set together, and a trader reads codes, is told why, and sets nothing", async ({ page, newBrowser }) => {
+test("an operator sets ticked directions together, and a trader sees only codes, learns why, and can set nothing", async ({ page, newBrowser }) => {
   await signInAs(page, "operator", "/admin/documentation/list?entity=WEKA&q=piopio");
   for (const name of ["Piopio Solar about Weka Wind", "Weka Wind about Piopio Solar"]) await page.getByLabel(name).check();
   await page.getByRole("button", { name: "Set ticked directions" }).click();
@@ -59,7 +59,7 @@ test("directions that are ticked are set together, and a trader reads codes, is 
   await page.getByLabel("Status (optional)").selectOption({ label: "Docs in place" });
   await page.getByRole("button", { name: "Set ticked directions" }).click();
   await expect(rowsOf(page, "Pairs of entities")).toContainText(/Docs in place.*Docs in place/);
-  // Documents alone do not open a pair.
+  // Documents alone do not let a suspended entity trade.
   await expect(rowsOf(page, "Pairs of entities")).toContainText("Weka Wind is suspended");
 
   const trader = await newBrowser();

@@ -6,7 +6,7 @@ import { expect, type Page, test } from "../fixtures/test";
 
 const history = (page: Page) => sectionOf(page, "History").locator("ol > li");
 
-test("an operator creates an entity: what cannot be used is explained at its field, and nothing typed is lost", async ({ page }) => {
+test("an operator creates an entity; invalid input is explained at its field and kept", async ({ page }) => {
   const entity = newEntity();
   await signInAs(page, "operator", "/admin/entities");
   await page.getByRole("link", { name: "New entity" }).click();
@@ -28,7 +28,7 @@ test("an operator creates an entity: what cannot be used is explained at its fie
   await expect(history(page)).toContainText(/Entity created by Hēmi Parata \(operator@aex\.example\) · Operator\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
 });
 
-test("what is typed while an answer is on its way stays when it is a failure", async ({ page }) => {
+test("a form keeps input typed during submit when the action fails", async ({ page }) => {
   const { legalName, shortName } = newEntity();
   await signInAs(page, "operator", "/admin/entities/new");
   const { promise: held, release } = holding();
@@ -53,7 +53,7 @@ function holding(): { readonly promise: Promise<void>; readonly release: () => v
   return { promise, release };
 }
 
-test("an entity is found by a part of its name or by its code, and the search can be cleared", async ({ page }) => {
+test("an entity is found by part of its name or by its code, and the search can be cleared", async ({ page }) => {
   await signInAs(page, "operator");
   const entity = await haveEntity(page);
   await page.goto("/admin/entities");
@@ -70,7 +70,7 @@ test("an entity is found by a part of its name or by its code, and the search ca
   await expect(rowOf(page, "Entities", "Kauri Energy Limited")).toBeVisible();
 });
 
-test("an edit from a form that was overtaken in another window is refused, and its text stays", async ({ page, context }) => {
+test("an edit from a stale form is refused, and its text is kept", async ({ page, context }) => {
   await signInAs(page, "operator");
   const entity = await haveEntity(page);
   const other = await context.newPage();
@@ -94,7 +94,7 @@ test("an edit from a form that was overtaken in another window is refused, and i
   await expect(history(page)).toHaveCount(3);
 });
 
-test("suspending an entity refuses its people on their next request and says why; reinstating lets them back in", async ({ page, newBrowser }) => {
+test("suspending an entity refuses its users from their next request with the reason; reinstating restores access", async ({ page, newBrowser }) => {
   const person = await newBrowser();
   await walkIn(person, "admin@piopio.example", "/admin/users");
   await signInAs(page, "operator", "/admin/entities?q=PIOPIO");
@@ -126,7 +126,7 @@ test("suspending an entity refuses its people on their next request and says why
   await expect(person.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
 });
 
-test("what was decided when an entity was created is found in the audit log, from its entity to the whole request", async ({ page }) => {
+test("the audit log shows the decisions of an entity's creation, from the entity to the whole request", async ({ page }) => {
   await signInAs(page, "operator");
   const entity = await haveEntity(page);
   await page.goto("/admin/audit");
@@ -148,7 +148,7 @@ test("what was decided when an entity was created is found in the audit log, fro
   await expect(detailOf(page, "Global used")).toContainText("Yes");
 });
 
-test("nobody may suspend their own entity, and the page does not offer it", async ({ page }) => {
+test("an operator cannot suspend their own entity, and the page does not offer it", async ({ page }) => {
   await signInAs(page, "operator", "/admin/entities?q=AEX");
   await page.getByRole("link", { name: "Aotearoa Energy Exchange Limited" }).click();
   await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();

@@ -1,7 +1,7 @@
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("an entity admin invites a colleague, finds the message in the outbox, and its link says what it is for", async ({ page }) => {
+test("an entity admin invites a colleague, finds the message in the outbox, and its link shows the invitation", async ({ page }) => {
   const email = `mere.${Date.now()}@kauri.example`;
   await signInAs(page, "entityAdmin", "/admin/invitations/new");
   await page.getByLabel("E-mail").fill("NEWCOMER@kauri.example");
@@ -24,7 +24,7 @@ test("an entity admin invites a colleague, finds the message in the outbox, and 
   await expect(page.getByText(email).first()).toBeVisible();
 });
 
-test("a list is checked row by row before it is sent, and leaves out who is invited already", async ({ page }) => {
+test("an invitation list is checked row by row before it is sent, and skips people already invited", async ({ page }) => {
   const email = `ana.${Date.now()}@kauri.example`;
   await signInAs(page, "entityAdmin", "/admin/invitations/many");
   await page.getByLabel("Or the list itself").fill(`email,name,role\n${email},Ana,viewer\nnonsense,X,boss`);
@@ -39,7 +39,7 @@ test("a list is checked row by row before it is sent, and leaves out who is invi
   await expect(page.getByLabel("Links to pass on")).toHaveValue(new RegExp(`^${email} http\\S+/accept-invitation#[\\w-]{43}$`));
 });
 
-test("a list that is edited after it was checked is checked again before it is sent, and an answer ends what the one before said", async ({ page }) => {
+test("an invitation list edited after its check must be checked again, and each answer replaces the previous one", async ({ page }) => {
   const email = `edited.${Date.now()}@kauri.example`;
   await signInAs(page, "entityAdmin", "/admin/invitations/many");
   const list = page.getByLabel("Or the list itself");
@@ -54,7 +54,7 @@ test("a list that is edited after it was checked is checked again before it is s
   await check.click();
   await expect(page.getByText("1 person to invite: 1 as Entity admin.")).toBeVisible();
 
-  // Somebody without scripts, or faster than they are: the form as it was drawn, with another text in it.
+  // As without scripts, or before they load: the rendered form with an edited text.
   await page.evaluate((text) => {
     for (const area of document.querySelectorAll("textarea")) area.value = text;
   }, `email,name,role\n${email},Ana,viewer`);

@@ -3,7 +3,7 @@ import { newEntity, rowOf, sectionOf, tabsOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("by keyboard alone one signs in, and the focus is always seen", async ({ page }) => {
+test("a user signs in by keyboard alone, with the focus always visible", async ({ page }) => {
   await page.goto("/");
   await press(page, page.getByRole("button", { name: "Sign in with the local directory" }));
   await expect(page.getByRole("heading", { name: "Choose who to sign in as" })).toBeVisible();
@@ -11,7 +11,7 @@ test("by keyboard alone one signs in, and the focus is always seen", async ({ pa
   await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
 });
 
-test("the first stop on every page skips to its content", async ({ page }) => {
+test("the first tab stop on every page skips to its content", async ({ page }) => {
   await signInAs(page, "operator", "/admin/entities");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
@@ -21,7 +21,7 @@ test("the first stop on every page skips to its content", async ({ page }) => {
   await tabTo(page, tabsOf(page, "Admin").first());
 });
 
-test("by keyboard alone one goes through the tabs, filters a list, sorts it and opens a row", async ({ page }) => {
+test("a user opens tabs, filters and sorts a list and opens a row by keyboard alone", async ({ page }) => {
   await signInAs(page, "operator");
   await press(page, tabsOf(page, "Panel").filter({ hasText: "Admin" }));
   await expect(tabsOf(page, "Admin").first()).toBeVisible();
@@ -39,7 +39,7 @@ test("by keyboard alone one goes through the tabs, filters a list, sorts it and 
   await expect(page.getByRole("heading", { level: 1, name: "Weka Wind Limited" })).toBeVisible();
 });
 
-test("by keyboard alone one creates an entity, corrects what was wrong, and suspends it", async ({ page }) => {
+test("an operator creates an entity, corrects errors and suspends it by keyboard alone", async ({ page }) => {
   const entity = newEntity();
   await signInAs(page, "operator", "/admin/entities");
   await press(page, page.getByRole("link", { name: "New entity" }));

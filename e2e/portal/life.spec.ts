@@ -11,12 +11,12 @@ const WHY = {
   terminated: "Has left the company for good.",
 } as const;
 
-test("the whole life of a person: invited, accepted, promoted, known to the directory, frozen and terminated, each step with its reason", async ({
+test("a user is invited, joins, is promoted, reaches the directory, is frozen and is terminated, each step with its reason", async ({
   page: operator,
   newBrowser,
 }) => {
   test.setTimeout(180_000);
-  // Names are letters: digits become further ones.
+  // Names may hold only letters, so digits become letters.
   const unique = randomBytes(3)
     .toString("hex")
     .replace(/\d/g, (digit) => "ghijklmnop".charAt(Number(digit)));
@@ -40,7 +40,7 @@ test("the whole life of a person: invited, accepted, promoted, known to the dire
   await ask(admin, path);
   await approve(operator, name);
 
-  // The same session, without signing in again.
+  // The same session, with no new sign-in.
   await person.goto("/admin/users");
   await expect(tabsOf(person, "Admin")).toContainText(["Overview", "Users", "Invitations", "Support"]);
   await inTheGroup(newBrowser, address, "Entity admin");
@@ -75,7 +75,7 @@ test("the whole life of a person: invited, accepted, promoted, known to the dire
 
 type NewBrowser = () => Promise<Page>;
 
-/** Sends the invitation and takes its link from the outbox, where messages wait while no mail server is configured. */
+/** Sends the invitation and reads its link from the outbox, where messages wait without a mail server. */
 async function invite(admin: Page, { name, address }: { name: string; address: string }): Promise<string> {
   await admin.getByLabel("E-mail").fill(address);
   await admin.getByLabel("Name").fill(name);
@@ -90,7 +90,7 @@ async function invite(admin: Page, { name, address }: { name: string; address: s
   return link;
 }
 
-/** Continues at the directory, which lists the guest once the portal has told it of them. */
+/** Continues at the directory, which lists the guest once the portal has created it. */
 async function knownToTheDirectory(person: Page, address: string): Promise<void> {
   await person.getByRole("button", { name: "Continue with the local directory" }).click();
   await expect(async () => {
@@ -120,7 +120,7 @@ async function approve(operator: Page, name: string): Promise<void> {
   await expect(operator.getByText(WHY.approved).first()).toBeVisible();
 }
 
-/** A new sign-in takes the role from the person's groups: it has to be the one that the portal gave. */
+/** A new sign-in reads the role from the person's groups, which must match the role the portal assigned. */
 async function inTheGroup(newBrowser: NewBrowser, address: string, role: string): Promise<void> {
   const again = await newBrowser();
   await walkIn(again, address, "/access");

@@ -2,7 +2,7 @@ import { rowsOf, tabsOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("a list in sight asks for no page that nobody has pointed at; pointing at a name, or reaching it by keyboard, fetches it ahead", async ({ page }) => {
+test("links in view are not prefetched; hovering or focusing a name prefetches its page", async ({ page }) => {
   const ahead: string[] = [];
   page.on("request", (request) => {
     if (request.headers()["next-router-prefetch"]) ahead.push(new URL(request.url()).pathname);
@@ -18,7 +18,7 @@ test("a list in sight asks for no page that nobody has pointed at; pointing at a
   await expect.poll(() => ahead).toContain(await second.getAttribute("href"));
 });
 
-test("a page that is on its way says so until it is there", async ({ page }) => {
+test("a loading page shows progress until it arrives", async ({ page }) => {
   await signInAs(page, "operator", "/admin/users");
   let answer = () => {};
   const held = new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import { apply, detailOf, rowOf, rowsOf, sectionOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("users are found by name or e-mail, role, status and entity, and the page of one says what the status withholds", async ({ page }) => {
+test("users are found by name, e-mail, role, status and entity, and a user's page says what the status withholds", async ({ page }) => {
   await signInAs(page, "operator", "/admin/users");
   await page.getByRole("combobox", { name: "Role", exact: true }).selectOption({ label: "Trader" });
   await page.getByRole("combobox", { name: "Status", exact: true }).selectOption({ label: "Frozen" });
@@ -23,7 +23,7 @@ test("users are found by name or e-mail, role, status and entity, and the page o
   await expect(rowsOf(page, "Users")).toHaveCount(1);
 });
 
-test("the list of users is paged, and sorted by what its headings say", async ({ page }) => {
+test("the user list is paged and sorts by its headings", async ({ page }) => {
   await signInAs(page, "operator", "/admin/users");
   const names = () => rowsOf(page, "Users").getByRole("rowheader").allInnerTexts();
   const first = await names();
@@ -38,7 +38,7 @@ test("the list of users is paged, and sorted by what its headings say", async ({
   await expect(page).toHaveURL(/direction=desc/);
 });
 
-test("an entity admin sees the people and invitations of their own entity only, and is told so when asking for others", async ({ page }) => {
+test("an entity admin sees only their own entity's users and invitations, and a filter for another entity explains this", async ({ page }) => {
   await signInAs(page, "entityAdmin", "/admin/users");
   await expect(rowsOf(page, "Users").first()).toBeVisible();
   await expect(rowOf(page, "Users", "Sophie van der Berg")).toHaveCount(0);
@@ -56,7 +56,7 @@ test("an entity admin sees the people and invitations of their own entity only, 
   expect(other.status()).toBe(404);
 });
 
-test("invitations are narrowed by state, and the page of one says how long its link lives", async ({ page }) => {
+test("invitations filter by state, and an invitation's page says how long its link works", async ({ page }) => {
   await signInAs(page, "operator", "/admin/invitations");
   await page.getByRole("combobox", { name: "State", exact: true }).selectOption({ label: "Revoked" });
   await apply(page);
@@ -72,7 +72,7 @@ test("invitations are narrowed by state, and the page of one says how long its l
   await expect(page.getByRole("heading", { level: 1, name: "Invitations" })).toBeVisible();
 });
 
-test("documentation is narrowed by entity, status and whether the two may trade, and a pair says which side blocks", async ({ page }) => {
+test("documentation filters by entity, status and trading, and a pair's page says which side blocks", async ({ page }) => {
   await signInAs(page, "operator", "/admin/documentation/list");
   await page.getByLabel("Entity", { exact: true }).selectOption({ label: "Kauri Energy" });
   await page.getByRole("combobox", { name: "Trading", exact: true }).selectOption({ label: "May trade" });
@@ -90,7 +90,7 @@ test("documentation is narrowed by entity, status and whether the two may trade,
   await expect(page.getByRole("combobox", { name: "Trading", exact: true })).toHaveValue("blocked");
 });
 
-test("the configuration in force is shown with author, time and hash, and its version has an address of its own", async ({ page }) => {
+test("the configuration in force shows author, time and hash, and its version has its own address", async ({ page }) => {
   await signInAs(page, "operator", "/admin/configuration");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/^Configuration, version \d+/);
   await expect(page.getByRole("main").locator(".badge").getByText("In force", { exact: true })).toBeVisible();
@@ -102,7 +102,7 @@ test("the configuration in force is shown with author, time and hash, and its ve
   expect((await page.request.get("/admin/configuration/999")).status()).toBe(404);
 });
 
-test("support shows requests with their details, and tells whoever does not see everything whom to ask", async ({ page }) => {
+test("support shows requests with their details, and tells users with limited access who to ask", async ({ page }) => {
   await signInAs(page, "creditManager", "/admin/support");
   await expect(rowOf(page, "Support requests", "Role change for Ravi Patel")).toBeVisible();
   await expect(page.getByText("Invitation never arrived")).toHaveCount(0);
@@ -122,7 +122,7 @@ for (const [path, sentence] of [
   ["/admin/documentation/list", "No pair matches"],
   ["/admin/support", "No request matches"],
 ] as const) {
-  test(`${path} says when nothing matches and how to see everything again; an unusable address counts as no filter`, async ({ page }) => {
+  test(`${path} says when nothing matches and how to clear the filter; an invalid address counts as no filter`, async ({ page }) => {
     await signInAs(page, "operator", `${path}?q=nothing+is+called+this`);
     await expect(page.getByText(sentence)).toBeVisible();
     await page.getByRole("link", { name: "Clear the filters" }).click();

@@ -2,7 +2,7 @@ import { PEOPLE } from "../fixtures/people";
 import { signInAs, signOut, walkIn } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("a halt says whom it affects, is seen in a page that somebody else has open, and is lifted again", async ({ page, newBrowser }) => {
+test("a halt says who it affects, shows on another user's open page, and can be lifted", async ({ page, newBrowser }) => {
   const other = await newBrowser();
   await signInAs(other, "viewer", "/access");
   const market = other.getByRole("banner").getByText("Market:").locator("..");
@@ -16,7 +16,7 @@ test("a halt says whom it affects, is seen in a page that somebody else has open
   await page.getByLabel("Reason").fill("Prices of Benmore are stale.");
   await page.getByRole("button", { name: "Halt the market" }).click();
   await expect(page.getByText("Prices of Benmore are stale.").first()).toBeVisible();
-  // Nothing was clicked over there.
+  // No click on the other page.
   await expect(market).toHaveText("Market: Suspended");
   const banner = other.getByText("The market is suspended.").locator("..");
   await expect(banner).toContainText("Reason: “Prices of Benmore are stale.”");
@@ -30,7 +30,7 @@ test("a halt says whom it affects, is seen in a page that somebody else has open
   await expect(banner).toHaveCount(0);
 });
 
-test("an open page says kindly that its session ended elsewhere, keeps what was typed, and leads nowhere by itself", async ({ page, context }) => {
+test("an open page says that its session ended elsewhere, keeps its input, and does not navigate away", async ({ page, context }) => {
   await walkIn(page, PEOPLE.operator, "/admin/market/halt");
   await page.getByLabel("Reason").fill("Typed, and not sent.");
   const other = await context.newPage();

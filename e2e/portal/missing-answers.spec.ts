@@ -3,7 +3,7 @@ import { createEntity, newEntity, rowOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, type Page, test } from "../fixtures/test";
 
-/** An answer can be missing in many ways, and none of them says what became of the request. */
+/** Ways an answer can get lost. None of them reveals the request's outcome. */
 
 const FORM = "/admin/entities/new";
 
@@ -26,7 +26,7 @@ const MISSING: Readonly<Record<string, (route: Route) => Promise<void>>> = {
     route.continue({ headers: { ...route.request().headers(), "next-action": `7f${"0".repeat(40)}` } }),
 };
 
-/** Answers the form's posts in this way from now on. */
+/** Answers the form's posts this way from now on. */
 async function answer(page: Page, path: string, how: (route: Route) => Promise<void>): Promise<void> {
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await page.route(`**${path}`, (route) => (route.request().method() === "POST" ? how(route) : route.fallback()));
@@ -39,7 +39,7 @@ async function expectNothingClaimed(page: Page): Promise<void> {
   await expect(page.getByText("Nothing was changed")).toHaveCount(0);
 }
 
-test("whichever way an answer is missing, the fields stay, and the form says that it is not known and where to look", async ({ page }) => {
+test("when an answer is lost, the form keeps its input and says that the outcome is unknown and where to check", async ({ page }) => {
   const entity = newEntity();
   await signInAs(page, "operator", FORM);
   for (const [what, how] of Object.entries(MISSING)) {
@@ -61,7 +61,7 @@ test("whichever way an answer is missing, the fields stay, and the form says tha
   await expect(page.getByRole("heading", { level: 1, name: entity.legalName })).toBeVisible();
 });
 
-test("offline, a form keeps what was typed, and is sent once the network is back", async ({ page, context }) => {
+test("a form keeps its input offline and can be sent once the network is back", async ({ page, context }) => {
   const entity = newEntity();
   await signInAs(page, "operator", FORM);
   await context.setOffline(true);
@@ -72,7 +72,7 @@ test("offline, a form keeps what was typed, and is sent once the network is back
   await expect(page.getByRole("heading", { level: 1, name: entity.legalName })).toBeVisible();
 });
 
-test("a request that arrived although its answer was lost is found where the form says to look", async ({ page, context }) => {
+test("a request whose answer was lost is found where the form says to check", async ({ page, context }) => {
   const entity = newEntity();
   await signInAs(page, "operator", FORM);
   await answer(page, FORM, async (route) => {
@@ -87,7 +87,7 @@ test("a request that arrived although its answer was lost is found where the for
   await expect(page.getByLabel("Legal name")).toHaveValue(entity.legalName);
 });
 
-test("a list of invitations that got no answer stays as it was typed, whether it was to be checked or sent", async ({ page }) => {
+test("an invitation list keeps its text when the answer to a check or a send is lost", async ({ page }) => {
   const path = "/admin/invitations/many";
   const list = `email,name,role\nnew.${newEntity().code.toLowerCase()}@people.example,Somebody New,viewer`;
   await signInAs(page, "entityAdmin", path);

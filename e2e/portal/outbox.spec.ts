@@ -2,7 +2,7 @@ import { newEntity } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, type Page, test } from "../fixtures/test";
 
-/** How the message looks: without its sheet its page has the browser's own margins and no colour. */
+/** The message's computed style. Without its style sheet it has the browser's margins and no colour. */
 const lookOf = async (page: Page) => {
   const message = page.frameLocator('iframe[title="The message in HTML"]').locator(".page");
   await expect(message).toBeVisible();
@@ -12,7 +12,7 @@ const lookOf = async (page: Page) => {
   });
 };
 
-/** An invitation whose message is kept, with a link to that message. */
+/** Creates an invitation whose message stays in the outbox. */
 async function haveMessage(page: Page): Promise<void> {
   await signInAs(page, "entityAdmin", "/admin/invitations/new");
   await page.getByLabel("E-mail").fill(`${newEntity().code.toLowerCase()}@kauri.example`);
@@ -23,7 +23,7 @@ async function haveMessage(page: Page): Promise<void> {
 
 const openMessage = (page: Page) => page.getByRole("link", { name: "Open the message" }).click();
 
-test("a message looks the same whether its page is opened by its address or by a click", async ({ page }) => {
+test("a message looks the same whether its page is opened by address or by a click", async ({ page }) => {
   await haveMessage(page);
   await openMessage(page);
   const byClick = await lookOf(page);
@@ -33,9 +33,9 @@ test("a message looks the same whether its page is opened by its address or by a
   expect(byAddress.backgroundColor).not.toBe("rgba(0, 0, 0, 0)");
 });
 
-test("“Try again” on the error page asks the portal again, and shows the page once it can be drawn", async ({ page }) => {
+test("“Try again” on the error page reloads the page once it can be rendered", async ({ page }) => {
   await haveMessage(page);
-  // Something that this page alone asks for while it is drawn breaks, until it is put right.
+  // Break something that only this page reads, until it is repaired below.
   await page.evaluate(() => {
     const real = document.querySelector;
     const broken = (selector: string) => {
@@ -47,7 +47,7 @@ test("“Try again” on the error page asks the portal again, and shows the pag
   await openMessage(page);
   await expect(page.getByRole("heading", { name: "Something went wrong" })).toBeVisible();
   await expect(page.getByText("Nothing was changed")).toHaveCount(0);
-  // It fails alone: the shell is there to go on from.
+  // Only the page fails; the shell still works.
   await expect(page.getByRole("navigation", { name: "Panel" })).toBeVisible();
   await page.evaluate(() => Reflect.deleteProperty(document, "querySelector"));
   const asked = page.waitForRequest((request) => request.headers().rsc === "1" && request.url().includes("/admin/support/outbox/"));

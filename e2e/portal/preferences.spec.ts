@@ -11,7 +11,7 @@ async function chooseFrom(page: Page, menu: string | RegExp, choice: string): Pr
   await page.getByRole("button", { name: choice, exact: true }).click();
 }
 
-test("theme, zone and the size of the panel are remembered in this browser: across reloads, windows, and whoever signs in next", async ({ page, context }) => {
+test("the browser remembers theme, zone and panel size across reloads, windows and users", async ({ page, context }) => {
   await walkIn(page, PEOPLE.creditManager, "/entity");
   await expect(page.getByText(/NZ[SD]T$/).first()).toBeVisible();
   await chooseFrom(page, /^Theme/, "Dark");
@@ -41,7 +41,7 @@ test("theme, zone and the size of the panel are remembered in this browser: acro
   await expect(workspace(page)).toHaveCount(0);
 });
 
-test("a menu closes once something was chosen from it, and the focus returns to its button", async ({ page }) => {
+test("a menu closes after a choice, and the focus returns to its button", async ({ page }) => {
   await signInAs(page, "viewer");
   await chooseFrom(page, /^Theme/, "Light");
   await expect(page.getByRole("button", { name: "Theme: Light" })).toBeVisible();
@@ -49,7 +49,7 @@ test("a menu closes once something was chosen from it, and the focus returns to 
   await expect(page.getByRole("button", { name: "Theme: Light" })).toBeFocused();
 });
 
-test("what this device prefers decides the theme until somebody chooses one", async ({ page }) => {
+test("the device's preference sets the theme until the user chooses one", async ({ page }) => {
   await signInAs(page, "viewer");
   const ground = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
   await page.emulateMedia({ colorScheme: "light" });
@@ -64,7 +64,7 @@ test("what this device prefers decides the theme until somebody chooses one", as
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("one signs in, goes through the tabs, filters, chooses how the portal looks, and signs out", async ({ page }) => {
+  test("a user signs in, opens the tabs, filters a list, sets preferences and signs out", async ({ page }) => {
     await walkIn(page, PEOPLE.entityAdmin);
     await tabsOf(page, "Panel").filter({ hasText: "Admin" }).click();
     await tabsOf(page, "Admin").filter({ hasText: "Users" }).click();
@@ -87,7 +87,7 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Fadmin%2Fusers/);
   });
 
-  test("an operator creates and suspends an entity; errors stand at their fields and nothing typed is lost", async ({ page }) => {
+  test("an operator creates and suspends an entity; errors show at their fields and no input is lost", async ({ page }) => {
     const entity = newEntity();
     await walkIn(page, PEOPLE.operator, "/admin/entities/new");
     await createEntity(page, { ...entity, code: "KAURI" });

@@ -2,7 +2,7 @@ import { sectionOf, tabsOf } from "../fixtures/pages";
 import { signInAs, walkIn } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("a role that an entity admin asks for is decided by an operator who sees what it changes, and acts without signing in again", async ({
+test("an operator decides an entity admin's role request after seeing its effect, and the role applies without signing in again", async ({
   page,
   newBrowser,
 }) => {
@@ -39,7 +39,7 @@ test("a role that an entity admin asks for is decided by an operator who sees wh
   await approve.getByLabel("Reason").fill("Tōtara Hydro confirmed it in writing.");
   await approve.getByRole("button", { name: "Approve" }).click();
   await expect(sectionOf(operator, "Request")).toContainText("Tōtara Hydro confirmed it in writing.");
-  // Without loading anything anew.
+  // Without a reload.
   await expect(operator.getByRole("link", { name: waiting > 1 ? `Users ${waiting - 1} waiting` : "Users", exact: true })).toBeVisible();
 
   await viewer.reload();
@@ -53,7 +53,7 @@ test("a role that an entity admin asks for is decided by an operator who sees wh
     await expect(history).toContainText(said);
 });
 
-test("a role that takes two people is taken away for good only, which the form says instead of asking for how long", async ({ page }) => {
+test("a role that needs two people can only be removed permanently, and the form says so instead of asking for an end", async ({ page }) => {
   await signInAs(page, "operator", "/admin/users?q=Catherine");
   await page.getByRole("link", { name: "Catherine Whitmore" }).click();
   await page.getByRole("link", { name: "Change role" }).click();

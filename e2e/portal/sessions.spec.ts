@@ -3,7 +3,7 @@ import { PEOPLE } from "../fixtures/people";
 import { choose, signOut, walkIn } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("signing out in one tab is noticed on the next click in another, which says so and leads back to the same page", async ({ page, context }) => {
+test("after signing out in one tab, the next click in another says so and returns to the same page after sign-in", async ({ page, context }) => {
   await walkIn(page, PEOPLE.entityAdmin, "/admin");
   const other = await context.newPage();
   await other.goto("/admin");
@@ -18,7 +18,7 @@ test("signing out in one tab is noticed on the next click in another, which says
   await expect(other.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
 });
 
-test("a form sent after signing out elsewhere is not carried out, says why, and keeps what was typed for after signing in again", async ({ page, context }) => {
+test("a form sent after signing out elsewhere is refused with the reason and keeps its input until the next sign-in", async ({ page, context }) => {
   const entity = newEntity();
   await walkIn(page, PEOPLE.operator, "/admin/entities/new");
   await page.getByLabel("Legal name").fill(entity.legalName);
@@ -37,7 +37,7 @@ test("a form sent after signing out elsewhere is not carried out, says why, and 
   await expect(page.getByRole("heading", { level: 1, name: entity.legalName })).toBeVisible();
 });
 
-test("a copy of the session's cookie is worth nothing after signing out", async ({ page, newBrowser }) => {
+test("a copied session cookie stops working after sign-out", async ({ page, newBrowser }) => {
   await walkIn(page, PEOPLE.viewer);
   const copy = await page.context().cookies();
   await signOut(page);
@@ -47,7 +47,7 @@ test("a copy of the session's cookie is worth nothing after signing out", async 
   await expect(thief.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 
-test("signing in again in the same browser ends the session before it", async ({ page }) => {
+test("signing in again in the same browser ends the previous session", async ({ page }) => {
   await walkIn(page, PEOPLE.viewer);
   const before = await page.context().cookies();
   await page.goto("/sign-in");
@@ -59,7 +59,7 @@ test("signing in again in the same browser ends the session before it", async ({
   await expect(page.getByRole("status")).toContainText("you signed in again in this browser");
 });
 
-test("leaving the directory without choosing anybody leads back, signed in as nobody", async ({ page }) => {
+test("cancelling at the directory returns to sign-in without a session", async ({ page }) => {
   await page.goto("/access");
   await page.getByRole("button", { name: "Sign in with the local directory" }).click();
   await page.getByRole("button", { name: "Go back without signing in" }).click();

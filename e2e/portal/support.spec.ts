@@ -2,7 +2,7 @@ import { rowOf, sectionOf } from "../fixtures/pages";
 import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
-test("from a refusal to an answer: asking for access names permission, scope and page, and those who can help read it", async ({ page, newBrowser }) => {
+test("an access request names the permission, scope and page, and the people who can help receive and answer it", async ({ page, newBrowser }) => {
   await signInAs(page, "viewer", "/admin/users");
   await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
   await page.getByRole("link", { name: "Ask for access to Users" }).click();
@@ -41,7 +41,7 @@ test("from a refusal to an answer: asking for access names permission, scope and
   await expect(page.getByText("Closed", { exact: true })).toBeVisible();
 });
 
-test("a problem is reported with what helps, shown before it is sent", async ({ page, newBrowser }) => {
+test("a problem report includes its context, shown before it is sent", async ({ page, newBrowser }) => {
   await signInAs(page, "creditManager", "/admin/support/new?from=/entity");
   await expect(sectionOf(page, "Sent along")).toContainText("/entity");
   await expect(sectionOf(page, "Sent along")).toContainText("Credit.Approve");

@@ -16,7 +16,7 @@ const expected: Readonly<Record<Person, { panel: readonly string[]; admin: reado
   viewer: { panel: WITHOUT_PANEL, admin: [] },
 };
 
-/** A tab may say beside its name how many wait there. */
+/** A tab's label may end with a count. */
 const named = (label: string) => new RegExp(`^${label}(\\d+ waiting)?$`);
 
 const ADDRESSES: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ for (const [who, { panel, admin }] of Object.entries(expected) as [Person, (type
     }
   });
 
-  test(`every tab that ${who} does not see is refused by its address as well, like an address that leads nowhere`, async ({ page }) => {
+  test(`every tab that ${who} does not see is refused by address too, like an unknown address`, async ({ page }) => {
     await signInAs(page, who, "/admin/nowhere");
     await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
     await expect(tabsOf(page, "Panel")).toHaveText(panel);
@@ -68,7 +68,7 @@ const BELOW: Readonly<Partial<Record<Person, Readonly<Record<string, readonly st
 };
 
 for (const [who, places] of Object.entries(BELOW) as [Person, Readonly<Record<string, readonly string[]>>][]) {
-  test(`below their tabs ${who} finds these pages and no others, and the open one is marked`, async ({ page }) => {
+  test(`below their tabs ${who} finds exactly these pages, and the open one is marked`, async ({ page }) => {
     await signInAs(page, who, "/admin");
     for (const tab of expected[who].admin) {
       await tabsOf(page, "Admin").filter({ hasText: tab }).click();
@@ -84,7 +84,7 @@ for (const [who, places] of Object.entries(BELOW) as [Person, Readonly<Record<st
   });
 }
 
-test("the page that refuses says what each closed tab takes and whom to ask, and leads on", async ({ page }) => {
+test("the refusal page says what each closed tab needs and who to ask, and links to My access", async ({ page }) => {
   await signInAs(page, "viewer", "/admin/users");
   const users = page.getByRole("listitem").filter({ has: page.getByText("Users", { exact: true }) });
   await expect(users).toContainText("Needs Users.View, for your own entity, Kauri Energy.");

@@ -5,7 +5,7 @@ import { expect, test } from "../fixtures/test";
 
 const REASON = "Tried in the browser, end to end.";
 
-test("a status is changed with its effect before one's eyes, acts on the person's next request, and is in their history", async ({ page, newBrowser }) => {
+test("a status change shows its effect first, applies on the user's next request, and is in their history", async ({ page, newBrowser }) => {
   const lupe = await newBrowser();
   await walkIn(lupe, "lupe.talagi@kereru.example", "/access");
   await signInAs(page, "operator", `/admin/users/${idOfUser("lupe.talagi@kereru.example")}`);
@@ -32,7 +32,7 @@ test("a status is changed with its effect before one's eyes, acts on the person'
   await expect(lupe.getByText("An administrator ended your session.")).toBeVisible();
 });
 
-test("many people are changed at once, each with a result; a view of the list is saved and taken along as a file", async ({ page }) => {
+test("a bulk change gives each user a result, and a list view can be saved and exported", async ({ page }) => {
   await signInAs(page, "operator", `/admin/users?entity=${idOfEntity("TOTARA")}&role=trader`);
   await expect(rowsOf(page, "Users")).toHaveCount(2);
   const file = await page.request.get(`/admin/users/export?entity=${idOfEntity("TOTARA")}&role=trader&format=csv`);

@@ -5,7 +5,7 @@ import { expect, type Page, test } from "../fixtures/test";
 const FORM = "/admin/support/new";
 const SUBJECT = "Opened by somebody else";
 
-/** Somebody opens a form and fills it in; another person signs in in another tab of the browser; the form is sent. */
+/** One user fills in a form, another signs in in another tab of the browser, then the form is submitted. */
 async function sendAsAnother(page: Page, context: BrowserContext): Promise<void> {
   await signInAs(page, "localOperator", FORM);
   await page.getByLabel("Subject").fill(SUBJECT);
@@ -21,10 +21,9 @@ async function sendAsAnother(page: Page, context: BrowserContext): Promise<void>
   await expect(tab.getByText(SUBJECT)).toHaveCount(0);
 }
 
-test("a form that one person opened is not carried out as another, who has signed in in another tab since", ({ page, context }) =>
-  sendAsAnother(page, context));
+test("a form opened by one user is refused after another user signs in in another tab", ({ page, context }) => sendAsAnother(page, context));
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
-  test("it is not either", ({ page, context }) => sendAsAnother(page, context));
+  test("the form is refused as well", ({ page, context }) => sendAsAnother(page, context));
 });
