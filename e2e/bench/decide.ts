@@ -9,12 +9,12 @@ import { roleKeys } from "@/lib/platform/authz/roles";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 
 /**
- * How fast `decide` answers, beside three libraries that are set up to give the same answers.
+ * The speed of `decide` beside three libraries set up to give the same answers.
  *
- * A question is: may this user use this permission on this row, whose entity is known? Users are one of each role and an operator
- * with Global; each permission is asked for a row of the user's own entity and for one of another. What a server builds once per
- * user (principals, abilities, enforcers) is built before the clock starts. `decide` returns its reason with each answer; the
- * libraries are asked for a boolean. The few nanoseconds of the loop itself are in every figure.
+ * The question: may this user use this permission on this row, whose entity is known? Users are one of each role and an operator
+ * with Global. Each permission is checked on a row of the user's own entity and of another. Anything a server builds once per user
+ * (principals, abilities, enforcers) is built before timing. `decide` also returns its reason; the libraries return a boolean. Every
+ * figure includes a few nanoseconds of loop.
  */
 
 const TARGET = 8;
@@ -27,7 +27,7 @@ type Contestant = {
   readonly name: string;
   readonly note: string;
   readonly answers: () => Answers | Promise<Answers>;
-  /** Asks every question `sweeps` times and returns how many were granted. */
+  /** Runs every question `sweeps` times and returns the number of grants. */
   readonly run: (sweeps: number) => number | Promise<number>;
 };
 
@@ -51,13 +51,13 @@ const users = [...roleKeys.map((role) => person(role)), person("operator", { glo
 }));
 type User = (typeof users)[number];
 
-/** `Market.Config.View` as the libraries have it: the action `View` on the resource `Market-Config`. */
+/** `Market.Config.View` for the libraries: the action `View` on the resource `Market-Config`. */
 function split(permission: Permission) {
   const dot = permission.lastIndexOf(".");
   return { resource: permission.slice(0, dot).replace(".", "-"), action: permission.slice(dot + 1) };
 }
 
-/** Every question, with what `prepare` builds once per user. */
+/** Every question, with what `prepare` builds for its user. */
 const questionsWith = <T>(prepare: (user: User) => T) =>
   users.flatMap((user) => {
     const prepared = prepare(user);
@@ -73,7 +73,7 @@ const portal = contestant(
   ({ prepared, permission, row }) => decide(prepared, permission, row).outcome === "grant",
 );
 
-/** CASL as its guide has it: conditions on fields, and a plain row is given its type with `subject()` when it is asked about. */
+/** CASL as in its guide: field conditions, and `subject()` types each plain row when asked. */
 const abilityOf = ({ principal, held }: User) =>
   createMongoAbility(
     held.map((permission) => {
@@ -91,7 +91,7 @@ const caslTypedRows = contestant(
   ({ prepared, action, row }) => prepared.can(action, row),
 );
 
-/** The fastest CASL we know: conditions are functions, and all rows are of one type, so that none has to be found out. */
+/** The fastest CASL setup we know: conditions are functions, and all rows share one type, so none is detected. */
 function tunedAbilityOf({ principal, held }: User) {
   const own: MatchConditions = (row) => row.entityId === principal.entity.id;
   const rules = held.map((action) => ({ action, subject: "Row" as const, ...(principal.global ? {} : { conditions: own }) }));
@@ -101,7 +101,7 @@ const caslTuned = contestant("CASL", "conditions as functions, one type", questi
   prepared.can(permission, row),
 );
 
-/** An enforcer per user, so that casbin, which tries its rules one after the other, has few to try. */
+/** An enforcer per user, because casbin tries its rules one by one. */
 const casbinModel = () =>
   newModelFromString(`
     [request_definition]
@@ -123,7 +123,7 @@ const casbin = contestant(
   ({ prepared, entityId, permission }) => prepared?.enforceSync(entityId, permission) === true,
 );
 
-/** Its cache knows each question after the first time; it can be asked only asynchronously. */
+/** Caches each question after its first use. Its API is asynchronous only. */
 async function casbinCached(): Promise<Contestant> {
   const cached = new Map(await Promise.all(users.map(async (user) => [user, await newCachedEnforcer(casbinModel(), casbinRules(user))] as const)));
   const questions = questionsWith((user) => cached.get(user));
@@ -140,7 +140,7 @@ async function casbinCached(): Promise<Contestant> {
   return { name: "casbin", note: "every answer from its cache", answers, run };
 }
 
-/** Its `own` and `any` stand for the user's entity and for all of them; whoever asks says which of the two the row takes. */
+/** Its `own` and `any` mean the user's entity and every entity; the caller picks the one the row needs. */
 const control = new AccessControl();
 for (const { principal, name, held } of users) {
   const possession = principal.global ? Possession.ANY : Possession.OWN;
@@ -158,11 +158,11 @@ const accesscontrol = contestant(
 
 const contestants = [portal, casl, caslTypedRows, caslTuned, casbin, await casbinCached(), accesscontrol];
 
-// All must agree before any is timed: a fast wrong answer is no answer.
+// All must agree before any is timed.
 const expected = await portal.answers();
 for (const { name, note, answers } of contestants) deepStrictEqual(await answers(), expected, `${name} (${note}) answers differently from decide.`);
 
-/** Asks for about `milliseconds` and returns the nanoseconds that one question took. */
+/** Runs for about `milliseconds` and returns nanoseconds per question. */
 async function measure({ run }: Contestant, milliseconds: number): Promise<number> {
   const start = performance.now();
   let asked = 0;
@@ -177,7 +177,7 @@ async function measure({ run }: Contestant, milliseconds: number): Promise<numbe
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-// The first rounds warm up; rounds are interleaved, so that a slow moment of the machine meets everyone.
+// The first rounds warm up. Rounds alternate, so noise on the machine affects every candidate.
 type Result = { readonly each: Contestant; readonly rounds: number[] };
 const results = contestants.map((each): Result => ({ each, rounds: [] }));
 for (let round = -2; round < ROUNDS; round += 1) {

@@ -11,9 +11,9 @@ import { addressOf, buildBare, startBare } from "./pages";
 import { median, quantile } from "./statistics";
 
 /**
- * The operators' matrix of documentation with 200 entities, all 39,800 directions recorded: the first view at the server, asked for
- * one at a time on PostgreSQL, beside a plain page whose table has every cell as a component; and how soon Chromium draws what a
- * key did, with the matrix walked by keyboard from corner to corner and scrolled in between.
+ * The operators' documentation matrix with 200 entities and all 39,800 directions recorded. Measures the first view at the server,
+ * one request at a time on PostgreSQL, beside a plain table with a component per cell; and Chromium's time from key to frame while
+ * the matrix is walked by keyboard from corner to corner, with scrolling in between.
  */
 
 const ENTITIES = 200;
@@ -23,7 +23,7 @@ const ROUNDS = 4;
 const MILLISECONDS = 5_000;
 const PATH = "/admin/documentation";
 
-/** Brings the entities that trade up to 200 and has everyone record something about everyone. Returns the database's address. */
+/** Creates 200 trading entities and records every direction between them. Returns the database's address. */
 export async function prepare({ client }: Database): Promise<string> {
   const there = await client.counterparty.count();
   const data = Array.from({ length: ENTITIES - there }, (_, index) => ({
@@ -49,7 +49,7 @@ export async function prepare({ client }: Database): Promise<string> {
 const isWhole = (body: string) => body.split("<tr").length - 1 === ENTITIES + 1;
 const ask = (page: Page) => load(page, { connections: 1, milliseconds: MILLISECONDS, isWhole });
 
-/** Runs in the page: keeps how long each interaction took until its frame was drawn. */
+/** Runs in the page: records the time from each interaction to its frame. */
 function keepInteractions(): void {
   const kept: number[] = [];
   Object.assign(globalThis, { interactions: kept });
@@ -90,7 +90,7 @@ async function interactions({ url, cookie }: Page): Promise<{ keys: number; slow
       await page.mouse.move(700, 600);
       await page.mouse.wheel(walk % 2 ? -900 : 900, walk % 2 ? -1_200 : 1_200);
     }
-    // Entries come with the frame after; two more frames and all of them are there.
+    // Entries arrive with the next frame; wait two to be sure.
     const slow = await page.evaluate(
       () =>
         new Promise<number[]>((resolve) =>
@@ -108,7 +108,7 @@ const line = (name: string, loads: readonly Load[]) => {
   return `${name.padEnd(44)}${[0.5, 0.95, 0.99].map((share) => quantile(latencies, share).toFixed(1).padStart(10)).join("")}`;
 };
 
-/** Measures and prints; answers whether both targets are met. */
+/** Measures, prints, and returns whether both targets are met. */
 export async function benchDocumentation(): Promise<boolean> {
   await buildBare();
   const portal = await startTestPortal({ database: "postgresql" });

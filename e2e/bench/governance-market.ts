@@ -8,8 +8,8 @@ import { signedIn } from "@/lib/testing/sessions";
 import { quantile } from "./statistics";
 
 /**
- * The market's session: one million random events on the state machine, and how soon a halt is heard on 200 open streams of events,
- * from sending the form to the last page that hears it, on PostgreSQL.
+ * The market's session: one million random events on the state machine, and the delay from submitting a halt to its arrival on the
+ * last of 200 open event streams, on PostgreSQL.
  */
 
 const EVENTS = 1_000_000;
@@ -21,7 +21,7 @@ const CALLED = ["closed", "preopen", "open"] as const;
 const anyOf = <T>(values: readonly [T, ...T[]]): T => values[Math.floor(Math.random() * values.length)] ?? values[0];
 const anyEvent = (): MarketEvent => (Math.random() < 0.2 ? { kind: "halt" } : { kind: anyOf(["clock", "resume"]), called: anyOf(CALLED) });
 
-/** Whether the session kept to the ten transitions, each of which must come up. */
+/** Whether the session used only the ten transitions, and each at least once. */
 function keepsToTheTen(): boolean {
   const ten = new Set(TRANSITIONS.map(({ from, to, cause }) => `${from} ${to} ${cause}`));
   const made = new Map<string, number>();
@@ -65,7 +65,7 @@ async function heardIn(portal: TestPortal): Promise<readonly number[]> {
   return times;
 }
 
-/** A page opens its stream when somebody opens the page: one after another. */
+/** Opens one stream; pages open theirs one after another. */
 async function openStream(viewer: HttpBrowser) {
   const answer = await viewer.fetch("/api/events");
   if (answer.status !== 200) throw new Error(`A stream was refused: ${answer.status}`);
@@ -74,7 +74,7 @@ async function openStream(viewer: HttpBrowser) {
   return stream;
 }
 
-/** Measures, prints, and tells whether the targets are met. */
+/** Measures, prints, and returns whether the targets are met. */
 export async function benchMarket(): Promise<boolean> {
   const ten = keepsToTheTen();
   const portal = await startTestPortal({ database: "postgresql" });

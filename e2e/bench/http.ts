@@ -4,22 +4,21 @@ import { ROWS, startPages } from "./pages";
 import { median, quantile } from "./statistics";
 
 /**
- * What protection costs: the portal's list of users, asked for by a signed-in entity-admin, beside the same page without protection.
- * That one is the portal's own code, drawn from the same query into the same layouts, but with lib/adapters/sign-in/visitor.ts and lib/platform/unit-of-work/scope.ts
- * replaced (see bare/unprotected): nobody signs in, no session is read, nothing is set in the database, nothing is recorded, and
- * proxy.ts with its nonces is left out. So the two differ in nothing but protection, and the target is judged by them: beside a plain
- * table it would say mostly what a layout costs to draw. The barest page that Next can draw from that query is measured too, so
- * that both can be seen.
+ * The cost of protection: the portal's user list, requested by a signed-in entity admin, beside the same page without protection. The
+ * latter is the portal's own code with the same query and layouts, but with lib/adapters/sign-in/visitor.ts and
+ * lib/platform/unit-of-work/scope.ts replaced (see bare/unprotected): no sign-in, no session, no database settings, no audit, and no
+ * proxy.ts with its nonces. The two differ only in protection, so the target compares them; a plain table would mostly measure the
+ * layout. The barest page that Next renders from the same query is measured too.
  *
- * Production builds, one PostgreSQL, no compression; one page at a time is asked, in turns, so that a slow moment of the machine meets
- * all. The load comes from this machine as well.
+ * Production builds, one PostgreSQL, no compression. Pages are loaded one at a time, alternating, so that noise affects all. The load
+ * generator runs on the same machine.
  */
 
 const TARGET = 0.6;
 const ROUNDS = 8;
 const CONNECTIONS = 8;
 const MILLISECONDS = 3_000;
-/** Long enough for both processes to have compiled what they run most. */
+/** Long enough for the JIT to warm up in both processes. */
 const WARM_UP = 8_000;
 
 const isWhole = (body: string) => body.split("<tr").length - 1 === ROWS + 1;
@@ -42,7 +41,7 @@ function line({ name, rounds }: Result): string {
   return `${name.padEnd(44)}${figures.map((figure) => figure.toFixed(1).padStart(10)).join("")}`;
 }
 
-/** Neighbouring rounds are compared with each other: what disturbs the machine for longer disturbs both of them. */
+/** Compares neighbouring rounds, as longer noise affects both. */
 function ratioLine(portal: Result, rival: Result): { ratio: number; text: string } {
   const ratios = portal.rounds.map(({ perSecond }, round) => perSecond / (rival.rounds[round]?.perSecond ?? Number.NaN));
   const ratio = median(ratios);

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { performance } from "node:perf_hooks";
 
-/** A page, and the process that answers for it. */
+/** A page and the process that serves it. */
 export type Page = { readonly url: string; readonly cookie: string; readonly pid: number };
 
-/** What a page did under load: how many requests it answered per second, and how long each took and kept its process busy, in milliseconds. */
+/** A page under load: requests per second, and latency and CPU time per request in milliseconds. */
 export type Load = { readonly perSecond: number; readonly latencies: readonly number[]; readonly busy: number };
 
 /**
- * Asks for a page over `connections` kept-alive connections, each with its next request as soon as the last is answered.
- * Throws at the first answer that is not 200 or that `isWhole` does not accept.
+ * Requests a page over `connections` keep-alive connections, back to back. Throws on the first answer that is not 200 or fails
+ * `isWhole`.
  */
 export async function load(page: Page, options: { connections: number; milliseconds: number; isWhole: (body: string) => boolean }): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
@@ -30,7 +30,7 @@ export async function load(page: Page, options: { connections: number; milliseco
   return { perSecond, latencies, busy: (busyMilliseconds(page.pid) - busyBefore) / latencies.length };
 }
 
-/** How long a process has been at work so far, on all its threads, as Linux counts it: in hundredths of a second. NaN elsewhere. */
+/** A process's CPU time so far on all threads, in hundredths of a second, from Linux's accounting. NaN elsewhere. */
 function busyMilliseconds(pid: number): number {
   try {
     const [, afterName = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
@@ -41,7 +41,7 @@ function busyMilliseconds(pid: number): number {
   }
 }
 
-/** A plain request without the client machinery of `fetch`, which would take from what it measures. */
+/** A plain request: `fetch` costs CPU time that would distort the figures. */
 const request = ({ url, cookie }: Page, agent: Agent) =>
   new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     const sent = get(url, { agent, headers: { cookie } }, (response) => {

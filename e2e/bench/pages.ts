@@ -13,7 +13,7 @@ import { ADMIN, ENTITY_ID } from "./people";
 
 export const ROWS = 25;
 
-/** The portal's list of users as an entity-admin sees it, the same page without protection, and the barest page with the same query, on one PostgreSQL database. */
+/** An entity admin's user list, the same page without protection, and the barest page with the same query, on one PostgreSQL database. */
 export type Pages = { readonly portal: Page; readonly unprotected: Page; readonly barest: Page; stop(): Promise<void> };
 
 const PATH = "/admin/users";
@@ -22,7 +22,7 @@ const NEXT = script("next/dist/bin/next");
 const FOLLOW_STARTER = new URL("../../lib/cli/follow-starter.mjs", import.meta.url).href;
 const QUIET = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
 
-/** Builds what is not built, starts both and signs in. Throws `CannotGoOn` when something keeps them from starting. */
+/** Builds what is missing, starts both and signs in. Throws `CannotGoOn` when one cannot start. */
 export async function startPages(): Promise<Pages> {
   await buildBare();
   const portal = await startTestPortal({ database: "postgresql" });
@@ -46,14 +46,14 @@ export async function startPages(): Promise<Pages> {
   }
 }
 
-/** Builds the pages that the portal's are measured against. Throws `CannotGoOn` when that fails, or there is no PostgreSQL for both. */
+/** Builds the comparison pages. Throws `CannotGoOn` when the build fails or PostgreSQL is missing. */
 export async function buildBare(): Promise<void> {
   if (!(await isPostgresReachable())) throw new CannotGoOn(`There is no PostgreSQL at ${POSTGRES}: start one, or name one with TEST_POSTGRES_URL.`);
   const { code, output } = await run(NEXT, ["build", BARE], { env: QUIET });
   if (code !== 0) throw new CannotGoOn(`The bare page could not be built:\n${output}`);
 }
 
-/** Gives the entity more people than one page shows. Returns the database's address. */
+/** Adds more users to the entity than one page shows. Returns the database's address. */
 async function prepare({ client }: Database): Promise<string> {
   const people = Array.from({ length: 2 * ROWS }, (_, index) => ({
     entityId: ENTITY_ID,
@@ -67,7 +67,7 @@ async function prepare({ client }: Database): Promise<string> {
   return addressOf(client);
 }
 
-/** Where a database of the tests is found. */
+/** The address of a test database. */
 export async function addressOf(client: Database["client"]): Promise<string> {
   const [row] = await client.$queryRaw<{ name: string }[]>`SELECT current_database()::text AS name`;
   const url = new URL(POSTGRES);

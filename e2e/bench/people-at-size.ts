@@ -7,9 +7,9 @@ import { exportEverybody } from "./people-export";
 import { quantile } from "./statistics";
 
 /**
- * What size costs: the list of users with a thousand people and with a million, over the same 2,000 entities on PostgreSQL, each
- * database made for this and dropped. Times are at the server, from the decision to the commit; one request at a time, the two
- * databases taking turns of some requests, so that a slow moment of the machine is either's.
+ * The user list with a thousand users and with a million, over the same 2,000 entities, in two temporary PostgreSQL databases. Times
+ * are server-side, from the decision to the commit, one request at a time. The databases alternate in short rounds, so that noise on
+ * the machine affects both.
  */
 
 const SIZES = [1_000, 1_000_000] as const;
@@ -29,7 +29,7 @@ async function withPeople<T>(users: number, work: (database: Database) => Promis
   try {
     const seconds = await seedPeople(url, { users, entities: ENTITIES });
     console.log(`${users.toLocaleString("en")} people loaded in ${seconds.toFixed(1)} s`);
-    // What is still to be written of the load is not the readers' to wait for.
+    // Checkpoint first, so reads do not wait for the load's writes.
     await administer("CHECKPOINT");
     const database = openPostgres(url);
     return await work(database).finally(() => database.close());
@@ -53,7 +53,7 @@ async function* measure(databases: readonly Database[]): AsyncGenerator<Figures>
 const askedOf = async (database: Database): Promise<readonly Asked[]> =>
   Promise.all((await readersOf(database)).map(async (reader) => ({ database, reader, cases: await casesFor(database, reader) })));
 
-/** Milliseconds of the requests of one case, for each of the databases. */
+/** Milliseconds per request of one case, for each database. */
 async function inTurns(asked: readonly Asked[], nth: number): Promise<readonly (readonly number[])[]> {
   const times = asked.map((): number[] => []);
   for (let turn = -WARM_UP; turn < REQUESTS; turn += TURN)
@@ -71,7 +71,7 @@ async function inTurns(asked: readonly Asked[], nth: number): Promise<readonly (
 const columns = (values: readonly (number | string)[]): string =>
   values.map((value) => (typeof value === "number" ? value.toFixed(1) : value).padStart(9)).join("");
 
-/** Prints the table, and tells whether every target is met. */
+/** Prints the table and returns whether every target is met. */
 async function compare(small: Database, large: Database): Promise<boolean> {
   let met = true;
   console.log(`\n${"".padEnd(52)}${columns(["p50 1k", "p50 1M", "p95 1k", "p95 1M", "ratio"])}`);

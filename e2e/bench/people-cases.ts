@@ -9,11 +9,11 @@ import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { person } from "@/lib/testing/principals";
 import { callerFor } from "@/lib/testing/two-entities";
 
-/** What is asked of the list of users: each case in several ways, taken in turns. */
+/** Requests for the user list: each case has several variants, used in turn. */
 export type Case = { readonly name: string; readonly ways: readonly UserListParams[] };
 export type Reader = { readonly name: string; readonly principal: UserPrincipal };
 
-/** Somebody who looks after one entity in the middle, and somebody who sees them all. */
+/** An admin of one entity, and an operator who sees every entity. */
 export async function readersOf({ client }: Database): Promise<readonly Reader[]> {
   const entity = await client.entity.findFirstOrThrow({ where: { code: "E7" } });
   const admin = person("entity-admin");
@@ -26,7 +26,7 @@ export async function readersOf({ client }: Database): Promise<readonly Reader[]
 const parsed = (query: Record<string, string>): UserListParams => userListParams.parse(query);
 const each = (field: string, values: readonly string[]) => values.map((value) => parsed({ [field]: value }));
 
-/** The cases for a reader; cursors lie all over the list. */
+/** The cases for one viewer, with cursors spread over the list. */
 export async function casesFor(database: Database, { principal }: Reader): Promise<readonly Case[]> {
   return [
     {
@@ -50,7 +50,7 @@ export async function casesFor(database: Database, { principal }: Reader): Promi
   ];
 }
 
-/** Addresses of pages that begin after people all along the alphabet. */
+/** Page addresses that start at names across the alphabet. */
 async function deepPages({ client }: Database, { global, entity }: UserPrincipal): Promise<readonly UserListParams[]> {
   const starts = ["Ava", "Emma K", "Hēmi", "Kiri P", "Mere", "Priya T", "Sophie", "Wiremu"];
   const pages: UserListParams[] = [];
@@ -65,7 +65,7 @@ async function deepPages({ client }: Database, { global, entity }: UserPrincipal
   return pages.length > 0 ? pages : [{}];
 }
 
-/** Milliseconds that a request took at the server: decision, scope, everything that the page reads, commit. */
+/** Server-side milliseconds of a request: decision, scope, all reads, commit. */
 export async function timeOf({ principal }: Reader, params: UserListParams): Promise<number> {
   const start = performance.now();
   await inScope(callerFor(principal), "page:users", (tx) => readUserList(tx, authorize(tx, "Users.View", { entityId: principal.entity.id }), params));

@@ -13,12 +13,12 @@ const resident = (): number => process.memoryUsage().rss / MEGABYTE;
 
 export type Exported = { readonly format: ExportUsers["format"]; readonly rows: number; readonly perSecond: number; readonly aboveIdle: number };
 
-/** Exports everybody in both formats, and tells how fast, and how far the process's memory rose above what it held before either. */
+/** Exports all users in both formats. Measures rows per second and peak memory above the idle level. */
 export async function* exportEverybody(principal: UserPrincipal): AsyncGenerator<Exported> {
   const caller = callerFor(principal);
   const step: Step<"Users.View"> = (work) =>
     inScope(caller, "users.export", (tx) => work({ tx, grant: authorize(tx, "Users.View", { entityId: principal.entity.id }) }));
-  // A portal that has been asked before: what the first use of the code takes is not the export's.
+  // Warm up, so the first use of the code does not count.
   for (const format of FORMATS) for await (const _ of exportedUsers({ input: { format, role: "entity-admin" }, step }));
   globalThis.gc?.();
   const idle = resident();

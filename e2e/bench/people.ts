@@ -1,5 +1,5 @@
 import { idOfEntity } from "@/prisma/seed/world";
 
-/** Whom the bench signs in, and whose people all its pages list. */
+/** The user the bench signs in as, and the entity whose users its pages list. */
 export const ADMIN = "admin@kauri.example";
 export const ENTITY_ID = idOfEntity("KAURI");

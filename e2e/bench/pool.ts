@@ -9,9 +9,8 @@ import { type FaultyNetwork, faultyNetwork } from "@/lib/testing/faulty-network"
 import { outcomeOf } from "@/lib/testing/two-entities";
 
 /**
- * `npm run bench:pool`: a network between the portal and PostgreSQL that goes deaf, for connections that are open and for new ones,
- * and is mended after a while. Printed are the longest answer of health and of a request meanwhile, and how long afterwards
- * everything works again; beside it the same with a pool as node-postgres makes it.
+ * `npm run bench:pool`: drops all traffic between the portal and PostgreSQL, for open and new connections, then restores it. Prints
+ * the longest answer of health and of a request during the outage and the recovery time, beside a plain node-postgres pool.
  */
 
 /** Milliseconds. */
@@ -32,7 +31,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 const request = () => outcomeOf(inSystem((tx) => tx.entity.count()));
 const many = () => Promise.all(Array.from({ length: REQUESTS }, () => timed(request)));
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
-/** A question that nothing answers counts as long as was waited for it. */
+/** An unanswered query counts with its time limit. */
 const atMost = (work: Promise<unknown>): Promise<unknown> => Promise.race([work, pause(GIVEN_UP_AFTER)]);
 
 async function measure(network: FaultyNetwork, database: Database): Promise<Figures> {
@@ -53,7 +52,7 @@ async function measure(network: FaultyNetwork, database: Database): Promise<Figu
   return { health: Math.max(...health), request: waited < GIVEN_UP_AFTER ? Math.max(...(await requests)) : Number.POSITIVE_INFINITY, recovery };
 }
 
-/** Until as many requests as the pool has connections, and health, are all answered well. */
+/** Waits until health and as many requests as the pool has connections all succeed. */
 async function recovered(): Promise<void> {
   const isWell = async () => {
     const outcomes = await Promise.all(Array.from({ length: REQUESTS }, request));
@@ -89,6 +88,6 @@ await command(async () => {
     await database.close();
     await network.stop();
   }
-  // What a pool still waits for keeps no process alive.
+  // Exit despite connections that a pool still waits for.
   process.exit();
 });

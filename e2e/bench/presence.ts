@@ -7,9 +7,9 @@ import { rowsOf, runOn } from "@/lib/testing/plain-owner";
 import { seedPeople } from "@/prisma/seed/many-people";
 
 /**
- * `npm run bench:presence`: what it costs the database's log (WAL) to note once a minute that people are at work. The rival is how it was
- * before presence had a table: a column of the person's row, in two of its sixteen indexes, and one of the session's in an index. Each begins
- * after a checkpoint, when the first change of a page is written whole. The log is the whole server's, so nothing else may write there meanwhile.
+ * `npm run bench:presence`: the WAL cost of one heartbeat a minute per user. The rival is the design before presence had its own
+ * table: a column of the user row, in two of its sixteen indexes, and an indexed column of the session. Each run starts after a
+ * checkpoint, when the first change writes a full page. WAL is server-wide, so nothing else may write meanwhile.
  */
 
 const PEOPLE = 100_000;
@@ -19,7 +19,7 @@ const MINUTES = 3;
 const AT_ONCE = 8;
 const AT_MOST = 0.1;
 
-/** The two tables as they were, with the same people and sessions. */
+/** The two tables in their former shape, with the same users and sessions. */
 const RIVAL = `
   CREATE TABLE rival_user (LIKE portal_user INCLUDING ALL);
   ALTER TABLE rival_user ADD COLUMN last_seen_at timestamptz(3),
@@ -50,7 +50,7 @@ const before: Beat = (sessionId, userId) =>
 
 type Row = Record<string, unknown>;
 
-/** Bytes of log for each person and minute. */
+/** Bytes of WAL per user and minute. */
 async function measure(url: string, people: readonly Row[], beat: Beat): Promise<number> {
   const written = async () => Number((await rowsOf(url, "SELECT pg_current_wal_lsn() - '0/0' AS bytes"))[0]?.bytes);
   await administer("CHECKPOINT");

@@ -1,4 +1,4 @@
-/** The value below which this share of the values lies; the median for 0.5. */
+/** The quantile for this share; 0.5 is the median. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

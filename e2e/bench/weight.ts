@@ -6,9 +6,8 @@ import { type Pages, ROWS, startPages } from "./pages";
 import { median } from "./statistics";
 
 /**
- * What a first visit costs a browser: the portal's list of users beside a bare Next page with the same rows, both compressed, each
- * time with an empty cache. A page counts as a whole once the network has been quiet for half a second, so that what is fetched ahead
- * counts as well. Sizes are what came over the wire, headers included.
+ * The cost of a first visit: the portal's user list beside a bare Next page with the same rows, both compressed, with an empty cache.
+ * A page is complete once the network is idle for half a second, so prefetches count. Sizes are on the wire, with headers.
  */
 
 const TARGET = 25_000;
@@ -20,11 +19,11 @@ type Measured = {
   readonly script: number;
   readonly style: number;
   readonly document: number;
-  /** Milliseconds from asking for the page to the first frame that shows every row. */
+  /** Milliseconds from the request to the first frame that shows every row. */
   readonly shown: number;
 };
 
-/** Sums up what arrives, by the kind of resource. */
+/** Sums the received bytes by resource type. */
 async function watch(client: CDPSession): Promise<Map<string, { count: number; bytes: number }>> {
   const kinds = new Map<string, string>();
   const arrived = new Map<string, { count: number; bytes: number }>();
@@ -66,7 +65,7 @@ async function visit(browser: Browser, { url, cookie }: Page): Promise<Measured>
   }
 }
 
-/** Each figure on its own: the median over several first visits. */
+/** The median of each figure over several first visits. */
 const medians = (loads: readonly Measured[]): Measured => {
   const of = (key: keyof Measured) => median(loads.map((load) => load[key]));
   return { requests: of("requests"), total: of("total"), script: of("script"), style: of("style"), document: of("document"), shown: of("shown") };
@@ -77,7 +76,7 @@ const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
 const line = (name: string, { requests, total, script, style, document, shown }: Measured) =>
   `${name.padEnd(36)}${[kilobytes(script), kilobytes(document), kilobytes(style), kilobytes(total), String(requests), shown.toFixed(0)].map((figure) => figure.padStart(10)).join("")}`;
 
-/** What each page weighs on several first visits, in turns. The first of each warms up its server and does not count. */
+/** Measures several first visits of each page, alternating. The first of each warms up its server and does not count. */
 async function measure(pages: Pages, executablePath: string): Promise<{ portal: Measured; bare: Measured }> {
   const browser = await chromium.launch({ executablePath, args: ["--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
   const portal: Measured[] = [];

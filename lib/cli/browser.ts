@@ -4,9 +4,9 @@ import path from "node:path";
 import { chromium } from "@playwright/test";
 import { CannotGoOn, run, script } from "./run";
 
-/** Finds the browser that the browser tests drive: one that is here already, else one that can be fetched. */
+/** Finds the browser for the browser tests: an installed one, or one that can be installed. */
 
-/** The one without windows first: the same engine, and tests take two thirds of the time. */
+/** Prefers the headless build: the same engine, and tests take two thirds of the time. */
 const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const APPLICATIONS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
@@ -16,7 +16,7 @@ const APPLICATIONS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ),
 };
 
-/** The path of a Chromium that starts. Throws `CannotGoOn` when there is none and none can be had; CHROMIUM_PATH names one, and no other is tried then. */
+/** The path of a Chromium that starts. CHROMIUM_PATH names the only candidate. Throws `CannotGoOn` when none can be found or installed. */
 export async function findBrowser(): Promise<string> {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
@@ -41,10 +41,10 @@ async function firstThatStarts(places: readonly string[]): Promise<string | unde
   return undefined;
 }
 
-/** A file of that name may be an empty promise: a wrapper of a package that is not there, or a browser without its libraries. */
+/** Checks that it starts: the file may be a wrapper for a missing package, or a browser without its libraries. */
 function starts(file: string): Promise<boolean> {
   if (!existsSync(file)) return Promise.resolve(false);
-  // There, asking for the version opens a window.
+  // On Windows, --version opens a window.
   if (process.platform === "win32") return Promise.resolve(true);
   return new Promise((resolve) => execFile(file, ["--version"], { timeout: 30_000 }, (error) => resolve(error === null)));
 }
@@ -54,7 +54,7 @@ async function download(): Promise<string | undefined> {
   return firstThatStarts([chromium.executablePath()]);
 }
 
-/** Debian's own package, where this process may install it. */
+/** Installs Debian's package, if this process may. */
 async function installPackage(): Promise<string | undefined> {
   if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return undefined;
   const apt = (...args: string[]) =>

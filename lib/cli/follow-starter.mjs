@@ -1,2 +1,2 @@
-// Loaded into the portal's process: one whose starter was killed must not stay behind and hold the data folder.
+// Loaded into the portal's process: if its starter is killed, it must exit and release the data folder.
 process.once("disconnect", () => process.exit(1));

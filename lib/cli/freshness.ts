@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** Whether something made from files is still what those files would make: by their contents, since a fresh clone has new times. */
+/** Whether a build output is up to date with its sources, by content: a fresh clone has new timestamps. */
 
 const SKIPPED = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$|^lib\/(testing|cli)\//;
 
@@ -15,7 +15,7 @@ function filesBelow(place: string): string[] {
   }
 }
 
-/** A fingerprint of files and folders, the same for the same contents. Tests and tools do not count. */
+/** A content hash of files and folders, without tests and tools. */
 export function fingerprint(places: readonly string[]): string {
   const hash = createHash("sha256").update(process.version);
   for (const file of places

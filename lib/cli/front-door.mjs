@@ -1,20 +1,19 @@
 // @ts-check
-// Loaded into the portal's process before Next. It answers what must not get as far as Next: Next clones and buffers each body before
-// anything of the portal's can look at it, a path that cannot be decoded is a 500 there, and a redirect to this machine's own name loses
-// the name.
+// Loaded into the portal's process before Next. It answers requests that must not reach Next: Next buffers each body before the
+// portal's code runs, answers 500 for a path that cannot be decoded, and loses the host name in a redirect to another local name.
 import http from "node:http";
 import { homeOf, mostBytesAt, refusalOf } from "../adapters/web/request-limits.mjs";
 
-// This runs before the portal's own code, on what the starter has read and set.
+// This runs before the portal's own code, so it uses the environment set by the starter.
 const { NEXTAUTH_URL } = process.env;
 
-/** After a refusal, what still comes in is thrown away; a peer that sends more than this is cut off. */
+/** After a refusal, the rest of the body is discarded up to this size; then the connection is closed. */
 const MOST_DISCARDED = 16 * 1024 * 1024;
 
 const createServer = http.createServer.bind(http);
 
 /** @type {typeof http.createServer} */
-// @ts-expect-error The overloads of createServer cannot be told apart by an implementation.
+// @ts-expect-error An implementation cannot distinguish createServer's overloads.
 http.createServer = (...args) => {
   const server = createServer(...args);
   const [listener] = server.listeners("request");
@@ -23,7 +22,7 @@ http.createServer = (...args) => {
   server.on("request", (request, response) => {
     const status = refusalOf(request.method ?? "GET", request.url ?? "/", request.headers);
     if (status !== null) return refuse(request, response, status);
-    // Next asks itself, at the address that it listens on, for the page that an action leads to: another name would lose the session.
+    // After an action Next requests the next page from itself at its listen address; another name would lose the session.
     const isForPeople = request.headers.rsc === undefined;
     const home = NEXTAUTH_URL && isForPeople ? homeOf(request.method ?? "GET", request.url ?? "/", request.headers.host ?? "", NEXTAUTH_URL) : null;
     if (home !== null) return response.writeHead(307, { location: home, "cache-control": "no-store" }).end();
@@ -34,7 +33,7 @@ http.createServer = (...args) => {
 };
 
 /**
- * Ends the connection of a body that gave no length once it is too long. Next sends such a request to itself, for an action of another page.
+ * Closes the connection once a body without a declared length is too long. Next sends itself such requests for actions of other pages.
  * @param {http.IncomingMessage} request @param {number} most
  */
 function cutOffBeyond(request, most) {

@@ -1,4 +1,4 @@
-// Loaded before anything else, and plain enough for any Node.js: what follows ends in a TypeError on a version that is too old.
+// Loaded first, and parsable by any Node.js: everything after it throws a TypeError on an old version.
 const { engines } = require("../../package.json");
 const needed = engines.node
   .replace(/[^\d.]/g, "")

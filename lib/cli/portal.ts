@@ -10,9 +10,9 @@ export type Portal = {
   /** Settles when the process has ended, with its exit code. */
   readonly ended: Promise<number>;
   readonly pid: number;
-  /** Not ready from now on, though it still answers for `seconds`; its jobs finish what they are on and take nothing new. */
+  /** Reports not ready but still answers for `seconds`; jobs finish their current work and take no more. */
   drain(seconds: number): Promise<void>;
-  /** Answers the requests that are under way, then ends; what takes too long is cut off. */
+  /** Finishes requests in progress, up to a limit, then exits. */
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 };
 
@@ -24,23 +24,23 @@ export type PortalOptions = {
   readonly until?: Stage;
 };
 
-/** Ready for requests, or alive and perhaps not ready: what a test does that has taken something away. */
+/** Wait for readiness, or only for liveness, as in tests without a database. */
 type Stage = "ready" | "live";
 
 const FOLLOW_STARTER = new URL("./follow-starter.mjs", import.meta.url).href;
 const FRONT_DOOR = new URL("./front-door.mjs", import.meta.url).href;
-/** Milliseconds: above what one directory write or letter may take, and above the longest transaction. */
+/** Milliseconds; longer than one directory write, one e-mail or the longest transaction. */
 const JOBS_FINISH = 25_000;
 const REQUESTS_FINISH = 20_000;
 const READY_WITHIN = 180_000;
 
-/** Starts the portal's own process and waits until it is ready. Throws `CannotGoOn` when it ends instead, or never is. */
+/** Starts the portal's process and waits until it is ready. Throws `CannotGoOn` when it exits or times out. */
 export async function startPortal({ port, host, env, dev, until = "ready" }: PortalOptions): Promise<Portal> {
   const args = ["--import", FOLLOW_STARTER, "--import", FRONT_DOOR, script("next/dist/bin/next"), dev ? "dev" : "start", "-p", String(port), "-H", host];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...settingsForPortal(), NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
     stdio: ["ignore", dev ? "inherit" : "pipe", "pipe", "ipc"],
-    // Ctrl-C in a terminal reaches a whole process group at once; the portal hears of it from its starter, after it has drained.
+    // Ctrl-C signals the whole process group. Detach, so the starter can drain the portal before it stops it.
     detached: process.platform !== "win32",
   });
   let tail = "";
@@ -79,7 +79,7 @@ async function drain(child: ChildProcess, ended: Promise<number>, seconds: numbe
   giveUp.abort();
 }
 
-/** True once the portal says that it has come that far, false when it has not within READY_WITHIN; gives up quietly when the process has ended. */
+/** True once the portal reports this state or its process has exited; false after READY_WITHIN. */
 async function reaches(stage: Stage, port: number, child: ChildProcess): Promise<boolean> {
   const deadline = Date.now() + READY_WITHIN;
   while (child.exitCode === null && Date.now() < deadline) {
@@ -90,7 +90,7 @@ async function reaches(stage: Stage, port: number, child: ChildProcess): Promise
   return child.exitCode !== null;
 }
 
-/** Throws `PortInUse` when nobody can listen on the port. */
+/** Throws `PortInUse` when the port cannot be used. */
 export function assertPortFree(port: number, host: string, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -5,7 +5,7 @@ import { env, sessionSecrets } from "@/lib/platform/env";
 import { fingerprint, isFresh, markFresh } from "./freshness";
 import { CannotGoOn, run, script } from "./run";
 
-/** What has to be in place before the portal can run. Each step does nothing when nothing has changed. */
+/** The steps before the portal can run. Each does nothing when nothing has changed. */
 
 const CLIENT_SOURCES = ["prisma/schema.prisma", "node_modules/prisma/package.json"];
 const BUILD_SOURCES = [
@@ -23,12 +23,12 @@ const BUILD_SOURCES = [
   "package.json",
 ];
 
-/** Generates the database client. Returns whether it had to. */
+/** Generates the database client if it is stale. Returns whether it did. */
 export async function generateClient(): Promise<boolean> {
   const stamp = "lib/generated/prisma.stamp";
   const print = fingerprint(CLIENT_SOURCES);
   if (isFresh(stamp, print) && existsSync("lib/generated/prisma/client.ts")) return false;
-  // Generating needs no engine, but the tool looks for one and would download it: any file will do.
+  // Generating needs no engine, but Prisma would download one; any file satisfies it.
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
   const { code, output } = await run(script("prisma/build/index.js"), ["generate", "--schema", "prisma/schema.prisma"], { env });
   if (code !== 0) throw new CannotGoOn(`The database client could not be generated:\n${output}`);
@@ -36,7 +36,7 @@ export async function generateClient(): Promise<boolean> {
   return true;
 }
 
-/** Builds the portal. Returns whether it had to. */
+/** Builds the portal if the build is stale. Returns whether it did. */
 export async function buildPortal(): Promise<boolean> {
   const stamp = ".next/sources";
   const print = fingerprint(BUILD_SOURCES);
@@ -48,8 +48,8 @@ export async function buildPortal(): Promise<boolean> {
 }
 
 /**
- * Looks at the database before the portal uses it, and returns what was done, in words. With the local directory it is brought up to
- * date and filled with the demo world; in production migrating is a step of its own, and only what is in the way is said.
+ * Checks the database before the portal uses it, and returns a description of what was done. With the local directory it migrates
+ * and seeds the demo world. In production migrating is a separate step, so it only reports problems.
  */
 export async function prepareDatabase({ demo }: { demo: boolean }): Promise<string> {
   const { DATABASE_URL, DATABASE_MIGRATION_URL, entra } = env();
@@ -80,13 +80,13 @@ async function prepareOwnDatabase(demo: boolean): Promise<string> {
   }
 }
 
-/** Migrates as the tables' owner, whose address is the portal's own where no other is given. */
+/** Migrates as the tables' owner; its address defaults to the portal's own. */
 export async function migrateNamed(url: string, ownerUrl: string | undefined): Promise<readonly string[]> {
   const { migratePostgres } = await import("@/lib/platform/db/migrate");
   return migratePostgres(ownerUrl ?? url, ownerUrl ? "DATABASE_MIGRATION_URL" : "DATABASE_URL");
 }
 
-/** The secrets of a portal, the newest first. One without Entra makes its own, kept in the data folder and readable by its owner only. */
+/** Session secrets, newest first. Without Entra ID the portal creates one in the data folder, readable only by its owner. */
 export function portalSecrets(): readonly [newest: string, ...older: string[]] {
   const { DATA_DIR, SESSION_SECRET } = env();
   if (SESSION_SECRET) return sessionSecrets();

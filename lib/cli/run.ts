@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-/** The path of an installed package's script, for running it with this Node; npm runs every command in the project's folder. */
+/** The path of an installed package's script, to run with this Node. npm runs every command in the project's folder. */
 export const script = (name: string): string => path.resolve("node_modules", name);
 
 export type Finished = { readonly code: number; readonly output: string };
 
-/** Runs a Node script to its end and returns what it printed. */
+/** Runs a Node script to completion and returns its output. */
 export function run(
   file: string,
   args: readonly string[],
@@ -21,7 +21,7 @@ export function run(
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
-    // A command that is told to stop takes what it runs with it.
+    // Stopping a command stops its child too.
     const end = () => void child.kill();
     process.once("exit", end);
     child.once("error", reject);
@@ -32,15 +32,15 @@ export function run(
   });
 }
 
-/** A command that cannot go on, for a reason that one sentence says. */
+/** A command cannot continue; the message says why in one sentence. */
 export class CannotGoOn extends Error {
   override name = "CannotGoOn";
 }
 
-/** Failures that are one sentence to whoever typed the command. */
+/** Expected failures, printed as one sentence without a stack. */
 const EXPECTED: readonly string[] = ["CannotGoOn", "EnvironmentError", "DataFolderLocked", "PortInUse"];
 
-/** Runs a command line's main part: an expected failure is its one sentence and a non-zero exit. */
+/** Runs a command's main function. An expected failure prints its sentence and exits non-zero. */
 export async function command(main: () => Promise<void>): Promise<void> {
   try {
     await main();

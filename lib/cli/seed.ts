@@ -4,7 +4,7 @@ import { migrateNamed } from "./prepare";
 import { CannotGoOn } from "./run";
 import { commandWithSettings } from "./settings";
 
-/** `npm run db:seed -- --users 1000000 --entities 2000`: fills an empty PostgreSQL database with people, to measure and try the portal at size. */
+/** `npm run db:seed -- --users 1000000 --entities 2000`: fills an empty PostgreSQL database with people, to test the portal at scale. */
 
 const count = (name: string, text: string, most: number): number => {
   const value = Number(text);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { launch, projectWith } from "@/lib/testing/starter";
 
-/** Of a production portal, whose database does not answer: nothing is changed by a command that obeys them. */
+/** Settings of a production portal whose database does not answer, so no command can change anything. */
 const SETTINGS = {
   ENTRA_TENANT_ID: "11111111-2222-4333-8444-555555555555",
   ENTRA_CLIENT_ID: "11111111-2222-4333-8444-555555555556",
@@ -28,6 +28,6 @@ test.each([
   project.remove();
   expect(command.complained()).toMatch(/^DATABASE_URL cannot be used: no PostgreSQL answers at 127\.0\.0\.1:1 [^\n]+\.\n$/);
   expect(command.said()).toContain("Entra ID, PostgreSQL at 127.0.0.1:1/rolebook (the environment and .env)");
-  // Production settings never give anybody a demo portal.
+  // Production settings never start a demo portal.
   expect(command.said()).not.toContain("Sign in as");
 });

@@ -3,8 +3,8 @@ import { EnvironmentError, env } from "@/lib/platform/env";
 import { command } from "./run";
 
 /**
- * The one reader of settings files. Next's own: it would read them again in the portal's process, so nothing else agrees with it on
- * which files count, in which order, and what `$` means in them. The process environment wins over every file.
+ * The only reader of settings files. It uses Next's own, which reads them again in the portal's process, so both agree on files,
+ * order and `$` expansion. The process environment wins over every file.
  */
 function readSettingsFiles(dev: boolean): readonly string[] {
   const fail = (...said: unknown[]) => {
@@ -14,7 +14,7 @@ function readSettingsFiles(dev: boolean): readonly string[] {
   return loadedEnvFiles.map(({ path }) => path);
 }
 
-/** Runs the main part of a command that obeys the settings, which are said first: where they come from and what they name. */
+/** Runs a command's main function with the settings files loaded, and passes it a description of them. */
 export const commandWithSettings = (main: (settings: string) => Promise<void>, { dev = false } = {}): Promise<void> =>
   command(() => {
     const files = readSettingsFiles(dev);

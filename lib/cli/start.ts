@@ -20,7 +20,7 @@ async function step<T>(name: string, work: () => Promise<T>, say: (result: T) =>
 
 const madeOrKept = (made: boolean) => (made ? "made anew" : "up to date");
 
-// Until there is something to stop, stopping is ending at once, with whatever is being built.
+// Until the portal runs, a stop signal exits at once, aborting any build.
 const endAtOnce = () => process.exit(130);
 for (const signal of SIGNALS) process.once(signal, endAtOnce);
 
@@ -29,7 +29,7 @@ await commandWithSettings(
     const { entra, APP_URL, PORT } = env();
     const local = entra === null;
     process.stdout.write(`Rolebook\n  ✓ ${"settings".padEnd(16)} ${settings}\n`);
-    // Where anybody may sign in as anyone, nobody else may come.
+    // With the local directory anyone can sign in as anyone, so listen only on this machine.
     const host = !local && APP_URL.startsWith("https://") ? "0.0.0.0" : "127.0.0.1";
     await assertPortFree(PORT, host, "PORT");
 
@@ -69,7 +69,7 @@ await commandWithSettings(
   { dev },
 );
 
-/** Waits for the end: not ready first, then drained, then stopped. Asked again after a second it does not wait: npm repeats a terminal's Ctrl-C. */
+/** Shuts down: not ready, drain, stop. A signal more than a second later kills the portal; npm repeats a Ctrl-C at once. */
 async function untilStopped(portal: Portal, stopDirectory: () => Promise<void>): Promise<void> {
   let asked: number | undefined;
   const stop = async () => {
@@ -82,7 +82,7 @@ async function untilStopped(portal: Portal, stopDirectory: () => Promise<void>):
     process.exit(0);
   };
   for (const signal of SIGNALS) process.off(signal, endAtOnce).on(signal, () => void stop());
-  // npm passes a signal to the shell that it runs, which may end without passing it on.
+  // npm signals its shell, which may exit without passing the signal on.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && asked === undefined && void stop(), 250).unref();
   const code = await portal.ended;

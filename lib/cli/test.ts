@@ -7,8 +7,8 @@ import { buildPortal, generateClient } from "./prepare";
 import { command, run, script } from "./run";
 
 /**
- * `npm test`: every suite, in the order in which a failure is cheapest to see. The last line counts over all of them.
- * `npm run check` stops after what needs neither a server nor a database: what one runs before each commit.
+ * `npm test`: every suite, cheapest first. The last line is the total.
+ * `npm run check` runs only those that need no server or database; run it before each commit.
  */
 const CHECK_ONLY = process.argv.includes("--check");
 
@@ -29,9 +29,9 @@ async function suite(name: string, work: () => Promise<Count>): Promise<void> {
   process.stdout.write(`   ${name}: ${passed} passed, ${failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)\n`);
 }
 
-/** A tool that only says yes or no counts as one. */
+/** A tool that only passes or fails counts as one test. */
 async function tool(file: string, args: readonly string[]): Promise<Count> {
-  // Prisma looks for an engine that nothing here needs, and would download it: any file will do.
+  // Prisma would download an engine that nothing here needs; any file satisfies it.
   const { code } = await run(file, args, { show: true, env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath } });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -39,7 +39,7 @@ async function tool(file: string, args: readonly string[]): Promise<Count> {
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) });
 
-/** A run that failed without a failed test (a file that does not load, a report that is missing) counts as one failure. */
+/** A failed run without a failed test (a file that does not load, a missing report) counts as one failure. */
 const counted = (code: number, count: Count): Count => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
 
 const readReport = (file: string): unknown => {
@@ -83,11 +83,11 @@ async function playwright(): Promise<Count> {
   return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
 }
 
-/** Another Node than the one that runs this, such as the newest that the portal is to run on; `.ci/run` brings it. */
+/** A second Node version to test with, such as the newest supported one; `.ci/run` provides it. */
 const { TEST_OTHER_NODE: otherNode = process.execPath } = process.env;
 const onOther = otherNode === process.execPath ? "" : ", on the other Node";
 
-/** The integration suite once more, through a pooler that hands each transaction whatever connection is free, in databases of locale C. */
+/** The integration suite again, through a pooler in transaction mode, on databases of locale C. */
 async function throughPooler(): Promise<void> {
   const name = `integration on PostgreSQL through PgBouncer${onOther}`;
   const { startPooler } = await import("@/lib/testing/pooler");
@@ -96,13 +96,13 @@ async function throughPooler(): Promise<void> {
     process.stdout.write(`\n── ${name}\n   not run: there is no pgbouncer here that starts.\n`);
     return;
   }
-  // In the plainest locale as well: nothing that is found, folded or put in order may depend on the cluster's.
+  // Locale C too: search, case folding and sorting must not depend on the cluster's locale.
   const env = { TEST_POOLER_URL: pooler.url, TEST_POSTGRES_LOCALE: "C" };
   await suite(name, () => vitest("integration*", "postgresql", { env, node: otherNode }));
   await pooler.stop();
 }
 
-/** The suites that start portals of their own. Side by side they take two thirds of the time: they wait for processes and pages as much as they compute. */
+/** The suites that start their own portals. In parallel they take two thirds of the time, as they often wait. */
 async function withPortals(postgres: boolean): Promise<void> {
   const inChromium = () => suite("end to end in Chromium", playwright);
   if (!postgres) {
@@ -111,13 +111,13 @@ async function withPortals(postgres: boolean): Promise<void> {
     return;
   }
   await Promise.all([
-    // What a kill leaves behind is looked at on either database.
+    // Crash recovery is tested on both databases.
     inChromium().then(() => suite("killed portals, on PGlite", () => vitest("portal", "pglite", { files: ["crash"] }))),
     suite("portal over HTTP, on PostgreSQL", () => vitest("portal", "postgresql")),
   ]);
 }
 
-/** Whatever needs a database, a server or a browser. */
+/** The suites that need a database, a server or a browser. */
 async function slowSuites(): Promise<void> {
   const { isPostgresReachable, POSTGRES } = await import("@/lib/testing/databases");
   const postgres = await isPostgresReachable();

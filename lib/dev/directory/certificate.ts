@@ -2,7 +2,7 @@ import { generate } from "selfsigned";
 
 export type TlsIdentity = { key: string; cert: string };
 
-/** A fresh key and a certificate for `localhost` that can vouch for nothing but itself. */
+/** A fresh key and a self-signed certificate for `localhost` that cannot sign others. */
 export async function makeTlsIdentity(): Promise<TlsIdentity> {
   const { private: key, cert } = await generate([{ name: "commonName", value: "Rolebook local directory" }], {
     keyType: "ec",

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { LOCAL_CLIENT_ID, LOCAL_TENANT_ID, type LocalPerson } from "@/lib/adapters/entra/local-tenant";
 
-/** Which scope brings which claim, as at Entra ID. */
+/** The claims of each scope, as in Entra ID. */
 export const CLAIMS_BY_SCOPE = {
   openid: ["sub", "tid", "ver", "groups", "roles"],
   profile: ["oid", "name", "preferred_username"],
   email: ["email"],
 } as const;
 
-/** Entra ID's `sub` differs for every application and is never the object id; neither is this one. */
+/** As in Entra ID, `sub` differs per application and is never the object id. */
 export const pairwiseSubject = (oid: string): string => createHash("sha256").update(`${LOCAL_CLIENT_ID}:${oid}`).digest("base64url");
 
-/** The person's claims in the shape of Entra ID's v2.0 ID tokens; empty lists are left out, as there. */
+/** The person's claims in the shape of Entra ID's v2.0 ID tokens, which omit empty lists. */
 export function claimsOf(person: LocalPerson) {
   return {
     sub: person.oid,

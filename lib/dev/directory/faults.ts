@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
-/** How the directory's Graph misbehaves when a test tells it to. */
+/** Faults that tests can inject into the directory's Graph. */
 export const fault = z.discriminatedUnion("kind", [
-  /** 429, and nothing is done. */
+  /** 429, without effect. */
   z.strictObject({ kind: z.literal("too-many"), retryAfter: z.number().int().min(0).max(3_600) }),
-  /** 500; `done` says whether what was asked for is done all the same. */
+  /** 500; `done` says whether the request takes effect anyway. */
   z.strictObject({ kind: z.literal("error"), done: z.boolean() }),
-  /** It is done, and the answer comes late. */
+  /** The request takes effect, but the answer is late. */
   z.strictObject({ kind: z.literal("slow"), milliseconds: z.number().int().min(0).max(60_000) }),
-  /** It is done, and the answer is a page of somebody else's. */
+  /** The request takes effect, but the answer is a proxy's page. */
   z.strictObject({ kind: z.literal("garbage") }),
 ]);
 
@@ -17,7 +17,7 @@ export type Fault = z.infer<typeof fault>;
 
 export type Reply = { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
 
-/** Which fault the next request meets, if any. */
+/** The fault for the next request, if any. */
 export type Misbehaviour = () => Fault | undefined;
 
 /** The same fault for the next `times` requests. */
@@ -26,7 +26,7 @@ export function repeated(one: Fault, times: number): Misbehaviour {
   return () => (left-- > 0 ? one : undefined);
 }
 
-/** Answers as the fault has it. */
+/** Answers with the fault. */
 export async function answerWith(found: Fault | undefined, work: () => Reply | Promise<Reply>): Promise<Reply> {
   switch (found?.kind) {
     case undefined:

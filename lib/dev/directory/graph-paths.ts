@@ -4,7 +4,7 @@ import { LOCAL_CLIENT_ID, LOCAL_GLOBAL_ROLE, LOCAL_SERVICE_PRINCIPAL_ID, type Lo
 import { graphError, type Reply } from "./faults";
 import type { DirectoryStore } from "./store";
 
-/** The few requests of Microsoft Graph v1.0 that the portal makes, answered as Graph answers them. */
+/** The Microsoft Graph v1.0 requests that the portal makes, answered as Graph would. */
 
 export type Asked = { readonly store: DirectoryStore; readonly url: URL; readonly body: unknown; readonly parts: readonly string[] };
 
@@ -65,7 +65,7 @@ export const PATHS: readonly Path[] = [
   {
     method: "POST",
     path: at(`/users/${ID}/revokeSignInSessions`),
-    // No session is kept here that could be ended.
+    // There are no sessions to end here.
     answer: ({ store, parts: [oid = ""] }) => withPerson(store, oid, () => NO_CONTENT),
   },
   {
@@ -141,7 +141,7 @@ function withPerson(store: DirectoryStore, oid: string, answer: (person: LocalPe
 
 const idOnly = (id: string) => ({ id });
 
-/** An account as far as the portal asks about it; whoever was there from the start is a member. */
+/** The account fields that the portal reads; initial people are members, not guests. */
 const accountOf = ({ oid, invitedAt, unused }: LocalPerson) => ({
   id: oid,
   userType: invitedAt ? "Guest" : "Member",
@@ -159,7 +159,7 @@ const assignmentOf = ({ oid }: LocalPerson) => ({
   resourceId: LOCAL_SERVICE_PRINCIPAL_ID,
 });
 
-/** The one filter that the portal asks with: by address. */
+/** The only filter that the portal uses: by address. */
 function addressIn(url: URL): string {
   const [, quoted = ""] = /^mail eq '((?:[^']|'')*)' or userPrincipalName eq '/.exec(url.searchParams.get("$filter") ?? "") ?? [];
   return quoted.replaceAll("''", "'");

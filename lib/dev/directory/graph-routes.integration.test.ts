@@ -45,13 +45,13 @@ test("the discovery document over TLS names https addresses of that issuer only"
   for (const address of Object.values(addresses)) expect(address.startsWith(`${graph}/${LOCAL_TENANT_ID}/v2.0`)).toBe(true);
 });
 
-test("the portal's application gets a token with its secret only", async () => {
+test("the portal's application needs its secret to get a token", async () => {
   expect((await requestToken()).status).toBe(200);
   expect((await requestToken({ client_secret: "wrong" })).status).toBe(401);
   expect((await requestToken({ client_id: "another" })).status).toBe(401);
 });
 
-test("Graph gives all groups of a person in too many for the token, over several pages", async () => {
+test("Graph returns all groups over several pages for a person in too many for the token", async () => {
   const token = tokenFrom((await requestToken()).body);
   const ids: string[] = [];
   let pages = 0;
@@ -78,7 +78,7 @@ test("Graph answers 404 in its own shape for a person it does not know", async (
   expect(errorCode(answer.body)).toBe("Request_ResourceNotFound");
 });
 
-test("Graph refuses callers without a token, with an invented one, or with one for another purpose", async () => {
+test("Graph refuses callers without a token, with a forged one, or with one for another audience", async () => {
   const attempt = new SignIn(directory, clientSecret);
   const personal = tokenFrom(await (await attempt.redeem(await attempt.codeFor(olive))).json());
   const withoutScope = tokenFrom((await requestToken({ scope: "" })).body);

@@ -7,12 +7,12 @@ import { answerWith, fault, graphError, type Misbehaviour, type Reply, repeated 
 import { PATHS } from "./graph-paths";
 import type { DirectoryStore } from "./store";
 
-/** Microsoft Graph, as far as the portal calls it, and the one address by which a test makes it misbehave. */
+/** The parts of Microsoft Graph that the portal calls, and the fault injection endpoint for tests. */
 
 export type GraphRoutes = {
-  /** Answers `/v1.0/…` for callers that hold an access token of this directory with the right scope. */
+  /** Answers `/v1.0/…` for callers with this directory's access token and the right scope. */
   readonly graph: RequestListener;
-  /** Answers `POST /control/faults` for callers that know the client's secret. */
+  /** Answers `POST /control/faults` for callers with the client secret. */
   readonly control: RequestListener;
   misbehave(next: Misbehaviour): void;
 };

@@ -1,4 +1,4 @@
-/** HTML made from a template: every value put into it is escaped, unless it is HTML itself. */
+/** HTML built from a template. Values are escaped unless they are HTML already. */
 export class Html {
   constructor(readonly text: string) {}
 }

@@ -7,14 +7,14 @@ type Server = HttpServer | HttpsServer;
 
 export type Listener = {
   port: number;
-  /** What answers from now on. */
+  /** Replaces the request handler. */
   answerWith(handler: RequestListener): void;
   /** Resolves once the port is free again. */
   close(): Promise<void>;
 };
 
 /**
- * Listens on this machine only, at both addresses that `localhost` may stand for; port 0 takes any free one.
+ * Listens on this machine only, at both addresses of `localhost`; port 0 takes any free port.
  * Throws `PortInUse`, naming `variable`.
  */
 export async function listenOnLoopback(makeServer: () => Server, port: number, variable: string, attempts = 10): Promise<Listener> {
@@ -26,10 +26,10 @@ export async function listenOnLoopback(makeServer: () => Server, port: number, v
     await listen(second, "::1", bound, variable);
     servers.push(second);
   } catch (error) {
-    // A machine without IPv6 has one address for `localhost`.
+    // Without IPv6, `localhost` has one address.
     if (!hasCode(error, "EADDRNOTAVAIL", "EAFNOSUPPORT")) {
       await close(first);
-      // One that is free at the first address may be taken at the second: another one will do where any does.
+      // A port free at the first address may be taken at the second. With port 0, try another.
       if (port === 0 && attempts > 1) return listenOnLoopback(makeServer, port, variable, attempts - 1);
       throw error;
     }

@@ -2,7 +2,7 @@ import type { Adapter, AdapterPayload } from "oidc-provider";
 
 type Entry = { payload: AdapterPayload; expiresAt: number };
 
-/** Keeps what the provider issues for as long as it is valid, in memory: a new start begins afresh. */
+/** Stores the provider's grants in memory until they expire. A restart clears them. */
 export class MemoryAdapter implements Adapter {
   readonly #entries = new Map<string, Entry>();
   readonly #kind: string;
@@ -17,7 +17,7 @@ export class MemoryAdapter implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    // Sessions are never found again, so that every sign-in shows the list of people.
+    // Never find a session, so every sign-in shows the list of people.
     if (this.#kind === "Session") return undefined;
     const entry = this.#entries.get(id);
     return entry && entry.expiresAt > Date.now() ? entry.payload : undefined;

@@ -7,24 +7,24 @@ import { STYLES } from "./styles";
 
 const styleHash = createHash("sha256").update(STYLES).digest("base64");
 
-/** No script, nothing loaded from anywhere; browsers apply `form-action` to the way back to the portal too. */
+/** No scripts and no external resources. Browsers apply `form-action` to the redirect back to the portal too. */
 export const pagePolicy = (portalOrigin: string): string =>
   `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action 'self' ${portalOrigin}; base-uri 'none'; frame-ancestors 'none'`;
 
-/** More people than this are listed by group behind a heading each, with a search field. */
+/** Above this number, people are grouped under collapsed headings, with a search field. */
 const FEW = 24;
 
 export type Picker = {
   people: readonly LocalPerson[];
-  /** One more sentence about the people. */
+  /** An extra sentence about the people. */
   note: string | undefined;
-  /** Who is expected, by sign-in name or id: that person has the focus. */
+  /** The expected person's sign-in name or id; their button gets the focus. */
   hint: string;
-  /** What to look for; everyone when empty. */
+  /** The search text; empty lists everyone. */
   search: string;
 };
 
-/** The list of people, each a button that signs in as that person. */
+/** The list of people, with a sign-in button each. */
 export function pickerPage(picker: Picker): string {
   const found = picker.people.filter((person) => mentions(person, picker.search));
   const first = found.filter((person) => person.featured);
@@ -80,10 +80,10 @@ const personButton = (person: LocalPerson, hint: string): Html => html`
     </span>
   </button>`;
 
-/** A long sign-in name breaks before its domain rather than anywhere. */
+/** Wraps a long sign-in name before its domain. */
 const breakable = (userName: string): Html[] => userName.split(/(?=@)/).map((part, index) => html`${index > 0 && html`<wbr>`}${part}`);
 
-/** Any other page: a heading, a sentence, and the way back to the portal. */
+/** Any other page: a heading, a sentence and a link to the portal. */
 export const messagePage = (title: string, message: string, portalUrl: string): string =>
   page(title, html`<h1>${title}</h1><p class="lead">${message}</p><p class="leave"><a href="${portalUrl}">Go to the portal</a></p>`);
 
@@ -107,7 +107,7 @@ function page(title: string, body: Html): string {
 </body>
 </html>
 `;
-  // The style sheet is put in as it is: its hash must match the policy.
+  // Insert the style sheet unchanged, as its hash must match the policy.
   return document.text + STYLES + rest.text;
 }
 

@@ -8,11 +8,11 @@ import { CLAIMS_BY_SCOPE, claimsOf, pairwiseSubject } from "./claims";
 import { MemoryAdapter } from "./memory";
 import { afterLogout, LOGOUT_PATH, type SignInOptions, sendMessage, signInPages, signInPath } from "./sign-in";
 
-/** The two faces of the directory: one signs people in, the other gives the portal itself access to Graph. */
+/** Two OpenID providers: one signs people in, the other gives the portal tokens for Graph. */
 
 const MINUTE = 60;
 
-/** Neither face needs what the provider would offer by default. */
+/** Features that neither provider needs. */
 const FEATURES: NonNullable<Configuration["features"]> = {
   devInteractions: { enabled: false },
   dPoP: { enabled: false },

@@ -1,8 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 /**
- * Hands each request to the handler whose path it is under. A request that names another host is refused: a page
- * elsewhere could have pointed its own name at this machine.
+ * Routes each request by path prefix. A request for another host is refused, to prevent DNS rebinding.
  */
 export function underPaths(origin: string, handlers: Readonly<Record<string, RequestListener>>): RequestListener {
   const { host } = new URL(origin);
@@ -15,7 +14,7 @@ export function underPaths(origin: string, handlers: Readonly<Record<string, Req
   };
 }
 
-/** Takes the prefix off for the handler and leaves the whole address where mounted applications look for it. */
+/** Strips the prefix for the handler, and keeps the full address where mounted applications expect it. */
 export const mounted =
   (prefix: string, handler: RequestListener): RequestListener =>
   (request, response) =>

@@ -44,7 +44,7 @@ async function withTakenPort(use: (port: number) => Promise<void>): Promise<void
   }
 }
 
-test("it answers on this machine's loopback addresses only", async () => {
+test("the directory listens on loopback addresses only", async () => {
   const directory = await start();
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const outside = addresses.filter(({ internal }) => !internal);
@@ -52,14 +52,14 @@ test("it answers on this machine's loopback addresses only", async () => {
   for (const port of [directory.httpPort, directory.tlsPort]) {
     expect(await accepts("127.0.0.1", port)).toBe(true);
     expect(await accepts("::1", port)).toBe(hasIpv6);
-    // Another address of the loopback network: answered only by a server that listens everywhere.
+    // Another loopback address, which only a server listening on all addresses would answer.
     expect(await accepts("127.0.0.2", port)).toBe(false);
     for (const { address } of outside) expect(await accepts(address, port)).toBe(false);
   }
   await directory.stop();
 });
 
-test("stopping frees both ports, also while a connection is open", async () => {
+test("stopping frees both ports, even with a connection open", async () => {
   const directory = await start();
   await discover(directory);
   await directory.stop();
@@ -82,7 +82,7 @@ test.each([
   });
 });
 
-test("a failed start gives back the port that it had already taken", async () => {
+test("a failed start releases the port it had already taken", async () => {
   const free = await start();
   await free.stop();
   await withTakenPort(async (port) => {
@@ -91,7 +91,7 @@ test("a failed start gives back the port that it had already taken", async () =>
   });
 });
 
-test("each start has new keys, and only a certificate that vouches for nothing else is written", async () => {
+test("each start creates new keys, and writes only a certificate that cannot sign others", async () => {
   const keysOfOneRun = async () => {
     const directory = await start();
     const keys = await (await fetch(`${directory.issuer}/keys`)).text();
@@ -108,7 +108,7 @@ test("each start has new keys, and only a certificate that vouches for nothing e
   expect(await readdir(dataDir)).toEqual(["local-directory-ca.pem"]);
 });
 
-/** Runs a script that may call `start` in a process of its own. */
+/** Runs a script that may call `start` in a separate process. */
 async function run(script: string, env: Record<string, string> = {}): Promise<{ printed: string; code: unknown }> {
   const options = { httpPort: 0, tlsPort: 0, dataDir, portalUrl: PORTAL, clientSecret: "secret", people: [] };
   const module = `import { startLocalDirectory } from "./lib/dev/directory/server.ts";
@@ -121,7 +121,7 @@ async function run(script: string, env: Record<string, string> = {}): Promise<{ 
   return { printed, code };
 }
 
-test("it prints nothing, neither at the start nor for a page or an error", async () => {
+test("the directory prints nothing at startup, for a page or for an error", async () => {
   const outcome = await run(`
     const directory = await start();
     for (const path of ["/.well-known/openid-configuration", "/keys", "/authorize", "/userinfo", "/logout", "/logout/success", "/nothing"]) {
@@ -132,7 +132,7 @@ test("it prints nothing, neither at the start nor for a page or an error", async
   expect(outcome).toEqual({ printed: "", code: 0 });
 }, 30_000);
 
-test("it does not start where Entra ID is configured", async () => {
+test("the directory does not start when Entra ID is configured", async () => {
   const id = "11111111-1111-4111-8111-111111111111";
   const ids = { ENTRA_TENANT_ID: id, ENTRA_CLIENT_ID: id, ENTRA_ROLE_GROUPS: `viewer=${id}` };
   const entra = { ...ids, ENTRA_CLIENT_SECRET: "secret", SESSION_SECRET: "x".repeat(32), DATABASE_URL: "postgresql://app@127.0.0.1/rolebook" };

@@ -15,16 +15,16 @@ import { DirectoryStore } from "./store";
 /** The embedded stand-in for Microsoft Entra ID and Microsoft Graph. */
 
 export type LocalDirectoryOptions = {
-  /** Who is in it to start with; what became of them since is in the data folder. */
+  /** The initial people; later changes are in the data folder. */
   people: readonly LocalPerson[];
-  /** One more sentence about the people, on the sign-in page. */
+  /** An extra sentence about the people, on the sign-in page. */
   peopleNote?: string | undefined;
   portalUrl: string;
   /** Sign-in, over plain http; 0 takes a free port. */
   httpPort: number;
   /** Tokens for the portal itself, and Graph, over TLS; 0 takes a free port. */
   tlsPort: number;
-  /** Where the certificate is written, and the directory is kept. */
+  /** The folder for the certificate and the directory's state. */
   dataDir: string;
   clientSecret: string;
 };
@@ -35,13 +35,13 @@ export type LocalDirectory = {
   caFile: string;
   httpPort: number;
   tlsPort: number;
-  /** Everyone in it as of now, for tests that look at what the portal did. */
+  /** The current people, for tests of the portal's writes. */
   people(): readonly LocalPerson[];
-  /** Sets a person in the directory itself, behind the portal's back, for tests. */
+  /** Adds or replaces a person directly, bypassing the portal, for tests. */
   put(person: LocalPerson): void;
-  /** Takes a person out of it, likewise. */
+  /** Removes a person, likewise. */
   remove(person: LocalPerson): void;
-  /** Makes its Graph misbehave, for tests; `POST /control/faults` does the same from another process. */
+  /** Injects Graph faults for tests; `POST /control/faults` does the same from another process. */
   misbehave(next: Misbehaviour): void;
   /** Resolves once both ports are free again. */
   stop(): Promise<void>;
@@ -50,8 +50,8 @@ export type LocalDirectory = {
 const MOUNT = `/${LOCAL_TENANT_ID}/v2.0`;
 
 /**
- * Starts the directory on this machine's loopback addresses, with fresh keys and with the people as they were left.
- * Throws `PortInUse`, and an error where Entra ID is configured; whatever it throws, nothing is left running.
+ * Starts the directory on loopback addresses, with fresh keys and the saved people. Throws `PortInUse`, or an error when Entra ID is
+ * configured; a failed start leaves nothing running.
  */
 export async function startLocalDirectory(options: LocalDirectoryOptions): Promise<LocalDirectory> {
   if (isEntraConfigured()) throw new Error("The local directory does not start where Entra ID is configured.");
@@ -64,7 +64,7 @@ export async function startLocalDirectory(options: LocalDirectoryOptions): Promi
     const secure = await listenOnLoopback(() => createTlsServer(identity), options.tlsPort, "LOCAL_DIRECTORY_TLS_PORT");
     listeners.push(secure);
 
-    // Written after the ports are ours, so that a second start cannot replace the certificate of a running directory.
+    // Write it after binding the ports, so a second start cannot replace a running directory's certificate.
     const caFile = join(options.dataDir, "local-directory-ca.pem");
     await mkdir(options.dataDir, { recursive: true });
     await writeFile(caFile, identity.cert);

@@ -63,7 +63,7 @@ describe("a sign-in", () => {
     expect(claims).not.toHaveProperty("_claim_names");
   });
 
-  test("gives the same person the same subject, and other people others", async () => {
+  test("gives each person a stable subject of their own", async () => {
     const [first, second, other] = [await signIn().claimsOf(olive), await signIn().claimsOf(olive), await signIn().claimsOf(tom)];
     expect(first.sub).toBe(second.sub);
     expect(first.sub).not.toBe(other.sub);
@@ -75,7 +75,7 @@ describe("a sign-in", () => {
     expect(claims).not.toHaveProperty("roles");
   });
 
-  test("of a person in too many groups names a source in place of the groups", async () => {
+  test("of a person in too many groups returns a source instead of the groups", async () => {
     const claims = await signIn().claimsOf(max);
     expect(claims).not.toHaveProperty("groups");
     expect(claims).toMatchObject({
@@ -84,7 +84,7 @@ describe("a sign-in", () => {
     });
   });
 
-  test("returns the state, and an error when nobody was chosen", async () => {
+  test("returns the state, and an error when no person was chosen", async () => {
     const attempt = signIn();
     const page = await attempt.begin();
     const { url } = await attempt.browser.visit(page.url.href, { cancel: "cancel" });
@@ -110,7 +110,7 @@ describe("a sign-in", () => {
   });
 });
 
-describe("it is refused", () => {
+describe("the directory refuses", () => {
   test("to redeem a code with another verifier", async () => {
     const attempt = signIn();
     const response = await attempt.redeem(await attempt.codeFor(tom), { verifier: "x".repeat(43) });
@@ -140,14 +140,14 @@ describe("it is refused", () => {
     }
   });
 
-  test("to be sent to an address that is not registered", async () => {
+  test("to redirect to an unregistered address", async () => {
     const page = await signIn().begin({ redirect_uri: "http://localhost:3000.elsewhere.example/api/auth/callback/azure-ad" });
     expect(page.url.origin).toBe(new URL(directory.issuer).origin);
     expect(page.status).toBe(400);
     expect(page.text).toContain("This sign-in cannot go on");
   });
 
-  test("to choose somebody who is not listed, or in another browser than the one that began", async () => {
+  test("to sign in an unlisted person, or in another browser than the one that started", async () => {
     const attempt = signIn();
     const page = await attempt.begin();
     const nobody = await attempt.browser.visit(page.url.href, { person: "11111111-1111-4111-8111-111111111111" });
@@ -193,7 +193,7 @@ describe("the page", () => {
     expect(text).not.toContain("<b>");
   });
 
-  test("runs no script, is not kept or framed, and sends its form to itself and the portal only", async () => {
+  test("runs no script, is not cached or framed, and submits its form only to itself and the portal", async () => {
     const { headers, text } = await signIn().begin();
     expect(text).not.toContain("<script");
     expect(headers?.get("content-security-policy")).toMatch(
@@ -208,7 +208,7 @@ describe("the page", () => {
     expect((await signIn().begin({ login_hint: "nobody@test.example" })).text).not.toContain("autofocus");
   });
 
-  test("finds people by any of what it shows", async () => {
+  test("finds people by any text shown for them", async () => {
     const attempt = signIn();
     const { url } = await attempt.begin();
     const { response } = await attempt.browser.visit(`${url.href}?find=KAURI`);
@@ -220,14 +220,14 @@ describe("the page", () => {
 });
 
 describe("signing out", () => {
-  test("returns to the portal without a question", async () => {
+  test("returns to the portal without asking", async () => {
     const { end_session_endpoint } = await discover(directory);
     const query = new URLSearchParams({ client_id: LOCAL_CLIENT_ID, post_logout_redirect_uri: `${PORTAL}/sign-in`, state: "a state" });
     const { url } = await new Browser().visit(`${end_session_endpoint}?${query}`);
     expect(url.href).toBe(`${PORTAL}/sign-in?state=a+state`);
   });
 
-  test("leads nowhere else", async () => {
+  test("redirects nowhere else", async () => {
     const { end_session_endpoint } = await discover(directory);
     const { url, response } = await new Browser().visit(`${end_session_endpoint}?post_logout_redirect_uri=https://elsewhere.example/`);
     expect(url.origin).toBe(new URL(directory.issuer).origin);

@@ -4,7 +4,7 @@ import { SessionNotFound } from "oidc-provider/lib/helpers/errors.js";
 import { messagePage, pagePolicy, pickerPage } from "./pages";
 import type { DirectoryStore } from "./store";
 
-/** What a person meets: the list of people, and the way out. */
+/** The pages for people: choosing a person, and signing out. */
 
 export type SignInOptions = {
   store: DirectoryStore;
@@ -21,7 +21,7 @@ export const LOGOUT_PATH = "/logout";
 
 export const afterLogout = (portalUrl: string): string => `${portalUrl}/sign-in`;
 
-/** Answers with a page that browsers neither keep nor put into a frame. */
+/** Answers with a page that browsers must not cache or frame. */
 function sendPage(ctx: Context, page: string, portalUrl: string): void {
   ctx.set({
     "Cache-Control": "no-store",
@@ -74,7 +74,7 @@ async function choose(ctx: Context, provider: Provider, { store, portalUrl }: Si
   ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false }));
 }
 
-/** No session is kept, so signing out is nothing but the way back, to the one registered address. */
+/** There is no session, so signing out only redirects to the registered address. */
 function leave(ctx: Context, portalUrl: string): void {
   const query = new URLSearchParams(ctx.querystring);
   const state = query.get("state");

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => directory.stop());
 
 describe("what the portal writes", () => {
-  test("is in the very next token: the new role's group alone, and Global", async () => {
+  test("appears in the next token: only the new role's group, and Global", async () => {
     await setRoleGroup(tom.oid, "operator", soon());
     await setGlobal(tom.oid, true, soon());
     expect(await new SignIn(directory, secret).claimsOf(tom)).toMatchObject({ groups: [groupOf("operator")], roles: ["Global"] });
@@ -29,7 +29,7 @@ describe("what the portal writes", () => {
     expect((await new SignIn(directory, secret).claimsOf(tom)).roles).toBeUndefined();
   });
 
-  test("makes a guest of an address once, who is on the sign-in page and can sign in", async () => {
+  test("creates one guest per address, who is on the sign-in page and can sign in", async () => {
     const made = await inviteUnlessKnown("new.person@kauri.example", "New Person", soon());
     const oid = made.kind === "made" ? made.oid : "";
     expect(await inviteUnlessKnown("New.Person@kauri.example", "Somebody Else", soon())).toEqual({ kind: "known", oids: [oid] });
@@ -43,7 +43,7 @@ describe("what the portal writes", () => {
     });
   });
 
-  test("removes a guest whom nobody has used, and neither one who has signed in nor an account that was there before", async () => {
+  test("removes an unused guest, but not a guest who has signed in or an account that existed before", async () => {
     const made = async (address: string) => {
       const outcome = await inviteUnlessKnown(address, "", soon());
       return outcome.kind === "made" ? outcome.oid : "";
@@ -57,7 +57,7 @@ describe("what the portal writes", () => {
   });
 });
 
-describe("the address by which it is told to misbehave", () => {
+describe("the fault injection endpoint", () => {
   const tell = (body: unknown, token: string) =>
     fetch(`https://localhost:${directory.tlsPort}/control/faults`, {
       method: "POST",
@@ -67,13 +67,13 @@ describe("the address by which it is told to misbehave", () => {
   const fault = { kind: "error", done: false };
   afterEach(() => directory.misbehave(() => undefined));
 
-  test("does as it is told, as often as it is told, by whoever knows the client's secret", async () => {
+  test("injects a fault the requested number of times for a caller with the client secret", async () => {
     expect((await tell({ fault, times: 1 }, secret)).status).toBe(204);
     await expect(inviteUnlessKnown("tom.trader@kauri.example", "", soon())).rejects.toThrow("told to fail");
     expect(await inviteUnlessKnown("tom.trader@kauri.example", "", soon())).toEqual({ kind: "known", oids: [tom.oid] });
   });
 
-  test("does nothing for anybody else, and nothing that it does not know", async () => {
+  test("refuses other callers and unknown faults", async () => {
     for (const token of ["", "wrong", `${secret}x`]) expect((await tell({ fault, times: 1 }, token)).status).toBe(401);
     for (const body of [{ fault: { kind: "explode" }, times: 1 }, { fault }, { fault, times: -1 }]) expect((await tell(body, secret)).status).toBe(400);
     expect(await inviteUnlessKnown("tom.trader@kauri.example", "", soon())).toEqual({ kind: "known", oids: [tom.oid] });
@@ -85,7 +85,7 @@ describe("the folder", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "local-directory.json");
 
-  test("has the people as they were left, and whoever is new among those to start with", () => {
+  test("keeps saved people and adds new ones from the starting list", () => {
     const first = DirectoryStore.open(folder, [tom]);
     const guest = first.invite("guest@kauri.example", "Guest");
     first.addToGroup(guest, groupOf("viewer") ?? "");
@@ -95,7 +95,7 @@ describe("the folder", () => {
     expect(again.find(guest.oid)).toMatchObject({ groups: [groupOf("viewer")], about: "Viewer · Guests" });
   });
 
-  test("that was left with half a new file is the one before it, and one that cannot be read says so", () => {
+  test("with a half-written new file keeps the previous state, and an unreadable file is reported", () => {
     const whole = readFileSync(file, "utf8");
     writeFileSync(`${file}.next`, whole.slice(0, 40));
     expect(DirectoryStore.open(folder, []).people()).toHaveLength(2);

@@ -25,8 +25,8 @@ const stored = z.array(
 );
 
 /**
- * Everyone in the local directory, with their groups and app roles, kept for real: a change is in the file before the call that
- * made it returns, and a process that is killed leaves the file before or after it, never between.
+ * The local directory's people, groups and app roles, stored durably: a change is on disk before its call returns, and file writes
+ * are atomic, so a crash never leaves half a change.
  */
 export class DirectoryStore {
   readonly #file: string;
@@ -37,7 +37,7 @@ export class DirectoryStore {
     this.#people = new Map(people.map((person) => [person.oid, person]));
   }
 
-  /** Opens the folder's directory as it was left; without one, `people` are in it. Whoever of them is new joins those it has. */
+  /** Opens the folder's saved directory and adds any of `people` that it lacks. */
   static open(folder: string, people: readonly LocalPerson[]): DirectoryStore {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, FILE);
@@ -59,7 +59,7 @@ export class DirectoryStore {
   membersOf = (group: string): readonly LocalPerson[] => this.people().filter(({ groups }) => groups.includes(group));
   holdersOf = (appRole: string): readonly LocalPerson[] => this.people().filter(({ appRoles }) => appRoles.includes(appRole));
 
-  /** A guest of that address; inviting one whom the directory has returns them as they are. */
+  /** Creates a guest with that address; returns an existing person unchanged. */
   invite(address: string, displayName: string): LocalPerson {
     const [known] = this.findByAddress(address);
     if (known) return known;
@@ -71,14 +71,14 @@ export class DirectoryStore {
     return guest;
   }
 
-  /** Somebody signs in with the account: from now on it is used. */
+  /** Marks the account as used by a sign-in. */
   use(person: LocalPerson): void {
     if (!person.unused) return;
     const { unused: _, ...used } = person;
     this.#keep(used);
   }
 
-  /** As somebody sets a person in the directory itself: whoever was there before is replaced. */
+  /** Adds or replaces a person, as an administrator of the directory would. */
   put = (person: LocalPerson): void => this.#keep(person);
 
   remove(person: LocalPerson): void {
@@ -86,11 +86,11 @@ export class DirectoryStore {
     this.#save();
   }
 
-  /** False when they are in it. */
+  /** False when they are a member already. */
   addToGroup = (person: LocalPerson, group: string): boolean => this.#change(person, "groups", group, true);
-  /** False when they are not in it. */
+  /** False when they are not a member. */
   removeFromGroup = (person: LocalPerson, group: string): boolean => this.#change(person, "groups", group, false);
-  /** False when they hold it. */
+  /** False when they hold it already. */
   assign = (person: LocalPerson, appRole: string): boolean => this.#change(person, "appRoles", appRole, true);
   /** False when they do not hold it. */
   unassign = (person: LocalPerson, appRole: string): boolean => this.#change(person, "appRoles", appRole, false);
@@ -130,7 +130,7 @@ function read(file: string): readonly LocalPerson[] {
   }
 }
 
-/** What the sign-in page says of a person whose groups or app roles have changed. */
+/** The sign-in page's description of a person whose groups or app roles have changed. */
 function describe({ groups, appRoles, group }: LocalPerson): string {
   const roles = groups.flatMap((id) => LOCAL_ROLE_GROUPS.get(id) ?? []).map(roleLabel);
   const global = appRoles.includes(LOCAL_GLOBAL_ROLE.value) ? " with Global" : "";

@@ -1,4 +1,4 @@
-/** The style of the local directory's pages: one sheet, light and dark, no images and no fonts to load. */
+/** The local directory's style sheet: light and dark, without images or fonts. */
 export const STYLES = `
 :root {
   color-scheme: light dark;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { LOCAL_CLIENT_ID, type LocalPerson } from "@/lib/adapters/entra/local-tenant";
 import type { LocalDirectory } from "./server";
 
-/** What the tests use in place of a browser and of the portal: the code flow, one step at a time. */
+/** A stand-in for the browser and the portal: the code flow, step by step. */
 
 export const PORTAL = "http://localhost:3000";
 export const REDIRECT_URI = `${PORTAL}/api/auth/callback/azure-ad`;
@@ -61,7 +61,7 @@ export class Browser {
   }
 }
 
-/** One sign-in, from the portal's side. */
+/** One sign-in, as the portal performs it. */
 export class SignIn {
   readonly browser: Browser;
   readonly state = randomBytes(16).toString("base64url");
@@ -76,7 +76,7 @@ export class SignIn {
     this.browser = browser;
   }
 
-  /** Goes to the authorization endpoint; parameters given as null are left out. */
+  /** Opens the authorization endpoint; null parameters are omitted. */
   async begin(changes: Record<string, string | null> = {}) {
     const { authorization_endpoint } = await discover(this.directory);
     const parameters = {
@@ -95,14 +95,14 @@ export class SignIn {
     return { url, status: response?.status, headers: response?.headers, text: (await response?.text()) ?? "" };
   }
 
-  /** Chooses the person and returns the code that the portal is given. */
+  /** Chooses the person and returns the authorization code. */
   async codeFor(person: Pick<LocalPerson, "oid">, changes: Record<string, string | null> = {}): Promise<string> {
     const page = await this.begin(changes);
     const { url } = await this.browser.visit(page.url.href, { person: person.oid });
     return url.searchParams.get("code") ?? "";
   }
 
-  /** Trades the code for tokens as openid-client does: with the secret in the Authorization header. */
+  /** Redeems the code for tokens as openid-client does, with the secret in the Authorization header. */
   async redeem(code: string, changes: { verifier?: string; clientSecret?: string } = {}): Promise<Response> {
     const { token_endpoint } = await discover(this.directory);
     const basic = Buffer.from(`${LOCAL_CLIENT_ID}:${changes.clientSecret ?? this.clientSecret}`).toString("base64");
@@ -110,7 +110,7 @@ export class SignIn {
     return fetch(token_endpoint, { method: "POST", body, headers: { authorization: `Basic ${basic}` } });
   }
 
-  /** The verified claims of the ID token that the person's sign-in ends with. */
+  /** Signs the person in and returns the ID token's verified claims. */
   async claimsOf(person: LocalPerson) {
     const tokens = z.object({ id_token: z.string() }).parse(await (await this.redeem(await this.codeFor(person))).json());
     const { jwks_uri } = await discover(this.directory);

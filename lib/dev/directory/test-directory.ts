@@ -8,21 +8,21 @@ import { PORTAL } from "./test-client";
 const SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 export type TestDirectory = LocalDirectory & {
-  /** The roles of the role groups that somebody is in, and whether they hold Global; null for nobody. */
+  /** A person's roles from their groups, and Global; null when unknown. */
   standingOf(oid: string): { roles: readonly string[]; global: boolean } | null;
 };
 
 /**
- * A local directory that this very process may ask through msal-node and the Graph client. A process reads which certificates it
- * trusts when it starts, so that this one is told to trust whom it meets: it meets nobody but the directory.
+ * A local directory that this process can use through msal-node and the Graph client. Trusted certificates are read at startup, so
+ * certificate checks are off here; the process connects only to the directory.
  */
 export async function startTestDirectory(people: readonly LocalPerson[]): Promise<TestDirectory> {
-  // biome-ignore lint/style/noProcessEnv: the environment of a test process is the test's to make.
+  // biome-ignore lint/style/noProcessEnv: tests set up their own process environment.
   Object.assign(process.env, { SESSION_SECRET, NODE_TLS_REJECT_UNAUTHORIZED: "0" });
   const dataDir = mkdtempSync(join(tmpdir(), "directory-"));
   const options = { httpPort: 0, tlsPort: 0, dataDir, portalUrl: PORTAL, clientSecret: localClientSecret(SESSION_SECRET), people };
   const directory = await startLocalDirectory(options);
-  // biome-ignore lint/style/noProcessEnv: as above. The port is taken first: one that is free now may be taken in a moment.
+  // biome-ignore lint/style/noProcessEnv: as above. Bind the port first, as a free one may be taken at any time.
   process.env.LOCAL_DIRECTORY_TLS_PORT = String(directory.tlsPort);
   return {
     ...directory,
@@ -37,7 +37,7 @@ export async function startTestDirectory(people: readonly LocalPerson[]): Promis
   };
 }
 
-/** Somebody whom the directory has, in the groups of these roles. */
+/** Adds a person to the directory, in the groups of these roles. */
 export const someone = (name: string, roles: readonly string[] = [], appRoles: readonly string[] = []): LocalPerson => ({
   oid: stableId(`test:${name}`),
   userName: `${name.toLowerCase().replaceAll(" ", ".")}@kauri.example`,

@@ -1,6 +1,6 @@
 import { LOCAL_ROLE_GROUPS, type LocalPerson, stableId } from "@/lib/adapters/entra/local-tenant";
 
-/** Four people who differ in everything that their tokens may differ in. */
+/** Four people who cover every variation of tokens. */
 
 const roleGroup = (role: string): string => [...LOCAL_ROLE_GROUPS].find(([, key]) => key === role)?.[0] ?? "";
 

@@ -4,7 +4,7 @@ import { principalOf } from "@/lib/platform/authz/principal";
 import { idOfEntity, idOfPerson, idOfUser, personOf } from "@/prisma/seed/world";
 import { entityOf } from "@/prisma/seed/world-entities";
 
-/** Stands in for lib/adapters/sign-in/visitor.ts in the page without protection: the entity-admin, without a session and without asking anybody. */
+/** Replaces lib/adapters/sign-in/visitor.ts on the page without protection: always the entity admin, without a session. */
 
 const { entity: code, name, role } = personOf(ADMIN);
 const { legalName, shortName } = entityOf(code);

@@ -1,6 +1,6 @@
 import { openPostgres } from "@/lib/platform/db/client";
 
-/** What the portal's list of users is measured against: the same query and the same columns, and nothing else. */
+/** The baseline for the portal's user list: the same query and columns, and nothing else. */
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
 import { openPostgres } from "@/lib/platform/db/client";
 
-/** What the matrix of documentation is measured against: every cell of one plain table, each a component with its link. */
+/** The baseline for the documentation matrix: a plain table in which every cell is a component with a link. */
 
 export const dynamic = "force-dynamic";
 
