@@ -78,7 +78,7 @@ test("only finished rows past their retention period are deleted, recorded as th
   ]);
 });
 
-test("the database keeps what is not over from the portal's own role as well", async () => {
+test("the database refuses portal_system a deletion of unfinished rows", async () => {
   const removed = await inSystem(async (tx) => ({
     sessions: await tx.$executeRaw`DELETE FROM session`,
     letters: await tx.$executeRaw`DELETE FROM mail_message`,

@@ -2,10 +2,10 @@ import "server-only";
 import { env } from "@/lib/platform/env";
 import type { Retention } from "@/lib/platform/jobs/retention";
 
-/** Runs of one transaction: each may have thousands of people. */
+/** Runs per transaction: each may have thousands of people. */
 const RUNS = 10;
 
-/** Bulk changes that are through, with what came of each person. One that was left unfinished stays. */
+/** Deletes finished bulk changes with their results. Unfinished ones stay. */
 export const finishedBulkChanges: Retention = {
   id: "bulk-changes",
   label: "Bulk changes that are through",

@@ -59,7 +59,7 @@ const freeze: Step = ({ userId, entityId }, beforeCommit) =>
 describe("approval checks the role that the request saw, even when nothing has superseded the request", () => {
   test.each([
     ["another role", "STALE_BASE", { role: "credit-manager" }, { role: "trader" }],
-    ["somebody terminated", "ILLEGAL_TRANSITION", { status: "terminated" }, { status: "active" }],
+    ["a terminated person", "ILLEGAL_TRANSITION", { status: "terminated" }, { status: "active" }],
   ] as const)("approval is refused for %s with %s", async (_name, code, change, back) => {
     const { user, request } = await asked();
     // Restores the request as if the database had not superseded it.

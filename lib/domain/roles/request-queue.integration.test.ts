@@ -58,8 +58,8 @@ const idsOf = (pages: readonly (readonly { readonly id: string }[])[]) => pages.
 describe("the queue of role requests", () => {
   test.each([
     ["all", {}, () => own()],
-    ["what waits", { state: "pending" }, () => own().filter(({ state }) => state === "pending")],
-    ["what was withdrawn", { state: "withdrawn" }, () => own().filter(({ state }) => state === "withdrawn")],
+    ["pending requests", { state: "pending" }, () => own().filter(({ state }) => state === "pending")],
+    ["withdrawn requests", { state: "withdrawn" }, () => own().filter(({ state }) => state === "withdrawn")],
   ])(
     "the queue lists %s in order, the longest waiting first and then the latest settled, each once, paging forward and back",
     async (_name, params, wanted) => {

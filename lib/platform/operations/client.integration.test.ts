@@ -100,7 +100,7 @@ describe("a client", () => {
   test.each([
     ["a permission that it does not hold", forAnyone, client(["Users.View"]), OWN_ENTITY, "PERMISSION_MISSING"],
     ["another entity", forAnyone, client(["Users.Manage"]), OTHER_ENTITY, "OTHER_ENTITY"],
-    ["what is made for people alone", forPeople, client(["Users.Manage"]), OWN_ENTITY, "PERSON_REQUIRED"],
+    ["an operation for people only", forPeople, client(["Users.Manage"]), OWN_ENTITY, "PERSON_REQUIRED"],
   ])("a client is refused %s, and recorded as refused", async (_what, operationFor, caller, entityId, reasonCode) => {
     const { outcome, rows } = await ask(caller, execute(operationFor, caller, { entityId }, { conclude }));
     expect(outcome).toBe("NOT_AUTHORISED");

@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/platform/env";
 import type { Retention } from "@/lib/platform/jobs/retention";
 
-/** Sessions that ended, or whose time ended. */
+/** Deletes sessions whose absolute lifetime is over; one that ended early waits for it too. */
 export const endedSessions: Retention = {
   id: "sessions",
   label: "Ended sessions",
