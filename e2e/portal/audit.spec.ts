@@ -41,7 +41,7 @@ test("a user is found by part of their name, and the log filters to what they di
   await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).not.toHaveCount(0);
 });
 
-test("a search filters the log by text, whoever the actor is, and says when nothing matches", async ({ page }) => {
+test("a search filters the log by text, for any actor, and says when nothing matches", async ({ page }) => {
   const search = page.getByRole("searchbox", { name: "Search people, actions, reasons" });
   await search.fill("Entity suspended");
   await apply(page);

@@ -9,7 +9,7 @@ import { commandWithSettings } from "./settings";
 await commandWithSettings(async (settings) => {
   const { values } = parseArgs({ options: { email: { type: "string" } } });
   const email = z.email().safeParse(values.email);
-  if (!email.success) throw new CannotGoOn("Say whom to invite: npm run bootstrap -- --email somebody@example.org");
+  if (!email.success) throw new CannotGoOn("Say who to invite: npm run bootstrap -- --email somebody@example.org");
   process.stdout.write(`Settings: ${settings}.\n`);
   await generateClient();
   await prepareDatabase({ demo: false });

@@ -18,7 +18,7 @@ async function step<T>(name: string, work: () => Promise<T>, say: (result: T) =>
   return result;
 }
 
-const madeOrKept = (made: boolean) => (made ? "made anew" : "up to date");
+const madeOrKept = (made: boolean) => (made ? "rebuilt" : "up to date");
 
 // Until the portal runs, a stop signal exits at once, aborting any build.
 const endAtOnce = () => process.exit(130);

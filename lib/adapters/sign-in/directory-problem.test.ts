@@ -13,7 +13,7 @@ test.each([
   ["invalid_client", "", { code: "PORTAL_NOT_KNOWN_TO_DIRECTORY" }],
   ["access_denied", "", null],
   ["toString", "", null],
-])("%s with %j is told apart", (error, description, refusal) => {
+])("%s with %j maps to its refusal code", (error, description, refusal) => {
   expect(refusalOf({ error, description })).toEqual(refusal);
 });
 

@@ -122,7 +122,7 @@ describe("readIdentity", () => {
     ["in any case", { preferred_username: GUEST.toLowerCase(), email: GUEST }, "hana.ito@people.example"],
     ["with underscores before the last", { preferred_username: "hana_ito_people.example#EXT#@aex.onmicrosoft.com" }, "hana_ito@people.example"],
     ["by none where there is none", { preferred_username: "hana#EXT#@aex.onmicrosoft.com" }, ""],
-  ])("a guest, whom Entra calls “…#EXT#@…”, is addressed %s", (_how, claims, email) => {
+  ])("a guest with the Entra name “…#EXT#@…” gets the address %s", (_how, claims, email) => {
     expect(read(claims)).toMatchObject({ email, login: claims.preferred_username });
   });
 

@@ -133,7 +133,7 @@ describe("only an invitation admits a new user", () => {
     ["is frozen, and may send nothing", { status: "frozen" }, "viewer"],
     ["is a trader by now", { role: "trader" }, "viewer"],
     ["could never give that role", {}, "operator"],
-  ])("one whose sender %s does not: INVITATION_ROLE_WITHDRAWN, on the record about that invitation", async (_name, change, role) => {
+  ])("an invitation whose sender %s admits nobody: INVITATION_ROLE_WITHDRAWN, audited about that invitation", async (_name, change, role) => {
     const { token, id } = await sentBy(change, role);
     const claims = newcomer();
     const { code, events } = await come(claims, token);

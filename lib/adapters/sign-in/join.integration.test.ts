@@ -114,7 +114,7 @@ describe.runIf(RUNS_ON === "postgresql")("when an invitation is accepted and end
     ["revoked", revoke, "INVITATION_REVOKED", "revoked"],
     ["sent again", resend, "INVITATION_NOT_USABLE", "pending"],
     ["deleted", remove, "INVITATION_NOT_USABLE", "deleted"],
-  ] as const)("%s, it lets nobody in any more", async (_name, end, code, state) => {
+  ] as const)("an invitation that was %s first admits nobody", async (_name, end, code, state) => {
     const sent = await invite();
     const outcomes = await during(
       database,
@@ -129,7 +129,7 @@ describe.runIf(RUNS_ON === "postgresql")("when an invitation is accepted and end
     ["revoked", revoke],
     ["sent again", resend],
     ["deleted", remove],
-  ] as const)("accepted, it is not %s any more", async (_name, end) => {
+  ] as const)("an invitation that was accepted first is not %s", async (_name, end) => {
     const sent = await invite();
     const outcomes = await during(
       database,

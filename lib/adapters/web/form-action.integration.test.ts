@@ -179,9 +179,9 @@ describe("an action does not run", () => {
   });
 
   test.each([
-    ["that was drawn for somebody else", "0190a0c0-0000-7000-8000-0000000000f2", `you are signed in as ${me.displayName} now`],
-    ["that does not say whom it was drawn for", null, "does not say who opened it"],
-  ])("from a form %s: refused before it is read, on record, with what was typed given back", async (_name, drawnFor, sentence) => {
+    ["rendered for another user", "0190a0c0-0000-7000-8000-0000000000f2", `you are signed in as ${me.displayName} now`],
+    ["that does not name its user", null, "does not say who opened it"],
+  ])("from a form %s: it is refused before parsing, audited, and returns the input", async (_name, drawnFor, sentence) => {
     const { state, error, events } = await send(recording, form({ subject: "Refused" }, drawnFor));
     expect(error).toMatchObject({ code: "NOT_AUTHORISED", message: expect.stringContaining(sentence) });
     expect(state).toMatchObject({ values: { subject: "Refused" } });
