@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -11,6 +11,7 @@ import { registeredActions } from "@/lib/platform/operations/registry";
 import { seedDemoWorld } from "@/prisma/seed/seed";
 import { beginSessions, callerOf, type Tokens } from "./bare-callers";
 import { freshDatabase } from "./databases";
+import { queriesOfPages } from "./page-queries";
 import { idOf, reasonFor } from "./registry.expected";
 import { freezeOperator, haveWorkBegun, idFor, type Known, knownOf, PAGE_LINES, type PageLine } from "./registry.run";
 import type { PersonKey } from "./registry.tables";
@@ -40,23 +41,11 @@ async function exportedQueries(): Promise<ReadonlyMap<string, AnyQuery>> {
   return new Map(doors.flatMap((door) => Object.entries(door)).flatMap(([key, value]) => (isQuery(value) ? [[key, value] as const] : [])));
 }
 
-/** The page files, by route, with the query that each opens. */
-function pagesOfQueries(): ReadonlyMap<string, string> {
-  const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === "page.tsx");
-  return new Map(
-    files.flatMap((file) => {
-      const [, key] = /openPage\((\w+)/.exec(readFileSync(path.join("app", file), "utf8")) ?? [];
-      const route = `/${path.posix.dirname(file).replace(/\([^)]*\)\/?/g, "")}`;
-      return key ? [[route, key] as const] : [];
-    }),
-  );
-}
-
 let database: Database;
 let known: Known;
 let tokens: Tokens;
 let queries: ReadonlyMap<string, AnyQuery>;
-const pages = pagesOfQueries();
+const pages = queriesOfPages();
 let tried: readonly Tried[];
 
 beforeAll(async () => {

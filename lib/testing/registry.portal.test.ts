@@ -5,6 +5,7 @@ import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { builtActions } from "./http-actions";
 import { allOperations } from "./operations";
+import { queriesOfPages, recordedNames } from "./page-queries";
 import { startTestPortal, type TestPortal } from "./portal";
 import { ADDED, accessOf, factsOf, GONE, idOf, isAbout, outcomeFor, RETRY_ONE, reasonFor, SIGN_OUT, tally } from "./registry.expected";
 import {
@@ -126,8 +127,9 @@ describe("the registry", () => {
     ).toEqual(lines.map((line) => line.split(" ")[1]).sort());
   });
 
-  test("knows no page of the portal that does not ask requireTab, itself or through a helper beside it", () => {
-    const asks = (file: string): boolean => /\brequireTab\(/.test(source(file)) || helpersOf(file).some((helper) => /\brequireTab\(/.test(source(helper)));
+  test("knows no page of the portal that neither opens a query nor asks requireTab, itself or through a helper beside it", () => {
+    const ASKS = /\b(openPage|requireTab)\(/;
+    const asks = (file: string): boolean => ASKS.test(source(file)) || helpersOf(file).some((helper) => ASKS.test(source(helper)));
     const helpersOf = (file: string) =>
       [...source(file).matchAll(/from "(\.[^"]+)"/g)]
         .flatMap(([, name = ""]) => [".ts", ".tsx"].map((end) => path.join(path.dirname(file), name) + end))
@@ -220,12 +222,15 @@ describe("posting any action as any person", () => {
 describe("the record", () => {
   const denied = (name: string) => recordOf(name).filter(({ outcome, purpose }) => outcome === "deny" && purpose === "access");
 
+  const queries = queriesOfPages();
+  const names = recordedNames();
+  /** A page that opens a query is on the record by the query's name. */
+  const actionOf = (route: string) => names.get(queries.get(route) ?? "") ?? expect.stringMatching(/^page:/);
+
   test("has one refused access for each page that was refused, with reason, permission, person and address, and none for any other", () => {
     for (const { name, person, line, mark, path: address } of pages) {
       const reasonCode = reasonFor(mark) ?? (mark === "·" && !line.route.endsWith("[...unknown]") ? "NOT_AUTHORISED" : undefined);
-      const expected = reasonCode
-        ? [{ outcome: "deny", purpose: "access", reasonCode, actorUserId: idOf(person), action: expect.stringMatching(/^page:/) }]
-        : [];
+      const expected = reasonCode ? [{ outcome: "deny", purpose: "access", reasonCode, actorUserId: idOf(person), action: actionOf(line.route) }] : [];
       expect(denied(name).map(factsOf), name).toMatchObject(expected);
       // The address itself, or the thing in it.
       expect(

@@ -19,20 +19,24 @@ type Props = {
 /** Home by role: open tasks, the market's day, and recent changes. */
 export function HomeSections({ home, principal, zone, market }: Props) {
   const { now } = home;
+  const day = market ?? (home.market && <MarketDaySection day={home.market} zone={zone} />);
+  // The market leads the page of people whom no queue waits for.
+  const hasWork = home.decide !== null || home.fix !== null || home.due !== null;
   return (
     <>
       <StatusNotice status={principal.status} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-4">
+          {!hasWork && day}
           <QueueSections queue={home} zone={zone} now={now} />
           {home.asked && home.asked.length > 0 && <Asked requests={home.asked} zone={zone} now={now} />}
           <Changes home={home} shortName={principal.entity.shortName} zone={zone} />
-          <Contacts contacts={home.contacts} shortName={principal.entity.shortName} />
         </div>
         <div className="grid gap-4">
-          {market ?? (home.market && <MarketDaySection day={home.market} zone={zone} />)}
+          {hasWork && day}
           {home.decisions && <DecisionBars days={home.decisions} />}
           {home.documents && home.documents.counterparties > 0 && <Documents documents={home.documents} />}
+          <Contacts contacts={home.contacts} shortName={principal.entity.shortName} />
         </div>
       </div>
     </>
