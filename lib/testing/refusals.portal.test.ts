@@ -24,7 +24,7 @@ let version: number;
 const recorded = new Map<string | null, AuditEvent[]>();
 
 type Row = Partial<Record<keyof AuditEvent, unknown>>;
-/** `answer` where the person is told something else than the code on record. */
+/** `answer` where the person sees another code than the record has; the row names the reason where it says more than the code. */
 type Attempt = { readonly what: string; readonly code: string; readonly answer?: string; readonly row: Row };
 
 const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: () => Record<string, string>; readonly headers?: Record<string, string> })[] = [
@@ -67,14 +67,14 @@ const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: 
     action: "replyAction",
     fields: () => ({ id: FOREIGN_REQUEST, body: "This is not my thread." }),
     code: "NOT_AUTHORISED",
-    row: { action: "support.reply", permission: "signed-in", targetType: "support_request", targetId: FOREIGN_REQUEST },
+    row: { action: "support.reply", permission: "signed-in", reasonCode: "OTHER_PERSON", targetType: "support_request", targetId: FOREIGN_REQUEST },
   },
   {
     what: "an entity admin carries on somebody else's bulk run",
     action: "continueBulkAction",
     fields: () => ({ id: runId }),
     code: "NOT_AUTHORISED",
-    row: { action: "users.continueBulk", permission: "Users.Manage", targetType: "bulk_run", targetId: () => runId },
+    row: { action: "users.continueBulk", permission: "Users.Manage", reasonCode: "OTHER_PERSON", targetType: "bulk_run", targetId: () => runId },
   },
   {
     what: "another site posts a form",
@@ -164,7 +164,7 @@ const valuesOf = (row: Row) => Object.fromEntries(Object.entries(row).map(([fiel
 
 test.each(ATTEMPTS)("$what: refused, and on record with its code and about whom", ({ what, code, answer = code, row }) => {
   expect(outcomes.get(what)).toBe(answer);
-  expect(refusalsOf(what)).toMatchObject([{ ...common, ...valuesOf(row), reasonCode: code, result: code }]);
+  expect(refusalsOf(what)).toMatchObject([{ ...common, reasonCode: code, result: code, ...valuesOf(row) }]);
 });
 
 test.each(ADDRESSES)("$what: answered like an address that does not exist, and on record with that address", ({ what, address, row }) => {
