@@ -74,7 +74,7 @@ describe("an open stream", () => {
     await events.next("session");
     const seen = await database.client.session.findUniqueOrThrow({ where: { id: sessionId } });
     await database.client.session.update({ where: { id: sessionId }, data: { lastSeenAt: new Date(Date.now() - 31 * 60_000) } });
-    expect(await events.next("session")).toMatchObject({ data: { kind: "ended", title: expect.stringContaining("nothing happened") } });
+    expect(await events.next("session")).toMatchObject({ data: { kind: "ended", title: expect.stringContaining("idle") } });
     expect(await events.next("session")).toBeNull();
     await database.client.session.update({ where: { id: sessionId }, data: { lastSeenAt: seen.lastSeenAt } });
   });
