@@ -123,6 +123,14 @@ describe("home", () => {
     const { fix } = await home(globalOperator);
     expect(tasks(fix)).toEqual({ "terminated-in-group": [1, "Gone"], "failed-write": [1, "Here"] });
     expect((await home(operator)).fix).toEqual([]);
+    await inSystem((tx) =>
+      tx.directoryWrite.create({ data: { entityId: OWN_ENTITY, kind: "invite_guest", state: "failed", urgency: 2, address: "guest@kauri.example" } }),
+    );
+    const withGuest = (await home(globalOperator)).fix?.find(({ kind }) => kind === "failed-write");
+    expect(withGuest?.first).toEqual([
+      { id: here, name: "Here" },
+      { id: null, name: "guest@kauri.example" },
+    ]);
   });
 
   test("dormant people are active ones who were last seen long ago, not those never seen", async () => {

@@ -17,7 +17,8 @@ export const MOST = 100;
 export type Task = {
   readonly kind: TaskKind;
   readonly count: number;
-  readonly first: readonly { readonly id: string; readonly name: string }[];
+  /** `id` is null where there is no page of it. */
+  readonly first: readonly { readonly id: string | null; readonly name: string }[];
   /** The longest waiting, or the first. */
   readonly at: Date | null;
 };

@@ -15,7 +15,7 @@ import { DAYS_AHEAD, DORMANT_DAYS, MOST, type Task, type TaskGroup, type TaskKin
 /** The tasks that wait for a person, by kind. Null when a kind can never be theirs. */
 export type Queue = Readonly<Record<TaskGroup, readonly Task[] | null>>;
 
-type Row = { readonly id: string; readonly name: string; readonly at: Date };
+type Row = { readonly id: string | null; readonly name: string; readonly at: Date };
 const FIRST = 3;
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -78,9 +78,10 @@ async function openSupport(tx: ScopedTx, grant: Grant<"Market.Operate">): Promis
   return rows.map(({ id, subject, createdAt }) => ({ id, name: subject, at: createdAt }));
 }
 
-const WRITE = { id: true, createdAt: true, user: { select: { id: true, displayName: true } }, address: true } as const;
-type Write = { readonly id: string; readonly createdAt: Date; readonly user: { id: string; displayName: string } | null; readonly address: string | null };
-const rowOfWrite = ({ id, createdAt, user, address }: Write): Row => ({ id: user?.id ?? id, name: user?.displayName ?? address ?? "A guest", at: createdAt });
+const WRITE = { createdAt: true, user: { select: { id: true, displayName: true } }, address: true } as const;
+type Write = { readonly createdAt: Date; readonly user: { id: string; displayName: string } | null; readonly address: string | null };
+/** A guest is no user, and has no page. */
+const rowOfWrite = ({ createdAt, user, address }: Write): Row => ({ id: user?.id ?? null, name: user?.displayName ?? address ?? "A guest", at: createdAt });
 
 /** People shut out here whose directory write is not done yet. */
 async function terminatedInGroups(tx: ScopedTx, grant: Grant<"Users.Promote">): Promise<readonly Row[]> {

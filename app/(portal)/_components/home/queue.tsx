@@ -43,7 +43,7 @@ export function QueueSections({ queue, zone, now }: Props) {
 function TaskRow({ task: { kind, count, first, at }, zone, now }: { task: Task; zone: string; now: Date }) {
   const { one, many, item, all, act } = TASK_WORDS[kind];
   const [only] = first;
-  const href = count === 1 && only && item ? item(only.id) : all;
+  const href = count === 1 && only?.id && item ? item(only.id) : all;
   const rest = count > MOST ? `more than ${MOST - first.length} others` : `${count - first.length} more`;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
@@ -53,9 +53,9 @@ function TaskRow({ task: { kind, count, first, at }, zone, now }: { task: Task; 
         </p>
         <p className="text-ink-2 empty:hidden">
           {first.map(({ id, name }, index) => (
-            <span key={id}>
+            <span key={id ?? name}>
               {index > 0 && ", "}
-              {item ? <TextLink href={item(id)}>{name}</TextLink> : name}
+              {item && id ? <TextLink href={item(id)}>{name}</TextLink> : name}
             </span>
           ))}
           {first.length > 0 && count > first.length && ` and ${rest}`}
