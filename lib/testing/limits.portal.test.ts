@@ -131,8 +131,9 @@ describe("one person", () => {
   test("has thirty open pages listening, in whatever browsers", async () => {
     const streams = await Promise.all(Array.from({ length: 32 }, (_, index) => (index % 2 ? operator : elsewhere).fetch("/api/events")));
     expect(streams.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 30 }, () => 200), 429, 429]);
-    expect((await viewer.fetch("/api/events")).status).toBe(200);
-    await Promise.all(streams.map(({ body }) => body?.cancel()));
+    const another = await viewer.fetch("/api/events");
+    expect(another.status).toBe(200);
+    await Promise.all([...streams, another].map(({ body }) => body?.cancel()));
   });
 
   test("downloads sixty lists within the hour, and is then told when to try again", async () => {
@@ -151,9 +152,15 @@ describe("one person", () => {
 });
 
 test("one process has as many open pages listening as it is told, whosever they are, and says when to ask again", async () => {
-  const open = (browser: HttpBrowser, times: number) => Promise.all(Array.from({ length: times }, () => browser.fetch("/api/events")));
-  const most = [...(await open(operator, 30)), ...(await open(viewer, 10))];
-  expect(new Set(most.map(({ status }) => status))).toEqual(new Set([200]));
+  const most: Awaited<ReturnType<HttpBrowser["fetch"]>>[] = [];
+  const open = async (browser: HttpBrowser) => {
+    const answer = await browser.fetch("/api/events");
+    if (answer.status === 200) most.push(answer);
+    return answer.status;
+  };
+  // Pages that were closed before may count for a moment longer.
+  for (const browser of [...Array.from({ length: 30 }, () => operator), ...Array.from({ length: 10 }, () => viewer)])
+    await expect.poll(() => open(browser), { timeout: 10_000 }).toBe(200);
   const refused = await viewer.fetch("/api/events");
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "15"]);
   await Promise.all(most.map(({ body }) => body?.cancel()));
