@@ -13,6 +13,7 @@ describe("a recorded change reads as a sentence", () => {
     ["changed the role of Mele Fonoti from Viewer to Trader", "user.role_changed", { role: ["viewer", "trader"] }],
     ["requested a role for Mele Fonoti: Credit manager", "user.role_requested", { toRole: [null, "credit-manager"] }],
     ["suspended Mele Fonoti", "entity.suspended", {}],
+    ["halted the market", "market.halted", {}],
   ] as const)("%s", (expected, action, changes) => {
     expect(sentence(action, changes as unknown as Record<string, [string | null, string | null]>)).toBe(expected);
   });

@@ -82,7 +82,9 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Total: an action without its own wording uses its label. */
 export function changeSentence(change: Change): Sentence {
-  const target = change.targetLabel ? printable(change.targetLabel) : "";
+  const named = change.targetLabel ? printable(change.targetLabel) : "";
+  // There is one market, and its name is its operator's as well.
+  const target = change.action.startsWith("market.") ? "the market" : named;
   const [lead, tail] = WORDS[change.action] ?? [`${actionLabel(printable(change.action))}${target ? ":" : ""}`];
   const said = (words: Words[1]) => (typeof words === "function" ? words(change) : (words ?? ""));
   return { lead: said(lead), target, tail: said(tail) };

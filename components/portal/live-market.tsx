@@ -21,15 +21,21 @@ export function useMarket(drawn: MarketNow): MarketNow {
   return heard.version > drawn.version ? heard : drawn;
 }
 
-/** The market's live state. Pages about the market refresh with it. */
+/**
+ * The market's live state. Pages about the market refresh with it; every page does when a halt begins or ends, as the
+ * banner's reason and contact come from the server. Never refreshes over the user's input.
+ */
 export function LiveMarket({ market }: { market: MarketNow }) {
   const { state, version } = useMarket(market);
   const router = useRouter();
 
   useEffect(() => {
+    if (version === market.version || isTyping()) return;
     const drawn = document.querySelector("[data-market-version]")?.getAttribute("data-market-version");
-    if (version !== market.version && drawn && drawn !== String(version) && !isTyping()) router.refresh();
-  }, [version, market.version, router]);
+    const isOld = drawn !== null && drawn !== undefined && drawn !== String(version);
+    const halts = (state === "suspended") !== (market.state === "suspended");
+    if (isOld || halts) router.refresh();
+  }, [state, version, market, router]);
 
   return (
     <span aria-live="polite">

@@ -1,11 +1,11 @@
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { readHome } from "@/lib/domain/home";
+import { openPage } from "@/lib/adapters/web/page";
+import { homeQuery } from "@/lib/domain/home";
 import { preferences } from "@/lib/domain/preferences";
 import { HomeSections } from "./home/home-page";
 
 /** The workspace above a dragged-down panel: Home, read in its own scope. */
 export async function Workspace() {
-  const { home, principal } = await requireTab("home", async ({ tx, grant, principal }) => ({ home: await readHome(tx, grant), principal }));
+  const { home, principal } = await openPage(homeQuery, {});
   const { zone } = await preferences();
   return (
     <div className="p-4 sm:p-6">

@@ -4,6 +4,7 @@ import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import type { Dated } from "@/lib/platform/lists/dated";
 import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import type { ProposalListParams, Queue } from "./proposal-schema";
 import { PENDING, SCHEDULED, SETTLED } from "./proposal-state";
@@ -53,11 +54,7 @@ export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Conf
   tx.configurationProposal.count({ where: toDecide(principal), take: MOST });
 
 /** The same with their proposers' names, the longest waiting first. */
-export async function proposalsToDecide(
-  tx: ScopedTx,
-  grant: Grant<"Market.Config.Approve">,
-  take: number,
-): Promise<readonly { readonly id: string; readonly name: string; readonly at: Date }[]> {
+export async function proposalsToDecide(tx: ScopedTx, grant: Grant<"Market.Config.Approve">, take: number): Promise<readonly Dated[]> {
   assertGrantOf(tx, grant);
   const found = await tx.configurationProposal.findMany({
     where: toDecide(grant.principal),

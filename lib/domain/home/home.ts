@@ -44,17 +44,18 @@ export async function readHome(tx: ScopedTx, grant: Grant<"signed-in"> | Grant<"
   const market = grantIf(tx, "Market.View", own);
   const documents = grantIf(tx, "Docs.View", own);
   const manage = grantIf(tx, "Users.Manage", own);
+  const summary = documents && (await summariseCounterparties(tx, documents));
   return {
     now,
-    ...(await readQueue(tx, principal, now)),
-    market: market && (await readMarketDay(tx, market)),
+    ...(await readQueue(tx, principal, { now, documents: summary })),
+    market: market && (await readMarketDay(tx, market, now)),
     decisions: log && (await decisionsByDay(tx, log, DAYS)),
     changes: log
       ? { everyEntity: true, rows: await latestChanges(tx, log, CHANGES) }
       : users && { everyEntity: false, rows: await changesIn(tx, users, CHANGES) },
     about: users || log ? [] : await changesAbout(tx, grant, CONTACTS),
     asked: manage && (await requestsBy(tx, manage, CHANGES)),
-    documents: documents && (await summariseCounterparties(tx, documents)),
+    documents: summary,
     mayInvite: grantIf(tx, "Invitations.Send", own) !== null,
     contacts: users || log ? [] : await administratorsOf(tx, grant),
   };

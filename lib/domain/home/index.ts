@@ -2,5 +2,6 @@ import "server-only";
 
 /** The server side of this domain that other folders may use. */
 
-export { type Home, readHome } from "./home";
+export type { Home } from "./home";
+export { homeQuery, overviewQuery } from "./queries";
 export { readSuspension } from "./suspension";

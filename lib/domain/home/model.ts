@@ -3,7 +3,7 @@
 /** The kinds of task, in display order. */
 export const TASKS = {
   decide: ["role-request", "proposal", "support"],
-  fix: ["terminated-in-group", "failed-write", "drift", "global-dropped", "failed-mail"],
+  fix: ["terminated-in-group", "terminated-drift", "failed-write", "drift", "global-dropped", "failed-mail"],
   due: ["reminder", "expiring-invitation", "ending-role", "dormant"],
 } as const;
 
@@ -25,5 +25,3 @@ export type Task = {
 
 /** Invitations and temporary roles count as due this many days ahead. */
 export const DAYS_AHEAD = 3;
-/** Active people count as dormant after this many days without a visit. */
-export const DORMANT_DAYS = 90 as const;

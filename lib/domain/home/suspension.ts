@@ -1,5 +1,5 @@
 import "server-only";
-import { readMarketDay } from "@/lib/domain/market";
+import { readHalt } from "@/lib/domain/market";
 import { type Desk, supportContact } from "@/lib/domain/support";
 import type { Caller } from "@/lib/platform/audit/event";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
@@ -12,7 +12,7 @@ export type Suspension = { readonly since: Date; readonly reason: string | null;
 export function readSuspension(caller: Caller): Promise<Suspension | null> {
   return inScope(caller, "shell:suspension", async (tx) => {
     const view = grantIf(tx, "Market.View", { entityId: caller.principal.entity.id });
-    const day = view && (await readMarketDay(tx, view));
-    return day?.halt ? { since: day.since, reason: day.halt.reason || null, desk: await supportContact(tx) } : null;
+    const halt = view && (await readHalt(tx, view));
+    return halt && { since: halt.since, reason: halt.reason || null, desk: await supportContact(tx) };
   });
 }

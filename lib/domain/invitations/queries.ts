@@ -4,6 +4,7 @@ import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { Entity, Invitation, Prisma } from "@/lib/platform/db/types";
+import type { Dated } from "@/lib/platform/lists/dated";
 import { containing } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import type { InvitationListParams } from "./schema";
@@ -102,3 +103,18 @@ const rowOf = ({ senderId, accepterId, sender, accepter, state, ...rest }: Found
 });
 
 const authorOf = (id: string | null, seen: { displayName: string } | null): Author | null => (id ? { id, displayName: seen?.displayName ?? null } : null);
+
+/** Up to so many open invitations that expire before then, the soonest first. */
+export async function expiringInvitations(
+  tx: ScopedTx,
+  grant: Grant<"Invitations.Send">,
+  { now, before, take }: { readonly now: Date; readonly before: Date; readonly take: number },
+): Promise<readonly Dated[]> {
+  const rows = await tx.invitation.findMany({
+    where: { AND: [...scopeOf(tx, grant).where, { state: "pending", expiresAt: { gt: now, lt: before } }] },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    take,
+    select: { id: true, email: true, name: true, expiresAt: true },
+  });
+  return rows.map(({ id, email, name, expiresAt }) => ({ id, name: name || email, at: expiresAt }));
+}

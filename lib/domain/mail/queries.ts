@@ -3,6 +3,7 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, MailMessage, Prisma } from "@/lib/platform/db/types";
+import type { Dated } from "@/lib/platform/lists/dated";
 import { containing } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { readInvitationLink, readLetter } from "./letter";
@@ -55,6 +56,17 @@ export async function listMail(tx: ScopedTx, grant: SendInvitations, params: Out
   const found = await tx.mailMessage.findMany({ where: { AND: filters }, orderBy, take, select: COLUMNS });
   const page = keysetPage(found, cursor, ({ createdAt }) => createdAt);
   return { ...page, rows: await withEntities(tx, page.rows) };
+}
+
+/** Up to so many messages that could not be sent, the oldest first. */
+export async function failedMail(tx: ScopedTx, grant: SendInvitations, take: number): Promise<readonly Dated[]> {
+  const rows = await tx.mailMessage.findMany({
+    where: { AND: [...within(tx, grant), { state: "failed" }] },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take,
+    select: { id: true, toAddress: true, createdAt: true },
+  });
+  return rows.map(({ id, toAddress, createdAt }) => ({ id, name: toAddress, at: createdAt }));
 }
 
 /** One message, opened while it is kept: the one place where what it says leaves the database. Null when the grant does not reach it. */

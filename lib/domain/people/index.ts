@@ -2,11 +2,11 @@ import "server-only";
 
 /** The server side of this domain that other folders may use. */
 
+export { dormantPeople, endingRoles } from "./attention";
 export { bulkResultsFile } from "./bulk-file";
 export { type BulkResult, type BulkRunView, bulkResults, type Chosen, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
 export { type EntityView, entityViewQuery, ownEntityQuery } from "./entity-view";
 export { exportedUsers } from "./export";
-export { lastSeen } from "./last-seen";
 export {
   continueBulkOperation,
   deleteViewOperation,

@@ -9,6 +9,7 @@ import { type Scope, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
+import type { Dated } from "@/lib/platform/lists/dated";
 
 type ReadRequests = Grant<"Users.Promote"> | Grant<"Users.View"> | Grant<"Users.Manage">;
 
@@ -123,11 +124,7 @@ export const countWaiting = (tx: ScopedTx, principal: UserPrincipal, scope: Pick
   tx.roleRequest.count({ where: toDecide(principal, scope), take: most });
 
 /** The same requests with the names of their subjects, the longest waiting first. */
-export async function requestsToDecide(
-  tx: ScopedTx,
-  grant: Grant<"Users.Promote">,
-  take: number,
-): Promise<readonly { readonly id: string; readonly name: string; readonly at: Date }[]> {
+export async function requestsToDecide(tx: ScopedTx, grant: Grant<"Users.Promote">, take: number): Promise<readonly Dated[]> {
   const found = await tx.roleRequest.findMany({
     where: toDecide(grant.principal, scopeOf(tx, grant)),
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],

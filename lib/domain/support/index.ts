@@ -4,4 +4,13 @@ import "server-only";
 
 export { type Desk, supportContact } from "./contact";
 export { askForAccessOperation, closeRequestOperation, openRequestOperation, replyOperation } from "./operations";
-export { getOwnRequest, getSupportRequest, listOwnRequests, listSupportRequests, type OwnRequest, type SupportDetail, type SupportRow } from "./queries";
+export {
+  getOwnRequest,
+  getSupportRequest,
+  listOwnRequests,
+  listSupportRequests,
+  type OwnRequest,
+  openSupportRequests,
+  type SupportDetail,
+  type SupportRow,
+} from "./queries";

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { scopeOf } from "@/lib/platform/authz/scope-of";
+import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, SupportMessage, SupportRequest, User } from "@/lib/platform/db/types";
+import type { Dated } from "@/lib/platform/lists/dated";
 import { containing } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { idParam } from "@/lib/platform/lists/params";
@@ -42,6 +43,18 @@ export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params
     select: { ...ROW, user: { select: { displayName: true } } },
   });
   return keysetPage(found, cursor, ({ createdAt }) => createdAt);
+}
+
+/** Up to so many open requests of every entity, the oldest first. */
+export async function openSupportRequests(tx: ScopedTx, grant: Grant<"Market.Operate">, take: number): Promise<readonly Dated[]> {
+  assertGrantOf(tx, grant);
+  const rows = await tx.supportRequest.findMany({
+    where: { state: "open" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take,
+    select: { id: true, subject: true, createdAt: true },
+  });
+  return rows.map(({ id, subject, createdAt }) => ({ id, name: subject, at: createdAt }));
 }
 
 /** One request with its thread; null when the address names none, or one the person may not see. */

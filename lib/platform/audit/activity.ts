@@ -4,6 +4,7 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { AuditEvent, Prisma } from "@/lib/platform/db/types";
+import type { Dated } from "@/lib/platform/lists/dated";
 import { MARKET_ZONE } from "@/lib/platform/time/market-clock";
 import type { Changes } from "./event";
 import { asChanges } from "./queries";
@@ -79,7 +80,7 @@ export async function signInAlerts(
   tx: ScopedTx,
   grant: ReadLog,
   { action, since, take }: { readonly action: string; readonly since: Date; readonly take: number },
-): Promise<readonly { readonly id: string; readonly name: string; readonly at: Date }[]> {
+): Promise<readonly Dated[]> {
   assertGrantOf(tx, grant);
   const rows = await tx.auditEvent.findMany({
     where: { kind: "sign_in", action, at: { gt: since } },

@@ -20,3 +20,10 @@ export const marketMinute = (instant: Date): string => inZone(instant, MARKET_ZO
 /** The instant at which the market's clock shows `minute`. Throws RangeError for an hour it skips or repeats. */
 export const instantOnMarketClock = (minute: string): Date =>
   new Date(Temporal.PlainDateTime.from(minute).toZonedDateTime(MARKET_ZONE, { disambiguation: "reject" }).epochMilliseconds);
+
+/** The first and last minute of a day by the market's clock, as a clock in `zone` shows them: what a filter by time is given. */
+export function marketDayIn(day: string, zone: string): { readonly from: string; readonly to: string } {
+  const begins = Temporal.PlainDate.from(day).toZonedDateTime(MARKET_ZONE);
+  const minute = (at: Temporal.ZonedDateTime) => at.withTimeZone(zone).toPlainDateTime().toString().slice(0, 16);
+  return { from: minute(begins), to: minute(begins.add({ days: 1 }).subtract({ minutes: 1 })) };
+}

@@ -13,7 +13,7 @@ type Props = {
 };
 
 const isOpenTo = (reach: Props["reach"], { targetType }: ChangeRow): boolean =>
-  reach === "all" || (reach === "people" && (targetType === "user" || targetType === "invitation"));
+  reach === "all" || (reach === "people" && ["user", "invitation", "support_request"].includes(targetType ?? ""));
 
 /** Recent changes, a sentence each. */
 export const ChangeSentences = ({ rows, zone, now, reach }: Props) => (

@@ -34,7 +34,7 @@ export function HomeSections({ home, principal, zone, market }: Props) {
         </div>
         <div className="grid gap-4">
           {hasWork && day}
-          {home.decisions && <DecisionBars days={home.decisions} />}
+          {home.decisions && <DecisionBars days={home.decisions} zone={zone} />}
           {home.documents && home.documents.counterparties > 0 && <Documents documents={home.documents} />}
           <Contacts contacts={home.contacts} shortName={principal.entity.shortName} />
         </div>

@@ -8,7 +8,7 @@ import { formatInstant } from "@/lib/platform/time/format-instant";
 
 /** The market's day as a ribbon: pre-open, open, close, and the current position. */
 export function MarketDaySection({ day, zone, actions }: { day: Day; zone: string; actions?: ReactNode }) {
-  const { state, version, since, halt, today, next, now } = day;
+  const { state, version, since, halt, next } = day;
   return (
     <Section title="Market" actions={actions}>
       <div data-market-version={version} className="grid gap-3">
@@ -19,7 +19,7 @@ export function MarketDaySection({ day, zone, actions }: { day: Day; zone: strin
           </span>
         </p>
         {halt?.reason && <p className="text-ink-2">Reason: “{halt.reason}”</p>}
-        {today ? <Ribbon today={today} now={now} zone={zone} /> : <p className="text-ink-2">No session is scheduled today.</p>}
+        <MarketRibbon day={day} zone={zone} />
         {next && (
           <p className="text-ink-2">
             Next: {STATE_TEXTS[next.state].label.toLowerCase()} at <Timestamp value={next.at} zone={zone} />.
@@ -33,7 +33,10 @@ export function MarketDaySection({ day, zone, actions }: { day: Day; zone: strin
 const WIDTH = 1000;
 const MARGIN = 30 * 60_000;
 
-function Ribbon({ today: { preopen, open, close }, now, zone }: { today: NonNullable<Day["today"]>; now: Date; zone: string }) {
+/** Today's session as a bar, with the current time. */
+export function MarketRibbon({ day: { today, now }, zone }: { day: Day; zone: string }) {
+  if (!today) return <p className="text-ink-2">No session is scheduled today.</p>;
+  const { preopen, open, close } = today;
   const from = preopen.getTime() - MARGIN;
   const length = close.getTime() + MARGIN - from;
   const at = (time: Date) => Math.round(((time.getTime() - from) / length) * WIDTH);

@@ -41,7 +41,7 @@ export function QueueSections({ queue, zone, now }: Props) {
 }
 
 function TaskRow({ task: { kind, count, first, at }, zone, now }: { task: Task; zone: string; now: Date }) {
-  const { one, many, item, all, act } = TASK_WORDS[kind];
+  const { one, many, item, all, act, time } = TASK_WORDS[kind];
   const [only] = first;
   const href = count === 1 && only?.id && item ? item(only.id) : all;
   const rest = count > MOST ? `more than ${MOST - first.length} others` : `${count - first.length} more`;
@@ -61,7 +61,7 @@ function TaskRow({ task: { kind, count, first, at }, zone, now }: { task: Task; 
           {first.length > 0 && count > first.length && ` and ${rest}`}
           {at && (
             <span className="text-ink-3">
-              {" · "}
+              {` · ${count > 1 || time === "compared" ? `${time} ` : ""}`}
               <Timestamp value={at} zone={zone} mode="relative+absolute" now={now} />
             </span>
           )}

@@ -11,6 +11,8 @@ type Words = {
   /** The list of all such tasks. */
   readonly all: PageAddress;
   readonly act: string;
+  /** What the time of the first item says. */
+  readonly time: "oldest" | "next" | "compared";
 };
 
 const PEOPLE = "/admin/users";
@@ -23,6 +25,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `/admin/users/promotions/${id}`,
     all: listHref("/admin/users/promotions", { state: "pending" }),
     act: "Decide",
+    time: "oldest",
   },
   proposal: {
     one: "configuration change waits for approval",
@@ -30,6 +33,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `/admin/configuration/proposals/${id}`,
     all: listHref("/admin/configuration/proposals", { show: "pending" }),
     act: "Review",
+    time: "oldest",
   },
   support: {
     one: "support request is open",
@@ -37,6 +41,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `/admin/support/${id}`,
     all: listHref("/admin/support", { state: "open" }),
     act: "Answer",
+    time: "oldest",
   },
   "terminated-in-group": {
     one: "terminated person is still in a role group",
@@ -44,13 +49,23 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `${PEOPLE}/${id}`,
     all: "/admin/directory",
     act: "Open",
+    time: "oldest",
+  },
+  "terminated-drift": {
+    one: "terminated person had a role in the directory when it was last compared",
+    many: "terminated people had a role in the directory when it was last compared",
+    item: (id) => `/admin/directory/drift/${id}`,
+    all: "/admin/directory/drift",
+    act: "Settle",
+    time: "compared",
   },
   "failed-write": {
     one: "directory write failed",
     many: "directory writes failed",
     item: (id) => `${PEOPLE}/${id}`,
     all: listHref("/admin/directory", { state: "failed" }),
-    act: "Retry",
+    act: "Open",
+    time: "oldest",
   },
   drift: {
     one: "person differs between portal and directory",
@@ -58,6 +73,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `/admin/directory/drift/${id}`,
     all: "/admin/directory/drift",
     act: "Settle",
+    time: "compared",
   },
   "global-dropped": {
     one: "sign-in had Global without the operator role",
@@ -65,13 +81,15 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `/admin/audit/${id}`,
     all: listHref("/admin/audit", { kind: "sign_in", outcome: "deny" }),
     act: "Look",
+    time: "oldest",
   },
   "failed-mail": {
     one: "e-mail was not sent",
     many: "e-mails were not sent",
     item: (id) => `/admin/support/outbox/${id}`,
     all: listHref("/admin/support/outbox", { state: "failed" }),
-    act: "Retry",
+    act: "Open",
+    time: "oldest",
   },
   reminder: {
     one: "documentation reminder is due",
@@ -79,6 +97,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: null,
     all: listHref("/credit/documentation", { reminder: "due" }),
     act: "Open",
+    time: "next",
   },
   "expiring-invitation": {
     one: "invitation expires soon",
@@ -86,6 +105,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `/admin/invitations/${id}`,
     all: listHref("/admin/invitations", { state: "pending" }),
     act: "Open",
+    time: "next",
   },
   "ending-role": {
     one: "temporary role ends soon",
@@ -93,6 +113,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `${PEOPLE}/${id}`,
     all: PEOPLE,
     act: "Open",
+    time: "next",
   },
   dormant: {
     one: "active person has not signed in for 90 days",
@@ -100,5 +121,6 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     item: (id) => `${PEOPLE}/${id}`,
     all: listHref(PEOPLE, { seen: "over-90", status: "active" }),
     act: "Review",
+    time: "oldest",
   },
 };

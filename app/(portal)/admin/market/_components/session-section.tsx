@@ -9,7 +9,7 @@ import type { SessionView } from "@/lib/domain/market";
 import { STATE_TEXTS } from "@/lib/domain/market/model";
 
 /** The market's state, its next transition, and the controls to halt or resume it. Refreshes when the market moves. */
-export function SessionSection({ session, zone, links }: { session: SessionView | null; zone: string; links?: ReactNode }) {
+export function SessionSection({ session, zone, links, children }: { session: SessionView | null; zone: string; links?: ReactNode; children?: ReactNode }) {
   if (!session)
     return (
       <Section title="Market" actions={links}>
@@ -30,7 +30,7 @@ export function SessionSection({ session, zone, links }: { session: SessionView 
       }
     >
       <OffTheClock session={session} zone={zone} />
-      <div data-market-version={version}>
+      <div data-market-version={version} className="grid gap-3">
         <DefinitionList
           items={[
             {
@@ -56,6 +56,7 @@ export function SessionSection({ session, zone, links }: { session: SessionView 
             },
           ]}
         />
+        {children}
       </div>
     </Section>
   );
