@@ -121,11 +121,11 @@ test("a refused page is audited at once, with its visitor", async ({ page, newBr
 test("the overview shows an operator recent changes as sentences and links to the log and each of its days", async ({ page }) => {
   await page.goto("/admin");
   await expect(sectionOf(page, "Recent changes").getByRole("listitem").first()).toBeVisible();
-  await sectionOf(page, "Privileged acts of the last 14 days").getByRole("listitem").getByRole("link").last().click();
+  await sectionOf(page, "Decisions of the last 14 days").getByRole("listitem").getByRole("link").last().click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
   await expect(page).toHaveURL(/kind=decision&.*T00/);
   await page.goBack();
-  await sectionOf(page, "Privileged acts of the last 14 days").getByRole("link", { name: "Audit log" }).click();
+  await sectionOf(page, "Decisions of the last 14 days").getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
 });
 
@@ -135,6 +135,6 @@ test("other users do not see the log on the overview and cannot open its entries
     const other = await newBrowser();
     await signInAs(other, who);
     expect((await other.request.get(entry ?? "")).status(), PEOPLE[who]).toBe(404);
-    expect(await (await other.request.get("/admin")).text(), PEOPLE[who]).not.toContain("Privileged acts");
+    expect(await (await other.request.get("/admin")).text(), PEOPLE[who]).not.toContain("Decisions of the last");
   }
 });
