@@ -13,6 +13,7 @@ import { permissionInfo } from "@/lib/platform/authz/permissions";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { PagesHeld } from "./_components/pages-held";
 import { PermissionsHeld } from "./_components/permissions-held";
@@ -22,7 +23,7 @@ export const metadata: Metadata = { title: "My access" };
 const LABELS: Record<Shown, string> = { all: "All", held: "Held", missing: "Not held" };
 
 export default async function AccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { show } = accessParams.parse(await searchParams);
+  const { show } = searchOf(accessParams, await searchParams);
   const { view, principal } = await requireTab("access", async ({ tx, principal }) => ({
     // `consider`, not `decide`: evaluating an audited permission is recorded here too.
     view: accessView(principal, (access, target) => consider(tx, access, target)),

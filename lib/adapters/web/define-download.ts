@@ -10,6 +10,7 @@ import type { Requirement } from "@/lib/platform/authz/requirement";
 import { asAppError } from "@/lib/platform/db/failures";
 import { AppError, codeOf, type ErrorSubject } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { decodeSearch } from "@/lib/platform/operations/decode";
 import { register } from "@/lib/platform/operations/registry";
 import type { Step } from "@/lib/platform/operations/step";
 import { Refusal } from "@/lib/platform/refusal";
@@ -47,7 +48,7 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
       await refuseForeign(definition, await visitor(), address);
       notFound();
     }
-    const parsed = definition.input.safeParse({ ...Object.fromEntries(request.nextUrl.searchParams), ...(await params) });
+    const parsed = definition.input.safeParse({ ...decodeSearch(definition.input, Object.fromEntries(request.nextUrl.searchParams)), ...(await params) });
     if (!parsed.success) notFound();
     const parts = definition.body({ input: parsed.data, step: stepsOf(definition, visitor, address) });
     const first = await parts.next().catch(failure);

@@ -20,7 +20,7 @@ export const requireTab = <I extends PageId, T>(id: I, read: (context: PageConte
     inScope(caller, `page:${id}`, async (tx) => {
       const { principal } = caller;
       for (const decision of shellFor(principal).decisions) noteDecision(journalOf(tx), decision, "visibility");
-      const { access, across } = doorOf(id);
+      const { permission: access, across } = doorOf(id);
       noteAsked(journalOf(tx), access, address);
       const value = await read({ tx, grant: authorize(tx, access, targetAcross(principal, across)), principal });
       // Recorded as a denial whether or not the row exists.

@@ -4,6 +4,7 @@ import { decide, EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { explain } from "@/lib/platform/authz/explain";
 import { permissionNames } from "@/lib/platform/authz/permissions";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { explainFor } from "@/lib/testing/explained";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
 import { accessParams, SHOWN, shownOf } from "./schema";
@@ -104,5 +105,5 @@ describe("the page for a person", () => {
 test("the whole list is shown unless the address asks for one side of it", () => {
   expect(accessParams.parse({})).toEqual({ show: "all" });
   expect(accessParams.parse({ show: "held" })).toEqual({ show: "held" });
-  expect(accessParams.parse({ show: ["held", "missing"] })).toEqual({ show: "all" });
+  expect(searchOf(accessParams, { show: ["held", "missing"] })).toEqual({ show: "all" });
 });

@@ -32,8 +32,8 @@ export function accessView(principal: UserPrincipal, decide: Decide): AccessView
       return { permission, withheld: isWithheld(decision), ...standing(decision) };
     }),
     pages: [...ADMIN_TABS, ...PAGES].map((page) => {
-      const { access, across } = doorOf(page.id);
-      return { page, ...standing(decide(access, targetAcross(principal, across))) };
+      const { permission, across } = doorOf(page.id);
+      return { page, ...standing(decide(permission, targetAcross(principal, across))) };
     }),
   };
 }

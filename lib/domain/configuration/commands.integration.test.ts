@@ -13,9 +13,9 @@ import { approveProposal, propose, rejectProposal, repeatProposal, withdrawPropo
 import { discardDraft, editDraft, ownDraft } from "./drafts";
 import { hashOf } from "./hash";
 import { approveInput } from "./proposal-schema";
-import { configurationInForce } from "./queries";
 import { applyNextDue } from "./schedule";
 import { sectionInput } from "./sections";
+import { configurationInForce } from "./versions";
 
 const REASON = "Because the test says so.";
 

@@ -15,7 +15,6 @@ import { lockConfiguration, lockedProposal } from "./lock";
 import { notifyApprovers, notifyProposer } from "./notify";
 import type { Approve, Propose, Reject, Repeat } from "./proposal-schema";
 import { standingOf } from "./proposal-state";
-import { getVersion, type Version } from "./queries";
 import { rebased } from "./rebase";
 import {
   assertBaseCurrent,
@@ -30,6 +29,7 @@ import {
   assertWarningsConfirmed,
 } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
+import { getVersion, type Version } from "./versions";
 
 type Manage = Grant<"Market.Config.Manage">;
 type Decide = Grant<"Market.Config.Approve">;

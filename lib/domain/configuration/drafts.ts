@@ -5,11 +5,11 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import { AppError } from "@/lib/platform/errors";
 import type { FieldDifference } from "./difference";
-import { configurationInForce, getVersion, type Version } from "./queries";
 import { conflictsOf, rebased } from "./rebase";
 import { assertDraftUnchanged } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
 import { NEW_DRAFT, type SectionInput, withSection } from "./sections";
+import { configurationInForce, getVersion, type Version } from "./versions";
 
 /** A person's draft: visible to its author only, and not recorded until it is proposed. */
 

@@ -2,7 +2,7 @@ import "server-only";
 
 /** The server side of this domain that other folders may use. */
 
-export { type Draft, ownDraft } from "./drafts";
+export type { Draft } from "./drafts";
 export { insertFirstVersion } from "./first-version";
 export {
   approveProposalOperation,
@@ -14,17 +14,19 @@ export {
   withdrawProposalOperation,
 } from "./operations";
 export { proposalsWaitingFor } from "./pending-count";
-export { countOpen, listProposals, proposalsToDecide } from "./proposals";
+export { proposalsToDecide } from "./proposals";
 export { supersedeProposalsOf } from "./proposals-of";
 export {
-  type ComparedVersion,
-  compareVersion,
-  currentVersion,
-  listVersions,
-  readVersionNumber,
-  type Version,
-  type VersionRow,
-  versionListParams,
+  againstParams,
+  configurationQuery,
+  configurationVersionQuery,
+  configurationVersionViewQuery,
+  configurationViewQuery,
+  draftQuery,
+  draftSectionQuery,
+  proposalListQuery,
+  proposalQuery,
 } from "./queries";
 export { configurationJob, expireProposals } from "./schedule";
-export { type DraftView, type ProposalView, type Repeat, readDraftView, readProposalView } from "./view";
+export type { ComparedVersion, Version, VersionRow } from "./versions";
+export type { DraftView, ProposalView, Repeat } from "./view";

@@ -6,7 +6,7 @@ export { CONTRACT_HOURS, configuredText, isConfigured, SESSION_TIMES, WEEKDAY_NA
 export { readApproval, readProposal, readSectionForm } from "./form";
 export { clockOf, type HalfHours, hoursOf, numbersOf } from "./half-hours";
 export { changeoversFrom, hoursOn } from "./periods";
-export { proposalListParams, type Queue } from "./proposal-schema";
+export type { Queue } from "./proposal-schema";
 export { type Standing, standingOf } from "./proposal-state";
 export { type ConfigurationContent, configurationContent, support, WEEKDAYS } from "./schema";
-export { fieldsOf, NEW_DRAFT, partFor, readSection, SECTIONS, type SectionId, TERMS } from "./sections";
+export { fieldsOf, NEW_DRAFT, partFor, SECTIONS, type SectionId, TERMS } from "./sections";

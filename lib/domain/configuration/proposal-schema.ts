@@ -31,5 +31,5 @@ export type Repeat = z.infer<typeof repeatInput>;
 export const QUEUES = ["pending", "scheduled", "settled"] as const;
 export type Queue = (typeof QUEUES)[number];
 
-export const proposalListParams = z.object({ show: choice(QUEUES), cursor: cursorParam });
+export const proposalListParams = z.strictObject({ show: choice(QUEUES), cursor: cursorParam });
 export type ProposalListParams = z.infer<typeof proposalListParams>;

@@ -1,89 +1,86 @@
 import "server-only";
 import { z } from "zod";
-import type { Grant } from "@/lib/platform/authz/grant";
-import { assertGrantOf } from "@/lib/platform/authz/scope-of";
-import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
-import type { ConfigurationVersion } from "@/lib/platform/db/types";
-import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
-import { type ConfigurationContent, configurationContent } from "./schema";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
+import { listedNumber } from "@/lib/platform/lists/params";
+import { id } from "@/lib/platform/operations/input";
+import { query } from "@/lib/platform/operations/query";
+import { ownDraft } from "./drafts";
+import { proposalListParams } from "./proposal-schema";
+import { countOpen, listProposals } from "./proposals";
+import { compareVersion, currentVersion, listVersions, versionListParams } from "./versions";
+import { readDraftSection, readDraftView, readProposalView } from "./view";
 
-/** The market has one configuration: the grant proves the right to read it, and narrows nothing. */
-type ReadConfiguration = Grant<"Market.Config.View"> | Grant<"Market.Config.Manage">;
+/** What a version is compared with, as the address says it. */
+export const againstParams = z.strictObject({ against: listedNumber });
+const versionInput = againstParams.extend({ number: listedNumber.unwrap() });
 
-export type VersionRow = Pick<ConfigurationVersion, "number" | "hash" | "note" | "authorName" | "appliedAt">;
-export type Version = VersionRow & { readonly content: ConfigurationContent };
+/** The version in force with its history, the open proposals and the person's draft. */
+export const configurationQuery = query({
+  name: "configuration.overview",
+  ...doorOf("configuration"),
+  input: versionListParams,
+  read: async ({ tx, grant, input }) => ({
+    current: await currentVersion(tx, grant),
+    versions: await listVersions(tx, grant, input),
+    counts: await countOpen(tx, grant),
+    draft: await ownDraft(tx, grant),
+  }),
+});
 
-const ROW = { number: true, hash: true, note: true, authorName: true, appliedAt: true } as const;
+/** One version, compared with another. */
+export const configurationVersionQuery = query({
+  name: "configuration.version",
+  ...doorOf("configuration"),
+  input: versionInput,
+  read: ({ tx, grant, input: { number, against } }) => compareVersion(tx, grant, number, against),
+});
 
-const versionNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/)
-  .transform(Number)
-  .optional()
-  .catch(undefined);
+/** The person's own draft. */
+export const draftQuery = query({
+  name: "configuration.draft",
+  ...doorOf("configuration"),
+  input: z.strictObject({}),
+  read: ({ tx, grant }) => readDraftView(tx, grant),
+});
 
-/** The version number in an address; undefined for anything else. */
-export const readVersionNumber = (text: unknown): number | undefined => versionNumber.parse(text);
+/** One section of that draft, to be edited; null when there is no such section. */
+export const draftSectionQuery = query({
+  name: "configuration.section",
+  ...doorOf("configuration"),
+  input: z.strictObject({ section: z.string("Name a section.").max(100, "Name a section.") }),
+  read: ({ tx, grant, input: { section } }) => readDraftSection(tx, grant, section),
+});
 
-/** Where a page of versions starts: at the first one older, or the last one newer, than this number. */
-export const versionListParams = z.object({ older: versionNumber, newer: versionNumber });
+/** The proposals of one queue, or of all. */
+export const proposalListQuery = query({
+  name: "configuration.proposals",
+  ...doorOf("configuration"),
+  input: proposalListParams,
+  read: async ({ tx, grant, input }) => ({
+    page: await listProposals(tx, grant, input),
+    counts: await countOpen(tx, grant),
+    draft: await ownDraft(tx, grant),
+  }),
+});
 
-export type VersionListParams = z.infer<typeof versionListParams>;
+export const proposalQuery = query({
+  name: "configuration.proposal",
+  ...doorOf("configuration"),
+  input: z.strictObject({ id }),
+  read: ({ tx, grant, input }) => readProposalView(tx, grant, input.id),
+});
 
-/** One page of versions, the newest first. `next` and `previous` are the numbers for `older` and `newer`. */
-export async function listVersions(tx: ScopedTx, grant: ReadConfiguration, { older, newer }: VersionListParams): Promise<Page<VersionRow>> {
-  assertGrantOf(tx, grant);
-  const back = newer !== undefined;
-  const found = await tx.configurationVersion.findMany({
-    where: { number: back ? { gt: newer } : older !== undefined ? { lt: older } : {} },
-    orderBy: { number: back ? "asc" : "desc" },
-    take: PAGE_SIZE + 1,
-    select: ROW,
-  });
-  const more = found.length > PAGE_SIZE;
-  const kept = found.slice(0, PAGE_SIZE);
-  const rows = back ? kept.toReversed() : kept;
-  const [hasNext, hasPrevious] = back ? [true, more] : [more, older !== undefined];
-  return { rows, next: hasNext ? numberOf(rows.at(-1)) : null, previous: hasPrevious ? numberOf(rows[0]) : null };
-}
+/** The version in force, for people who may view it but not propose changes. */
+export const configurationViewQuery = query({
+  name: "configuration.view",
+  ...doorOf("market-configuration"),
+  input: versionListParams,
+  read: async ({ tx, grant, input }) => ({ current: await currentVersion(tx, grant), versions: await listVersions(tx, grant, input) }),
+});
 
-const numberOf = (row: VersionRow | undefined): string | null => (row ? String(row.number) : null);
-
-/**
- * The version in force, for readers of the configuration. Null while there is none. Throws like
- * `configurationInForce`.
- */
-export function currentVersion(tx: ScopedTx, grant: ReadConfiguration): Promise<Version | null> {
-  assertGrantOf(tx, grant);
-  return configurationInForce(tx);
-}
-
-/**
- * The version in force: the latest. For the market's own use (its session, its support desk), without a reader.
- * Null while there is none. Throws when the stored content is not a valid configuration.
- */
-export async function configurationInForce(tx: ScopedTx | SystemTx): Promise<Version | null> {
-  return withContent(await tx.configurationVersion.findFirst({ orderBy: { number: "desc" }, select: { ...ROW, content: true } }));
-}
-
-/** One version; null when the number does not exist. Throws when the stored content is not a valid configuration. */
-export async function getVersion(tx: ScopedTx, grant: ReadConfiguration, number: number): Promise<Version | null> {
-  assertGrantOf(tx, grant);
-  return withContent(await tx.configurationVersion.findUnique({ where: { number }, select: { ...ROW, content: true } }));
-}
-
-/** A version, the one in force, and another to compare with. */
-export type ComparedVersion = { readonly version: Version; readonly current: Version; readonly other: Version | null };
-
-/**
- * A version compared with number `against`, if that is a different, existing one; null when `number` does not
- * exist.
- */
-export async function compareVersion(tx: ScopedTx, grant: ReadConfiguration, number?: number, against?: number): Promise<ComparedVersion | null> {
-  const version = number ? await getVersion(tx, grant, number) : null;
-  const current = await currentVersion(tx, grant);
-  if (!version || !current) return null;
-  return { version, current, other: against && against !== number ? await getVersion(tx, grant, against) : null };
-}
-
-const withContent = (row: (VersionRow & { content: unknown }) | null): Version | null => row && { ...row, content: configurationContent.parse(row.content) };
+export const configurationVersionViewQuery = query({
+  name: "configuration.viewVersion",
+  ...doorOf("market-configuration"),
+  input: versionInput,
+  read: ({ tx, grant, input: { number, against } }) => compareVersion(tx, grant, number, against),
+});

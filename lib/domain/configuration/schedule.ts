@@ -13,8 +13,8 @@ import { hashOf } from "./hash";
 import { tryLockConfiguration } from "./lock";
 import { notifyProposer } from "./notify";
 import { endProposal } from "./proposals-of";
-import { configurationInForce } from "./queries";
 import { configurationContent } from "./schema";
+import { configurationInForce } from "./versions";
 
 /** Applies scheduled proposals that are due: each once, in whichever process gets to it first. */
 export const configurationJob: Job = {

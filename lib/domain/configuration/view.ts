@@ -11,10 +11,11 @@ import { differencesBetween, type FieldDifference } from "./difference";
 import { type Draft, ownDraft } from "./drafts";
 import { isProposer, type Standing, standingOf } from "./proposal-state";
 import { countOpen, getProposal } from "./proposals";
-import { configurationInForce, getVersion, type Version } from "./queries";
 import { conflictsOf, rebased } from "./rebase";
 import { SELF_APPROVAL } from "./rules";
 import { type ConfigurationContent, draftContent } from "./schema";
+import { readSection, type Section } from "./sections";
+import { configurationInForce, getVersion, type Version } from "./versions";
 
 type Manage = Grant<"Market.Config.Manage">;
 
@@ -100,4 +101,11 @@ export async function readDraftView(tx: ScopedTx, grant: Manage): Promise<DraftV
   const draft = await ownDraft(tx, grant);
   const change = { base: current.content, content: draft?.content ?? current.content, from: await databaseTime(tx) };
   return { draft, current, content: change.content, differences: differencesBetween(change.base, change.content), checks: checksOf(change) };
+}
+
+/** The draft with the section of that name; null when there is none. */
+export async function readDraftSection(tx: ScopedTx, grant: Manage, name: string): Promise<{ view: DraftView; part: Section } | null> {
+  const part = readSection(name);
+  const view = part ? await readDraftView(tx, grant) : null;
+  return part && view ? { view, part } : null;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { holdingsOf } from "@/lib/domain/roles";
 import { takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED } from "@/lib/domain/write-queue";
-import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal } from "@/lib/platform/authz/principal";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
@@ -120,7 +120,7 @@ async function getDrift(tx: ScopedTx, grant: ChangeRoles, id: string): Promise<D
 /** The pending directory writes, and whether any are dead-lettered. */
 export const writeListQuery = query({
   name: "directory.writes",
-  ...doorTo("directory"),
+  ...doorOf("directory"),
   input: writeListParams,
   read: async ({ tx, grant, input }) => ({ page: await listWrites(tx, grant, input), failed: await anyFailed(tx, grant) }),
 });
@@ -128,7 +128,7 @@ export const writeListQuery = query({
 /** The latest comparisons, and the result of the latest one that has one. */
 export const driftListQuery = query({
   name: "directory.drift",
-  ...doorTo("directory"),
+  ...doorOf("directory"),
   input: driftListParams,
   read: async ({ tx, grant, input }) => {
     const { latest, result } = await latestComparisons(tx, grant);
@@ -138,7 +138,7 @@ export const driftListQuery = query({
 
 export const driftQuery = query({
   name: "directory.driftOfOne",
-  ...doorTo("directory"),
+  ...doorOf("directory"),
   input: z.strictObject({ id: z.uuid("This is no id.") }),
   read: ({ tx, grant, input: { id } }) => getDrift(tx, grant, id),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listCursor } from "@/lib/platform/lists/params";
+import { choice, cursorParam } from "@/lib/platform/lists/params";
 import { id, reason } from "@/lib/platform/operations/input";
 
 export const retryInput = z.strictObject({ id });
@@ -11,8 +11,8 @@ export type Reconcile = z.infer<typeof reconcileInput>;
 
 export const WRITE_STATES = ["pending", "failed", "done", "superseded"] as const;
 
-export const writeListParams = z.strictObject({ state: z.enum(WRITE_STATES, "Choose a state from the list.").optional(), cursor: listCursor });
+export const writeListParams = z.strictObject({ state: choice(WRITE_STATES), cursor: cursorParam });
 export type WriteListParams = z.infer<typeof writeListParams>;
 
-export const driftListParams = z.strictObject({ cursor: listCursor });
+export const driftListParams = z.strictObject({ cursor: cursorParam });
 export type DriftListParams = z.infer<typeof driftListParams>;

@@ -4,7 +4,7 @@ import { text, versionOrNone } from "@/lib/platform/operations/input";
 import { DOCUMENTATION_STATES } from "./states";
 
 const CODE = /^[A-Z0-9]{2,12}$/;
-const codeParam = z.string().regex(CODE).optional().catch(undefined);
+const codeParam = z.string("A code is text.").regex(CODE, "This is no code.").optional();
 /** A calendar day, such as 2026-12-01. */
 const day = z.iso.date("This is not a date.").startsWith("2", "This is not a date.");
 
@@ -17,11 +17,11 @@ const listParams = {
 };
 
 /** The operators' list of pairs. */
-export const pairListParams = z.object({ ...listParams, entity: codeParam, since: day.optional().catch(undefined) });
+export const pairListParams = z.strictObject({ ...listParams, entity: codeParam, since: day.optional() });
 /** A participant's list of counterparties. */
-export const counterpartyListParams = z.object(listParams);
+export const counterpartyListParams = z.strictObject(listParams);
 /** The operators' matrix: its rows and columns. */
-export const matrixParams = z.object({ rows: searchText, columns: searchText });
+export const matrixParams = z.strictObject({ rows: searchText, columns: searchText });
 
 export type PairListParams = z.infer<typeof pairListParams>;
 export type CounterpartyListParams = z.infer<typeof counterpartyListParams>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
@@ -68,7 +68,7 @@ export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): 
 /** The list of entities, and whether the reader may create one. */
 export const entityListQuery = query({
   name: "entities.list",
-  ...doorTo("entities"),
+  ...doorOf("entities"),
   input: entityListParams,
   read: async ({ tx, grant, input }) => ({
     page: await listEntities(tx, grant, input),

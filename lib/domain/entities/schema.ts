@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listCursor, listText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, searchText } from "@/lib/platform/lists/params";
 import { id, reason, text, version } from "@/lib/platform/operations/input";
 
 const code = z
@@ -25,11 +25,11 @@ export type EntityStatusChange = z.infer<typeof entityStatusInput>;
 export const ENTITY_SORTS = ["legalName", "code", "createdAt"] as const;
 
 export const entityListParams = z.strictObject({
-  q: listText,
-  status: z.enum(["active", "suspended"], "Choose a status from the list.").optional(),
-  sort: z.enum(ENTITY_SORTS, "Choose a column from the list.").optional(),
-  direction: z.enum(["asc", "desc"], "Choose a direction from the list.").optional(),
-  cursor: listCursor,
+  q: searchText,
+  status: choice(["active", "suspended"]),
+  sort: choice(ENTITY_SORTS),
+  direction: choice(["asc", "desc"]),
+  cursor: cursorParam,
 });
 
 export type EntityListParams = z.infer<typeof entityListParams>;

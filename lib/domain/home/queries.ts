@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { readSession } from "@/lib/domain/market";
-import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import { query } from "@/lib/platform/operations/query";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { readHome } from "./home";
@@ -11,7 +11,7 @@ const NOTHING = z.strictObject({});
 /** Home, and whose it is. */
 export const homeQuery = query({
   name: "home.read",
-  ...doorTo("home"),
+  ...doorOf("home"),
   input: NOTHING,
   read: async ({ tx, grant }) => ({ home: await readHome(tx, grant), principal: grant.principal }),
 });
@@ -19,7 +19,7 @@ export const homeQuery = query({
 /** Home as the Admin panel shows it: for operators with the market's session, which they control from there. */
 export const overviewQuery = query({
   name: "home.overview",
-  ...doorTo("admin"),
+  ...doorOf("admin"),
   input: NOTHING,
   read: async ({ tx, grant }) => {
     const operate = grantIf(tx, "Market.Operate", { entityId: grant.principal.entity.id });

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { emailAddress, optionalPersonName } from "@/lib/domain/people/model";
 import { isRoleKey } from "@/lib/platform/authz/roles";
-import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, listedId, roleParam, searchText } from "@/lib/platform/lists/params";
 import { id, reason } from "@/lib/platform/operations/input";
 import { LONGEST_CSV } from "./csv-records";
 
-export const invitationListParams = z.object({
+export const invitationListParams = z.strictObject({
   q: searchText,
   state: choice(["pending", "accepted", "expired", "revoked"]),
-  role: z.string().refine(isRoleKey).optional().catch(undefined),
-  entity: idParam,
+  role: roleParam,
+  entity: listedId,
   direction: choice(["asc", "desc"]),
   cursor: cursorParam,
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, listedId, searchText } from "@/lib/platform/lists/params";
 import { id } from "@/lib/platform/operations/input";
 
-export const outboxParams = z.object({
+export const outboxParams = z.strictObject({
   q: searchText,
   state: choice(["waiting", "sent", "failed", "withdrawn"]),
-  entity: idParam,
+  entity: listedId,
   cursor: cursorParam,
 });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { assertGrantOf, transactionOf } from "@/lib/platform/authz/scope-of";
@@ -9,6 +9,7 @@ import { databaseTime } from "@/lib/platform/db/time";
 import type { MarketTransition } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import { PAGE_SIZE, type Page } from "@/lib/platform/lists/keyset";
+import { listedNumber } from "@/lib/platform/lists/params";
 import { query } from "@/lib/platform/operations/query";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
@@ -69,10 +70,8 @@ export function countAffected(grant: Operate): Promise<{ readonly entities: numb
   });
 }
 
-const number = z.int("Name a whole number.").min(1, "Name a number from 1 on.").max(999_999_999, "There is no such number.").optional();
-
 /** Where a page of transitions starts: at the first one older, or the last one newer, than this number. */
-export const transitionListParams = z.strictObject({ older: number, newer: number });
+export const transitionListParams = z.strictObject({ older: listedNumber, newer: listedNumber });
 
 /**
  * One page of the session's transitions, the newest first. `next` and `previous` are the numbers for `older`
@@ -105,7 +104,7 @@ export async function listTransitions(
 /** The market's operations page: the session, its transitions, and whether the reader may open diagnostics. */
 export const marketQuery = query({
   name: "market.operations",
-  ...doorTo("market"),
+  ...doorOf("market"),
   input: transitionListParams,
   read: async ({ tx, grant, input }) => ({
     session: await readSession(tx, grant),

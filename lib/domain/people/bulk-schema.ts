@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { choice, cursorParam, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { id, reason } from "@/lib/platform/operations/input";
 import { SETTABLE_STATUSES, type UserFilters, userFilters } from "./schema";
 
@@ -22,7 +23,7 @@ export const ALL_MATCHING = { chosen: "matching" } as const;
 
 /** The scope in an address: `ids=` per chosen person, or the list's filters. Nobody otherwise. */
 export function scopeFrom(params: SearchParams): BulkScope {
-  if (params.chosen === ALL_MATCHING.chosen) return { filters: userFilters.parse(params) };
+  if (params.chosen === ALL_MATCHING.chosen) return { filters: searchOf(userFilters, params) };
   const named = ids.safeParse([params.ids ?? []].flat());
   return { ids: named.success ? [...new Set(named.data)] : [] };
 }
@@ -30,7 +31,7 @@ export function scopeFrom(params: SearchParams): BulkScope {
 /** The scope as a form carries it. */
 export const scopeText = (scope: BulkScope): string => JSON.stringify(scope);
 
-const scope = z.union([z.strictObject({ ids }), z.strictObject({ filters: userFilters.strict() })], INCOMPLETE);
+const scope = z.union([z.strictObject({ ids }), z.strictObject({ filters: userFilters })], INCOMPLETE);
 
 export const startBulkInput = z.strictObject({
   scope,
@@ -45,4 +46,4 @@ export const continueBulkInput = z.strictObject({ id });
 
 export type StartBulk = z.infer<typeof startBulkInput>;
 
-export const bulkRowParams = z.object({ state: choice(["waiting", "done", "failed"]), cursor: cursorParam });
+export const bulkRowParams = z.strictObject({ state: choice(["waiting", "done", "failed"]), cursor: cursorParam });

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type EntityDetail, getEntity } from "@/lib/domain/entities";
 import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
-import { doorTo } from "@/lib/platform/authz/admin-tabs";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Explanation } from "@/lib/platform/authz/explain";
 import type { Grant } from "@/lib/platform/authz/grant";
@@ -44,7 +44,7 @@ async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: str
 /** One entity, for readers who manage all of them. */
 export const entityViewQuery = query({
   name: "entities.view",
-  ...doorTo("entities"),
+  ...doorOf("entities"),
   input: z.strictObject({ id: z.uuid("This is no id.") }),
   read: ({ tx, grant, input: { id } }) => readEntityView(tx, grant, id),
 });
@@ -52,7 +52,7 @@ export const entityViewQuery = query({
 /** The own entity, for readers who may see entities without Global. */
 export const ownEntityQuery = query({
   name: "entities.own",
-  ...doorTo("entity"),
+  ...doorOf("entity"),
   input: z.strictObject({}),
   read: ({ tx, grant }) => readEntityView(tx, grant, grant.principal.entity.id),
 });

@@ -3,6 +3,7 @@ import type { Caller } from "@/lib/platform/audit/event";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
+import { searchOf } from "@/lib/platform/operations/decode";
 import type { Step } from "@/lib/platform/operations/step";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
@@ -44,8 +45,8 @@ async function whole(principal: UserPrincipal, query: Partial<ExportUsers>) {
 }
 
 test("an export cannot be sorted by last seen, because people would change places while it is written", () => {
-  const asked = exportUsersInput.parse({ format: "csv", sort: "lastSeenAt", direction: "desc" });
-  expect(asked).toEqual({ format: "csv", sort: undefined, direction: "desc" });
+  const asked = searchOf(exportUsersInput, { format: "csv", sort: "lastSeenAt", direction: "desc" });
+  expect(asked).toEqual({ format: "csv", direction: "desc" });
 });
 
 test("an export contains everybody matching the filters exactly once, in list order, across batches, and nobody else", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isRoleKey } from "@/lib/platform/authz/roles";
-import { choice, cursorParam, idParam, listHref, searchText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, listedId, listHref, roleParam, searchText } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { id, reason, text, version } from "@/lib/platform/operations/input";
 import { emailAddress } from "./address";
 import { personName } from "./person-name";
@@ -37,18 +37,18 @@ export const DEFAULT_COLUMNS: readonly UserColumn[] = USER_COLUMNS.filter((colum
 
 const known = (named: readonly string[]) => USER_COLUMNS.filter((column) => named.includes(column));
 
-/** `columns=email,role`, or repeated `columns=` from a form's check boxes. */
+/** The known ones of these, in the order of the list; an address writes `columns=email,role`, or a form's check boxes repeat it. */
 const columns = z
-  .union([z.string().transform((text) => text.split(",")), z.array(z.string()).max(50)])
+  .array(z.string(), "Name columns of the list.")
+  .max(50, "Name columns of the list.")
   .transform((named) => (known(named).length > 0 ? known(named) : undefined))
-  .optional()
-  .catch(undefined);
+  .optional();
 
-export const userFilters = z.object({
+export const userFilters = z.strictObject({
   q: searchText,
-  role: z.string().refine(isRoleKey).optional().catch(undefined),
+  role: roleParam,
   status: choice(["active", "halted", "frozen", "deactivated", "terminated"]),
-  entity: idParam,
+  entity: listedId,
   seen: choice(SEEN),
   directory: choice(["pending"]),
 });
@@ -80,7 +80,7 @@ export const saveViewInput = z.strictObject({
     .string()
     .max(3_000, "This list cannot be saved.")
     .transform((query) => {
-      const { cursor: _, ...params } = userListParams.parse(Object.fromEntries(new URLSearchParams(query)));
+      const { cursor: _, ...params } = searchOf(userListParams, Object.fromEntries(new URLSearchParams(query)));
       return listHref("", asQuery(params)).slice(1);
     }),
 });

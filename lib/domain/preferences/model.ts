@@ -1,3 +1,3 @@
 /** The parts of this domain that are safe in the browser. */
 
-export { type Preferences, THEMES, ZONES } from "./schema";
+export { type Preferences, THEMES, ZONES, zoneInput } from "./schema";

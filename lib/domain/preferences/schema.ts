@@ -17,6 +17,9 @@ export const preferencesInput = z.strictObject({ theme: fields.theme.optional(),
 
 const stored = z.object({ theme: fields.theme.catch("system"), zone: fields.zone.catch(MARKET_ZONE), panel: fields.panel.catch("full") });
 
+/** The clock that a query reads times on. */
+export const zoneInput = fields.zone.default(MARKET_ZONE);
+
 /** Preferences from stored values; missing or unknown ones take their default. */
 export const preferencesFrom = (values: Readonly<Record<string, string | undefined>>): Preferences => stored.parse(values);
 

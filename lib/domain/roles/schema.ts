@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRoleKey } from "@/lib/platform/authz/roles";
-import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, listedId, searchText } from "@/lib/platform/lists/params";
 import { id, reason, version } from "@/lib/platform/operations/input";
 
 const role = z.string().refine(isRoleKey, "Choose one of the roles.");
@@ -31,5 +31,5 @@ export type WithdrawInput = z.infer<typeof withdrawInput>;
 
 export const REQUEST_STATES = ["pending", "approved", "rejected", "withdrawn", "superseded"] as const;
 
-export const requestListParams = z.object({ q: searchText, state: choice(REQUEST_STATES), entity: idParam, cursor: cursorParam });
+export const requestListParams = z.strictObject({ q: searchText, state: choice(REQUEST_STATES), entity: listedId, cursor: cursorParam });
 export type RequestListParams = z.infer<typeof requestListParams>;

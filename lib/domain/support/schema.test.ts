@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Wish } from "@/lib/platform/authz/explain";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { explainFor } from "@/lib/testing/explained";
 import { person } from "@/lib/testing/principals";
 import { askHref } from "./ask-href";
@@ -13,7 +14,7 @@ describe("asking for access", () => {
     { access: "Market.Operate", everyEntity: true },
     { access: "panel", everyEntity: false },
   ])("the form is filled in with exactly what was refused: %j", (wish) => {
-    const { for: wanted, across, from } = askParams.parse(query(askHref(wish, "/admin/users?role=x")));
+    const { for: wanted, across, from } = searchOf(askParams, query(askHref(wish, "/admin/users?role=x")));
     expect({ access: wanted, everyEntity: across === "all", from }).toEqual({ ...wish, from: "/admin/users?role=x" });
   });
 
@@ -28,8 +29,8 @@ describe("asking for access", () => {
   });
 
   test("an unusable parameter is not filled in, and an unknown permission is not requested", () => {
-    expect(askParams.parse({ for: "Users.Everything", across: "galaxy", from: "//evil.example" })).toEqual({});
-    expect(askParams.parse({ for: ["Users.View"], from: "https://evil.example" })).toEqual({});
+    expect(searchOf(askParams, { for: "Users.Everything", across: "galaxy", from: "//evil.example" })).toEqual({});
+    expect(searchOf(askParams, { for: ["Users.View"], from: "https://evil.example" })).toEqual({});
     const asked = { access: "Market.Operate", everyEntity: true, reason: "I would like to have it." };
     expect(askForAccessInput.safeParse(asked).success).toBe(true);
     for (const wrong of [{ access: "constructor" }, { everyEntity: "true" }, { everyEntity: undefined }])
@@ -44,7 +45,7 @@ describe("the attached context", () => {
     const reference = "0190a0c0-0000-7000-8000-0000000000ff";
     expect(openRequestInput.parse({ ...form, page: "/admin/users?q=a", reference })).toMatchObject({ page: "/admin/users?q=a", reference });
     expect(openRequestInput.parse({ ...form, page: "/accept-invitation#secret", reference: "x" })).toEqual({ ...form, page: undefined, reference: undefined });
-    expect(problemParams.parse({ from: "javascript:alert(1)", reference: "1" })).toEqual({});
+    expect(searchOf(problemParams, { from: "javascript:alert(1)", reference: "1" })).toEqual({});
   });
 
   test("unknown fields are rejected", () => {

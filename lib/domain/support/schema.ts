@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { isPermission } from "@/lib/platform/authz/permissions";
-import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, listedId, searchText } from "@/lib/platform/lists/params";
 import { localPath } from "@/lib/platform/local-path";
 import { id, text, version } from "@/lib/platform/operations/input";
 
 export const SUPPORT_STATES = ["open", "answered", "closed"] as const;
 
-export const supportListParams = z.object({
+export const supportListParams = z.strictObject({
   q: searchText,
   state: choice(SUPPORT_STATES),
-  entity: idParam,
+  entity: listedId,
   cursor: cursorParam,
 });
 
@@ -17,14 +17,15 @@ export type SupportListParams = z.infer<typeof supportListParams>;
 
 const body = (label: string) => text({ min: 10, max: 4_000, label });
 /** The page the person was on: a path of the portal, without anything that could hold a secret. */
-const page = z
-  .string()
-  .max(500)
-  .refine((value) => value === "/" || (!/[\s#]/.test(value) && localPath(value).length > 1))
+const from = z
+  .string("An address is text.")
+  .max(500, "This is no page of the portal.")
+  .refine((value) => value === "/" || (!/[\s#]/.test(value) && localPath(value).length > 1), "This is no page of the portal.")
   .transform(localPath)
-  .optional()
-  .catch(undefined);
-const reference = z.uuid().optional().catch(undefined);
+  .optional();
+/** Sent along by a form, which is not refused for it. */
+const page = from.catch(undefined);
+const reference = listedId.catch(undefined);
 const wish = z.string().refine((name) => name === "panel" || isPermission(name), "This is not a permission of the portal.");
 const everyEntity = z.boolean();
 
@@ -45,7 +46,7 @@ export type Reply = z.infer<typeof replyInput>;
 export type CloseRequest = z.infer<typeof closeRequestInput>;
 
 /** What an address fills into the access request form. */
-export const askParams = z.object({ for: wish.optional().catch(undefined), across: z.literal("all").optional().catch(undefined), from: page });
+export const askParams = z.strictObject({ for: wish.optional(), across: choice(["all"]), from });
 /** What an address fills into the problem form. */
-export const problemParams = z.object({ from: page, reference });
-export const ownRequestsParams = z.object({ cursor: cursorParam });
+export const problemParams = z.strictObject({ from, reference: listedId });
+export const ownRequestsParams = z.strictObject({ cursor: cursorParam });

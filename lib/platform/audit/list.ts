@@ -2,7 +2,7 @@ import { z } from "zod";
 import { permissionNames } from "@/lib/platform/authz/permissions";
 import type { Prisma } from "@/lib/platform/db/types";
 import { type Cursor, readCursor } from "@/lib/platform/lists/keyset";
-import { choice, cursorParam, idParam, searchText } from "@/lib/platform/lists/params";
+import { choice, cursorParam, listedId, searchText } from "@/lib/platform/lists/params";
 import { instantOf, wallTime } from "@/lib/platform/time/wall-time";
 
 export const ACCESSES = ["panel", "signed-in", ...permissionNames] as const;
@@ -11,15 +11,15 @@ const OUTCOMES = ["grant", "deny"] as const;
 /** Without one of these the list leaves out what was only evaluated to draw a page. */
 const PURPOSES = ["all", "visibility", "access"] as const;
 
-export const auditListParams = z.object({
+export const auditListParams = z.strictObject({
   q: searchText,
-  person: idParam,
+  person: listedId,
   permission: choice(ACCESSES),
   outcome: choice(OUTCOMES),
   kind: choice(KINDS),
   purpose: choice(PURPOSES),
-  entity: idParam,
-  request: idParam,
+  entity: listedId,
+  request: listedId,
   from: wallTime,
   to: wallTime,
   cursor: cursorParam,

@@ -64,17 +64,11 @@ const pages: ReadonlyMap<PageId, Page> = new Map([...ADMIN_TABS, ...PAGES].map((
 /** The page's entry; total over `PageId`. */
 export const pageInfo = <I extends PageId>(id: I): PageOf<I> => pages.get(id) as PageOf<I>;
 
-/** The requirement to open a page. */
-export function doorOf<I extends PageId>(id: I): { readonly access: AccessOf<I>; readonly across: Requirement["across"] } {
+/** The requirement to open a page, as its query declares it. */
+export function doorOf<I extends PageId>(id: I): { readonly permission: AccessOf<I>; readonly across: Requirement["across"] } {
   const { needs }: Page = pageInfo(id);
-  const door = typeof needs === "string" ? { access: needs, across: "own-entity" } : { access: needs.permission, across: needs.across };
-  return door as { access: AccessOf<I>; across: Requirement["across"] };
-}
-
-/** The same requirement in the form a query declares. */
-export function doorTo<I extends PageId>(id: I): { readonly permission: AccessOf<I>; readonly across: Requirement["across"] } {
-  const { access, across } = doorOf(id);
-  return { permission: access, across };
+  const door = typeof needs === "string" ? { permission: needs, across: "own-entity" } : { permission: needs.permission, across: needs.across };
+  return door as { permission: AccessOf<I>; across: Requirement["across"] };
 }
 
 export type Shell = {

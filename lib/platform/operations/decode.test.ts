@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { decodeFields } from "./decode";
+import { decodeFields, decodeSearch, searchOf, wholeNumberIn } from "./decode";
 import { version } from "./input";
 
 const schema = z.strictObject({
@@ -68,4 +68,42 @@ describe("form fields", () => {
       expect(schema.safeParse(read).success).toBe(false);
     },
   );
+});
+
+describe("an address's parameters", () => {
+  const list = z.strictObject({
+    q: z.string().max(5).optional(),
+    page: z.int().min(1).optional(),
+    columns: z.array(z.enum(["email", "role"])).optional(),
+    show: z.enum(["all", "held"]).default("all"),
+  });
+
+  test("parameters are decoded to the types of the schema, lists from commas and from repetition alike", () => {
+    expect(searchOf(list, { q: "abc", page: "3", columns: "role,email" })).toEqual({ q: "abc", page: 3, columns: ["role", "email"], show: "all" });
+    expect(searchOf(list, { columns: ["role", "email"], show: "held" })).toEqual({ columns: ["role", "email"], show: "held" });
+  });
+
+  test.each<Readonly<Record<string, string | readonly string[] | undefined>>>([
+    { q: "too long", page: "0", columns: "oid", show: "some" },
+    { q: ["a", "b"], page: ["1", "2"], show: ["held"] },
+    { page: "1e3", unknown: "x", constructor: "x" },
+    { q: undefined, page: "" },
+  ])("what cannot be read is dropped, and the rest stays: %j", (sent) => {
+    expect(searchOf(list, sent)).toEqual({ show: "all" });
+    expect(searchOf(list, { ...sent, q: "abc" })).toEqual({ q: "abc", show: "all" });
+  });
+
+  test("a required parameter that is missing or wrong stays missing, for the schema to reject", () => {
+    const file = z.strictObject({ format: z.enum(["csv", "jsonl"]), q: z.string().optional() });
+    for (const sent of [{ q: "a" }, { q: "a", format: "exe" }]) expect(decodeSearch(file, sent)).toEqual({ q: "a" });
+    expect(decodeSearch(file, { format: "csv", oid: "x" })).toEqual({ format: "csv" });
+  });
+
+  test.each(["0", "7", "999999999"])("the path segment %s is a whole number", (segment) => {
+    expect(wholeNumberIn(segment)).toBe(Number(segment));
+  });
+
+  test.each(["", "01", "1.5", "1e3", " 1", "x", "1234567890123456"])("the path segment %j is no number, which every schema rejects", (segment) => {
+    expect(z.int().safeParse(wholeNumberIn(segment)).success).toBe(false);
+  });
 });

@@ -12,20 +12,30 @@ type Shape = z.core.JSONSchema.JSONSchema;
  */
 export const decodeFields = (schema: z.ZodType, fields: Fields): Record<string, unknown> => decodeObject(shapeOf(schema), fields);
 
+type Search = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /**
  * Decodes an address's query to the types of a schema. Addresses may be old, truncated or typed by hand, so
  * unknown and unreadable parameters are dropped.
  */
-export function searchOf<I extends z.ZodType>(schema: I, sent: Readonly<Record<string, string | readonly string[] | undefined>>): z.output<I> {
+export const searchOf = <I extends z.ZodType>(schema: I, sent: Search): z.output<I> => schema.parse(decodeSearch(schema, sent));
+
+/** The same, not parsed yet: a parameter that the schema requires may be missing. */
+export function decodeSearch(schema: z.ZodType, sent: Search): Record<string, unknown> {
   const { properties = {} } = shapeOf(schema);
-  const fields = Object.entries(sent).flatMap(([name, value]) =>
-    typeof value === "string" && Object.hasOwn(properties, name) ? [[name, value] as const] : [],
-  );
-  const decoded = decodeFields(schema, Object.fromEntries(fields));
-  const parsed = schema.safeParse(decoded);
-  if (parsed.success) return parsed.data;
-  const wrong = new Set(parsed.error.issues.map(({ path: [name] }) => name));
-  return schema.parse(Object.fromEntries(Object.entries(decoded).filter(([name]) => !wrong.has(name))));
+  const decoded = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(sent)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (value === undefined || typeof property !== "object") continue;
+    if (property.type === "array")
+      decoded.set(
+        name,
+        [value].flat().flatMap((part) => part.split(",")),
+      );
+    else if (typeof value === "string") decoded.set(name, decodeValue(property, value, false));
+  }
+  const wrong = new Set(schema.safeParse(Object.fromEntries(decoded)).error?.issues.map(({ path: [name] }) => name));
+  return Object.fromEntries([...decoded].filter(([name, value]) => value !== undefined && !wrong.has(name)));
 }
 
 const shapes = new WeakMap<z.ZodType, Shape>();
@@ -60,6 +70,8 @@ function decodeObject({ properties = {}, required = [] }: Shape, fields: Fields)
 /** Canonical digits only: no leading zeros, no plus, no minus zero. */
 const WHOLE_NUMBER = /^(0|-?[1-9]\d{0,14})$/;
 export const decodeWholeNumber = (value: string): number | string => (WHOLE_NUMBER.test(value) ? Number(value) : value);
+/** A whole number in a path; NaN, which every schema rejects, for anything else. */
+export const wholeNumberIn = (segment: string): number => (WHOLE_NUMBER.test(segment) ? Number(segment) : Number.NaN);
 
 const YES_OR_NO: Readonly<Record<string, boolean>> = { on: true, yes: true, true: true, no: false, false: false };
 

@@ -17,8 +17,8 @@ export function isWallTime(text: string): boolean {
   }
 }
 
-/** A local minute from an address; anything else counts as absent. */
-export const wallTime = z.string().refine(isWallTime).optional().catch(undefined);
+/** A local minute. */
+export const wallTime = z.string("A time is text.").refine(isWallTime, "This is no time. Write it like 2026-11-21T20:52.").optional();
 
 /**
  * The instant at which a clock in `zone` shows `text`. For an hour that daylight saving repeats or skips,

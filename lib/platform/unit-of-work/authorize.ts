@@ -1,6 +1,6 @@
 import "server-only";
 import { journalOf, noteDecision, noteRefusal } from "@/lib/platform/audit/journal";
-import { type Access, type Decision, decide, NOT_VISIBLE, type Target } from "@/lib/platform/authz/decide";
+import { type Access, type Decision, decide, EVERY_ENTITY, NOT_VISIBLE, type Target } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import { type Explanation, explain } from "@/lib/platform/authz/explain";
 import type { Grant } from "@/lib/platform/authz/grant";
@@ -58,6 +58,9 @@ export function grantIf<A extends Access>(tx: ScopedTx, access: A, target: Targe
   const { outcome } = consider(tx, access, target);
   return outcome === "grant" && principal.kind === "user" ? mint(tx, principal, access, target) : null;
 }
+
+/** The grant in every entity where the person has it there, else the one given. Recorded with the purpose `visibility`. */
+export const widest = <A extends Access>(tx: ScopedTx, grant: Grant<A>): Grant<A> => grantIf(tx, grant.access, EVERY_ENTITY) ?? grant;
 
 /**
  * Records an attempt to reach something this person cannot see. A permission that reaches everything is denied

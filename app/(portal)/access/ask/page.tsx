@@ -13,6 +13,7 @@ import { explain } from "@/lib/platform/authz/explain";
 import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import type { LocalPath } from "@/lib/platform/local-path";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { askForAccessAction } from "../actions";
 
@@ -21,7 +22,7 @@ export const metadata: Metadata = { title: "Ask for access" };
 const BACK = { href: "/access", label: "My access" } as const;
 
 export default async function AskForAccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { for: wanted, across, from } = askParams.parse(await searchParams);
+  const { for: wanted, across, from } = searchOf(askParams, await searchParams);
   const everyEntity = across === "all";
   const { explanation, held, missing, context } = await requireTab("requests", async ({ tx, principal }) => {
     const own = { entityId: principal.entity.id };

@@ -10,13 +10,14 @@ import { preferences } from "@/lib/domain/preferences";
 import { listOwnRequests, type OwnRequest } from "@/lib/domain/support";
 import { ownRequestsParams } from "@/lib/domain/support/model";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 
 export const metadata: Metadata = { title: "My requests" };
 
 const PATH = "/access/requests";
 
 export default async function OwnRequestsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { cursor } = ownRequestsParams.parse(await searchParams);
+  const { cursor } = searchOf(ownRequestsParams, await searchParams);
   const page = await requireTab("requests", ({ tx, grant }) => listOwnRequests(tx, grant, cursor));
   const { zone } = await preferences();
   return (

@@ -2,31 +2,21 @@ import type { Metadata } from "next";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { entityChoices } from "@/lib/domain/entities";
+import { openPage } from "@/lib/adapters/web/page";
+import { auditListQuery } from "@/lib/domain/audit";
 import { preferences } from "@/lib/domain/preferences";
 import { auditListParams } from "@/lib/platform/audit/list";
-import { entityNames, listAudit, peopleNamed, personById } from "@/lib/platform/audit/queries";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { AUDIT_PATH, AuditFilters, type AuditHref, FurtherFilters, PeopleFound } from "./_components/audit-filters";
 import { AuditTable } from "./_components/audit-table";
 
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = auditListParams.parse(await searchParams);
+  const params = searchOf(auditListParams, await searchParams);
   const { zone } = await preferences();
-  const { page, names, entities, people, person } = await requireTab("audit", async ({ tx, grant }) => {
-    const page = await listAudit(tx, grant, params, zone);
-    const mentioned = page.rows.map(({ targetEntityId }) => targetEntityId).filter((id) => id !== null);
-    return {
-      page,
-      names: await entityNames(tx, grant, mentioned),
-      entities: await entityChoices(tx, grant, params.entity),
-      people: params.q ? await peopleNamed(tx, grant, params.q) : [],
-      person: params.person ? await personById(tx, grant, params.person) : null,
-    };
-  });
+  const { page, names, entities, people, person } = await openPage(auditListQuery, { ...params, zone });
   const { cursor: _, ...filters } = params;
   const href: AuditHref = (change) => listHref(AUDIT_PATH, { ...filters, ...change });
   const filtered = Object.values(filters).some(Boolean);

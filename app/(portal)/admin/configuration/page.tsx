@@ -5,10 +5,11 @@ import { VersionList } from "@/components/portal/configuration/version-list";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { countOpen, currentVersion, listVersions, ownDraft, versionListParams } from "@/lib/domain/configuration";
+import { openPage } from "@/lib/adapters/web/page";
+import { configurationQuery } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
 import type { SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { marketDate } from "@/lib/platform/time/market-clock";
 import { DraftButton } from "./_components/draft-button";
 import { QueueTabs } from "./_components/queue-tabs";
@@ -16,13 +17,8 @@ import { QueueTabs } from "./_components/queue-tabs";
 export const metadata: Metadata = { title: "Configuration" };
 
 export default async function ConfigurationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = versionListParams.parse(await searchParams);
-  const { current, versions, counts, draft } = await requireTab("configuration", async ({ tx, grant }) => ({
-    current: await currentVersion(tx, grant),
-    versions: await listVersions(tx, grant, params),
-    counts: await countOpen(tx, grant),
-    draft: await ownDraft(tx, grant),
-  }));
+  const params = searchOf(configurationQuery.input, await searchParams);
+  const { current, versions, counts, draft } = await openPage(configurationQuery, params);
   const { zone } = await preferences();
   if (!current) {
     return (

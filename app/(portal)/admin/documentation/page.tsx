@@ -8,6 +8,7 @@ import { requireTab } from "@/lib/adapters/web/require-tab";
 import { readMatrix } from "@/lib/domain/documentation";
 import { DOCUMENTATION_STATES, matrixParams } from "@/lib/domain/documentation/model";
 import type { SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { MatrixGrid } from "./_components/matrix-grid";
 import { Sign } from "./_components/matrix-line";
 import { MATRIX, Views } from "./_components/views";
@@ -15,7 +16,7 @@ import { MATRIX, Views } from "./_components/views";
 export const metadata: Metadata = { title: "Documentation" };
 
 export default async function DocumentationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = matrixParams.parse(await searchParams);
+  const params = searchOf(matrixParams, await searchParams);
   const matrix = await requireTab("documentation", ({ tx, grant }) => readMatrix(tx, grant, params));
   const filtered = Boolean(params.rows || params.columns);
 

@@ -17,6 +17,7 @@ import { preferences } from "@/lib/domain/preferences";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { By } from "./_components/by";
 import { InvitationStateBadge } from "./_components/invitation-state";
@@ -28,7 +29,7 @@ const PATH = "/admin/invitations";
 const STATES = [{ value: "", label: "Any state" }, ...Object.entries(INVITATION_STATES).map(([value, { label }]) => ({ value, label }))];
 
 export default async function InvitationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = invitationListParams.parse(await searchParams);
+  const params = searchOf(invitationListParams, await searchParams);
   const { page, entities, own, maySend } = await requireTab("invitations", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
     return {

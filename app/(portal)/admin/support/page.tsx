@@ -16,6 +16,7 @@ import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } f
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { Contacts } from "./_components/contacts";
 import { Guide } from "./_components/guide";
@@ -25,7 +26,7 @@ export const metadata: Metadata = { title: "Support" };
 const PATH = "/admin/support";
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = supportListParams.parse(await searchParams);
+  const params = searchOf(supportListParams, await searchParams);
   const { page, entities, principal, desk, maySeeMail } = await requireTab("support", async ({ tx, grant, principal }) => ({
     page: await listSupportRequests(tx, grant, params),
     entities: await entityChoices(tx, grant, params.entity),

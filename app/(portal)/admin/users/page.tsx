@@ -10,6 +10,7 @@ import { readUserList, unfinishedRuns, userOrder } from "@/lib/domain/people";
 import { asQuery, isNarrowed, type UserListParams, userListParams } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { ColumnChooser } from "./_components/column-chooser";
 import { ListTools } from "./_components/list-tools";
@@ -34,7 +35,7 @@ const readUsers = (params: UserListParams) =>
   });
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = userListParams.parse(await searchParams);
+  const params = searchOf(userListParams, await searchParams);
   const { page, directory, entities, views, own, mayManage, mayInvite, unfinished } = await readUsers(params);
   const { zone } = await preferences();
   const { cursor: _, ...query } = asQuery(params);

@@ -12,6 +12,7 @@ import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STAT
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 import { NoCounterparties } from "./_components/no-counterparties";
 import { Why } from "./_components/why";
@@ -21,7 +22,7 @@ export const metadata: Metadata = { title: "Documentation of your entity" };
 const PATH = "/credit/documentation";
 
 export default async function OwnDocumentationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = counterpartyListParams.parse(await searchParams);
+  const params = searchOf(counterpartyListParams, await searchParams);
   const { page, entity, trader, whyNoNames } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
     const names = grantIf(tx, "Entity.View", { entityId: principal.entity.id });
     const whyNoNames = whyNot(tx, "Entity.View", { entityId: principal.entity.id });

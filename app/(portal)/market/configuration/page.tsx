@@ -5,21 +5,19 @@ import { VersionList } from "@/components/portal/configuration/version-list";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Badge } from "@/components/ui/badge";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { currentVersion, listVersions, versionListParams } from "@/lib/domain/configuration";
+import { openPage } from "@/lib/adapters/web/page";
+import { configurationViewQuery } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
 import type { SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { marketDate } from "@/lib/platform/time/market-clock";
 
 export const metadata: Metadata = { title: "Market configuration" };
 
 /** The market configuration, read-only, for people who may view it but not propose changes. */
 export default async function MarketConfigurationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = versionListParams.parse(await searchParams);
-  const { current, versions } = await requireTab("market-configuration", async ({ tx, grant }) => ({
-    current: await currentVersion(tx, grant),
-    versions: await listVersions(tx, grant, params),
-  }));
+  const params = searchOf(configurationViewQuery.input, await searchParams);
+  const { current, versions } = await openPage(configurationViewQuery, params);
   const { zone } = await preferences();
   if (!current)
     return (

@@ -7,12 +7,13 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
+import { auditEntryQuery } from "@/lib/domain/audit";
 import { preferences } from "@/lib/domain/preferences";
 import { printable } from "@/lib/platform/audit/printable";
-import { type AuditDetail, entityNames, getAuditEvent } from "@/lib/platform/audit/queries";
+import type { AuditDetail } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
-import { idParam, listHref } from "@/lib/platform/lists/params";
+import { listHref } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
 import { AUDIT_PATH } from "../_components/audit-filters";
 import { OutcomeBadge, purposeOf, Recorded, Result } from "../_components/parts";
@@ -23,19 +24,7 @@ export const metadata: Metadata = { title: "Audit entry" };
 type Names = ReadonlyMap<string, string>;
 
 export default async function AuditEntryPage({ params }: { params: Promise<{ id: string }> }) {
-  const id = idParam.parse((await params).id);
-  const { event, names } = await requireTab("audit", async ({ tx, grant }) => {
-    const event = id ? await getAuditEvent(tx, grant, id) : null;
-    if (!event) return null;
-    return {
-      event,
-      names: await entityNames(
-        tx,
-        grant,
-        [event.targetEntityId, event.actorEntityId].filter((entity) => entity !== null),
-      ),
-    };
-  });
+  const { event, names } = await openPage(auditEntryQuery, await params);
   const { zone } = await preferences();
 
   return (

@@ -6,8 +6,8 @@ import { PageBody } from "@/components/portal/page-body";
 import { fieldLabel } from "@/components/portal/recorded-value";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type Draft, type DraftView, readDraftView } from "@/lib/domain/configuration";
+import { openPage } from "@/lib/adapters/web/page";
+import { type Draft, type DraftView, draftQuery } from "@/lib/domain/configuration";
 import { toldByMail } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
 import { marketMinute } from "@/lib/platform/time/market-clock";
@@ -18,7 +18,7 @@ import { discardDraftAction, proposeAction } from "../actions";
 export const metadata: Metadata = { title: "Your draft" };
 
 export default async function DraftPage() {
-  const view = await requireTab("configuration", ({ tx, grant }) => readDraftView(tx, grant));
+  const view = await openPage(draftQuery, {});
   const { draft, current, differences } = view;
   const { zone } = await preferences();
   return (

@@ -4,11 +4,12 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { countOpen, listProposals, ownDraft } from "@/lib/domain/configuration";
-import { proposalListParams, type Queue, standingOf } from "@/lib/domain/configuration/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { proposalListQuery } from "@/lib/domain/configuration";
+import { type Queue, standingOf } from "@/lib/domain/configuration/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { DraftButton } from "../_components/draft-button";
 import { QueueTabs } from "../_components/queue-tabs";
 import { StandingBadge } from "../_components/standing-badge";
@@ -23,12 +24,8 @@ const NOTHING: Record<Queue | "all", string> = {
 };
 
 export default async function ProposalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = proposalListParams.parse(await searchParams);
-  const { page, counts, draft } = await requireTab("configuration", async ({ tx, grant }) => ({
-    page: await listProposals(tx, grant, params),
-    counts: await countOpen(tx, grant),
-    draft: await ownDraft(tx, grant),
-  }));
+  const params = searchOf(proposalListQuery.input, await searchParams);
+  const { page, counts, draft } = await openPage(proposalListQuery, params);
   const { zone } = await preferences();
   const show = params.show ?? "all";
   return (

@@ -9,6 +9,7 @@ import { pairListParams } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { LIST, Views } from "../_components/views";
 import { setManyDirectionsAction } from "../actions";
@@ -19,7 +20,7 @@ import { SetTicked } from "./_components/set-ticked";
 export const metadata: Metadata = { title: "Documentation: list" };
 
 export default async function DocumentationListPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = pairListParams.parse(await searchParams);
+  const params = searchOf(pairListParams, await searchParams);
   const { zone } = await preferences();
   const { page, parties, mayManage } = await requireTab("documentation", async ({ tx, grant }) => ({
     page: await listPairs(tx, grant, params, zone),

@@ -8,6 +8,7 @@ import { toldByMail } from "@/lib/domain/mail/model";
 import { contextOf, problemParams } from "@/lib/domain/support/model";
 import { journalOf } from "@/lib/platform/audit/journal";
 import type { SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { openRequestAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask the exchange" };
@@ -18,7 +19,7 @@ const KINDS = [
 ];
 
 export default async function NewRequestPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { from, reference } = problemParams.parse(await searchParams);
+  const { from, reference } = searchOf(problemParams, await searchParams);
   const context = await requireTab("support", ({ tx, principal }) =>
     Promise.resolve(contextOf(principal, journalOf(tx).caller.request, { page: from, reference })),
   );

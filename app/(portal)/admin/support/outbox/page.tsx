@@ -15,6 +15,7 @@ import { MAIL_STATES, outboxParams } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { MailStateBadge } from "./_components/mail-state";
 import { NoMailServer } from "./_components/no-mail-server";
@@ -28,7 +29,7 @@ const STATES = [
 ];
 
 export default async function OutboxPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = outboxParams.parse(await searchParams);
+  const params = searchOf(outboxParams, await searchParams);
   const { page, entities, own } = await requireTab("outbox", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
     return { page: await listMail(tx, widest, params), entities: await entityChoices(tx, widest, params.entity), own: principal.entity };

@@ -14,6 +14,7 @@ import { requestListParams } from "@/lib/domain/roles/model";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { databaseTime } from "@/lib/platform/db/time";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { REQUEST_STATES, RequestState, RoleStep } from "./_components/request-parts";
 
@@ -23,7 +24,7 @@ const PATH = "/admin/users/promotions";
 const STATES = [{ value: "", label: "Any state" }, ...Object.entries(REQUEST_STATES).map(([value, { label }]) => ({ value, label }))];
 
 export default async function PromotionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = requestListParams.parse(await searchParams);
+  const params = searchOf(requestListParams, await searchParams);
   const { page, entities, own, now } = await requireTab("promotions", async ({ tx, grant, principal }) => {
     const widest = grantIf(tx, "Users.Promote", EVERY_ENTITY) ?? grant;
     return {

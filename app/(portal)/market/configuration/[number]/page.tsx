@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { VersionView } from "@/components/portal/configuration/version-view";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { compareVersion, readVersionNumber } from "@/lib/domain/configuration";
+import { openPage } from "@/lib/adapters/web/page";
+import { againstParams, configurationVersionViewQuery } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
 import type { SearchParams } from "@/lib/platform/lists/params";
+import { searchOf, wholeNumberIn } from "@/lib/platform/operations/decode";
 
 export const metadata: Metadata = { title: "Market configuration version" };
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<SearchParams> };
 
 export default async function VersionPage({ params, searchParams }: Props) {
-  const number = readVersionNumber((await params).number);
-  const against = readVersionNumber((await searchParams).against);
-  const shown = await requireTab("market-configuration", ({ tx, grant }) => compareVersion(tx, grant, number, against));
+  const { against } = searchOf(againstParams, await searchParams);
+  const shown = await openPage(configurationVersionViewQuery, { number: wholeNumberIn((await params).number), against });
   const { zone } = await preferences();
   return <VersionView shown={shown} against={against} home={{ href: "/market/configuration", label: "Market configuration" }} zone={zone} />;
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { ActionForm, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { readDraftView } from "@/lib/domain/configuration";
-import { fieldsOf, NEW_DRAFT, readSection } from "@/lib/domain/configuration/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { draftSectionQuery } from "@/lib/domain/configuration";
+import { fieldsOf, NEW_DRAFT } from "@/lib/domain/configuration/model";
 import { SectionFields } from "../../_components/section-fields";
 import { editDraftAction } from "../../actions";
 
@@ -12,11 +12,7 @@ export const metadata: Metadata = { title: "Edit your draft" };
 const DRAFT = "/admin/configuration/draft";
 
 export default async function EditDraftPage({ params }: { params: Promise<{ section: string }> }) {
-  const section = readSection((await params).section);
-  const { view, part } = await requireTab("configuration", async ({ tx, grant }) => {
-    const found = section && (await readDraftView(tx, grant));
-    return found ? { view: found, part: section } : null;
-  });
+  const { view, part } = await openPage(draftSectionQuery, await params);
   return (
     <PageBody title={part.label} description={part.about} back={{ href: DRAFT, label: "Your draft" }}>
       <ActionForm action={editDraftAction} className="grid max-w-3xl gap-4">

@@ -4,10 +4,9 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { readProposalView } from "@/lib/domain/configuration";
+import { openPage } from "@/lib/adapters/web/page";
+import { proposalQuery } from "@/lib/domain/configuration";
 import { preferences } from "@/lib/domain/preferences";
-import { idParam } from "@/lib/platform/lists/params";
 import { Checks } from "../../_components/checks";
 import { Decision } from "../../_components/decision";
 import { ProposalFacts } from "../../_components/proposal-facts";
@@ -19,8 +18,7 @@ import { Withdraw } from "../../_components/withdraw";
 export const metadata: Metadata = { title: "Configuration proposal" };
 
 export default async function ProposalPage({ params }: { params: Promise<{ id: string }> }) {
-  const id = idParam.parse((await params).id);
-  const view = await requireTab("configuration", async ({ tx, grant }) => (id ? readProposalView(tx, grant, id) : null));
+  const view = await openPage(proposalQuery, await params);
   const { proposal, standing, differences, checks } = view;
   const { zone } = await preferences();
   return (

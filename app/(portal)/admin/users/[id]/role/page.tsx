@@ -9,6 +9,7 @@ import { preferences } from "@/lib/domain/preferences";
 import { type RoleForm, readRoleForm } from "@/lib/domain/roles";
 import { entityOfUser } from "@/lib/domain/standing";
 import { choice, idParam, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { NoChange } from "../../_components/no-change";
 import { ChangeForm } from "./_components/change-form";
@@ -24,7 +25,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchPara
 
 export default async function RolePage({ params, searchParams }: Props) {
   const id = idParam.parse((await params).id);
-  const { to, global } = query.parse(await searchParams);
+  const { to, global } = searchOf(query, await searchParams);
   const form = await requireTab("users", async ({ tx }) => {
     const target = id ? await entityOfUser(tx, id) : null;
     if (!id || !target) return null;

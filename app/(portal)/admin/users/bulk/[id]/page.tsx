@@ -12,6 +12,7 @@ import { type BulkResult, type BulkRunView, bulkResults, getBulkRun } from "@/li
 import { bulkRowParams } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
 import { idParam, listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { ContinueByItself } from "../../_components/continue-by-itself";
 import { runTitle } from "../../_components/run-title";
@@ -23,7 +24,7 @@ const ROWS = 50;
 
 export default async function BulkRunPage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> }) {
   const id = idParam.parse((await params).id);
-  const { state, cursor } = bulkRowParams.parse(await searchParams);
+  const { state, cursor } = searchOf(bulkRowParams, await searchParams);
   const { run, rows } = await requireTab("users", async ({ tx, principal }) => {
     const manage = authorize(tx, "Users.Manage", { entityId: principal.entity.id });
     const found = id ? await getBulkRun(tx, manage, id) : null;
