@@ -4,6 +4,7 @@ import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { Database } from "@/lib/platform/db/client";
 import type { DocumentationState } from "@/lib/platform/db/types";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
@@ -172,7 +173,7 @@ describe("filters", () => {
   });
 
   test("an unusable filter in an address counts as unset", () => {
-    expect(pairListParams.parse({ status: "none", entity: "x", trading: ["allowed"], q: "a\u0000" })).toEqual({});
+    expect(searchOf(pairListParams, { status: "none", entity: "x", trading: ["allowed"], q: "a\u0000" })).toEqual({});
   });
 });
 

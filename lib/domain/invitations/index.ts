@@ -13,6 +13,6 @@ export {
   sendInvitationOperation,
 } from "./operations";
 export { invitationCodeIn } from "./pasted-link";
-export { type Author, expiringInvitations, getInvitation, type InvitationRow, invitationAcceptedBy, invitationOrder, listInvitations } from "./queries";
+export { type Author, expiringInvitations, getInvitation, type InvitationRow, invitationOrder, listInvitations } from "./queries";
 export { type Review, reviewInvitation } from "./review";
 export { hashInvitationToken, newInvitationToken } from "./token";

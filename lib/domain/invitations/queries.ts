@@ -79,20 +79,6 @@ export async function getInvitation(tx: ScopedTx, grant: ViewInvitations, id: st
   return found && { ...rowOf(found, asOf), asOf };
 }
 
-/** The invitation through which a person joined their entity; null when they joined another way. */
-export async function invitationAcceptedBy(
-  tx: ScopedTx,
-  grant: ViewInvitations,
-  person: { readonly id: string; readonly entityId: string },
-): Promise<Pick<Invitation, "id" | "sentAt"> | null> {
-  return tx.invitation.findFirst({
-    // The entity filter keeps the search inside that entity's invitations.
-    where: { AND: [...scopeOf(tx, grant).where, { entityId: person.entityId, accepterId: person.id }] },
-    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
-    select: { id: true, sentAt: true },
-  });
-}
-
 type Found = Prisma.InvitationGetPayload<{ select: typeof COLUMNS }>;
 
 const rowOf = ({ senderId, accepterId, sender, accepter, state, ...rest }: Found, now: Date): InvitationRow => ({

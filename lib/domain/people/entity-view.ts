@@ -1,17 +1,14 @@
 import "server-only";
-import { z } from "zod";
 import { type EntityDetail, getEntity } from "@/lib/domain/entities";
 import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
-import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Explanation } from "@/lib/platform/authz/explain";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Page } from "@/lib/platform/lists/keyset";
-import { query } from "@/lib/platform/operations/query";
 import { consider, grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
-import { listUsers, type UserRow } from "./queries";
 import { userListParams } from "./schema";
+import { listUsers, type UserRow } from "./users";
 
 /** An entity's page: its details, its people for readers who may see users, its history. */
 export type EntityView = {
@@ -26,7 +23,7 @@ export type EntityView = {
 };
 
 /** Reads the page; null when the entity is outside the grant or does not exist. */
-async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
+export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
   const entity = await getEntity(tx, grant, id);
   if (!entity) return null;
   const target = { entityId: entity.id };
@@ -40,19 +37,3 @@ async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: str
     isOwn: entity.id === grant.principal.entity.id,
   };
 }
-
-/** One entity, for readers who manage all of them. */
-export const entityViewQuery = query({
-  name: "entities.view",
-  ...doorOf("entities"),
-  input: z.strictObject({ id: z.uuid("This is no id.") }),
-  read: ({ tx, grant, input: { id } }) => readEntityView(tx, grant, id),
-});
-
-/** The own entity, for readers who may see entities without Global. */
-export const ownEntityQuery = query({
-  name: "entities.own",
-  ...doorOf("entity"),
-  input: z.strictObject({}),
-  read: ({ tx, grant }) => readEntityView(tx, grant, grant.principal.entity.id),
-});

@@ -6,8 +6,8 @@ import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { type Exported, usersExported, usersExportStarted } from "./audit-events";
 import { BYTE_ORDER_MARK, csvOf } from "./csv";
 import { filtersOnRecord } from "./filters";
-import { type EntityNames, listUsers, type UserRow } from "./queries";
 import type { ExportUsers, UserListParams } from "./schema";
+import { type EntityNames, listUsers, type UserRow } from "./users";
 
 /** Rows per transaction: enough for the database to be quick, few enough to release locks soon. */
 const BATCH = 250;

@@ -5,7 +5,7 @@ import "server-only";
 export { dormantPeople, endingRoles } from "./attention";
 export { bulkResultsFile } from "./bulk-file";
 export { type BulkResult, type BulkRunView, bulkResults, type Chosen, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
-export { type EntityView, entityViewQuery, ownEntityQuery } from "./entity-view";
+export type { EntityView } from "./entity-view";
 export { exportedUsers } from "./export";
 export {
   continueBulkOperation,
@@ -19,9 +19,10 @@ export {
   startBulkOperation,
   terminateUserOperation,
 } from "./operations";
-export { getUser, type UserDetail, type UserRow, userOrder } from "./queries";
+export { entityViewQuery, managedUserQuery, ownEntityQuery, userListQuery, userQuery, userToTerminateQuery } from "./queries";
 export { finishedBulkChanges } from "./retention";
 export type { View } from "./saved-views";
 export { selectionHash } from "./selection";
-export { type OpenSession, openSessions } from "./sessions";
-export { readUserList } from "./view";
+export type { OpenSession } from "./sessions";
+export type { ManagedUser, UserView } from "./user-view";
+export { type UserDetail, type UserRow, userOrder } from "./users";

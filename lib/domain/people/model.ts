@@ -16,7 +16,5 @@ export {
   USER_SORTS,
   type UserColumn,
   type UserFilters,
-  type UserListParams,
-  userListParams,
 } from "./schema";
 export { browserName } from "./user-agent";

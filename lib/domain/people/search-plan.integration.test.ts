@@ -5,8 +5,8 @@ import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { OWN_ENTITY } from "@/lib/testing/principals";
 import { countingRows } from "@/lib/testing/rows-read";
 import { globalOperator, openTestWorld, readAs, walk } from "@/lib/testing/world";
-import { listUsers } from "./queries";
 import type { UserListParams } from "./schema";
+import { listUsers } from "./users";
 
 /** More people than are searched nearby, and enough for the plan to be chosen by a sample. */
 const PEOPLE = 3_000;

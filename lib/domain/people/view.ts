@@ -1,14 +1,15 @@
 import "server-only";
 import { type EntityName, entityChoices } from "@/lib/domain/entities";
 import { type DirectoryState, directoryStateOf } from "@/lib/domain/write-queue";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Page } from "@/lib/platform/lists/keyset";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-import { listUsers, type UserRow } from "./queries";
+import { grantIf, widest } from "@/lib/platform/unit-of-work/authorize";
+import { unfinishedRuns } from "./bulk-queries";
 import { savedViews, type View } from "./saved-views";
 import type { UserListParams } from "./schema";
+import { listUsers, type UserRow } from "./users";
 
 /** The user list: one page, and the options of its tools. */
 export type UserListView = {
@@ -18,17 +19,28 @@ export type UserListView = {
   /** The entities it can be filtered by; null for readers who see only one. */
   readonly entities: readonly EntityName[] | null;
   readonly views: readonly View[];
+  readonly own: UserPrincipal["entity"];
+  readonly mayManage: boolean;
+  readonly mayInvite: boolean;
+  /** The person's own bulk changes that are not done. */
+  readonly unfinished: number;
 };
 
 /** Reads the list, across all entities when the person may see them. */
 export async function readUserList(tx: ScopedTx, grant: Grant<"Users.View">, params: UserListParams): Promise<UserListView> {
-  const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
-  const page = await listUsers(tx, widest, params);
+  const reached = widest(tx, grant);
+  const own = grant.principal.entity;
+  const manage = grantIf(tx, "Users.Manage", { entityId: own.id });
+  const page = await listUsers(tx, reached, params);
   const ids = page.rows.map(({ id }) => id);
   return {
     page,
-    directory: await directoryStateOf(tx, widest, ids),
-    entities: await entityChoices(tx, widest, params.entity),
+    directory: await directoryStateOf(tx, reached, ids),
+    entities: await entityChoices(tx, reached, params.entity),
     views: await savedViews(tx, grant),
+    own,
+    mayManage: manage !== null,
+    mayInvite: grantIf(tx, "Invitations.Send", { entityId: own.id }) !== null,
+    unfinished: manage ? (await unfinishedRuns(tx, manage)).length : 0,
   };
 }

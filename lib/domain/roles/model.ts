@@ -1,4 +1,4 @@
 /** The parts of this domain that are safe in the browser. */
 
 export { readRoleChange } from "./form";
-export { requestListParams } from "./schema";
+export { roleFormParams } from "./schema";

@@ -5,7 +5,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma } from "@/lib/platform/db/types";
 import { indexed } from "@/lib/platform/lists/fold";
 import { type Cursor, keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
-import { FACTS, NAMES, type RequestRow, rowOf } from "./queries";
+import { FACTS, NAMES, type RequestRow, rowOf } from "./requests";
 import type { RequestListParams } from "./schema";
 
 /**

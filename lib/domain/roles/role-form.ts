@@ -1,18 +1,18 @@
 import "server-only";
-import { whyMayNotChangeUser } from "@/lib/domain/standing";
+import { entityOfUser, whyMayNotChangeUser } from "@/lib/domain/standing";
 import { type Held, type Holding, takesTwo, takesTwoAgain } from "@/lib/domain/standing/model";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import type { AccessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { countsAsGlobal, type UserPrincipal } from "@/lib/platform/authz/principal";
 import type { RoleKey } from "@/lib/platform/authz/roles";
-import { scopeOf } from "@/lib/platform/authz/scope-of";
+import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { RoleGrant, User } from "@/lib/platform/db/types";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { baseOf, holdingsOf } from "./apply";
-import { differenceFor, type RequestRow, requestsAbout } from "./queries";
+import { differenceFor, type RequestRow, requestsAbout } from "./requests";
 
 /** A role that the reader may give or request, as this person would hold it. */
 export type Choice = Held & {
@@ -40,7 +40,16 @@ export type RoleForm = {
   readonly requests: readonly RequestRow[];
 };
 
-/** The page for changing a person's role; null when the person is outside the grant. */
+type RoleFormInput = { readonly id: string; readonly to?: string | undefined; readonly global: boolean };
+
+/** The page for changing a person's role, for readers who may manage them; null when the person is not visible. */
+export async function openRoleForm(tx: ScopedTx, grant: Grant<"Users.View">, { id, to, global }: RoleFormInput): Promise<RoleForm | null> {
+  assertGrantOf(tx, grant);
+  const target = await entityOfUser(tx, id);
+  return target && readRoleForm(tx, authorize(tx, "Users.Manage", target), id, { ...(to ? { role: to } : {}), global });
+}
+
+/** The same for a grant to manage; null when the person is outside of it. */
 export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, id: string, wanted: Partial<Held>): Promise<RoleForm | null> {
   const { principal } = grant;
   const user = await tx.user.findFirst({

@@ -32,4 +32,10 @@ export type WithdrawInput = z.infer<typeof withdrawInput>;
 export const REQUEST_STATES = ["pending", "approved", "rejected", "withdrawn", "superseded"] as const;
 
 export const requestListParams = z.strictObject({ q: searchText, state: choice(REQUEST_STATES), entity: listedId, cursor: cursorParam });
+/** The role that is chosen in the address. */
+export const roleFormParams = z.strictObject({
+  to: z.string("A role is text.").max(100, "There is no such role.").optional(),
+  global: z.boolean("Global is on or off.").default(false),
+});
+
 export type RequestListParams = z.infer<typeof requestListParams>;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
@@ -103,7 +104,7 @@ describe("the list", () => {
   });
 
   test("an unusable parameter in an address counts as unset", () => {
-    expect(supportListParams.parse({ state: "lost", entity: "x", q: ["a"], cursor: 5 })).toEqual({});
+    expect(searchOf(supportListParams, { state: "lost", entity: "x", q: ["a"], cursor: ["5"] })).toEqual({});
   });
 });
 

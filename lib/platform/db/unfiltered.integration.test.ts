@@ -17,19 +17,19 @@ const SCOPE = "@/lib/platform/authz/scope-of";
 const EVERYTHING = path.join(folder, "everything.ts");
 
 /** A copy of a folder's queries whose entity filter matches everything. Throws when there is no such filter to remove. */
-async function unfiltered<M>(of: string, filters = "queries"): Promise<M> {
+async function unfiltered<M>(of: string, queries = "queries", filters = queries): Promise<M> {
   const copy = (name: string) => path.join(folder, `${path.basename(of)}-${name}.ts`);
-  for (const name of new Set([filters, "queries"])) {
+  for (const name of new Set([filters, queries])) {
     const source = readFileSync(path.resolve(of, `${name}.ts`), "utf8");
     if (!source.includes("scopeOf(tx, grant)")) throw new Error(`${of}/${name}.ts has no entity filter.`);
     const without = source.replaceAll(`from "${SCOPE}"`, `from "${EVERYTHING}"`).replaceAll(`from "./${filters}"`, `from "${copy(filters)}"`);
     writeFileSync(copy(name), without.replaceAll('from "./', `from "@/${of}/`));
   }
-  return import(copy("queries"));
+  return import(copy(queries));
 }
 
 type Entities = typeof import("@/lib/domain/entities/queries");
-type Users = typeof import("@/lib/domain/people/queries");
+type Users = typeof import("@/lib/domain/people/users");
 type Audit = typeof import("@/lib/platform/audit/queries");
 
 let database: Database;
@@ -41,7 +41,7 @@ beforeAll(async () => {
   database = await openTwoEntities();
   writeFileSync(EVERYTHING, "export const scopeOf = () => ({ entityId: null, where: [] });\nexport const assertGrantOf = () => {};\n");
   entities = await unfiltered<Entities>("lib/domain/entities");
-  users = await unfiltered<Users>("lib/domain/people", "filters");
+  users = await unfiltered<Users>("lib/domain/people", "users", "filters");
   audit = await unfiltered<Audit>("lib/platform/audit");
 });
 afterAll(async () => {
@@ -105,7 +105,7 @@ test("the filter was really removed: with Global, these queries answer for every
 });
 
 test("with the filter in place, a grant on one entity reaches only that one, whoever holds it", async () => {
-  const real = await import("@/lib/domain/people/queries");
+  const real = await import("@/lib/domain/people/users");
   const count = (target: Target) =>
     inScope(callerFor(globalOperator), "page:users", async (tx) => (await real.listUsers(tx, authorize(tx, "Users.View", target), {})).rows.length);
   expect(await count(OWN)).toBe(2);

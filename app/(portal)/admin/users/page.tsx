@@ -5,13 +5,12 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { readUserList, unfinishedRuns, userOrder } from "@/lib/domain/people";
-import { asQuery, isNarrowed, type UserListParams, userListParams } from "@/lib/domain/people/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { userListQuery, userOrder } from "@/lib/domain/people";
+import { asQuery, isNarrowed } from "@/lib/domain/people/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { ColumnChooser } from "./_components/column-chooser";
 import { ListTools } from "./_components/list-tools";
 import { userColumns } from "./_components/user-columns";
@@ -21,22 +20,9 @@ export const metadata: Metadata = { title: "Users" };
 
 const PATH = "/admin/users";
 
-/** Reads everything the page shows. */
-const readUsers = (params: UserListParams) =>
-  requireTab("users", async ({ tx, grant, principal }) => {
-    const manage = grantIf(tx, "Users.Manage", { entityId: principal.entity.id });
-    return {
-      ...(await readUserList(tx, grant, params)),
-      own: principal.entity,
-      mayManage: manage !== null,
-      mayInvite: grantIf(tx, "Invitations.Send", { entityId: principal.entity.id }) !== null,
-      unfinished: manage ? (await unfinishedRuns(tx, manage)).length : 0,
-    };
-  });
-
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(userListParams, await searchParams);
-  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished } = await readUsers(params);
+  const params = searchOf(userListQuery.input, await searchParams);
+  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished } = await openPage(userListQuery, params);
   const { zone } = await preferences();
   const { cursor: _, ...query } = asQuery(params);
   const href = (change: Record<string, string | null>) => listHref(PATH, { ...query, ...change });

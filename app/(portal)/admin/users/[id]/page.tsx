@@ -8,18 +8,11 @@ import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { invitationAcceptedBy } from "@/lib/domain/invitations";
-import { getUser, openSessions, type UserDetail } from "@/lib/domain/people";
+import { openPage } from "@/lib/adapters/web/page";
+import { type UserDetail, type UserView, userQuery } from "@/lib/domain/people";
 import { preferences } from "@/lib/domain/preferences";
-import { whyMayNotChangeUser } from "@/lib/domain/standing";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
-import { directoryStateOf } from "@/lib/domain/write-queue";
-import { historyOf } from "@/lib/platform/audit/queries";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { isRoleKey, roleInfo } from "@/lib/platform/authz/roles";
-import { idParam } from "@/lib/platform/lists/params";
-import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { Directory, PendingBadge } from "../_components/directory";
 import { HeldPermissions } from "../_components/held-permissions";
 import { LastSeen } from "../_components/last-seen";
@@ -29,35 +22,8 @@ import { Sessions } from "../_components/sessions";
 
 export const metadata: Metadata = { title: "User" };
 
-/** More changes than one user collects in years. */
-const HISTORY = 200;
-
-/** Reads everything the page shows; null when the user is not visible. */
-function readUser(id: string | undefined) {
-  return requireTab("users", async ({ tx, grant, principal }) => {
-    const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
-    const user = id ? await getUser(tx, widest, id) : null;
-    if (!user) return null;
-    const manage = grantIf(tx, "Users.Manage", { entityId: user.entity.id });
-    const invitations = grantIf(tx, "Invitations.View", { entityId: user.entity.id });
-    return {
-      user,
-      isOneself: user.id === principal.userId,
-      whyNoChange: manage && (await whyMayNotChangeUser(tx, principal, user.id)),
-      sessions: manage && (await openSessions(tx, manage, user.id)),
-      invitation: invitations && (await invitationAcceptedBy(tx, invitations, { id: user.id, entityId: user.entity.id })),
-      mayViewInvitations: invitations !== null,
-      mayViewEntity: consider(tx, "Entity.View", EVERY_ENTITY).outcome === "grant",
-      directory: (await directoryStateOf(tx, widest, [user.id])).get(user.id) ?? null,
-      history: await historyOf(tx, widest, { type: "user", id: user.id }, HISTORY),
-    };
-  });
-}
-
-type Read = Awaited<ReturnType<typeof readUser>>;
-
 export default async function UserPage({ params }: { params: Promise<{ id: string }> }) {
-  const read = await readUser(idParam.parse((await params).id));
+  const read = await openPage(userQuery, await params);
   const { zone } = await preferences();
   const { user } = read;
   return (
@@ -78,7 +44,7 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
   );
 }
 
-const Badges = ({ user, directory }: Read) => (
+const Badges = ({ user, directory }: UserView) => (
   <>
     <UserStatusBadge status={user.status} />
     {directory && <PendingBadge state={directory} />}
@@ -86,7 +52,7 @@ const Badges = ({ user, directory }: Read) => (
 );
 
 /** Shown only to viewers who may use them. */
-function Actions({ user, sessions, isOneself, whyNoChange }: Read) {
+function Actions({ user, sessions, isOneself, whyNoChange }: UserView) {
   if (!sessions || whyNoChange || isOneself || user.status === "terminated") return null;
   const href = `/admin/users/${user.id}` as const;
   return (
@@ -104,7 +70,7 @@ function Actions({ user, sessions, isOneself, whyNoChange }: Read) {
   );
 }
 
-function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: Read & { zone: string }) {
+function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: UserView & { zone: string }) {
   const { entity } = user;
   return (
     <Section title="Profile">
@@ -123,7 +89,7 @@ function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: 
   );
 }
 
-const CameFrom = ({ invitation, zone }: { invitation: Read["invitation"]; zone: string }) =>
+const CameFrom = ({ invitation, zone }: { invitation: UserView["invitation"]; zone: string }) =>
   invitation ? (
     <TextLink href={`/admin/invitations/${invitation.id}`}>
       Of <Timestamp value={invitation.sentAt} zone={zone} />

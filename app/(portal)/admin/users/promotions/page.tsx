@@ -6,16 +6,11 @@ import { entitySelect } from "@/components/portal/filter-selects";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { entityChoices } from "@/lib/domain/entities";
+import { openPage } from "@/lib/adapters/web/page";
 import { preferences } from "@/lib/domain/preferences";
-import { listRequests, type RequestRow } from "@/lib/domain/roles";
-import { requestListParams } from "@/lib/domain/roles/model";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import { databaseTime } from "@/lib/platform/db/time";
+import { type RequestRow, requestListQuery } from "@/lib/domain/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { REQUEST_STATES, RequestState, RoleStep } from "./_components/request-parts";
 
 export const metadata: Metadata = { title: "Role requests" };
@@ -24,16 +19,8 @@ const PATH = "/admin/users/promotions";
 const STATES = [{ value: "", label: "Any state" }, ...Object.entries(REQUEST_STATES).map(([value, { label }]) => ({ value, label }))];
 
 export default async function PromotionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(requestListParams, await searchParams);
-  const { page, entities, own, now } = await requireTab("promotions", async ({ tx, grant, principal }) => {
-    const widest = grantIf(tx, "Users.Promote", EVERY_ENTITY) ?? grant;
-    return {
-      page: await listRequests(tx, widest, params),
-      entities: await entityChoices(tx, widest, params.entity),
-      own: principal.entity,
-      now: await databaseTime(tx),
-    };
-  });
+  const params = searchOf(requestListQuery.input, await searchParams);
+  const { page, entities, own, now } = await openPage(requestListQuery, params);
   const { zone } = await preferences();
   const { cursor, ...filters } = params;
   const filtered = Boolean(params.q || params.state || params.entity);

@@ -2,16 +2,16 @@ import type { Metadata } from "next";
 import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
-import type { UserDetail } from "@/lib/domain/people";
+import { openPage } from "@/lib/adapters/web/page";
+import { managedUserQuery, type UserDetail } from "@/lib/domain/people";
 import type { PageAddress } from "@/lib/platform/local-path";
-import { manageUser } from "../../_components/manage-user";
 import { NoChange } from "../../_components/no-change";
 import { editUserAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Edit user" };
 
 export default async function EditUserPage({ params }: { params: Promise<{ id: string }> }) {
-  const { user, isOneself, whyNoChange } = await manageUser((await params).id);
+  const { user, isOneself, whyNoChange } = await openPage(managedUserQuery, await params);
   const href = `/admin/users/${user.id}` as const;
   if (whyNoChange)
     return (

@@ -1,16 +1,14 @@
 import type { Metadata } from "next";
-import { z } from "zod";
 import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
 import { preferences } from "@/lib/domain/preferences";
-import { type RoleForm, readRoleForm } from "@/lib/domain/roles";
-import { entityOfUser } from "@/lib/domain/standing";
-import { choice, idParam, type SearchParams } from "@/lib/platform/lists/params";
+import { type RoleForm, roleFormQuery } from "@/lib/domain/roles";
+import { roleFormParams } from "@/lib/domain/roles/model";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { NoChange } from "../../_components/no-change";
 import { ChangeForm } from "./_components/change-form";
 import { Choices } from "./_components/choices";
@@ -18,19 +16,11 @@ import { Requests, Running } from "./_components/standing";
 
 export const metadata: Metadata = { title: "Role" };
 
-/** The role selected in the address. */
-const query = z.object({ to: z.string().max(100).optional().catch(undefined), global: choice(["yes"]) });
-
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
 
 export default async function RolePage({ params, searchParams }: Props) {
-  const id = idParam.parse((await params).id);
-  const { to, global } = searchOf(query, await searchParams);
-  const form = await requireTab("users", async ({ tx }) => {
-    const target = id ? await entityOfUser(tx, id) : null;
-    if (!id || !target) return null;
-    return readRoleForm(tx, authorize(tx, "Users.Manage", target), id, { ...(to ? { role: to } : {}), global: global === "yes" });
-  });
+  const chosen = searchOf(roleFormParams, await searchParams);
+  const form = await openPage(roleFormQuery, { ...(await params), ...chosen });
   const { zone } = await preferences();
   const { person } = form;
   return (

@@ -6,8 +6,9 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
+import { openPage } from "@/lib/adapters/web/page";
 import { toldByMail } from "@/lib/domain/mail/model";
-import { type ManagedUser, manageUser } from "../../_components/manage-user";
+import { type ManagedUser, managedUserQuery } from "@/lib/domain/people";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
 import { StatusChoices } from "../../_components/status-choices";
@@ -16,7 +17,7 @@ import { setUserStatusAction } from "../../actions";
 export const metadata: Metadata = { title: "Change status" };
 
 export default async function UserStatusPage({ params }: { params: Promise<{ id: string }> }) {
-  const managed = await manageUser((await params).id);
+  const managed = await openPage(managedUserQuery, await params);
   const { user, openRequest } = managed;
   const href = `/admin/users/${user.id}` as const;
   if (managed.whyNoChange)

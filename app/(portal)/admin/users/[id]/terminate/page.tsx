@@ -3,8 +3,9 @@ import { ActionForm, FormReason, FormTextField, SubmitOrCancel } from "@/compone
 import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
 import { Notice } from "@/components/ui/notice";
+import { openPage } from "@/lib/adapters/web/page";
 import { toldByMail } from "@/lib/domain/mail/model";
-import { manageUser } from "../../_components/manage-user";
+import { userToTerminateQuery } from "@/lib/domain/people";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
 import { Withheld } from "../../_components/status-choices";
@@ -13,7 +14,7 @@ import { terminateUserAction } from "../../actions";
 export const metadata: Metadata = { title: "Terminate user" };
 
 export default async function TerminateUserPage({ params }: { params: Promise<{ id: string }> }) {
-  const { user, openRequest, whyNoChange } = await manageUser((await params).id, "every-entity");
+  const { user, openRequest, whyNoChange } = await openPage(userToTerminateQuery, await params);
   const href = `/admin/users/${user.id}` as const;
   if (whyNoChange)
     return (

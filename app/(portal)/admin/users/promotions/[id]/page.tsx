@@ -7,38 +7,18 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
 import { preferences } from "@/lib/domain/preferences";
-import { getRequest, type RequestDetail } from "@/lib/domain/roles";
+import { type RequestDetail, type RequestView, requestQuery } from "@/lib/domain/roles";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import { idParam } from "@/lib/platform/lists/params";
-import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 import { AccessDifference } from "../_components/access-difference";
 import { RequestState, RoleStep } from "../_components/request-parts";
 import { approveRoleAction, rejectRoleAction, withdrawRoleAction } from "../actions";
 
 export const metadata: Metadata = { title: "Request for another role" };
 
-function readRequest(id: string | undefined) {
-  return requireTab("users", async ({ tx, grant, principal }) => {
-    const widest = grantIf(tx, "Users.View", EVERY_ENTITY) ?? grant;
-    const request = id ? await getRequest(tx, widest, id) : null;
-    if (!request) return null;
-    const target = { entityId: request.entity.id };
-    return {
-      request,
-      seesQueue: grantIf(tx, "Users.Promote", { entityId: principal.entity.id }) !== null,
-      mayManage: grantIf(tx, "Users.Manage", target) !== null,
-      whyNoDecision: whyNot(tx, "Users.Promote", target),
-    };
-  });
-}
-
-type Read = Awaited<ReturnType<typeof readRequest>>;
-
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
-  const read = await readRequest(idParam.parse((await params).id));
+  const read = await openPage(requestQuery, await params);
   const { request, seesQueue } = read;
   const { person } = request;
   const { zone } = await preferences();
@@ -103,7 +83,7 @@ const Until = ({ at, zone }: { at: Date; zone: string }) => (
   </>
 );
 
-function Decide({ request, mayManage, whyNoDecision }: Read) {
+function Decide({ request, mayManage, whyNoDecision }: RequestView) {
   if (request.isOwn) return mayManage ? <Withdraw request={request} /> : null;
   if (request.isAboutReader) return <Notice tone="neutral" title="This is about your own role, so a colleague decides." />;
   if (whyNoDecision)

@@ -9,8 +9,8 @@ import { searchOf } from "@/lib/platform/operations/decode";
 import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { addUsers, entityAdmin, globalOperator, type NewUser, openTestWorld, operator, readAs, viewer, walk } from "@/lib/testing/world";
-import { getUser, listUsers } from "./queries";
 import { type UserListParams, userListParams } from "./schema";
+import { getUser, listUsers } from "./users";
 
 const NOBODY = "0190a0c0-0000-7000-8000-0000000000ff";
 const PEOPLE = 60;
