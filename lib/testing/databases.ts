@@ -44,10 +44,11 @@ const named = (): Named => {
   return { name, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
 };
 
-/** A migrated database, from nothing. */
-export async function newPostgres(): Promise<Named> {
+/** A migrated database, from nothing; of an ICU locale where one is named. */
+export async function newPostgres(icuLocale?: string): Promise<Named> {
   const made = named();
-  await administer(`CREATE DATABASE ${made.name}${LOCALE ? ` TEMPLATE template0 LC_COLLATE '${LOCALE}' LC_CTYPE '${LOCALE}'` : ""}`);
+  const byIcu = icuLocale ? ` TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE '${icuLocale}'` : null;
+  await administer(`CREATE DATABASE ${made.name}${byIcu ?? (LOCALE ? ` TEMPLATE template0 LC_COLLATE '${LOCALE}' LC_CTYPE '${LOCALE}'` : "")}`);
   await administer(`ALTER DATABASE ${made.name} SET timezone TO 'Pacific/Auckland'`);
   await migratePostgres(urlOf(POSTGRES, made.name));
   return made;
@@ -89,6 +90,18 @@ const freshPGlite = async (): Promise<Database> => pgliteDatabase(await restoreE
 
 async function freshPostgres(): Promise<Database> {
   const { url, drop } = await createPostgres();
+  return opened(url, drop);
+}
+
+/** The same on PostgreSQL, with a database of an ICU locale, by which it lower-cases and sorts wherever no collation is named. */
+export async function freshPostgresOf(icuLocale: string): Promise<Database> {
+  const { name, drop } = await newPostgres(icuLocale);
+  const database = opened(urlOf(POOLER ?? POSTGRES, name), drop);
+  useDatabase(database);
+  return database;
+}
+
+function opened(url: string, drop: () => Promise<void>): Database {
   const database = openPostgres(url);
   return {
     ...database,

@@ -26,8 +26,8 @@ export const stranger = (role: string): UserPrincipal => ({
 });
 
 /** Opens a fresh database with both entities and makes it this process's. */
-export async function openTwoEntities(): Promise<Database> {
-  const database = await freshDatabase();
+export async function openTwoEntities(fresh: () => Promise<Database> = freshDatabase): Promise<Database> {
+  const database = await fresh();
   await inSystem(async (tx) => {
     await tx.entity.createMany({
       data: [person("viewer").entity, stranger("viewer").entity].map(({ id, code, legalName, shortName }) => ({ id, code, legalName, shortName })),

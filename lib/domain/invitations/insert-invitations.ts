@@ -27,10 +27,10 @@ export async function findExistingUsers(tx: ScopedTx, wanted: readonly Wanted[])
     SELECT * FROM (
       SELECT w.entity_id AS "entityId", w.email,
              u.id AS "userId", coalesce(u.status = 'terminated', false) AS terminated,
-             (SELECT i.id FROM invitation i WHERE i.entity_id = w.entity_id AND lower(i.email) = w.email AND i.state = 'pending') AS "invitationId"
+             (SELECT i.id FROM invitation i WHERE i.entity_id = w.entity_id AND lower(i.email COLLATE "C") = w.email AND i.state = 'pending') AS "invitationId"
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS w (entity_id uuid, email text)
       LEFT JOIN LATERAL (
-        SELECT id, status FROM portal_user WHERE entity_id = w.entity_id AND lower(email) = w.email AND returned_at IS NULL
+        SELECT id, status FROM portal_user WHERE entity_id = w.entity_id AND lower(email COLLATE "C") = w.email AND returned_at IS NULL
         ORDER BY status = 'terminated', id LIMIT 1) u ON true
     ) found WHERE "userId" IS NOT NULL OR "invitationId" IS NOT NULL`;
 }
@@ -52,7 +52,7 @@ export async function insertInvitations(tx: ScopedTx, senderId: string, wanted: 
       INSERT INTO invitation (id, entity_id, email, name, role, comes_back, token_hash, sender_id, expires_at)
       SELECT r.id, r.entity_id, r.email, r.name, r.role, r.comes_back, decode(r.hash, 'hex'), ${senderId}::uuid, now() + make_interval(days => ${DAYS_VALID}::int)
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (id uuid, entity_id uuid, email text, name text, role text, comes_back boolean, hash text)
-      ON CONFLICT (entity_id, lower(email)) WHERE state = 'pending' DO NOTHING
+      ON CONFLICT (entity_id, lower(email COLLATE "C")) WHERE state = 'pending' DO NOTHING
       RETURNING id, entity_id, expires_at)
     SELECT sent.id, sent.expires_at AS "expiresAt", e.short_name AS "entityName" FROM sent JOIN entity e ON e.id = sent.entity_id ORDER BY sent.id`;
   return stored.flatMap(({ id, expiresAt, entityName }) => {

@@ -30,7 +30,7 @@ export async function removableGuests(tx: SystemTx, addresses: readonly string[]
   const found = await tx.$queryRaw<{ address: string; oid: string }[]>`
     SELECT g.address, g.oid FROM directory_guest g
     WHERE g.address = ANY(${addresses}::text[]) AND NOT EXISTS (SELECT FROM portal_user u WHERE u.oid = g.oid)
-      AND NOT EXISTS (SELECT FROM invitation i WHERE lower(i.email) = g.address AND i.state = 'pending' AND i.expires_at > now())`;
+      AND NOT EXISTS (SELECT FROM invitation i WHERE lower(i.email COLLATE "C") = g.address AND i.state = 'pending' AND i.expires_at > now())`;
   return new Map(found.map(({ address, oid }) => [address, oid]));
 }
 
