@@ -130,6 +130,13 @@ describe("readIdentity", () => {
     expect(read({ email: "boss@kauri.example" })).toMatchObject({ email: genuine.preferred_username, login: genuine.preferred_username });
   });
 
+  test.each(["ad\u200bmin@kauri.example", "ad min@kauri.example", "ad\u0000min@kauri.example", "ad\u202emin@kauri.example", "ad\u00admin@kauri.example"])(
+    "%j is not read as admin@kauri.example",
+    (preferred_username) => {
+      expect(read({ preferred_username })).toMatchObject({ email: "ad\ufffdmin@kauri.example", login: "ad\ufffdmin@kauri.example" });
+    },
+  );
+
   test("a name and an address are made storable", () => {
     const identity = read({ name: `${"x".repeat(199)}😀`, preferred_username: `a\u0000b@kauri.example${"y".repeat(298)}😀` });
     if (typeof identity === "string") throw new Error(identity);

@@ -67,8 +67,8 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   };
 }
 
-/** A sign-in name or address: bounded, without blanks or invisible characters. */
-const oneLine = (text: string): string => storable(text, 320).replaceAll(/[\p{C}\p{Z}]/gu, "");
+/** A sign-in name or address, bounded. Blanks and invisible characters become visible: left out, they would make somebody else's address. */
+const oneLine = (text: string): string => storable(text.trim().replaceAll(/[\p{C}\p{Z}]/gu, "\uFFFD"), 320);
 
 /** Entra's name for a guest, derived from the invited address: `hana_people.example#EXT#@…`. It is not a mailbox. */
 const GUEST_NAME = /^(.+)_([^_]+)#EXT#/i;

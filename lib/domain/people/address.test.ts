@@ -14,6 +14,14 @@ describe("an address that may be invited", () => {
     expect(sameAddress("tane@kauri.example", "tame@kauri.example")).toBe(false);
   });
 
+  test.each(["\u212airi@kauri.example", "k\u0131ri@kauri.example", "K\u0130RI@kauri.example", "\uff4biri@kauri.example", "ki\u200bri@kauri.example"])(
+    "%j is not the address kiri@kauri.example",
+    (address) => {
+      expect(sameAddress("kiri@kauri.example", address)).toBe(false);
+      expect(sameAddress(address, "KIRI@kauri.example")).toBe(false);
+    },
+  );
+
   test.each([
     "",
     " ",
