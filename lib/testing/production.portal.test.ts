@@ -63,6 +63,20 @@ describe.runIf(RUNS_ON === "postgresql")("a portal in production", () => {
     expect(await starter.ended).toEqual([0, null]);
   });
 
+  test("is said to be ready only once it can write, not as soon as it answers", async () => {
+    await database.asAdministrator(`CREATE FUNCTION test_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''the disk is full''; END'`);
+    await database.asAdministrator("CREATE TRIGGER test_refuse BEFORE INSERT ON audit_event EXECUTE FUNCTION test_refuse()");
+    const starter = launch({ env: settings });
+    const isUp = () => starter.said().includes("Press Ctrl-C to stop.");
+    await vi.waitUntil(async () => (await status("/api/live")) === 200, { timeout: 200_000 });
+    // The starter asks ten times a second: several answers later it would have said so.
+    for (let time = 0; time < 20; time++) expect([await status("/api/ready"), await status("/sign-in"), isUp()]).toEqual([503, 200, false]);
+    await database.asAdministrator("DROP TRIGGER test_refuse ON audit_event");
+    await vi.waitUntil(isUp, { timeout: 200_000 });
+    starter.process.kill("SIGTERM");
+    expect(await starter.ended).toEqual([0, null]);
+  });
+
   test("never has the owner's address in the process that answers requests, whatever its starter was given", async () => {
     const starter = await running({ DATABASE_MIGRATION_URL: database.urls.owner });
     const children = readFileSync(`/proc/${starter.process.pid}/task/${starter.process.pid}/children`, "utf8").trim().split(" ");

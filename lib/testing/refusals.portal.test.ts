@@ -121,15 +121,23 @@ const ADDRESSES = [
 ];
 
 const outcomes = new Map<string, string | number | null>();
+/** Whom the list of users, and the page that changes several, lead back to a run that was interrupted. */
+const offered = new Map<string, readonly (readonly string[])[]>();
+const linksIn = (html: string) => [...html.matchAll(/href="(\/admin\/users\/bulk(?:\/[\da-f-]+)?)"/g)].map(([, href = ""]) => href);
 
 beforeAll(async () => {
   portal = await startTestPortal();
-  const admin = await portal.inspect(async (database) => {
+  const [admin, owner] = await portal.inspect(async (database) => {
     await haveWorkBegun(database);
     ({ id: runId } = await database.client.bulkRun.findFirstOrThrow({ select: { id: true } }));
     ({ version } = await database.client.user.findUniqueOrThrow({ where: { id: idOfUser(ADMIN) }, select: { version: true } }));
-    return signedIn(database, ADMIN, portal);
+    return [await signedIn(database, ADMIN, portal), await signedIn(database, "operator@aex.example", portal)] as const;
   });
+  for (const [who, browser] of [
+    ["owner", owner],
+    ["another", admin],
+  ] as const)
+    offered.set(who, await Promise.all(["/admin/users", "/admin/users/bulk"].map(async (page) => linksIn(await (await browser.fetch(page)).text()))));
   await tryAll(admin);
   await portal.inspect(async ({ client }) => {
     for (const event of await client.auditEvent.findMany()) recorded.set(event.userAgent, [...(recorded.get(event.userAgent) ?? []), event]);
@@ -171,6 +179,11 @@ test.each(ADDRESSES)("$what: answered like an address that does not exist, and o
   expect(outcomes.get(what)).toBe(404);
   const named = { targetType: "address", targetId: address().replace(/\?.*/, "") };
   expect(refusalsOf(what)).toMatchObject([{ ...common, reasonCode: "NOT_AUTHORISED", ...named, ...valuesOf(row) }]);
+});
+
+test("an interrupted bulk run is found again by its owner, from the list of users, and by nobody else", () => {
+  expect(offered.get("owner")).toEqual([["/admin/users/bulk"], [`/admin/users/bulk/${runId}`]]);
+  expect(offered.get("another")).toEqual([[], []]);
 });
 
 test("a form posted without JavaScript that somebody else opened: refused, and on record", () => {

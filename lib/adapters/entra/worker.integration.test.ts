@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Fault } from "@/lib/dev/directory/faults";
 import { settleDone, takeWrites } from "@/lib/domain/write-queue/claim";
+import { beginDraining } from "@/lib/platform/jobs/draining";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { TIME_LIMIT, useLine } from "@/lib/testing/directory-line";
 import { pauseAfter } from "./worker";
@@ -140,4 +141,13 @@ describe("a worker that dies", () => {
     if (taken) await inSystem((tx) => settleDone(tx, taken, null));
     expect(await states()).toEqual(["pending", "done"]);
   });
+});
+
+// Last: draining cannot be undone.
+test("a worker whose process drains takes no more writes, and leaves them to another", async () => {
+  await queue(7, { kind: "set_role", role: "trader" });
+  beginDraining();
+  await round();
+  expect(await states()).toEqual(["pending"]);
+  expect(await stored()).toMatchObject([{ claimedUntil: null, attempts: 0 }]);
 });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { queueMail } from "@/lib/domain/mail/outbox";
 import { UNREADABLE } from "@/lib/domain/mail/state";
 import type { Database } from "@/lib/platform/db/client";
+import { beginDraining } from "@/lib/platform/jobs/draining";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
 import { OWN_ENTITY } from "@/lib/testing/principals";
@@ -179,5 +180,19 @@ describe("when the process stops with messages in flight", () => {
     held.release();
     await round;
     expect(server.received).toHaveLength(20);
+  });
+
+  // Last: draining cannot be undone.
+  test("a process that drains finishes what it is sending and claims no more", async () => {
+    const held = server.hold();
+    await queue(...Array.from({ length: 20 }, (_, index) => `person${index}@kauri.example`));
+    const round = deliverMail();
+    await held.reached;
+    beginDraining();
+    held.release();
+    await round;
+    expect(server.received.length).toBeLessThanOrEqual(CONNECTIONS);
+    const states = (await stored()).map(({ state, claimedBy }) => `${state} ${claimedBy === null ? "unclaimed" : "claimed"}`);
+    expect(new Set(states)).toEqual(new Set(["sent unclaimed", "waiting unclaimed"]));
   });
 });

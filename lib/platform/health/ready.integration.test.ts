@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/lib/platform/db/client";
 import { beginDraining } from "@/lib/platform/jobs/draining";
-import { freshDatabase } from "@/lib/testing/databases";
+import { freshDatabase, RUNS_ON } from "@/lib/testing/databases";
 import { type Readiness, readiness } from "./ready";
 
 let database: Database;
@@ -68,6 +68,26 @@ describe("readiness", () => {
     await Promise.all(Array.from({ length: 200 }, () => readiness()));
     expect(await asked()).toBeLessThanOrEqual(3);
     await sql("DROP TRIGGER test_count ON audit_event");
+  });
+
+  // The embedded database has one connection, on which nothing else can wait.
+  test.runIf(RUNS_ON === "postgresql")("a process answers before its own check does, when the database makes that wait", async () => {
+    const waiting = () => database.client.$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    const seen: (readonly [Readiness, number | undefined])[] = [];
+    await database.client.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE`;
+        // Several, each after what the one before it answered has lapsed: on a busy machine the check may end just before it is looked at.
+        for (let time = 0; time < 4; time++) {
+          await tx.$queryRaw`SELECT pg_sleep(1.1)::text`;
+          seen.push([await readiness(), (await waiting())[0]?.n]);
+        }
+      },
+      { timeout: 30_000 },
+    );
+    expect(seen).toContainEqual(["database", 1]);
+    expect(await becomes("ready")).toBe("ready");
   });
 
   // Last: draining cannot be undone.
