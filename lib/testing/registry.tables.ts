@@ -76,7 +76,7 @@ route                             of         needs                     out viewe
 /admin/entities/[id]/edit         KAURI      Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ●      D    T    S
 /admin/entities/[id]/edit         nothing    Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ·      D    T    S
 /admin/entities/[id]/suspend      RATA       Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ●      D    T    S
-/admin/entities/[id]/suspend      malformed  Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ·      D    T    S
+/admin/entities/[id]/suspend      malformed  Entity.View,Entity.Manage →   P      P      P      G      G     G     ·    ·      D    T    S
 /admin/entities/[id]/reinstate    WEKA       Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ●      D    T    S
 /admin/entities/[id]/reinstate    nothing    Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ·      D    T    S
 /admin/users                      -          Users.View                →   P      P      P      P      ●     ●     ●    ●      D    T    S
@@ -110,7 +110,7 @@ route                             of         needs                     out viewe
 /admin/invitations/[id]/resend    RATA       Invitations.View,Invitations.Send → P P P P O O F ● D T S
 /admin/invitations/[id]/resend    nothing    Invitations.View,Invitations.Send → P P P P O O F · D T S
 /admin/invitations/[id]/revoke    KAURI      Invitations.View,Invitations.Send → P P P P ● O F ● D T S
-/admin/invitations/[id]/revoke    malformed  Invitations.View,Invitations.Send → P P P P O O F · D T S
+/admin/invitations/[id]/revoke    malformed  Invitations.View,Invitations.Send → P P P P O O · · D T S
 /admin/invitations/[id]/delete    KAURI      Invitations.View,Invitations.Send → P P P P G G F ● D T S
 /admin/invitations/[id]/delete    nothing    Invitations.View,Invitations.Send → P P P P G G F · D T S
 /admin/invitations/[id]           KAURI      Invitations.View          →   P      P      P      P      ●     O     ●    ●      D    T    S

@@ -1,8 +1,9 @@
 import { notFound } from "next/navigation";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
+import { unknownAddressQuery } from "@/lib/domain/home";
 
 /** An unknown address gets the same answer as a page the user may not open. */
 export default async function UnknownPage() {
-  await requireTab("home", async () => true);
+  await openPage(unknownAddressQuery, {});
   notFound();
 }

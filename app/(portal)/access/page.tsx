@@ -6,15 +6,15 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
 import { TabStrip } from "@/components/ui/tabs";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type AccessView, accessParams, accessView, SHOWN, type Shown, shownOf } from "@/lib/domain/access/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { accessQuery } from "@/lib/domain/access";
+import { type AccessView, accessParams, SHOWN, type Shown, shownOf } from "@/lib/domain/access/model";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { isRoleKey, roleInfo, roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { PagesHeld } from "./_components/pages-held";
 import { PermissionsHeld } from "./_components/permissions-held";
 
@@ -24,11 +24,7 @@ const LABELS: Record<Shown, string> = { all: "All", held: "Held", missing: "Not 
 
 export default async function AccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { show } = searchOf(accessParams, await searchParams);
-  const { view, principal } = await requireTab("access", async ({ tx, principal }) => ({
-    // `consider`, not `decide`: evaluating an audited permission is recorded here too.
-    view: accessView(principal, (access, target) => consider(tx, access, target)),
-    principal,
-  }));
+  const { view, principal } = await openPage(accessQuery, {});
   const shown = shownOf(view.permissions, show);
 
   return (

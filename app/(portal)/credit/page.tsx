@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { summariseCounterparties, traderOf } from "@/lib/domain/documentation";
+import { openPage } from "@/lib/adapters/web/page";
+import { creditQuery } from "@/lib/domain/documentation";
 import { mayTradeLabel } from "@/lib/domain/documentation/model";
 import { listHref } from "@/lib/platform/lists/params";
 import { NoCounterparties } from "./documentation/_components/no-counterparties";
@@ -14,11 +14,7 @@ const DOCUMENTATION = "/credit/documentation";
 
 /** The own entity's documentation status with its possible counterparties. */
 export default async function CreditPage() {
-  const { summary, entity, trader } = await requireTab("credit", async ({ tx, grant, principal }) => ({
-    summary: await summariseCounterparties(tx, grant),
-    entity: principal.entity,
-    trader: traderOf(tx, principal),
-  }));
+  const { summary, entity, trader } = await openPage(creditQuery, {});
   const facts = [
     { label: mayTradeLabel(trader), count: summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "allowed" }) },
     { label: "Blocked", count: summary.counterparties - summary.mayTrade, href: listHref(DOCUMENTATION, { trading: "blocked" }) },

@@ -3,4 +3,4 @@ import "server-only";
 /** The server side of this domain that other folders may use. */
 
 export { heartbeatJob } from "./process";
-export { type Diagnostics, MOST, readDiagnostics } from "./queries";
+export { type Diagnostics, diagnosticsQuery, MOST } from "./queries";

@@ -1,12 +1,16 @@
 import "server-only";
 import { performance } from "node:perf_hooks";
+import { z } from "zod";
 import { UNREADABLE } from "@/lib/domain/mail/model";
+import { listTransitions, readSession } from "@/lib/domain/market";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import { database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { PortalProcess } from "@/lib/platform/db/types";
+import { query } from "@/lib/platform/operations/query";
 
 /** Seconds without a heartbeat after which a process counts as gone. */
 const SILENCE = 20;
@@ -23,7 +27,7 @@ export type Diagnostics = {
 };
 
 /** The portal's own health. Covers all entities, so it is for operators with Global only. */
-export async function readDiagnostics(tx: ScopedTx, grant: Grant<"Market.Operate">): Promise<Diagnostics> {
+async function readDiagnostics(tx: ScopedTx, grant: Grant<"Market.Operate">): Promise<Diagnostics> {
   assertGrantOf(tx, grant);
   const now = await databaseTime(tx);
   const day = new Date(now.getTime() - 86_400_000);
@@ -71,3 +75,17 @@ async function backlogs(tx: ScopedTx): Promise<readonly Backlog[]> {
   ] as const;
   return named.map(([name, [row]]) => ({ name, ...(row ?? { waiting: 0, failed: 0, oldest: null }) }));
 }
+
+const LATEST = 5;
+
+/** The health of the portal, the market's session, and what it did last. */
+export const diagnosticsQuery = query({
+  name: "diagnostics.read",
+  ...doorOf("diagnostics"),
+  input: z.strictObject({}),
+  read: async ({ tx, grant }) => ({
+    diagnostics: await readDiagnostics(tx, grant),
+    session: await readSession(tx, grant),
+    latest: await listTransitions(tx, grant, {}, LATEST),
+  }),
+});

@@ -2,9 +2,9 @@ import "server-only";
 
 /** The server side of this domain that other folders may use. */
 
-export { type Matrix, type MatrixParty, type MatrixRow, readMatrix } from "./matrix";
+export type { Matrix, MatrixParty, MatrixRow } from "./matrix";
 export { setDirectionOperation, setManyDirectionsOperation, setOwnSideOperation } from "./operations";
-export { type CounterpartySides, type CreditSummary, getCounterparty, listCounterparties, summariseCounterparties, tradingSides } from "./own-side";
-export { getPair, listPairs, type PairPage, type Side, tradingSide } from "./pairs";
-export { type Party, partyChoices } from "./parties";
-export { traderOf } from "./trader";
+export { type CounterpartySides, type CreditSummary, summariseCounterparties, tradingSides } from "./own-side";
+export { type PairPage, type Side, tradingSide } from "./pairs";
+export type { Party } from "./parties";
+export { counterpartyListQuery, counterpartyQuery, creditQuery, matrixQuery, pairListQuery, pairQuery } from "./queries";

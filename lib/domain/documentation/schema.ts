@@ -4,7 +4,7 @@ import { text, versionOrNone } from "@/lib/platform/operations/input";
 import { DOCUMENTATION_STATES } from "./states";
 
 const CODE = /^[A-Z0-9]{2,12}$/;
-const codeParam = z.string("A code is text.").regex(CODE, "This is no code.").optional();
+export const entityCode = z.string("A code is text.").regex(CODE, "This is not the code of an entity.");
 /** A calendar day, such as 2026-12-01. */
 const day = z.iso.date("This is not a date.").startsWith("2", "This is not a date.");
 
@@ -17,7 +17,7 @@ const listParams = {
 };
 
 /** The operators' list of pairs. */
-export const pairListParams = z.strictObject({ ...listParams, entity: codeParam, since: day.optional() });
+export const pairListParams = z.strictObject({ ...listParams, entity: entityCode.optional(), since: day.optional() });
 /** A participant's list of counterparties. */
 export const counterpartyListParams = z.strictObject(listParams);
 /** The operators' matrix: its rows and columns. */
@@ -38,7 +38,8 @@ export function readPairId(address: string): readonly [string, string] | null {
   return a && b && a !== b && more.length === 0 && CODE.test(a) && CODE.test(b) ? [a, b] : null;
 }
 
-const code = z.string().regex(CODE, "This is not the code of an entity.");
+export const pairAddress = z.string("An address is text.").refine((address) => readPairId(address) !== null, "This names no pair of entities.");
+
 const status = z.enum(DOCUMENTATION_STATES, "Choose one of the four statuses.");
 /** Browsers send CRLF line breaks. */
 const notes = text({ min: 0, max: 2_000, label: "The notes", lines: "several" }).transform((value) => value.replaceAll(/\r\n?/g, "\n"));
@@ -47,8 +48,8 @@ const remindOn = day.nullable();
 /** Zero when there is no record yet. */
 const seen = versionOrNone;
 
-export const setOwnSideInput = z.strictObject({ counterparty: code, version: seen, status, notes, remindOn });
-export const setDirectionInput = setOwnSideInput.extend({ owner: code });
+export const setOwnSideInput = z.strictObject({ counterparty: entityCode, version: seen, status, notes, remindOn });
+export const setDirectionInput = setOwnSideInput.extend({ owner: entityCode });
 
 export type Direction = { readonly owner: string; readonly counterparty: string; readonly version: number };
 
@@ -64,7 +65,7 @@ export const setManyInput = z
     notes: notes.transform((value) => value || undefined).optional(),
     remindOn: day.optional(),
     directions: z
-      .array(z.strictObject({ owner: code, counterparty: code, version: seen }))
+      .array(z.strictObject({ owner: entityCode, counterparty: entityCode, version: seen }))
       .min(1, "Tick at least one direction.")
       .max(MOST_DIRECTIONS, `Set ${MOST_DIRECTIONS} directions at most at once.`)
       .refine((list) => new Set(list.map(({ owner, counterparty }) => `${owner}_${counterparty}`)).size === list.length, "Name each direction once."),

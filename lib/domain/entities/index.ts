@@ -4,4 +4,4 @@ import "server-only";
 
 export { ENTITY_NAME, type EntityName, entityChoices } from "./choices";
 export { createEntityOperation, editEntityOperation, reinstateEntityOperation, suspendEntityOperation } from "./operations";
-export { type EntityDetail, entityListQuery, entityOrder, getEntity } from "./queries";
+export { type EntityDetail, entityListQuery, entityOrder, entityToChangeQuery, getEntity, newEntityQuery } from "./queries";

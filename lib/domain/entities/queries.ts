@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
@@ -7,8 +8,9 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma } from "@/lib/platform/db/types";
 import { containing } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { id } from "@/lib/platform/operations/input";
 import { query } from "@/lib/platform/operations/query";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
+import { authorize, consider } from "@/lib/platform/unit-of-work/authorize";
 import { type ENTITY_SORTS, type EntityListParams, entityListParams } from "./schema";
 
 type ViewEntities = Grant<"Entity.View">;
@@ -65,6 +67,12 @@ export async function getEntity(tx: ScopedTx, grant: ViewEntities, id: string): 
   return { ...entity, users, activeUsers: groups.find(({ status }) => status === "active")?._count._all ?? 0 };
 }
 
+/** An entity for a form, for those who may change it. */
+function readEntityToChange(tx: ScopedTx, grant: ViewEntities, entity: string): Promise<EntityDetail | null> {
+  authorize(tx, "Entity.Manage", EVERY_ENTITY);
+  return getEntity(tx, grant, entity);
+}
+
 /** The list of entities, and whether the reader may create one. */
 export const entityListQuery = query({
   name: "entities.list",
@@ -74,4 +82,20 @@ export const entityListQuery = query({
     page: await listEntities(tx, grant, input),
     mayCreate: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
   }),
+});
+
+/** For those who may create one: nothing is read before. */
+export const newEntityQuery = query({
+  name: "entities.new",
+  ...doorOf("entities"),
+  input: z.strictObject({}),
+  read: async ({ tx }) => authorize(tx, "Entity.Manage", EVERY_ENTITY) !== null,
+});
+
+/** One entity, to be changed. */
+export const entityToChangeQuery = query({
+  name: "entities.toChange",
+  ...doorOf("entities"),
+  input: z.strictObject({ id }),
+  read: ({ tx, grant, input }) => readEntityToChange(tx, grant, input.id),
 });

@@ -26,3 +26,11 @@ export const overviewQuery = query({
     return { home: await readHome(tx, grant), session: operate && { now: await readSession(tx, operate) }, principal: grant.principal };
   },
 });
+
+/** Reads nothing: an address without a page is for everybody with a live account, as Home is. */
+export const unknownAddressQuery = query({
+  name: "home.unknownAddress",
+  ...doorOf("home"),
+  input: NOTHING,
+  read: async () => true,
+});

@@ -3,6 +3,7 @@ import "server-only";
 /** The server side of this domain that other folders may use. */
 
 export { bringsBack, invitationBehind, isFor, lockInvitation, type NotAcceptable } from "./accept";
+export { type Author, expiringInvitations, type InvitationRow, invitationOrder } from "./invitations";
 export type { Checked, SentInvitationList } from "./invite-list";
 export {
   checkInvitationListOperation,
@@ -13,6 +14,13 @@ export {
   sendInvitationOperation,
 } from "./operations";
 export { invitationCodeIn } from "./pasted-link";
-export { type Author, expiringInvitations, getInvitation, type InvitationRow, invitationOrder, listInvitations } from "./queries";
+export {
+  invitationFormQuery,
+  invitationListQuery,
+  invitationQuery,
+  invitationToDeleteQuery,
+  invitationToSendQuery,
+} from "./queries";
 export { type Review, reviewInvitation } from "./review";
 export { hashInvitationToken, newInvitationToken } from "./token";
+export type { InvitationView } from "./views";

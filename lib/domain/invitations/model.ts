@@ -2,6 +2,5 @@
 
 export type { RowProblem } from "./csv";
 export { readCheckedList, readList } from "./form";
-export { leadsOn, type Step } from "./rules";
-export { invitationListParams } from "./schema";
+export type { Step } from "./rules";
 export { INVITATION_STATES, type StateOfInvitation } from "./state";

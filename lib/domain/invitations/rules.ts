@@ -27,6 +27,8 @@ const FROM = {
 } as const satisfies Record<string, readonly StateOfInvitation[]>;
 
 export type Step = keyof typeof FROM;
+/** In the order in which they are offered. */
+export const STEPS = ["delete", "revoke", "resend"] as const satisfies readonly Step[];
 
 /** Whether a step is allowed from a state; used by pages and checked again by commands. */
 export const leadsOn = (step: Step, state: StateOfInvitation): boolean => FROM[step].some((from) => from === state);

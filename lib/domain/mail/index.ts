@@ -6,5 +6,5 @@ export { readLetter } from "./letter";
 export { assertMailLimit } from "./mail-limit";
 export { requeueMailOperation } from "./operations";
 export { queueMail, withdrawMail } from "./outbox";
-export { failedMail, getMail, type InvitationMail, latestMailAbout, listMail, type MailRow } from "./queries";
+export { failedMail, type InvitationMail, latestMailAbout, type MailRow, mailQuery, outboxQuery } from "./queries";
 export { settledMail } from "./retention";

@@ -1,7 +1,6 @@
 /** What anybody may use of this domain, in the browser as well. */
 
 export type { Message } from "./render";
-export { outboxParams } from "./schema";
 export { type MailServer, mailServer, toldByMail } from "./settings";
 export { signatureOf } from "./signature";
 export { MAIL_STATES, type StateOfMail, UNREADABLE } from "./state";

@@ -1,4 +1,8 @@
 import "server-only";
+import { z } from "zod";
+import { entityChoices } from "@/lib/domain/entities";
+import { historyOf } from "@/lib/platform/audit/queries";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import type { Grant } from "@/lib/platform/authz/grant";
 import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
@@ -6,9 +10,12 @@ import type { Entity, MailMessage, Prisma } from "@/lib/platform/db/types";
 import type { Dated } from "@/lib/platform/lists/dated";
 import { containing } from "@/lib/platform/lists/fold";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { id } from "@/lib/platform/operations/input";
+import { query } from "@/lib/platform/operations/query";
+import { widest } from "@/lib/platform/unit-of-work/authorize";
 import { readInvitationLink, readLetter } from "./letter";
 import type { Message } from "./render";
-import type { OutboxParams } from "./schema";
+import { type OutboxParams, outboxParams } from "./schema";
 import { type StateOfMail, stateOfMail } from "./state";
 import type { Letter } from "./templates";
 
@@ -99,3 +106,30 @@ async function withEntities(tx: ScopedTx, rows: readonly Found[]): Promise<reado
   const named = new Map(entities.map((entity) => [entity.id, entity]));
   return rows.map(({ entityId, ...row }) => ({ ...row, state: stateOfMail(row), entity: named.get(entityId) ?? null }));
 }
+
+/** The messages, with what their filters offer. */
+async function readOutbox(tx: ScopedTx, grant: SendInvitations, params: OutboxParams) {
+  const reached = widest(tx, grant);
+  return { page: await listMail(tx, reached, params), entities: await entityChoices(tx, reached, params.entity), own: grant.principal.entity };
+}
+
+/** One message with its history; null when the reader may not see it. */
+async function readMail(tx: ScopedTx, grant: SendInvitations, id: string) {
+  const reached = widest(tx, grant);
+  const mail = await getMail(tx, reached, id);
+  return mail && { mail, history: await historyOf(tx, reached, { type: "mail", id }) };
+}
+
+export const outboxQuery = query({
+  name: "mail.list",
+  ...doorOf("outbox"),
+  input: outboxParams,
+  read: ({ tx, grant, input }) => readOutbox(tx, grant, input),
+});
+
+export const mailQuery = query({
+  name: "mail.view",
+  ...doorOf("outbox"),
+  input: z.strictObject({ id }),
+  read: ({ tx, grant, input }) => readMail(tx, grant, input.id),
+});

@@ -4,5 +4,5 @@ import "server-only";
 
 export { type MarketDay, readHalt, readMarketDay } from "./day";
 export { haltMarketOperation, resetEngineOperation, resumeMarketOperation } from "./operations";
-export { countAffected, listTransitions, marketQuery, readSession, type SessionView } from "./queries";
+export { countAffected, listTransitions, marketQuery, marketStepQuery, readSession, resetFormQuery, type SessionView } from "./queries";
 export { marketJob } from "./scheduler";

@@ -112,3 +112,22 @@ export const marketQuery = query({
     diagnoses: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
   }),
 });
+
+/**
+ * What halting and resuming show first. The grant goes with it: whom they affect is counted across all entities,
+ * once this transaction is over.
+ */
+export const marketStepQuery = query({
+  name: "market.step",
+  ...doorOf("market"),
+  input: z.strictObject({}),
+  read: async ({ tx, grant }) => ({ session: await readSession(tx, grant), grant }),
+});
+
+/** What an engine reset shows first: the session, and the transition it would be rebuilt from. */
+export const resetFormQuery = query({
+  name: "market.resetForm",
+  ...doorOf("diagnostics"),
+  input: z.strictObject({}),
+  read: async ({ tx, grant }) => ({ session: await readSession(tx, grant), last: (await listTransitions(tx, grant, {}, 1)).rows[0] }),
+});

@@ -11,7 +11,7 @@ import { callerFor, openTwoEntities, outcomeOf, recordOf, stranger } from "@/lib
 import { addUsers } from "@/lib/testing/world";
 import { firstConfiguration } from "@/prisma/seed/configuration";
 import { askForAccess, closeRequest, openRequest, replyToRequest } from "./commands";
-import { getOwnRequest, getSupportRequest } from "./queries";
+import { getOwnRequest, getSupportRequest } from "./requests";
 import { threadTarget } from "./target";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";

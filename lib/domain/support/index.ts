@@ -4,13 +4,5 @@ import "server-only";
 
 export { type Desk, supportContact } from "./contact";
 export { askForAccessOperation, closeRequestOperation, openRequestOperation, replyOperation } from "./operations";
-export {
-  getOwnRequest,
-  getSupportRequest,
-  listOwnRequests,
-  listSupportRequests,
-  type OwnRequest,
-  openSupportRequests,
-  type SupportDetail,
-  type SupportRow,
-} from "./queries";
+export { accessFormQuery, newRequestQuery, ownRequestListQuery, ownRequestQuery, supportListQuery, supportRequestQuery } from "./queries";
+export { type OwnRequest, openSupportRequests, type SupportDetail, type SupportRow } from "./requests";

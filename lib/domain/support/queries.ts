@@ -1,108 +1,53 @@
 import "server-only";
-import type { Grant } from "@/lib/platform/authz/grant";
-import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
-import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { Entity, Prisma, SupportMessage, SupportRequest, User } from "@/lib/platform/db/types";
-import type { Dated } from "@/lib/platform/lists/dated";
-import { containing } from "@/lib/platform/lists/fold";
-import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
-import { idParam } from "@/lib/platform/lists/params";
-import { type RequestContext, requestContext } from "./context";
-import type { SupportListParams } from "./schema";
+import { z } from "zod";
+import { doorOf } from "@/lib/platform/authz/admin-tabs";
+import { id } from "@/lib/platform/operations/input";
+import { query } from "@/lib/platform/operations/query";
+import { getOwnRequest, listOwnRequests } from "./requests";
+import { askParams, ownRequestsParams, problemParams, supportListParams } from "./schema";
+import { contextNow, readAccessForm, readSupportList, readSupportRequest } from "./views";
 
-type OpenPanel = Grant<"panel">;
+/** What the entities asked the exchange, for readers of the Admin panel. */
+export const supportListQuery = query({
+  name: "support.list",
+  ...doorOf("support"),
+  input: supportListParams,
+  read: ({ tx, grant, input }) => readSupportList(tx, grant, input),
+});
 
-export type SupportRow = Pick<SupportRequest, "id" | "kind" | "subject" | "state" | "createdAt"> & {
-  readonly entity: Pick<Entity, "id" | "shortName">;
-  readonly user: Pick<User, "displayName">;
-};
-export type SupportDetail = SupportRow &
-  Pick<SupportRequest, "body" | "updatedAt" | "asksFor" | "everyEntity" | "version"> & {
-    readonly user: Pick<User, "id" | "displayName" | "email">;
-    readonly context: RequestContext | null;
-    readonly messages: readonly Message[];
-  };
-export type Message = Pick<SupportMessage, "id" | "authorName" | "exchange" | "body" | "createdAt">;
-export type OwnRequest = Pick<SupportRequest, "id" | "kind" | "subject" | "state" | "createdAt">;
+export const supportRequestQuery = query({
+  name: "support.view",
+  ...doorOf("support"),
+  input: z.strictObject({ id }),
+  read: ({ tx, grant, input }) => readSupportRequest(tx, grant, input.id),
+});
 
-const ROW = { id: true, kind: true, subject: true, state: true, createdAt: true, entity: { select: { id: true, shortName: true } } } as const;
-const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
+/** What is sent along with a new request. */
+export const newRequestQuery = query({
+  name: "support.newRequest",
+  ...doorOf("support"),
+  input: problemParams,
+  read: async ({ tx, grant, input: { from, reference } }) => contextNow(tx, grant, { page: from, reference }),
+});
 
-/** One page of the requests that the person may see, the newest first. */
-export async function listSupportRequests(tx: ScopedTx, grant: OpenPanel, params: SupportListParams): Promise<Page<SupportRow>> {
-  const cursor = readCursor(params.cursor, "date");
-  const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
-  const filters: Prisma.SupportRequestWhereInput[] = [...scopeOf(tx, grant).where, ...where];
-  if (params.entity) filters.push({ entityId: params.entity });
-  if (params.state) filters.push({ state: params.state });
-  if (params.q) filters.push({ searched: containing(params.q) });
-  const found = await tx.supportRequest.findMany({
-    where: { AND: filters },
-    orderBy,
-    take,
-    select: { ...ROW, user: { select: { displayName: true } } },
-  });
-  return keysetPage(found, cursor, ({ createdAt }) => createdAt);
-}
+export const ownRequestListQuery = query({
+  name: "support.ownRequests",
+  ...doorOf("requests"),
+  input: ownRequestsParams,
+  read: ({ tx, grant, input }) => listOwnRequests(tx, grant, input.cursor),
+});
 
-/** Up to so many open requests of every entity, the oldest first. */
-export async function openSupportRequests(tx: ScopedTx, grant: Grant<"Market.Operate">, take: number): Promise<readonly Dated[]> {
-  assertGrantOf(tx, grant);
-  const rows = await tx.supportRequest.findMany({
-    where: { state: "open" },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take,
-    select: { id: true, subject: true, createdAt: true },
-  });
-  return rows.map(({ id, subject, createdAt }) => ({ id, name: subject, at: createdAt }));
-}
+export const ownRequestQuery = query({
+  name: "support.ownRequest",
+  ...doorOf("requests"),
+  input: z.strictObject({ id }),
+  read: ({ tx, grant, input }) => getOwnRequest(tx, grant, input.id),
+});
 
-/** One request with its thread; null when the address names none, or one the person may not see. */
-export async function getSupportRequest(tx: ScopedTx, grant: OpenPanel, address: string): Promise<SupportDetail | null> {
-  return detailOf(tx, address, scopeOf(tx, grant).where);
-}
-
-/** One page of the person's own requests, the newest first. */
-export async function listOwnRequests(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string | undefined): Promise<Page<OwnRequest>> {
-  const cursor = readCursor(address, "date");
-  const { where, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
-  const found = await tx.supportRequest.findMany({
-    where: { AND: [{ userId: principal.userId }, ...where] },
-    orderBy,
-    take,
-    select: { id: true, kind: true, subject: true, state: true, createdAt: true },
-  });
-  return keysetPage(found, cursor, ({ createdAt }) => createdAt);
-}
-
-/** One of the person's own requests with its thread; null for anybody else's. */
-export function getOwnRequest(tx: ScopedTx, { principal }: Grant<"signed-in">, address: string): Promise<SupportDetail | null> {
-  return detailOf(tx, address, [{ userId: principal.userId }]);
-}
-
-/** A bound; longer threads belong on the telephone. */
-const MOST_MESSAGES = 200;
-
-async function detailOf(tx: ScopedTx, address: string, reach: readonly Prisma.SupportRequestWhereInput[]): Promise<SupportDetail | null> {
-  const id = idParam.parse(address);
-  if (!id) return null;
-  const found = await tx.supportRequest.findFirst({
-    where: { AND: [...reach, { id }] },
-    select: {
-      ...ROW,
-      body: true,
-      updatedAt: true,
-      asksFor: true,
-      everyEntity: true,
-      version: true,
-      context: true,
-      user: { select: { id: true, displayName: true, email: true } },
-      messages: {
-        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        take: MOST_MESSAGES,
-        select: { id: true, authorName: true, exchange: true, body: true, createdAt: true },
-      },
-    },
-  });
-  return found && { ...found, context: requestContext.safeParse(found.context).data ?? null };
-}
+/** What a person may ask for, and what is sent along. */
+export const accessFormQuery = query({
+  name: "support.accessForm",
+  ...doorOf("requests"),
+  input: askParams,
+  read: async ({ tx, grant, input }) => readAccessForm(tx, grant, input),
+});

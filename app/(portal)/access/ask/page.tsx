@@ -5,16 +5,12 @@ import { SupportContext } from "@/components/portal/support-context";
 import { LinkButton } from "@/components/ui/button";
 import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { askParams, contextOf } from "@/lib/domain/support/model";
-import { journalOf } from "@/lib/platform/audit/journal";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import { explain } from "@/lib/platform/authz/explain";
-import { permissionInfo, permissionNames } from "@/lib/platform/authz/permissions";
+import { openPage } from "@/lib/adapters/web/page";
+import { accessFormQuery } from "@/lib/domain/support";
+import { permissionInfo } from "@/lib/platform/authz/permissions";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import type { LocalPath } from "@/lib/platform/local-path";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { askForAccessAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask for access" };
@@ -22,18 +18,9 @@ export const metadata: Metadata = { title: "Ask for access" };
 const BACK = { href: "/access", label: "My access" } as const;
 
 export default async function AskForAccessPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { for: wanted, across, from } = searchOf(askParams, await searchParams);
-  const everyEntity = across === "all";
-  const { explanation, held, missing, context } = await requireTab("requests", async ({ tx, principal }) => {
-    const own = { entityId: principal.entity.id };
-    const decision = wanted ? consider(tx, wanted, everyEntity ? EVERY_ENTITY : own) : null;
-    return {
-      explanation: decision && explain(principal, decision),
-      held: decision?.outcome === "grant",
-      missing: wanted ? [] : permissionNames.filter((permission) => consider(tx, permission, own).outcome === "deny"),
-      context: contextOf(principal, journalOf(tx).caller.request, { page: from }),
-    };
-  });
+  const params = searchOf(accessFormQuery.input, await searchParams);
+  const { for: wanted, across, from } = params;
+  const { explanation, held, missing, context } = await openPage(accessFormQuery, params);
   const back: LocalPath | "/access" = from ?? "/access";
 
   if (held || (!wanted && missing.length === 0)) {
@@ -65,7 +52,7 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
             options={missing.map((value) => ({ value, label: `${permissionInfo(value).label} (${value})` }))}
           />
         )}
-        <input type="hidden" name="everyEntity" value={String(everyEntity)} />
+        <input type="hidden" name="everyEntity" value={String(across === "all")} />
         {from && <input type="hidden" name="page" value={from} />}
         <FormTextArea name="reason" label="What you need it for" required minLength={10} maxLength={4_000} hint="The people who decide will read this." />
         <Section title="Sent along" description="These details help the person who answers. Nothing else is sent.">

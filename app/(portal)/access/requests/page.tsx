@@ -5,10 +5,9 @@ import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { SupportBadge } from "@/components/portal/support-badge";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
 import { preferences } from "@/lib/domain/preferences";
-import { listOwnRequests, type OwnRequest } from "@/lib/domain/support";
-import { ownRequestsParams } from "@/lib/domain/support/model";
+import { type OwnRequest, ownRequestListQuery } from "@/lib/domain/support";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 
@@ -17,8 +16,7 @@ export const metadata: Metadata = { title: "My requests" };
 const PATH = "/access/requests";
 
 export default async function OwnRequestsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { cursor } = searchOf(ownRequestsParams, await searchParams);
-  const page = await requireTab("requests", ({ tx, grant }) => listOwnRequests(tx, grant, cursor));
+  const page = await openPage(ownRequestListQuery, searchOf(ownRequestListQuery.input, await searchParams));
   const { zone } = await preferences();
   return (
     <PageBody title="My requests" description="Your access requests and their outcomes." back={{ href: "/access", label: "My access" }}>

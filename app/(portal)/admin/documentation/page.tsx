@@ -4,9 +4,9 @@ import { EmptyState } from "@/components/portal/empty-state";
 import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { controlClass } from "@/components/ui/field";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { readMatrix } from "@/lib/domain/documentation";
-import { DOCUMENTATION_STATES, matrixParams } from "@/lib/domain/documentation/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { matrixQuery } from "@/lib/domain/documentation";
+import { DOCUMENTATION_STATES } from "@/lib/domain/documentation/model";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { MatrixGrid } from "./_components/matrix-grid";
@@ -16,8 +16,8 @@ import { MATRIX, Views } from "./_components/views";
 export const metadata: Metadata = { title: "Documentation" };
 
 export default async function DocumentationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(matrixParams, await searchParams);
-  const matrix = await requireTab("documentation", ({ tx, grant }) => readMatrix(tx, grant, params));
+  const params = searchOf(matrixQuery.input, await searchParams);
+  const matrix = await openPage(matrixQuery, params);
   const filtered = Boolean(params.rows || params.columns);
 
   return (

@@ -8,17 +8,14 @@ import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { entityChoices } from "@/lib/domain/entities";
-import { type InvitationRow, invitationOrder, listInvitations } from "@/lib/domain/invitations";
-import { INVITATION_STATES, invitationListParams } from "@/lib/domain/invitations/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { type InvitationRow, invitationListQuery, invitationOrder } from "@/lib/domain/invitations";
+import { INVITATION_STATES } from "@/lib/domain/invitations/model";
 import { mailServer } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { consider, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { By } from "./_components/by";
 import { InvitationStateBadge } from "./_components/invitation-state";
 import { Outcome } from "./_components/outcome";
@@ -29,16 +26,8 @@ const PATH = "/admin/invitations";
 const STATES = [{ value: "", label: "Any state" }, ...Object.entries(INVITATION_STATES).map(([value, { label }]) => ({ value, label }))];
 
 export default async function InvitationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(invitationListParams, await searchParams);
-  const { page, entities, own, maySend } = await requireTab("invitations", async ({ tx, grant, principal }) => {
-    const widest = grantIf(tx, "Invitations.View", EVERY_ENTITY) ?? grant;
-    return {
-      page: await listInvitations(tx, widest, params),
-      entities: await entityChoices(tx, widest, params.entity),
-      own: principal.entity,
-      maySend: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",
-    };
-  });
+  const params = searchOf(invitationListQuery.input, await searchParams);
+  const { page, entities, own, maySend } = await openPage(invitationListQuery, params);
   const { zone } = await preferences();
   const order = invitationOrder(params);
   const { cursor: _, ...filters } = params;

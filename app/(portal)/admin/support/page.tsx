@@ -8,16 +8,15 @@ import { Pager } from "@/components/portal/pager";
 import { STATE_LABELS, SupportBadge } from "@/components/portal/support-badge";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type EntityName, entityChoices } from "@/lib/domain/entities";
+import { openPage } from "@/lib/adapters/web/page";
+import type { EntityName } from "@/lib/domain/entities";
 import { preferences } from "@/lib/domain/preferences";
-import { listSupportRequests, type SupportRow, supportContact } from "@/lib/domain/support";
-import { guideFor, SUPPORT_STATES, type SupportListParams, supportListParams } from "@/lib/domain/support/model";
+import { type SupportRow, supportListQuery } from "@/lib/domain/support";
+import { guideFor, SUPPORT_STATES, type SupportListParams } from "@/lib/domain/support/model";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { Contacts } from "./_components/contacts";
 import { Guide } from "./_components/guide";
 
@@ -26,14 +25,8 @@ export const metadata: Metadata = { title: "Support" };
 const PATH = "/admin/support";
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(supportListParams, await searchParams);
-  const { page, entities, principal, desk, maySeeMail } = await requireTab("support", async ({ tx, grant, principal }) => ({
-    page: await listSupportRequests(tx, grant, params),
-    entities: await entityChoices(tx, grant, params.entity),
-    principal,
-    desk: await supportContact(tx),
-    maySeeMail: consider(tx, "Invitations.Send", { entityId: principal.entity.id }).outcome === "grant",
-  }));
+  const params = searchOf(supportListQuery.input, await searchParams);
+  const { page, entities, principal, desk, maySeeMail } = await openPage(supportListQuery, params);
   const { zone } = await preferences();
   const { cursor: _, ...filters } = params;
   const href = (cursor: string) => listHref(PATH, { ...filters, cursor });

@@ -6,14 +6,13 @@ import { FilterBar } from "@/components/portal/filter-bar";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type CounterpartySides, listCounterparties, traderOf, tradingSides } from "@/lib/domain/documentation";
-import { type CounterpartyListParams, counterpartyListParams, DOCUMENTATION_STATES, mayTradeLabel, type Trader } from "@/lib/domain/documentation/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { type CounterpartySides, counterpartyListQuery, tradingSides } from "@/lib/domain/documentation";
+import { type CounterpartyListParams, DOCUMENTATION_STATES, mayTradeLabel, type Trader } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 import { NoCounterparties } from "./_components/no-counterparties";
 import { Why } from "./_components/why";
 
@@ -22,12 +21,8 @@ export const metadata: Metadata = { title: "Documentation of your entity" };
 const PATH = "/credit/documentation";
 
 export default async function OwnDocumentationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(counterpartyListParams, await searchParams);
-  const { page, entity, trader, whyNoNames } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
-    const names = grantIf(tx, "Entity.View", { entityId: principal.entity.id });
-    const whyNoNames = whyNot(tx, "Entity.View", { entityId: principal.entity.id });
-    return { page: await listCounterparties(tx, grant, names, params), entity: principal.entity, trader: traderOf(tx, principal), whyNoNames };
-  });
+  const params = searchOf(counterpartyListQuery.input, await searchParams);
+  const { page, entity, trader, whyNoNames } = await openPage(counterpartyListQuery, params);
   const { zone } = await preferences();
   const { cursor: _, ...filters } = params;
   const filtered = Object.values(filters).some(Boolean);

@@ -1,25 +1,17 @@
 import type { Metadata } from "next";
 import { TradingBadge } from "@/components/portal/documentation";
 import { PageBody } from "@/components/portal/page-body";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { getPair, type Side, tradingSide } from "@/lib/domain/documentation";
+import { openPage } from "@/lib/adapters/web/page";
+import { pairQuery, tradingSide } from "@/lib/domain/documentation";
 import { tradingSentence } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
-import { type HistoryEntry, historyOf } from "@/lib/platform/audit/queries";
-import type { Grant } from "@/lib/platform/authz/grant";
-import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { MATRIX } from "../_components/views";
 import { DirectionView } from "./_components/direction-view";
 
 export const metadata: Metadata = { title: "Documentation of two entities" };
 
 export default async function PairPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  const { pair, ...sides } = await requireTab("documentation", async ({ tx, grant }) => {
-    const found = await getPair(tx, grant, id);
-    return found && { pair: found, a: await withHistory(tx, grant, found.a), b: await withHistory(tx, grant, found.b) };
-  });
+  const { pair, ...sides } = await openPage(pairQuery, await params);
   const { zone } = await preferences();
   const [a, b] = [tradingSide(pair.a), tradingSide(pair.b)];
   return (
@@ -36,9 +28,3 @@ export default async function PairPage({ params }: { params: Promise<{ id: strin
     </PageBody>
   );
 }
-
-const withHistory = async (tx: ScopedTx, grant: Grant<"Market.Operate">, side: Side) => ({
-  side,
-  history: side.recordId ? await historyOf(tx, grant, { type: "documentation", id: side.recordId }) : ([] as readonly HistoryEntry[]),
-  mayManage: consider(tx, "Docs.Manage", { entityId: side.entity.entityId }).outcome === "grant",
-});

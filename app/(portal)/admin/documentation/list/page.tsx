@@ -3,14 +3,12 @@ import { ActionForm } from "@/components/portal/action-form";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { listPairs, partyChoices } from "@/lib/domain/documentation";
+import { openPage } from "@/lib/adapters/web/page";
+import { pairListQuery } from "@/lib/domain/documentation";
 import { pairListParams } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { consider } from "@/lib/platform/unit-of-work/authorize";
 import { LIST, Views } from "../_components/views";
 import { setManyDirectionsAction } from "../actions";
 import { PairFilters } from "./_components/pair-filters";
@@ -22,11 +20,7 @@ export const metadata: Metadata = { title: "Documentation: list" };
 export default async function DocumentationListPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = searchOf(pairListParams, await searchParams);
   const { zone } = await preferences();
-  const { page, parties, mayManage } = await requireTab("documentation", async ({ tx, grant }) => ({
-    page: await listPairs(tx, grant, params, zone),
-    parties: await partyChoices(tx),
-    mayManage: consider(tx, "Docs.Manage", EVERY_ENTITY).outcome === "grant",
-  }));
+  const { page, parties, mayManage } = await openPage(pairListQuery, { ...params, zone });
   const { cursor: _, ...filters } = params;
   const filtered = Object.values(filters).some(Boolean);
   const table = <PairTable page={page} zone={zone} tickable={mayManage} />;

@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import { authorize } from "@/lib/platform/unit-of-work/authorize";
+import { openPage } from "@/lib/adapters/web/page";
+import { newEntityQuery } from "@/lib/domain/entities";
 import { createEntityAction } from "../actions";
 
 export const metadata: Metadata = { title: "New entity" };
 
 export default async function NewEntityPage() {
-  await requireTab("entities", async ({ tx }) => authorize(tx, "Entity.Manage", EVERY_ENTITY));
+  await openPage(newEntityQuery, {});
   return (
     <PageBody
       title="New entity"

@@ -2,25 +2,20 @@ import type { Metadata } from "next";
 import { ActionForm, FormCheckbox, FormSelect, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { entityChoices } from "@/lib/domain/entities";
+import { openPage } from "@/lib/adapters/web/page";
+import { invitationFormQuery } from "@/lib/domain/invitations";
 import { mailServer } from "@/lib/domain/mail/model";
 import { invitableRoles } from "@/lib/platform/authz/assignable";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { roleInfo } from "@/lib/platform/authz/roles";
-import { idParam, type SearchParams } from "@/lib/platform/lists/params";
-import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
+import type { SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
 import { sendInvitationAction } from "../actions";
 
 export const metadata: Metadata = { title: "Invite" };
 
 export default async function InvitePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const chosen = idParam.parse((await searchParams).entity);
-  const { principal, entities } = await requireTab("invitations", async ({ tx, principal }) => {
-    const own = authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
-    const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? own;
-    return { principal, entities: await entityChoices(tx, widest, chosen) };
-  });
+  const params = searchOf(invitationFormQuery.input, await searchParams);
+  const { principal, entities } = await openPage(invitationFormQuery, params);
   const roles = invitableRoles(principal);
   return (
     <PageBody
@@ -44,7 +39,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
             name="entity"
             label="Entity"
             required
-            defaultValue={chosen ?? principal.entity.id}
+            defaultValue={params.entity ?? principal.entity.id}
             options={entities.map(({ id, shortName, code }) => ({ value: id, label: `${shortName} (${code})` }))}
           />
         )}

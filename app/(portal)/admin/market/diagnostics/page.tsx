@@ -9,23 +9,16 @@ import { LinkButton } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { type Diagnostics, MOST, readDiagnostics } from "@/lib/domain/diagnostics";
-import { listTransitions, readSession } from "@/lib/domain/market";
+import { openPage } from "@/lib/adapters/web/page";
+import { type Diagnostics, diagnosticsQuery, MOST } from "@/lib/domain/diagnostics";
 import { preferences } from "@/lib/domain/preferences";
 import { SessionSection } from "../_components/session-section";
 import { TransitionTable } from "../_components/transition-table";
 
 export const metadata: Metadata = { title: "Diagnostics" };
 
-const LATEST = 5;
-
 export default async function DiagnosticsPage() {
-  const { diagnostics, session, latest } = await requireTab("diagnostics", async ({ tx, grant }) => ({
-    diagnostics: await readDiagnostics(tx, grant),
-    session: await readSession(tx, grant),
-    latest: await listTransitions(tx, grant, {}, LATEST),
-  }));
+  const { diagnostics, session, latest } = await openPage(diagnosticsQuery, {});
   const { zone } = await preferences();
   const { now, database, processes, backlogs } = diagnostics;
   return (

@@ -2,18 +2,15 @@ import type { Metadata } from "next";
 import { ActionForm, FormReason, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { listTransitions, readSession } from "@/lib/domain/market";
+import { openPage } from "@/lib/adapters/web/page";
+import { resetFormQuery } from "@/lib/domain/market";
 import { MARKET, STATE_TEXTS } from "@/lib/domain/market/model";
 import { resetEngineAction } from "../actions";
 
 export const metadata: Metadata = { title: "Engine reset" };
 
 export default async function ResetPage() {
-  const { session, last } = await requireTab("diagnostics", async ({ tx, grant }) => {
-    const { rows } = await listTransitions(tx, grant, {}, 1);
-    return { session: await readSession(tx, grant), last: rows[0] };
-  });
+  const { session, last } = await openPage(resetFormQuery, {});
   const href = "/admin/market/diagnostics";
   return (
     <PageBody title="Engine reset" back={{ href, label: "Diagnostics" }}>

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { countAffected, readSession } from "@/lib/domain/market";
+import { openPage } from "@/lib/adapters/web/page";
+import { countAffected, marketStepQuery } from "@/lib/domain/market";
 import { STATE_TEXTS } from "@/lib/domain/market/model";
 import { affectedText } from "../_components/affected";
 import { resumeMarketAction } from "../actions";
@@ -11,7 +11,7 @@ import { resumeMarketAction } from "../actions";
 export const metadata: Metadata = { title: "Resume the market" };
 
 export default async function ResumePage() {
-  const { session, grant } = await requireTab("market", async ({ tx, grant }) => ({ session: await readSession(tx, grant), grant }));
+  const { session, grant } = await openPage(marketStepQuery, {});
   const affected = await countAffected(grant);
   const { called, halt, version } = session ?? { called: "closed", halt: null, version: 0 };
   const { label, means } = STATE_TEXTS[called];

@@ -8,27 +8,15 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { Code } from "@/components/ui/code";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
 import { preferences } from "@/lib/domain/preferences";
-import { getSupportRequest, type SupportDetail } from "@/lib/domain/support";
-import { historyOf } from "@/lib/platform/audit/queries";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
+import { type SupportDetail, supportRequestQuery } from "@/lib/domain/support";
 import { closeRequestAction, replyAction } from "../../../access/actions";
 
 export const metadata: Metadata = { title: "Support request" };
 
 export default async function SupportRequestPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  const { request, history, viewsUsers } = await requireTab("support", async ({ tx, grant }) => {
-    const found = await getSupportRequest(tx, grant, id);
-    return (
-      found && {
-        request: found,
-        history: await historyOf(tx, grant, { type: "support_request", id: found.id }),
-        viewsUsers: grantIf(tx, "Users.View", { entityId: found.entity.id }) !== null,
-      }
-    );
-  });
+  const { request, history, viewsUsers } = await openPage(supportRequestQuery, await params);
   const { zone } = await preferences();
   return (
     <PageBody title={request.subject} status={<SupportBadge state={request.state} />} back={{ href: "/admin/support", label: "Support" }}>

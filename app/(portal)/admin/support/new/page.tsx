@@ -3,10 +3,9 @@ import { ActionForm, FormSelect, FormTextArea, FormTextField, SubmitOrCancel } f
 import { PageBody } from "@/components/portal/page-body";
 import { SupportContext } from "@/components/portal/support-context";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
 import { toldByMail } from "@/lib/domain/mail/model";
-import { contextOf, problemParams } from "@/lib/domain/support/model";
-import { journalOf } from "@/lib/platform/audit/journal";
+import { newRequestQuery } from "@/lib/domain/support";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { openRequestAction } from "../actions";
@@ -19,10 +18,7 @@ const KINDS = [
 ];
 
 export default async function NewRequestPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { from, reference } = searchOf(problemParams, await searchParams);
-  const context = await requireTab("support", ({ tx, principal }) =>
-    Promise.resolve(contextOf(principal, journalOf(tx).caller.request, { page: from, reference })),
-  );
+  const context = await openPage(newRequestQuery, searchOf(newRequestQuery.input, await searchParams));
   return (
     <PageBody
       title="Ask the exchange"

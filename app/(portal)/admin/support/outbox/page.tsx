@@ -8,15 +8,12 @@ import { PageBody } from "@/components/portal/page-body";
 import { Pager } from "@/components/portal/pager";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { entityChoices } from "@/lib/domain/entities";
-import { listMail, type MailRow } from "@/lib/domain/mail";
-import { MAIL_STATES, outboxParams } from "@/lib/domain/mail/model";
+import { openPage } from "@/lib/adapters/web/page";
+import { type MailRow, outboxQuery } from "@/lib/domain/mail";
+import { MAIL_STATES } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { MailStateBadge } from "./_components/mail-state";
 import { NoMailServer } from "./_components/no-mail-server";
 
@@ -29,11 +26,8 @@ const STATES = [
 ];
 
 export default async function OutboxPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const params = searchOf(outboxParams, await searchParams);
-  const { page, entities, own } = await requireTab("outbox", async ({ tx, grant, principal }) => {
-    const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
-    return { page: await listMail(tx, widest, params), entities: await entityChoices(tx, widest, params.entity), own: principal.entity };
-  });
+  const params = searchOf(outboxQuery.input, await searchParams);
+  const { page, entities, own } = await openPage(outboxQuery, params);
   const { zone } = await preferences();
   const { cursor: _, ...filters } = params;
   const filtered = Boolean(params.q || params.state || params.entity);

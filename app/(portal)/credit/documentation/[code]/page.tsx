@@ -5,32 +5,17 @@ import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { getCounterparty, traderOf, tradingSides } from "@/lib/domain/documentation";
+import { openPage } from "@/lib/adapters/web/page";
+import { counterpartyQuery, tradingSides } from "@/lib/domain/documentation";
 import { ownTradingSentence } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
-import { historyOf } from "@/lib/platform/audit/queries";
-import { grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
 import { SetOwnSide } from "../_components/set-own-side";
 import { Why } from "../_components/why";
 
 export const metadata: Metadata = { title: "Documentation with a counterparty" };
 
 export default async function CounterpartyPage({ params }: { params: Promise<{ code: string }> }) {
-  const { code } = await params;
-  const { sides, history, own, trader, whyNotManage } = await requireTab("credit-documentation", async ({ tx, grant, principal }) => {
-    const target = { entityId: principal.entity.id };
-    const found = await getCounterparty(tx, grant, grantIf(tx, "Entity.View", target), code);
-    return (
-      found && {
-        sides: found,
-        history: found.recordId ? await historyOf(tx, grant, { type: "documentation", id: found.recordId }) : [],
-        own: principal.entity,
-        trader: traderOf(tx, principal),
-        whyNotManage: whyNot(tx, "Docs.Manage", target),
-      }
-    );
-  });
+  const { sides, history, own, trader, whyNotManage } = await openPage(counterpartyQuery, await params);
   const { zone } = await preferences();
   const counterparty = sides.name ?? sides.code;
   const [us, them] = tradingSides(own.shortName, sides);

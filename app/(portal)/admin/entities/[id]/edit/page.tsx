@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
-import { manageEntity } from "../../_components/manage-entity";
+import { openPage } from "@/lib/adapters/web/page";
+import { entityToChangeQuery } from "@/lib/domain/entities";
 import { editEntityAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Edit entity" };
 
 export default async function EditEntityPage({ params }: { params: Promise<{ id: string }> }) {
-  const entity = await manageEntity((await params).id);
+  const entity = await openPage(entityToChangeQuery, await params);
   const href = `/admin/entities/${entity.id}` as const;
   return (
     <PageBody title={`Edit ${entity.shortName}`} back={{ href, label: entity.shortName }}>

@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { ActionForm, FormReason, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
-import { manageEntity } from "../../_components/manage-entity";
+import { openPage } from "@/lib/adapters/web/page";
+import { entityToChangeQuery } from "@/lib/domain/entities";
 import { reinstateEntityAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Reinstate entity" };
 
 export default async function ReinstateEntityPage({ params }: { params: Promise<{ id: string }> }) {
-  const entity = await manageEntity((await params).id);
+  const entity = await openPage(entityToChangeQuery, await params);
   const href = `/admin/entities/${entity.id}` as const;
   return (
     <PageBody title={`Reinstate ${entity.shortName}`} back={{ href, label: entity.shortName }}>

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
-import { invitationFor } from "../../_components/for-step";
+import { openPage } from "@/lib/adapters/web/page";
+import { invitationToDeleteQuery } from "@/lib/domain/invitations";
 import { StepForm } from "../../_components/step-form";
 import { deleteInvitationAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Delete invitation" };
 
 export default async function DeleteInvitationPage({ params }: { params: Promise<{ id: string }> }) {
-  const invitation = await invitationFor("delete", (await params).id);
+  const invitation = await openPage(invitationToDeleteQuery, await params);
   return (
     <StepForm
       invitation={invitation}

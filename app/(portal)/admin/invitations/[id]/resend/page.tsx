@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
+import { openPage } from "@/lib/adapters/web/page";
+import { invitationToSendQuery } from "@/lib/domain/invitations";
 import { mailServer } from "@/lib/domain/mail/model";
-import { invitationFor } from "../../_components/for-step";
 import { StepForm } from "../../_components/step-form";
 import { resendInvitationAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Resend invitation" };
 
 export default async function ResendInvitationPage({ params }: { params: Promise<{ id: string }> }) {
-  const invitation = await invitationFor("resend", (await params).id);
+  const invitation = await openPage(invitationToSendQuery, await params);
   return (
     <StepForm
       invitation={invitation}

@@ -7,14 +7,10 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { requestHeaders } from "@/lib/adapters/sign-in/request";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { getMail, type MailRow } from "@/lib/domain/mail";
+import { openPage } from "@/lib/adapters/web/page";
+import { type MailRow, mailQuery } from "@/lib/domain/mail";
 import { MAIL_STATES, type Message } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
-import { historyOf } from "@/lib/platform/audit/queries";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
-import { idParam } from "@/lib/platform/lists/params";
-import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { MailStateBadge } from "../_components/mail-state";
 import { MessagePreview } from "../_components/message-preview";
 import { NoMailServer } from "../_components/no-mail-server";
@@ -22,17 +18,8 @@ import { requeueMailAction } from "../actions";
 
 export const metadata: Metadata = { title: "Message" };
 
-/** Reads everything the page shows; null when the message is not visible. */
-function readMail(id: string | undefined) {
-  return requireTab("outbox", async ({ tx, grant }) => {
-    const widest = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? grant;
-    const mail = id ? await getMail(tx, widest, id) : null;
-    return mail && { mail, history: await historyOf(tx, widest, { type: "mail", id: mail.id }) };
-  });
-}
-
 export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
-  const { mail, history } = await readMail(idParam.parse((await params).id));
+  const { mail, history } = await openPage(mailQuery, await params);
   const { zone } = await preferences();
   return (
     <PageBody

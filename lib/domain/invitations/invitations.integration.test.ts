@@ -12,7 +12,7 @@ import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { addUsers, entityAdmin, globalOperator, openTestWorld, operator, readAs, viewer, walk } from "@/lib/testing/world";
-import { getInvitation, listInvitations } from "./queries";
+import { getInvitation, listInvitations } from "./invitations";
 import { type InvitationListParams, invitationListParams } from "./schema";
 
 const NOTHING_HERE = "0190a0c0-0000-7000-8000-0000000000ff";

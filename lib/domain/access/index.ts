@@ -1,0 +1,5 @@
+import "server-only";
+
+/** The server side of this domain that other folders may use. */
+
+export { accessQuery } from "./queries";
