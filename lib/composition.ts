@@ -9,6 +9,7 @@ import { settledMail } from "@/lib/domain/mail";
 import { marketJob } from "@/lib/domain/market";
 import { finishedBulkChanges } from "@/lib/domain/people";
 import { announceEnds, expireRequests, expireRoles } from "@/lib/domain/roles";
+import { auditMonths } from "@/lib/platform/jobs/audit-months";
 import type { Job } from "@/lib/platform/jobs/job";
 import { retentionJob } from "@/lib/platform/jobs/retention";
 import { endedSessions } from "@/lib/platform/sessions/retention";
@@ -28,6 +29,7 @@ export const JOBS: readonly Job[] = [
   expireProposals,
   marketJob,
   heartbeatJob,
+  auditMonths,
   clearThrottle,
   recordCountedRefusals,
   retentionJob([endedSessions, settledMail, finishedBulkChanges]),

@@ -35,7 +35,7 @@ const CHANGES = [
   "TRUNCATE audit_event",
   "TRUNCATE entity, audit_event CASCADE",
   "WITH gone AS (DELETE FROM audit_event RETURNING id) SELECT * FROM gone",
-  "INSERT INTO audit_event (id, kind, action, outcome, result, request_id) SELECT id, kind, action, outcome, result, request_id FROM audit_event ON CONFLICT (id) DO UPDATE SET result = 'other'",
+  "INSERT INTO audit_event (id, kind, action, outcome, result, request_id) SELECT id, kind, action, outcome, result, request_id FROM audit_event ON CONFLICT (id, at) DO UPDATE SET result = 'other'",
 ];
 
 describe("what is on the record stays as it is", () => {

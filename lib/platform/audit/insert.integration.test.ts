@@ -44,7 +44,7 @@ const FULL = {
   userAgent: "an agent",
 } as const;
 
-const stored = (which: string) => database.client.auditEvent.findUniqueOrThrow({ where: { id: which } });
+const stored = (which: string) => database.client.auditEvent.findFirstOrThrow({ where: { id: which } });
 
 test("every column is stored as given, and the time is the database's", async () => {
   const [clock] = await database.client.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { permissionNames } from "@/lib/platform/authz/permissions";
 import type { Prisma } from "@/lib/platform/db/types";
-import { type Cursor, readCursor } from "@/lib/platform/lists/keyset";
 import { choice, cursorParam, listedId, searchText } from "@/lib/platform/lists/params";
 import { instantOf, wallTime } from "@/lib/platform/time/wall-time";
 
@@ -78,18 +77,3 @@ function purposeFilter(purpose: AuditListParams["purpose"]): Filter[] {
 
 /** Times are drawn to the minute, so a range includes the whole of its last one. */
 const minuteAfter = (time: Date): Date => new Date(time.getTime() + 60_000);
-
-export type MomentCursor = Cursor & { readonly value: Date };
-
-/** The cursor in an address, if it is one of this list. */
-export function auditCursor(text: string | undefined): MomentCursor | null {
-  const cursor = readCursor(text, "date");
-  return cursor && cursor.value instanceof Date ? { ...cursor, value: cursor.value } : null;
-}
-
-/** A cursor's time has lost its microseconds: this only tells the index where to start, a little too early. */
-export function nearCursor(cursor: MomentCursor | null): Filter[] {
-  if (!cursor) return [];
-  const { value, back } = cursor;
-  return [{ at: back ? { gte: new Date(value.getTime() - 1) } : { lte: new Date(value.getTime() + 1) } }];
-}

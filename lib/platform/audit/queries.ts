@@ -6,9 +6,9 @@ import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { AuditEvent, Entity, Prisma, User } from "@/lib/platform/db/types";
 import { indexed } from "@/lib/platform/lists/fold";
-import { keysetPage, keysetQuery, type Page } from "@/lib/platform/lists/keyset";
+import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import type { Changes } from "./event";
-import { type AuditListParams, auditCursor, auditFilters, cannotMatch, leadingFilter, type MomentCursor, nearCursor, timeFilters } from "./list";
+import { type AuditListParams, auditFilters, cannotMatch, leadingFilter, timeFilters } from "./list";
 import { searchAudit } from "./search-plan";
 
 export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorKind" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
@@ -95,36 +95,21 @@ function within(tx: ScopedTx, grant: ReadLog): Prisma.AuditEventWhereInput[] {
   return entityId === null ? [] : [{ targetEntityId: entityId }];
 }
 
-/**
- * One page of the log, newest first; `zone` is whose clock the times in `params` are of. Rows of one millisecond are neither
- * lost nor repeated between pages: the database compares the cursor's row itself, whose time has microseconds.
- */
+/** One page of the log, newest first; `zone` is whose clock the times in `params` are of. */
 export async function listAudit(tx: ScopedTx, grant: ReadLog, params: AuditListParams, zone: string): Promise<Page<AuditRow>> {
   if (cannotMatch(params)) return { rows: [], next: null, previous: null };
-  const cursor = auditCursor(params.cursor);
+  const cursor = readCursor(params.cursor, "date");
   const back = cursor?.back ?? false;
-  const { orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
-  const leading = await leadingField(tx, params, cursor);
-  // The cursor's own row comes first, unless a filter leaves it out.
-  const page = { ...(cursor ? { cursor: { id: cursor.id } } : {}), take: cursor ? take + 1 : take };
+  const { where: beyond, orderBy, take } = keysetQuery(NEWEST_FIRST, cursor);
   const { q, ...others } = params;
-  const where = [...within(tx, grant), ...timeFilters(params, zone), ...auditFilters(others), ...nearCursor(cursor)];
-  const ordered = [...(leading ? [{ [leading]: back ? ("desc" as const) : ("asc" as const) }] : []), ...orderBy];
+  const where = [...within(tx, grant), ...timeFilters(params, zone), ...auditFilters(others), ...beyond];
+  // A filter's own index is read in its order where the filter leads it.
+  const leading = Object.keys(leadingFilter(params) ?? {}).map((field) => ({ [field]: back ? ("desc" as const) : ("asc" as const) }));
+  const ordered = [...leading, ...orderBy];
   const find = (search: readonly Prisma.AuditEventWhereInput[]) =>
-    tx.auditEvent.findMany({ where: { AND: [...where, ...search] }, orderBy: ordered, ...page, select: ROW });
-  const found = q ? await searchAudit(tx, { q, where, orderBy: ordered, back, take: page.take }, find) : await find([]);
-  const beyond = found.filter(({ id }) => id !== cursor?.id);
-  return keysetPage(beyond, cursor, (row) => row.at);
-}
-
-/** The field that leads the order; none where the page goes on from a row that the filter leaves out, whose place is by time alone. */
-async function leadingField(tx: ScopedTx, params: AuditListParams, cursor: MomentCursor | null): Promise<string | null> {
-  const filter = leadingFilter(params);
-  const [field = null] = Object.keys(filter ?? {});
-  if (!filter || !cursor) return field;
-  // A place in the order of a field with nulls costs more than it saves.
-  if (field === "purpose") return null;
-  return (await tx.auditEvent.findFirst({ where: { AND: [{ id: cursor.id }, filter] }, select: { id: true } })) ? field : null;
+    tx.auditEvent.findMany({ where: { AND: [...where, ...search] }, orderBy: ordered, take, select: ROW });
+  const found = q ? await searchAudit(tx, { q, where, orderBy: ordered, back, take }, find) : await find([]);
+  return keysetPage(found, cursor, (row) => row.at);
 }
 
 /** The latest decisions that opened something or refused it, newest first. */

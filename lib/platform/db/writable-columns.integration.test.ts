@@ -74,7 +74,7 @@ const privileges = (command: "INSERT" | "UPDATE") =>
       coalesce(string_agg(a.attname, ' ' ORDER BY a.attname COLLATE "C") FILTER (WHERE has_column_privilege(role, c.oid, a.attnum, '${command}')), '') AS may,
       coalesce(string_agg(a.attname, ' ' ORDER BY a.attname COLLATE "C") FILTER (WHERE NOT has_column_privilege(role, c.oid, a.attnum, '${command}')), '') AS not
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '', unnest(ARRAY['portal_entity', 'portal_global', 'portal_system']) role
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY 1, 2 ORDER BY 1, 2`);
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY 1, 2 ORDER BY 1, 2`);
 
 /** Roles with the same rights share one line. */
 function grouped(rows: readonly { table: string; role: string; columns: string }[]): string[][] {
