@@ -7,15 +7,21 @@ import { configurationJob, expireProposals } from "@/lib/domain/configuration";
 import { heartbeatJob } from "@/lib/domain/diagnostics";
 import { settledMail } from "@/lib/domain/mail";
 import { marketJob } from "@/lib/domain/market";
-import { finishedBulkChanges } from "@/lib/domain/people";
+import { bulkChanges, finishedBulkChanges } from "@/lib/domain/people";
 import { announceEnds, expireRequests, expireRoles } from "@/lib/domain/roles";
 import { auditMonths } from "@/lib/platform/jobs/audit-months";
 import type { Job } from "@/lib/platform/jobs/job";
+import type { JobHandler } from "@/lib/platform/jobs/queue/handler";
+import { settledJobs } from "@/lib/platform/jobs/queue/retention";
+import { queueWorkers } from "@/lib/platform/jobs/queue/run";
 import { retentionJob } from "@/lib/platform/jobs/retention";
 import { endedSessions } from "@/lib/platform/sessions/retention";
 import { clearThrottle } from "@/lib/platform/throttle/throttle";
 
 /** What the domains and adapters register with the platform: the one file that knows them all. */
+
+/** What does the jobs that are queued, kind by kind. */
+export const HANDLERS: readonly JobHandler[] = [bulkChanges];
 
 /** Every job of the portal. */
 export const JOBS: readonly Job[] = [
@@ -32,5 +38,6 @@ export const JOBS: readonly Job[] = [
   auditMonths,
   clearThrottle,
   recordCountedRefusals,
-  retentionJob([endedSessions, settledMail, finishedBulkChanges]),
+  ...queueWorkers(HANDLERS),
+  retentionJob([endedSessions, settledMail, finishedBulkChanges, settledJobs]),
 ];

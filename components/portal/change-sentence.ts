@@ -78,6 +78,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "support.closed": ["closed"],
   "users.exported": ["exported the list of"],
   "users.bulk_started": ["began a bulk change of"],
+  "users.bulk_stopped": ["stopped a bulk change of"],
 };
 
 /** Total: an action without its own wording uses its label. */

@@ -115,6 +115,7 @@ export const variables = {
   SESSIONS_KEPT_DAYS: days(90),
   MAIL_KEPT_DAYS: days(90),
   BULK_CHANGES_KEPT_DAYS: days(365),
+  JOBS_KEPT_DAYS: days(90),
 
   ENTITY_ADMIN_VIEWS_CONFIG: flag,
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),

@@ -70,11 +70,11 @@ const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: 
     row: { action: "support.reply", permission: "signed-in", reasonCode: "OTHER_PERSON", targetType: "support_request", targetId: FOREIGN_REQUEST },
   },
   {
-    what: "an entity admin carries on somebody else's bulk run",
-    action: "continueBulkAction",
+    what: "an entity admin stops somebody else's bulk run",
+    action: "stopBulkAction",
     fields: () => ({ id: runId }),
     code: "NOT_AUTHORISED",
-    row: { action: "users.continueBulk", permission: "Users.Manage", reasonCode: "OTHER_PERSON", targetType: "bulk_run", targetId: () => runId },
+    row: { action: "users.stopBulk", permission: "Users.Manage", reasonCode: "OTHER_PERSON", targetType: "bulk_run", targetId: () => runId },
   },
   {
     what: "another site posts a form",

@@ -62,7 +62,7 @@ export function tally(first: Rows, second: Rows): Readonly<Record<string, number
 
 /** What all granted actions together leave, by table; as much as the table of actions has marks for. */
 export const ADDED = {
-  bulk_row: 4,
+  bulk_row: 3,
   bulk_run: 3,
   configuration_draft: 2,
   counterparty: 5,
@@ -72,9 +72,10 @@ export const ADDED = {
   documentation_status: 5,
   entity: 5,
   invitation: 9,
+  job: 4,
   mail_message: 29,
   market_transition: 1,
-  portal_user: 9,
+  portal_user: 8,
   role_grant: 1,
   role_request: 6,
   saved_view: 4,
@@ -84,15 +85,15 @@ export const ADDED = {
 
 /** Rows as they were before somebody changed or deleted them. */
 export const GONE = {
-  bulk_row: 1,
   counterparty: 4,
   directory_write: 3,
   documentation_note: 5,
   documentation_status: 5,
   entity: 4,
   invitation: 3,
+  job: 1,
   mail_message: 1,
-  portal_user: 9,
+  portal_user: 8,
   role_request: 3,
   support_request: 3,
 };

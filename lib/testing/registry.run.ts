@@ -87,8 +87,16 @@ const GIVEN_UP = "given up for the registry";
 /** What some forms need to be drawn: a change of many that is not done yet, of the operator's, a write that was given up, and a view of the admin's. */
 export async function haveWorkBegun({ client }: Database): Promise<void> {
   const userId = idOfUser(PERSONS.global);
+  const jobId = randomUUID();
+  // Not due for a day, so that it is still to be stopped when it is stopped.
+  await client.job.create({
+    data: {
+      ...{ id: jobId, kind: "users.bulkChange", label: "Set 1 person to Halted", entityId: idOfEntity("AEX"), askedById: userId, askedBy: "An operator" },
+      ...{ requestId: randomUUID(), payload: {}, lane: jobId, nextAttemptAt: new Date(Date.now() + 86_400_000) },
+    },
+  });
   const run = await client.bulkRun.create({
-    data: { userId, operation: "set_status", status: "halted", reason: "Tried by everyone.", scope: "One", total: 1 },
+    data: { jobId, userId, operation: "set_status", status: "halted", reason: "Tried by everyone.", scope: "One", total: 1 },
   });
   await client.bulkRow.create({ data: { runId: run.id, position: 1, ownerId: userId, userId: idOfUser("tevita.mahe@totara.example"), label: "Tevita Mahe" } });
   // Two that were given up and that nothing else supersedes: one is tried again alone, the other with whatever is left.
@@ -259,7 +267,7 @@ export function fieldsFor({ action, of }: ActionLine, { versions, standings, ses
         change: "end_sessions",
         reason: "Tried by every person of the registry.",
       };
-    case "users.continueBulk":
+    case "users.stopBulk":
       return { id: of === "known" ? runId : NOBODY };
     case "users.saveView":
       return { name: "Tried", query: "role=trader" };

@@ -80,9 +80,9 @@ route                             of         needs                     out viewe
 /admin/entities/[id]/reinstate    WEKA       Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ●      D    T    S
 /admin/entities/[id]/reinstate    nothing    Entity.View,Entity.Manage →   P      P      P      G      G     G     F    ·      D    T    S
 /admin/users                      -          Users.View                →   P      P      P      P      ●     ●     ●    ●      D    T    S
-/admin/users/bulk                 -          Users.View,Users.Manage   →   P      P      P      P      ●     ●     F    ●      D    T    S
-/admin/users/bulk/[id]            known      Users.View,Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
-/admin/users/bulk/[id]            nothing    Users.View,Users.Manage   →   P      P      P      P      O     O     F    ·      D    T    S
+/admin/users/bulk                 -          Users.Manage              →   P      P      P      P      ●     ●     F    ●      D    T    S
+/admin/users/bulk/[id]            known      Users.Manage              →   P      P      P      P      O     O     F    ●      D    T    S
+/admin/users/bulk/[id]            nothing    Users.Manage              →   P      P      P      P      O     O     F    ·      D    T    S
 /admin/users/[id]                 KAURI      Users.View                →   P      P      P      P      ●     O     ●    ●      D    T    S
 /admin/users/[id]                 RATA       Users.View                →   P      P      P      P      O     O     ●    ●      D    T    S
 /admin/users/[id]                 nothing    Users.View                →   P      P      P      P      O     O     ·    ·      D    T    S
@@ -214,8 +214,8 @@ users.terminate     terminateUserAction    RATA       Users.Manage   →   P    
 users.terminate     terminateUserAction    nothing    Users.Manage   →   P      P      P      P      G     G     F    N      D    T    S
 users.startBulk     startBulkAction        -          Users.Manage   →   P      P      P      P      ●     ●     F    ●      D    T    S
 users.startBulk     startBulkAction        malformed  Users.Manage   →   I      I      I      I      I     I     I    I      I    I    I
-users.continueBulk  continueBulkAction     known      Users.Manage   →   P      P      P      P      W     W     F    ●      D    T    S
-users.continueBulk  continueBulkAction     nothing    Users.Manage   →   P      P      P      P      W     W     F    W      D    T    S
+users.stopBulk      stopBulkAction         known      Users.Manage   →   P      P      P      P      W     W     F    ●      D    T    S
+users.stopBulk      stopBulkAction         nothing    Users.Manage   →   P      P      P      P      W     W     F    W      D    T    S
 users.saveView      saveViewAction         -          Users.View     →   P      P      P      P      ●     ●     ●    ●      D    T    S
 users.deleteView    deleteViewAction       nothing    Users.View     →   P      P      P      P      W     W     W    W      D    T    S
 users.deleteView    deleteViewAction       malformed  Users.View     →   I      I      I      I      I     I     I    I      I    I    I

@@ -70,7 +70,14 @@ const fill = (admin: UserPrincipal, counterpartyId: string) =>
       data: { ...role, role: "trader", global: false, startsAt: new Date(), endsAt: soon, endedAt: new Date(), announceAt: soon, askedById: userId },
     });
     await tx.savedView.create({ data: { userId, name: "Traders", query: "role=trader" } });
-    const run = await tx.bulkRun.create({ data: { userId, operation: "end_sessions", reason: "A laptop was lost.", scope: "1 person", total: 1 } });
+    const jobId = randomUUID();
+    await tx.job.create({
+      data: {
+        ...{ id: jobId, kind: "users.bulkChange", label: "End the sessions of 1 person", entityId: entity.id, askedById: userId, askedBy: displayName },
+        ...{ requestId: randomUUID(), payload: {}, lane: jobId, nextAttemptAt: soon },
+      },
+    });
+    const run = await tx.bulkRun.create({ data: { jobId, userId, operation: "end_sessions", reason: "A laptop was lost.", scope: "1 person", total: 1 } });
     await tx.bulkRow.create({ data: { runId: run.id, position: 1, ownerId: userId, userId: colleague, label: "Desk" } });
     const request = await tx.supportRequest.create({ data: { entityId: entity.id, userId, subject: "Help", body: "Please." } });
     const written = { entityId: entity.id, authorId: userId, authorName: displayName, exchange: false, body: "Anybody?" };

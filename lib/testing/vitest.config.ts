@@ -8,7 +8,7 @@ const shared = {
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": fileURLToPath(new URL("server-only.ts", import.meta.url)) } },
 };
 
-type Options = { fileParallelism?: boolean; isolate?: boolean; globalSetup?: string; testTimeout?: number; exclude?: string[] };
+type Options = { env?: Record<string, string>; fileParallelism?: boolean; isolate?: boolean; globalSetup?: string; testTimeout?: number; exclude?: string[] };
 
 const project = (name: string, include: readonly string[], more: Options = {}) => ({
   ...shared,
@@ -22,6 +22,7 @@ const project = (name: string, include: readonly string[], more: Options = {}) =
   },
 });
 
+const SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 const TEMPLATE = fileURLToPath(new URL("template.ts", import.meta.url));
 
 const INTEGRATION = "**/*.integration.test.ts";
@@ -32,6 +33,7 @@ const ISOLATED = [
   ),
   "lib/domain/invitations/{open-limit,existing-accounts}.integration.test.ts",
   "lib/domain/market/crash.integration.test.ts",
+  "lib/platform/jobs/queue/draining.integration.test.ts",
 ];
 
 /** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. */
@@ -44,7 +46,8 @@ export default defineConfig({
       project("unit", ["**/*.test.ts"], { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
       project("integration-isolated", ISOLATED, { globalSetup: TEMPLATE }),
       // The others share a process one after another: loading everything anew takes half of their time.
-      project("integration", [INTEGRATION], { globalSetup: TEMPLATE, isolate: false, exclude: ISOLATED }),
+      // Settings are read once a process, so whichever file is first needs those of all.
+      project("integration", [INTEGRATION], { globalSetup: TEMPLATE, isolate: false, exclude: ISOLATED, env: { SESSION_SECRET } }),
       project("portal", ["**/*.portal.test.ts"], { globalSetup: TEMPLATE, fileParallelism: false, testTimeout: 300_000 }),
     ],
   },

@@ -4,7 +4,7 @@ import { settleDone, takeWrites } from "@/lib/domain/write-queue/claim";
 import { beginDraining } from "@/lib/platform/jobs/draining";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { TIME_LIMIT, useLine } from "@/lib/testing/directory-line";
-import { pauseAfter } from "./worker";
+import { pauseFor } from "./worker";
 
 const { directory, client, oidOf, userOf, stored, states, sql, pass, queue, invite, round, recorded } = useLine();
 
@@ -116,7 +116,7 @@ describe("a worker with a directory that misbehaves", () => {
   });
 
   test("backs off with jitter up to a maximum, and never sooner than Graph's Retry-After", () => {
-    const spread = (attempts: number) => [pauseAfter(new Error(), attempts, 0), pauseAfter(new Error(), attempts, 1)];
+    const spread = (attempts: number) => [pauseFor(new Error(), attempts, 0), pauseFor(new Error(), attempts, 1)];
     expect([1, 2, 5, 11, 500].map(spread)).toEqual([
       [0.5, 1],
       [1, 2],

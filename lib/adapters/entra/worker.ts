@@ -3,6 +3,7 @@ import { GraphError } from "@microsoft/microsoft-graph-client";
 import { type ClaimedWrite, type GuestOutcome, settleDone, settleFailed, takeWrites } from "@/lib/domain/write-queue";
 import { isDraining } from "@/lib/platform/jobs/draining";
 import type { Job } from "@/lib/platform/jobs/job";
+import { pauseAfter } from "@/lib/platform/jobs/queue/in-turn";
 import { log } from "@/lib/platform/log";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { within } from "./graph-client";
@@ -15,7 +16,6 @@ import { revokeSessions, setGlobal, setRoleGroup } from "./graph-writes";
 const AT_ONCE = 8;
 /** Well below the lease, so a write ends before another process can claim it. */
 const TIME_LIMIT_MS = 20_000;
-const LONGEST_PAUSE_SECONDS = 10 * 60;
 const LONGEST_RETRY_AFTER_SECONDS = 60 * 60;
 const LONGEST_PROBLEM = 300;
 
@@ -40,7 +40,7 @@ async function tell(write: ClaimedWrite, timeLimit: number): Promise<void> {
     guest = await within(timeLimit, (signal) => apply(write, signal));
   } catch (error) {
     const problem = problemOf(error, timeLimit);
-    const givenUp = await inSystem((tx) => settleFailed(tx, write, problem, pauseAfter(error, write.attempts)));
+    const givenUp = await inSystem((tx) => settleFailed(tx, write, problem, pauseFor(error, write.attempts)));
     if (givenUp) log.warn("directory.write-given-up", { id: write.id, kind: write.kind, attempts: write.attempts, problem });
     return;
   }
@@ -59,9 +59,9 @@ async function apply({ kind, oid, address, name, role, global, isInvited }: Clai
   return null;
 }
 
-/** Back-off in seconds: exponential with jitter, and at least Graph's Retry-After. */
-export function pauseAfter(error: unknown, attempts: number, chance = Math.random()): number {
-  const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** Math.min(attempts - 1, 20)) * (0.5 + chance / 2);
+/** The queue's back-off in seconds, and at least Graph's Retry-After. */
+export function pauseFor(error: unknown, attempts: number, chance?: number): number {
+  const pause = pauseAfter(attempts, chance);
   const asked = error instanceof GraphError ? Number(error.headers?.get("Retry-After") ?? 0) : 0;
   return Math.max(pause, Number.isFinite(asked) ? Math.min(asked, LONGEST_RETRY_AFTER_SECONDS) : 0);
 }

@@ -78,3 +78,10 @@ export const bulkContinued = (grant: Grant<"Users.Manage">, run: BulkRun, { done
   changes: { done: { from: null, to: done }, failed: { from: null, to: failed } },
   reason: run.reason,
 });
+
+export const bulkStopped = (grant: Grant<"Users.Manage">, run: BulkRun, waiting: number): ChangeEvent => ({
+  action: "users.bulk_stopped",
+  target: runTarget(grant, run),
+  changes: { waiting: { from: waiting, to: 0 } },
+  reason: run.reason,
+});

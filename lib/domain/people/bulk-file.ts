@@ -1,7 +1,7 @@
 import "server-only";
 import type { Step } from "@/lib/platform/operations/step";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
-import { bulkResults, getBulkRun } from "./bulk-queries";
+import { type BulkResult, bulkResults, getBulkRun } from "./bulk-queries";
 import { BYTE_ORDER_MARK, csvOf } from "./csv";
 
 const BATCH = 1_000;
@@ -15,11 +15,13 @@ export async function* bulkResultsFile({ input: { id }, step }: { input: { id: s
       return refuse(grant, { code: "NOT_AUTHORISED", message: "There is no such run of yours." }, { type: "bulk_run", id, label: id, entityId: null });
     return found;
   });
+  const isOver = run.state === "done" || run.state === "cancelled";
+  const stateOf = (state: BulkResult["state"]) => (state === "waiting" && isOver ? "not reached" : state);
   yield `${BYTE_ORDER_MARK}${csvOf([HEADINGS])}`;
   for (let after = 0; after < run.total; ) {
     const from = after;
     const rows = await step(({ tx, grant }) => bulkResults(tx, grant, id, { after: from, take: BATCH }));
-    yield csvOf(rows.map((row) => [row.userId, row.label, row.state, row.code ?? "", row.message ?? "", row.doneAt?.toISOString() ?? ""]));
+    yield csvOf(rows.map((row) => [row.userId, row.label, stateOf(row.state), row.code ?? "", row.message ?? "", row.doneAt?.toISOString() ?? ""]));
     after += BATCH;
   }
 }

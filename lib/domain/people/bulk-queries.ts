@@ -1,11 +1,13 @@
 import "server-only";
+import { openRequestsAbout } from "@/lib/domain/roles";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { BulkRow, BulkRun, User } from "@/lib/platform/db/types";
+import type { BulkRow, BulkRun, Job, JobState, User } from "@/lib/platform/db/types";
 import { keysetQuery } from "@/lib/platform/lists/keyset";
+import { query } from "@/lib/platform/operations/query";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
-import { type BulkScope, MOST_AT_ONCE } from "./bulk-schema";
+import { type BulkScope, bulkFormInput, bulkRunPageInput, MOST_AT_ONCE } from "./bulk-schema";
 import { narrowedTo, usersWhere } from "./filters";
 import { edgeOf, searchUsers } from "./search-plan";
 
@@ -32,9 +34,16 @@ export type BulkRunView = Pick<BulkRun, "id" | "operation" | "status" | "reason"
   readonly waiting: number;
   readonly done: number;
   readonly failed: number;
+  /** `done` when nobody is left; `cancelled` when the rest will not be done. */
+  readonly state: JobState;
+  /** Why the rest is not done, or not yet. */
+  readonly problem: string | null;
 };
 
-const RUN = { id: true, operation: true, status: true, reason: true, scope: true, total: true, createdAt: true } as const;
+const RUN = {
+  ...{ id: true, operation: true, status: true, reason: true, scope: true, total: true, createdAt: true },
+  job: { select: { state: true, lastError: true } },
+} as const;
 
 /** One of the person's own runs with its progress; null for anybody else's. */
 export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: string): Promise<BulkRunView | null> {
@@ -44,13 +53,13 @@ export async function getBulkRun(tx: ScopedTx, { principal }: ManageUsers, id: s
   return withCounts(run, groups);
 }
 
-/** A bound above what anybody leaves unfinished. */
+/** A bound above what anybody has under way. */
 const MOST_UNFINISHED = 20;
 
-/** The person's own unfinished runs, the latest first. */
+/** The person's own runs that are under way or given up, the latest first. */
 export async function unfinishedRuns(tx: ScopedTx, { principal }: ManageUsers): Promise<readonly BulkRunView[]> {
   const runs = await tx.bulkRun.findMany({
-    where: { userId: principal.userId, rows: { some: { state: "waiting" } } },
+    where: { userId: principal.userId, job: { state: { in: ["pending", "failed"] } } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_UNFINISHED,
     select: RUN,
@@ -66,9 +75,13 @@ export async function unfinishedRuns(tx: ScopedTx, { principal }: ManageUsers): 
 
 type Count = { readonly state: BulkRow["state"]; readonly _count: { readonly _all: number } };
 
-function withCounts(run: Omit<BulkRunView, BulkRow["state"]>, groups: readonly Count[]): BulkRunView {
+type Found = Omit<BulkRunView, BulkRow["state"] | "problem"> & { readonly job: Pick<Job, "state" | "lastError"> | null };
+
+function withCounts({ job, ...run }: Omit<Found, "state">, groups: readonly Count[]): BulkRunView {
   const count = (state: BulkRow["state"]) => groups.find((group) => group.state === state)?._count._all ?? 0;
-  return { ...run, waiting: count("waiting"), done: count("done"), failed: count("failed") };
+  const waiting = count("waiting");
+  const state = waiting === 0 ? "done" : (job?.state ?? "cancelled");
+  return { ...run, state, problem: job?.lastError ?? null, waiting, done: count("done"), failed: count("failed") };
 }
 
 export type BulkResult = Pick<BulkRow, "position" | "userId" | "label" | "state" | "code" | "message" | "doneAt">;
@@ -88,3 +101,34 @@ export const bulkResults = (
     take,
     select: RESULT,
   });
+
+/** Rows on one page of a run. */
+export const RUN_ROWS = 50;
+
+/** A person's own run with a page of its people. */
+export const bulkRunQuery = query({
+  name: "users.bulkRun",
+  permission: "Users.Manage",
+  across: "own-entity",
+  input: bulkRunPageInput,
+  read: async ({ tx, grant, input: { id, state, cursor } }) => {
+    const run = await getBulkRun(tx, grant, id);
+    return run && { run, rows: await bulkResults(tx, grant, id, { after: Number(cursor) || 0, take: RUN_ROWS, state }) };
+  },
+});
+
+/** The people about to be changed, those of them with an open role request, and the reader's runs under way. */
+export const bulkFormQuery = query({
+  name: "users.bulkForm",
+  permission: "Users.Manage",
+  across: "own-entity",
+  input: bulkFormInput,
+  read: async ({ tx, grant, input: { ids, matching, ...filters } }) => {
+    const people = await peopleIn(tx, grant, matching ? { filters } : { ids: ids ?? [] });
+    const asked = people.length > MOST_AT_ONCE ? [] : await openRequestsAbout(tx, grant, idsOf(people));
+    const about = new Set(asked.map(({ userId }) => userId));
+    return { people, asked: people.filter(({ id }) => about.has(id)), unfinished: await unfinishedRuns(tx, grant) };
+  },
+});
+
+const idsOf = (people: readonly Chosen[]) => people.map(({ id }) => id);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { USER_STATUSES } from "@/lib/domain/standing/model";
+import type { BulkOperation, UserStatus } from "@/lib/platform/db/types";
 import { choice, cursorParam, type SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { id, reason } from "@/lib/platform/operations/input";
@@ -42,8 +44,17 @@ export const startBulkInput = z.strictObject({
   change: z.enum(BULK_CHANGES, "Choose what is to be done."),
   reason,
 });
-export const continueBulkInput = z.strictObject({ id });
+export const bulkRunInput = z.strictObject({ id });
+export const bulkRunPageInput = bulkRunInput.extend({ state: choice(["waiting", "done", "failed"]), cursor: cursorParam });
+/** Everybody who matches the filters, or the people named; with neither, nobody. */
+export const bulkFormInput = userFilters.extend({ ids: ids.optional(), matching: z.boolean().optional() });
 
 export type StartBulk = z.infer<typeof startBulkInput>;
 
-export const bulkRowParams = z.strictObject({ state: choice(["waiting", "done", "failed"]), cursor: cursorParam });
+const people = (count: number): string => (count === 1 ? "1 person" : `${count.toLocaleString("en-NZ")} people`);
+
+type Run = { readonly operation: BulkOperation; readonly status: UserStatus | null; readonly total: number };
+
+/** What a bulk run does, and to how many people. */
+export const runTitle = ({ operation, status, total }: Run): string =>
+  operation === "end_sessions" || !status ? `End the sessions of ${people(total)}` : `Set ${people(total)} to ${USER_STATUSES[status].label}`;

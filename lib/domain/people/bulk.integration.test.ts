@@ -4,13 +4,14 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { runQueue } from "@/lib/platform/jobs/queue/run";
 import type { Step } from "@/lib/platform/operations/step";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY } from "@/lib/testing/principals";
 import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { addUsers, entityAdmin, globalOperator, openTestWorld } from "@/lib/testing/world";
-import { CHUNK, continueBulk, startBulk } from "./bulk";
+import { bulkChanges, CHUNK, continueBulk, startBulk } from "./bulk";
 import { bulkResultsFile } from "./bulk-file";
 import { bulkResults, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
 import { type BulkScope, type StartBulk, scopeFrom, startBulkInput } from "./bulk-schema";
@@ -164,10 +165,11 @@ describe("a bulk run", () => {
     const { id } = await start({ ids: people }, "halted");
     const found = async (as: UserPrincipal) => (await perform((tx, grant) => unfinishedRuns(tx, grant), as)).filter((run) => run.id === id);
     await carryOn(id);
-    expect(await found(me)).toMatchObject([{ id, total: CHUNK + 1, waiting: 1, done: CHUNK, failed: 0 }]);
+    expect(await found(me)).toMatchObject([{ id, state: "pending", total: CHUNK + 1, waiting: 1, done: CHUNK, failed: 0 }]);
     expect(await found(colleague)).toEqual([]);
-    await carryOn(id);
+    await runQueue([bulkChanges]);
     expect(await found(me)).toEqual([]);
+    expect(await run(id)).toMatchObject({ state: "done", waiting: 0, problem: null });
   });
 
   test("a bulk run is visible to its owner alone: nobody else sees it, continues it or downloads its results", async () => {
@@ -190,7 +192,7 @@ describe("a bulk run", () => {
     expect(await file(me)).toContain(`${one},In Question,done,,,2`);
   });
 
-  test("a bulk run continued from two windows at once changes each person once", async () => {
+  test("two steps of a bulk run at once change each person once", async () => {
     const people = await addUsers(Array.from({ length: CHUNK + 3 }, (_, index) => ({ displayName: `Double ${index}`, role: "trader" })));
     const { id } = await start({ ids: people.slice(0, 100) }, "frozen");
     expect((await Promise.all([outcomeOf(carryOn(id)), outcomeOf(carryOn(id))])).toSorted()).toEqual(["done", "done"]);

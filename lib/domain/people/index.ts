@@ -3,12 +3,12 @@ import "server-only";
 /** The server side of this domain that other folders may use. */
 
 export { dormantPeople, endingRoles } from "./attention";
+export { bulkChanges } from "./bulk";
 export { bulkResultsFile } from "./bulk-file";
-export { type BulkResult, type BulkRunView, bulkResults, type Chosen, getBulkRun, peopleIn, unfinishedRuns } from "./bulk-queries";
+export { type BulkResult, type BulkRunView, bulkFormQuery, bulkRunQuery, type Chosen, RUN_ROWS } from "./bulk-queries";
 export type { EntityView } from "./entity-view";
 export { exportedUsers } from "./export";
 export {
-  continueBulkOperation,
   deleteViewOperation,
   editUserOperation,
   endSessionOperation,
@@ -17,6 +17,7 @@ export {
   setUserStatusOperation,
   signOutOperation,
   startBulkOperation,
+  stopBulkOperation,
   terminateUserOperation,
 } from "./operations";
 export { entityViewQuery, managedUserQuery, ownEntityQuery, userListQuery, userQuery, userToTerminateQuery } from "./queries";

@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { entityOfUser } from "@/lib/domain/standing";
 import { operation } from "@/lib/platform/operations/operation";
-import { continueBulk, startBulk } from "./bulk";
-import { continueBulkInput, startBulkInput } from "./bulk-schema";
+import { startBulk, stopBulk } from "./bulk";
+import { bulkRunInput, startBulkInput } from "./bulk-schema";
 import { editUser, setUserStatus, terminateUser } from "./commands";
 import { deleteView, saveView } from "./saved-views";
 import { deleteViewInput, editUserInput, endSessionInput, endSessionsInput, saveViewInput, terminateUserInput, userStatusInput } from "./schema";
@@ -85,7 +85,7 @@ export const deleteViewOperation = operation({
   audit: "none",
 });
 
-/** Only stores the run; each person is decided, changed and recorded in their turn. */
+/** Only queues the run; each person is decided, changed and recorded in their turn. */
 export const startBulkOperation = operation({
   name: "users.startBulk",
   permission: "Users.Manage",
@@ -94,11 +94,11 @@ export const startBulkOperation = operation({
   run: ({ tx, grant, input }) => startBulk(tx, grant, input),
 });
 
-export const continueBulkOperation = operation({
-  name: "users.continueBulk",
+export const stopBulkOperation = operation({
+  name: "users.stopBulk",
   permission: "Users.Manage",
-  input: continueBulkInput,
+  input: bulkRunInput,
   about: "bulk_run",
   target: (tx, { id }) => ownRun(tx, id),
-  run: ({ tx, grant, input }) => continueBulk(tx, grant, input),
+  run: ({ tx, grant, input }) => stopBulk(tx, grant, input),
 });

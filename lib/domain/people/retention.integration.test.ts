@@ -43,14 +43,24 @@ beforeAll(async () => {
       letter("sent lately", "sent", 89),
     ],
   });
-  const bulk = async (scope: string, days: number, state: "done" | "waiting") => {
+  const job = async (label: string, days: number, state: "done" | "failed" | "cancelled" | "pending") => {
+    const id = randomUUID();
+    const asked = { askedById: userId, askedBy: "Desk", entityId: OWN_ENTITY, requestId: randomUUID() };
+    await database.client.job.create({ data: { id, label, state, kind: "users.bulkChange", payload: {}, lane: id, queuedAt: daysAgo(days), ...asked } });
+    return id;
+  };
+  await job("done lately", 89, "done");
+  await job("stopped long ago", 91, "cancelled");
+  const bulk = async (scope: string, days: number, state: "done" | "waiting", jobState?: "done" | "failed") => {
+    const jobId = jobState ? await job(scope, days, jobState) : null;
     const run = await database.client.bulkRun.create({
-      data: { userId, operation: "end_sessions", reason: "Because.", scope, total: 1, createdAt: daysAgo(days) },
+      data: { jobId, userId, operation: "end_sessions", reason: "Because.", scope, total: 1, createdAt: daysAgo(days) },
     });
     await database.client.bulkRow.create({ data: { runId: run.id, position: 1, ownerId: userId, userId, label: "Desk", state } });
   };
-  await bulk("through long ago", 366, "done");
-  await bulk("left unfinished", 366, "waiting");
+  await bulk("through long ago", 366, "done", "done");
+  await bulk("given up, and may be retried", 366, "waiting", "failed");
+  await bulk("older than the queue", 366, "waiting");
   await bulk("through lately", 364, "done");
 }, 120_000);
 afterAll(() => database.close());
@@ -58,6 +68,7 @@ afterAll(() => database.close());
 const left = async () => ({
   sessions: (await database.client.session.findMany({ orderBy: { expiresAt: "asc" } })).map(({ userAgent }) => userAgent),
   letters: (await database.client.mailMessage.findMany()).map(({ subject }) => subject).toSorted(),
+  jobs: (await database.client.job.findMany()).map(({ label }) => label).toSorted(),
   bulk: (await database.client.bulkRun.findMany()).map(({ scope }) => scope).toSorted(),
 });
 
@@ -68,13 +79,15 @@ test("only finished rows past their retention period are deleted, recorded as th
   expect(await left()).toEqual({
     sessions: ["ended lately", "open"],
     letters: ["failed long ago", "sent lately", "waits"],
-    bulk: ["left unfinished", "through lately"],
+    bulk: ["given up, and may be retried", "through lately"],
+    jobs: ["done lately", "given up, and may be retried"],
   });
   const events = await database.client.auditEvent.findMany({ where: { action: "retention.removed" }, orderBy: { at: "asc" } });
   expect(events.map(({ actorName, targetId, changes, reason }) => ({ actorName, targetId, changes, reason }))).toEqual([
     { actorName: "Rolebook", targetId: "sessions", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 90 days." },
     { actorName: "Rolebook", targetId: "mail", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 90 days." },
-    { actorName: "Rolebook", targetId: "bulk-changes", changes: { rows: { from: 1, to: 0 } }, reason: "Kept for 365 days." },
+    { actorName: "Rolebook", targetId: "bulk-changes", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 365 days." },
+    { actorName: "Rolebook", targetId: "jobs", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 90 days." },
   ]);
 });
 
@@ -83,8 +96,9 @@ test("the database refuses portal_system a deletion of unfinished rows", async (
     sessions: await tx.$executeRaw`DELETE FROM session`,
     letters: await tx.$executeRaw`DELETE FROM mail_message`,
     rows: await tx.$executeRaw`DELETE FROM bulk_row`,
+    jobs: await tx.$executeRaw`DELETE FROM job`,
   }));
-  expect(removed).toEqual({ sessions: 1, letters: 1, rows: 1 });
+  expect(removed).toEqual({ sessions: 1, letters: 1, rows: 1, jobs: 1 });
   expect((await left()).sessions).toEqual(["open"]);
   expect((await left()).letters).toEqual(["failed long ago", "waits"]);
 });

@@ -1,10 +1,10 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { recordBySystem } from "@/lib/platform/audit/system";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { DirectoryWrite, Prisma } from "@/lib/platform/db/types";
 import { sql } from "@/lib/platform/db/values";
 import { env } from "@/lib/platform/env";
+import { nextInTurn, type QueueTable, takeInTurn } from "@/lib/platform/jobs/queue/in-turn";
 import { writeCaughtUp, writeGivenUp } from "./audit-events";
 import { type GuestOutcome, noteGuest, removableGuests } from "./guests";
 
@@ -24,49 +24,19 @@ export type ClaimedWrite = Pick<DirectoryWrite, "id" | "entityId" | "userId" | "
 };
 
 /** Longer than a write may take, so that nobody else begins on one that is still under way. */
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 
-/**
- * The writes whose turn it is: what takes away before what gives, each entity in turn, and of each person the first that waits, if
- * it is due and nobody is on any of theirs. Walks from entity to entity along an index, and from a person to their first write along
- * another: both are narrow enough to be chosen whether or not the database has counted the table.
- */
-export const nextWrites = (most: number): Prisma.Sql => sql`
-  WITH RECURSIVE turn AS (
-    (SELECT urgency, entity_id FROM directory_write WHERE state = 'pending' ORDER BY urgency, entity_id LIMIT 1)
-    UNION ALL
-    SELECT further.urgency, further.entity_id FROM turn CROSS JOIN LATERAL (
-      SELECT w.urgency, w.entity_id FROM directory_write w
-      WHERE w.state = 'pending' AND (w.urgency, w.entity_id) > (turn.urgency, turn.entity_id) ORDER BY w.urgency, w.entity_id LIMIT 1) further
-  ), due AS (
-    SELECT of_entity.id, turn.urgency, row_number() OVER (PARTITION BY turn.urgency, turn.entity_id ORDER BY of_entity.next_attempt_at, of_entity.position) AS place
-    FROM turn CROSS JOIN LATERAL (
-      SELECT first.id, w.next_attempt_at, w.position
-      FROM directory_write w CROSS JOIN LATERAL (
-        SELECT f.id, f.next_attempt_at FROM directory_write f WHERE f.state = 'pending' AND f.person = w.person ORDER BY f.position LIMIT 1) first
-      WHERE w.state = 'pending' AND w.urgency = turn.urgency AND w.entity_id = turn.entity_id AND w.next_attempt_at <= now() AND first.next_attempt_at <= now()
-        AND NOT EXISTS (SELECT FROM directory_write busy WHERE busy.state = 'pending' AND busy.person = w.person AND busy.claimed_until >= now())
-      ORDER BY w.next_attempt_at, w.position LIMIT ${most}::int) of_entity
-  )
-  SELECT id FROM due GROUP BY id ORDER BY min(urgency), min(place), random() LIMIT ${most}::int`;
+const WRITES: QueueTable = { table: sql`directory_write`, turn: sql`entity_id`, lane: sql`person` };
 
-/** Asked again row by row: what another worker has taken meanwhile is left to it. */
-const claim = (tx: SystemTx, mark: string, ids: readonly string[]) => tx.$queryRaw<{ id: string }[]>`
-  UPDATE directory_write SET claimed_by = ${mark}::uuid, claimed_until = now() + make_interval(secs => ${LEASE_SECONDS}::int), attempts = attempts + 1
-  WHERE id IN (
-    SELECT id FROM directory_write
-    WHERE id = ANY(${ids}::uuid[]) AND state = 'pending' AND next_attempt_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-    FOR NO KEY UPDATE SKIP LOCKED)
-  RETURNING id`;
+/** The writes whose turn it is, each of another person. */
+export const nextWrites = (most: number): Prisma.Sql => nextInTurn(WRITES, most);
 
 /** Takes up to `most` writes, each of another person: its own until it settles them, or until the lease ends. */
 export async function takeWrites(tx: SystemTx, most: number): Promise<readonly ClaimedWrite[]> {
-  const next = (await tx.$queryRaw<{ id: string }[]>(nextWrites(most))).map(({ id }) => id);
-  if (next.length === 0) return [];
-  const mark = randomUUID();
-  const ids = (await claim(tx, mark, next)).map(({ id }) => id);
+  const taken = await takeInTurn(tx, WRITES, most, LEASE_SECONDS);
+  if (!taken) return [];
   const writes = await tx.directoryWrite.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: [...taken.ids] } },
     include: { user: { select: { oid: true, email: true, displayName: true } }, invitation: { select: { name: true, state: true } } },
   });
   const guests = await removableGuests(
@@ -74,7 +44,7 @@ export async function takeWrites(tx: SystemTx, most: number): Promise<readonly C
     writes.flatMap(({ kind, address }) => (kind === "remove_guest" && address ? [address] : [])),
   );
   return writes.map(({ id, entityId, userId, invitationId, kind, role, global, attempts, user, invitation, address }) => ({
-    ...{ id, entityId, userId, invitationId, kind, role, global, attempts, claim: mark },
+    ...{ id, entityId, userId, invitationId, kind, role, global, attempts, claim: taken.claim },
     oid: user?.oid ?? guests.get(address ?? "") ?? null,
     address: user?.email ?? address ?? "",
     name: user?.displayName ?? invitation?.name ?? "",

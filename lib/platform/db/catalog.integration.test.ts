@@ -100,7 +100,7 @@ test("nothing runs with its owner's rights: no view, and no function but the one
   expect(await ask(`SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef`)).toEqual([{ proname: "portal_make_audit_months" }]);
 });
 
-test("no role can delete history: only ended sessions, expired counters, settled guests, invitations, sent mail, finished bulk changes, saved views and drafts are ever deleted", async () => {
+test("no role can delete history: only ended sessions, expired counters, settled guests, invitations, sent mail, finished bulk changes and jobs, saved views and drafts are ever deleted", async () => {
   const deletable = await ask(`
     SELECT role, relname FROM ${TABLES}, unnest(ARRAY['${ROLES.join("','")}']) AS role WHERE has_table_privilege(role, oid, 'DELETE') ORDER BY 1, 2`);
   expect(deletable).toEqual([
@@ -112,6 +112,7 @@ test("no role can delete history: only ended sessions, expired counters, settled
     { role: "portal_system", relname: "bulk_row" },
     { role: "portal_system", relname: "bulk_run" },
     { role: "portal_system", relname: "directory_guest" },
+    { role: "portal_system", relname: "job" },
     { role: "portal_system", relname: "mail_message" },
     { role: "portal_system", relname: "refused_sign_in" },
     { role: "portal_system", relname: "session" },

@@ -22,6 +22,7 @@ const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
   role_grant: (me) => `entity_id = '${me.entity.id}'`,
   saved_view: (me) => `user_id = '${me.userId}'`,
   bulk_run: (me) => `user_id = '${me.userId}'`,
+  job: (me) => `asked_by_id = '${me.userId}'`,
   bulk_row: (me) => `owner_id = '${me.userId}'`,
   support_message: (me) => `entity_id = '${me.entity.id}'`,
   directory_write: (me) => `entity_id = '${me.entity.id}'`,

@@ -30,6 +30,9 @@ const UPDATABLE = `
   invitation  system  accepted_at accepter_id comes_back revoked_at state
   mail_message  entity,global  attempts last_error next_attempt_at sealed state
   mail_message  system  attempts claimed_by claimed_until invitation_id last_error next_attempt_at sealed sent_at state
+  job  entity  done_at last_error state
+  job  global  attempts done_at last_error next_attempt_at state
+  job  system  attempts claimed_by claimed_until done done_at last_error next_attempt_at reached state total
   market_session  entity,global  configuration next_at resets since state through version
   market_session  system  configuration id next_at resets since state through version
   portal_process  system  clock_offset last_seen_at name node started_at version
@@ -53,6 +56,7 @@ const NOT_INSERTED_BY_PEOPLE = `
   configuration_proposal  applied_number decided_at decider_email decider_id decider_name decider_oid decision_reason settled_at
   directory_write  attempts claimed_by claimed_until created_at done_at given_up_at last_error next_attempt_at position queued_at state
   invitation  accepted_at accepter_id revoked_at
+  job  attempts claimed_by claimed_until done done_at last_error next_attempt_at position queued_at reached state
   mail_message  attempts claimed_by claimed_until created_at last_error next_attempt_at sent_at state
   market_transition  at
   role_grant  announced_at ended_at

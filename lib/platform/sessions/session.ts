@@ -1,10 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { EntityStatus, MarketState, UserStatus } from "@/lib/generated/prisma/enums";
+import type { MarketState } from "@/lib/generated/prisma/enums";
 import type { RequestInfo } from "@/lib/platform/audit/event";
-import { principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
+import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { env } from "@/lib/platform/env";
+import { type PrincipalRow, principalFrom } from "@/lib/platform/unit-of-work/principal-row";
 import { inSystem, readAsSystem } from "@/lib/platform/unit-of-work/scope";
 import type { SessionToken } from "./token";
 
@@ -41,28 +42,12 @@ export function endSessionsOf(tx: SystemTx | ScopedTx, userId: string, reason: E
 /** `expireRole` settles an expired temporary role; it is passed in because sessions do not import roles. */
 type Options = { readonly expireRole: (tx: SystemTx, userId: string, requestId: string) => Promise<void>; readonly asSeen?: boolean };
 
-type Row = {
+type Row = PrincipalRow & {
   ended: boolean;
   end_reason: string | null;
   expired: boolean;
   idle: boolean;
   unseen: boolean;
-  role_over: boolean;
-  user_id: string;
-  tid: string;
-  oid: string;
-  email: string;
-  display_name: string;
-  login: string | null;
-  role: string;
-  global: boolean;
-  status: UserStatus;
-  authz_version: number;
-  entity_id: string;
-  code: string;
-  short_name: string;
-  legal_name: string;
-  entity_status: EntityStatus;
   market: MarketState | null;
   market_version: number | null;
 };
@@ -85,7 +70,7 @@ export async function loadSession(token: SessionToken, { expireRole, asSeen = tr
     return { kind: "over", why };
   }
   if (row.unseen && asSeen) await inSystem((tx) => markSeen(tx, token.sid, row.user_id));
-  return { kind: "live", principal: principalFrom(row, env().ENTITY_ADMIN_VIEWS_CONFIG), shell: shellFrom(row) };
+  return { kind: "live", principal: principalFrom(row), shell: shellFrom(row) };
 }
 
 async function readSession(token: SessionToken): Promise<Row | undefined> {
@@ -112,19 +97,3 @@ export async function markSeen(tx: SystemTx, sessionId: string, userId: string):
   await tx.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id = ${sessionId}::uuid`;
   await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;
 }
-
-const principalFrom = (row: Row, entityAdminViewsConfig: boolean): UserPrincipal =>
-  principalOf(
-    {
-      userId: row.user_id,
-      oid: row.oid,
-      displayName: row.display_name,
-      login: row.login,
-      email: row.email,
-      role: row.role,
-      globalAppRole: row.global,
-      status: row.status,
-      entity: { id: row.entity_id, code: row.code, shortName: row.short_name, legalName: row.legal_name, status: row.entity_status },
-    },
-    { entityAdminViewsConfig },
-  );

@@ -10,7 +10,7 @@ import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 import { assumeRole, type Identity, transaction } from "@/lib/platform/db/transaction";
 import type { Prisma } from "@/lib/platform/db/types";
 import { AppError, auditUnavailable, codeOf, type ErrorSubject } from "@/lib/platform/errors";
-import { type Actor, assertStanding, isPerson } from "./standing";
+import { type Actor, assertAccount, assertStanding, isPerson, type UserActor } from "./standing";
 
 /** What a request asks for, and the subject it names. */
 type Asked = { readonly access: Access; readonly subject: ErrorSubject | undefined };
@@ -40,6 +40,31 @@ export async function inWriteScope<T>(actor: Actor, action: string, work: (tx: S
     if (isPerson(actor)) await assertStanding(tx, actor);
     await assumeRole(tx, identityOf(actor));
     return work(tx);
+  });
+}
+
+/** What goes before and after the work of a job, as `portal_system` and in its transaction. */
+type Settling<T> = {
+  readonly begin: (tx: SystemTx) => Promise<void>;
+  readonly work: (tx: ScopedTx) => Promise<T>;
+  readonly end: (tx: SystemTx, value: T) => Promise<void>;
+};
+
+/**
+ * The same for one step of a job that a person asked for: they need no session, so `begin` proves instead that the
+ * job is still to be done, and `end` records how far it got. Throws `StandingChanged` when the person is not as
+ * they were when the step began.
+ */
+export async function inScopeOfAsker<T>(actor: UserActor, action: string, { begin, work, end }: Settling<T>): Promise<void> {
+  const asSystem: Identity = { ...identityOf(actor), role: "portal_system" };
+  return recorded(actor, action, asSystem, async (tx) => {
+    const plain: Prisma.TransactionClient = tx;
+    await assertAccount(plain, actor);
+    await begin(plain as SystemTx);
+    await assumeRole(plain, identityOf(actor));
+    const value = await work(tx);
+    await assumeRole(plain, asSystem);
+    await end(plain as SystemTx, value);
   });
 }
 

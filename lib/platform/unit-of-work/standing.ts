@@ -22,12 +22,31 @@ type Row = {
   session_live: boolean;
 };
 
+/** The person's role, status or entity is not what the work was begun with. */
+export class StandingChanged extends Refusal {
+  override name = "StandingChanged";
+  constructor() {
+    super("NOT_AUTHORISED", "Your role or status changed a moment ago, so nothing was done. Open the page again to see what you may do now.");
+  }
+}
+
 /**
  * Locks the actor's user and session, and shares a lock on their entity's standing, until the transaction ends;
  * then compares them with what the request was let in with. A concurrent shut-out either waits for this act or
- * is seen by it. Runs as `portal_system`, before anything else. Throws AUTH_EXPIRED or NOT_AUTHORISED.
+ * is seen by it. Runs as `portal_system`, before anything else. Throws AUTH_EXPIRED, or `StandingChanged`.
  */
-export async function assertStanding(tx: Prisma.TransactionClient, { principal, authzVersion, request }: UserActor): Promise<void> {
+export async function assertStanding(tx: Prisma.TransactionClient, actor: UserActor): Promise<void> {
+  if (await lockStanding(tx, actor)) return;
+  throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+}
+
+/** The same without a session, for a job that goes on after its asker has left. Throws `StandingChanged`. */
+export async function assertAccount(tx: Prisma.TransactionClient, actor: UserActor): Promise<void> {
+  await lockStanding(tx, actor);
+}
+
+/** Whether the session is live. */
+async function lockStanding(tx: Prisma.TransactionClient, { principal, authzVersion, request }: UserActor): Promise<boolean> {
   await tx.$queryRaw`
     WITH person AS (SELECT FROM portal_user WHERE id = ${principal.userId}::uuid FOR NO KEY UPDATE),
          session AS (SELECT FROM session WHERE id = ${request.sessionId}::uuid FOR NO KEY UPDATE)
@@ -40,10 +59,8 @@ export async function assertStanding(tx: Prisma.TransactionClient, { principal, 
     FROM portal_user u JOIN entity e ON e.id = u.entity_id
     LEFT JOIN session s ON s.id = ${request.sessionId}::uuid AND s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()
     WHERE u.id = ${principal.userId}::uuid`;
-  if (!row || !isUnchanged(row, principal) || row.authz_version !== authzVersion)
-    throw new Refusal("NOT_AUTHORISED", "Your role or status changed a moment ago, so nothing was done. Open the page again to see what you may do now.");
-  if (!row.session_live)
-    throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
+  if (!row || !isUnchanged(row, principal) || row.authz_version !== authzVersion) throw new StandingChanged();
+  return row.session_live;
 }
 
 const isUnchanged = (row: Row, { role, global, status, entity }: UserPrincipal): boolean =>

@@ -2,7 +2,6 @@
 
 import { formAction } from "@/lib/adapters/web/form-action";
 import {
-  continueBulkOperation,
   deleteViewOperation,
   editUserOperation,
   endSessionOperation,
@@ -10,6 +9,7 @@ import {
   saveViewOperation,
   setUserStatusOperation,
   startBulkOperation,
+  stopBulkOperation,
   terminateUserOperation,
 } from "@/lib/domain/people";
 import { readBulk } from "@/lib/domain/people/model";
@@ -30,4 +30,4 @@ export const deleteViewAction = formAction(deleteViewOperation, { next: () => "/
 
 export const startBulkAction = formAction(startBulkOperation, { decode: readBulk, next: ({ id }) => `/admin/users/bulk/${id}` });
 
-export const continueBulkAction = formAction(continueBulkOperation, { next: (_, { id }) => `/admin/users/bulk/${id}` });
+export const stopBulkAction = formAction(stopBulkOperation, { next: (_, { id }) => `/admin/users/bulk/${id}` });

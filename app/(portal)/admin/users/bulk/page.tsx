@@ -6,15 +6,12 @@ import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
+import { openPage } from "@/lib/adapters/web/page";
 import { toldByMail } from "@/lib/domain/mail/model";
-import { type BulkRunView, type Chosen, peopleIn, selectionHash, unfinishedRuns } from "@/lib/domain/people";
-import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, scopeFrom, scopeText } from "@/lib/domain/people/model";
-import { openRequestsAbout } from "@/lib/domain/roles";
+import { type BulkRunView, bulkFormQuery, type Chosen, selectionHash } from "@/lib/domain/people";
+import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, runTitle, scopeFrom, scopeText } from "@/lib/domain/people/model";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
 import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-import { authorize } from "@/lib/platform/unit-of-work/authorize";
-import { runTitle } from "../_components/run-title";
 import { startBulkAction } from "../actions";
 
 export const metadata: Metadata = { title: "Change several users" };
@@ -26,20 +23,7 @@ const number = (count: number) => count.toLocaleString("en-NZ");
 
 export default async function BulkPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const scope = scopeFrom(await searchParams);
-  const { people, unfinished, asked } = await requireTab("users", async ({ tx, principal }) => {
-    const manage = authorize(tx, "Users.Manage", { entityId: principal.entity.id });
-    const found = await peopleIn(tx, manage, scope);
-    const requests =
-      found.length > MOST_AT_ONCE
-        ? []
-        : await openRequestsAbout(
-            tx,
-            manage,
-            found.map(({ id }) => id),
-          );
-    const about = new Set(requests.map(({ userId }) => userId));
-    return { people: found, unfinished: await unfinishedRuns(tx, manage), asked: found.filter(({ id }) => about.has(id)) };
-  });
+  const { people, unfinished, asked } = await openPage(bulkFormQuery, asInput(scope));
   const many = people.length === 1 ? "1 person" : `${number(Math.min(people.length, MOST_AT_ONCE))} people`;
   const list = "ids" in scope ? "/admin/users" : listHref("/admin/users", scope.filters);
   return (
@@ -72,8 +56,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
           {asked.length > 0 && <OpenRequests people={asked} />}
           <FormReason />
           <p className="text-sm text-ink-3">
-            Each person is changed and recorded separately, a few at a time. Anyone who cannot be changed is listed with the reason. Changes start on the next
-            page.
+            Each person is changed and recorded separately, in the background: you may close the page. Anyone who cannot be changed is listed with the reason.
           </p>
           <SubmitOrCancel cancel={backTo(scope)}>Change {many}</SubmitOrCancel>
         </ActionForm>
@@ -89,18 +72,24 @@ const OpenRequests = ({ people }: { people: readonly Chosen[] }) => (
   </Notice>
 );
 
-/** An interrupted run resumes from its own page. */
+/** Each has a page of its own. */
 const Unfinished = ({ runs }: { runs: readonly BulkRunView[] }) => (
-  <Section title="Your unfinished changes">
+  <Section title="Your changes under way">
     <ul className="grid gap-1">
       {runs.map((run) => (
         <li key={run.id}>
-          <TextLink href={`/admin/users/bulk/${run.id}`}>{runTitle(run)}</TextLink>: {number(run.waiting)} of {number(run.total)} still waiting
+          <TextLink href={`/admin/users/bulk/${run.id}`}>{runTitle(run)}</TextLink>: {number(run.waiting)} of {number(run.total)} left
+          {run.state === "failed" && ", given up"}
         </li>
       ))}
     </ul>
   </Section>
 );
+
+function asInput(scope: BulkScope) {
+  if ("filters" in scope) return { matching: true, ...scope.filters };
+  return scope.ids.length > 0 ? { ids: scope.ids } : {};
+}
 
 const backTo = (scope: BulkScope) => ("ids" in scope ? "/admin/users" : listHref("/admin/users", scope.filters));
 
