@@ -82,19 +82,20 @@ export async function freezeOperator({ client }: Database): Promise<void> {
   await client.user.update({ where: { id: idOfUser(PERSONS.cold) }, data: { status: "frozen", authzVersion: { increment: 1 } } });
 }
 
+/** Jobs that were given up: one is retried, the other discarded. */
+const FAILED_JOBS = { "jobs.retry": "0190a0c0-0000-7000-8000-0000000000b1", "jobs.discard": "0190a0c0-0000-7000-8000-0000000000b2" };
+
 const GIVEN_UP = "given up for the registry";
 
 /** What some forms need to be drawn: a change of many that is not done yet, of the operator's, a write that was given up, and a view of the admin's. */
 export async function haveWorkBegun({ client }: Database): Promise<void> {
   const userId = idOfUser(PERSONS.global);
   const jobId = randomUUID();
+  const asked = { kind: "users.bulkChange", label: "Set 1 person to Halted", entityId: idOfEntity("AEX"), askedById: userId, askedBy: "An operator" };
+  const queued = { ...asked, requestId: jobId, payload: {} };
   // Not due for a day, so that it is still to be stopped when it is stopped.
-  await client.job.create({
-    data: {
-      ...{ id: jobId, kind: "users.bulkChange", label: "Set 1 person to Halted", entityId: idOfEntity("AEX"), askedById: userId, askedBy: "An operator" },
-      ...{ requestId: randomUUID(), payload: {}, lane: jobId, nextAttemptAt: new Date(Date.now() + 86_400_000) },
-    },
-  });
+  await client.job.create({ data: { ...queued, id: jobId, lane: jobId, nextAttemptAt: new Date(Date.now() + 86_400_000) } });
+  for (const id of Object.values(FAILED_JOBS)) await client.job.create({ data: { ...queued, id, lane: id, state: "failed" } });
   const run = await client.bulkRun.create({
     data: { jobId, userId, operation: "set_status", status: "halted", reason: "Tried by everyone.", scope: "One", total: 1 },
   });
@@ -304,6 +305,9 @@ export function fieldsFor({ action, of }: ActionLine, { versions, standings, ses
       const known = idOfDrift(action === "directory.writePortalValue" ? SETTLED.writePortalValue : SETTLED.takeDirectoryValue);
       return { id: of === "known" ? known : row.id, reason: "Tried by every person of the registry." };
     }
+    case "jobs.retry":
+    case "jobs.discard":
+      return { id: of === "known" ? FAILED_JOBS[action] : row.id };
     case "preferences.save":
       return { theme: "dark" };
     case "support.open":

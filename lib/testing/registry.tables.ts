@@ -141,6 +141,7 @@ route                             of         needs                     out viewe
 /admin/support/outbox/[id]        RATA       Invitations.Send          →   P      P      P      P      O     O     F    ●      D    T    S
 /admin/support/outbox/[id]        nothing    Invitations.Send          →   P      P      P      P      O     O     F    ·      D    T    S
 /admin/support/outbox/[id]        malformed  Invitations.Send          →   P      P      P      P      O     O     F    ·      D    T    S
+/admin/support/jobs               -          Market.Operate            →   P      P      P      P      P     G     F    ●      D    T    S
 /admin/support/new                -          panel                     →   P      P      P      ●      ●     ●     ●    ●      D    T    S
 /admin/support/[id]               KAURI      panel                     →   P      P      P      ●      ●     ·     ●    ●      D    T    S
 /admin/support/[id]               RATA       panel                     →   P      P      P      ·      ·     ·     ●    ●      D    T    S
@@ -269,6 +270,12 @@ invitations.delete  deleteInvitationAction nothing    Invitations.Send →  P   
 mail.requeue        requeueMailAction      RATA       Invitations.Send →  P      P      P      P      O     O     F    X      D    T    S
 mail.requeue        requeueMailAction      nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
 mail.requeue        requeueMailAction      malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
+jobs.retry          retryJobAction         known      Market.Operate →   P      P      P      P      P     G     F    ●      D    T    S
+jobs.retry          retryJobAction         nothing    Market.Operate →   P      P      P      P      P     G     F    N      D    T    S
+jobs.retry          retryJobAction         malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
+jobs.discard        discardJobAction       known      Market.Operate →   P      P      P      P      P     G     F    ●      D    T    S
+jobs.discard        discardJobAction       nothing    Market.Operate →   P      P      P      P      P     G     F    N      D    T    S
+jobs.discard        discardJobAction       malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
 support.open        openRequestAction      -          panel          →   P      P      P      ●      ●     ●     ●    ●      D    T    S
 support.askForAccess askForAccessAction    -          signed-in      →   ●      ●      ●      ●      ●     ●     ●    I      D    T    S
 support.reply       replyAction            KAURI      signed-in      →   W      W      W      ●      ●     W     N    ●      D    T    S

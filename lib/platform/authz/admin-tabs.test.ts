@@ -43,14 +43,14 @@ const cases: readonly Case[] = [
     role: "operator",
     standing: GLOBAL,
     tabs: ["entities", "users", "invitations", "documentation", "configuration", "support"],
-    pages: [...PANEL, "promotions", "market", "diagnostics", "market-configuration", "audit", "outbox", "directory"],
+    pages: [...PANEL, "promotions", "market", "diagnostics", "market-configuration", "audit", "outbox", "jobs", "directory"],
   },
   {
     who: "a halted operator with Global",
     role: "operator",
     standing: { ...GLOBAL, status: "halted" },
     tabs: ["entities", "users", "invitations", "documentation", "configuration", "support"],
-    pages: [...PANEL, "promotions", "market", "diagnostics", "market-configuration", "audit", "outbox", "directory"],
+    pages: [...PANEL, "promotions", "market", "diagnostics", "market-configuration", "audit", "outbox", "jobs", "directory"],
   },
   {
     who: "a frozen operator with Global",

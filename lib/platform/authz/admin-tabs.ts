@@ -30,6 +30,7 @@ export const PAGES = [
   { id: "market-configuration", label: "Market configuration", href: "/market/configuration", needs: own("Market.Config.View") },
   { id: "audit", label: "Audit log", href: "/admin/audit", needs: every("Market.Operate") },
   { id: "outbox", label: "E-mails", href: "/admin/support/outbox", needs: own("Invitations.Send") },
+  { id: "jobs", label: "Jobs", href: "/admin/support/jobs", needs: every("Market.Operate") },
   { id: "directory", label: "Directory", href: "/admin/directory", needs: every("Users.Promote") },
 ] as const satisfies readonly Entry[];
 
@@ -40,7 +41,7 @@ export const PAGES = [
 const BELOW = {
   admin: ["admin", "audit", "market", "diagnostics"],
   users: ["users", "promotions", "directory"],
-  support: ["support", "outbox"],
+  support: ["support", "outbox", "jobs"],
 } as const satisfies Partial<Record<PageId, readonly PageId[]>>;
 
 /** The tab's own label in that list. */

@@ -28,7 +28,6 @@ export const listedId = z.uuid("This is no identifier.").optional();
 export const cursorParam = z.string("A cursor is text.").max(1_000, "This is no cursor.").optional();
 
 /** An id in a path; anything else names nothing. */
-export const idParam = z.uuid().optional().catch(undefined);
 
 /** A list's address: only the parameters that are set, in a fixed order. */
 export function listHref(path: WrittenPath, params: Readonly<Record<string, string | null | undefined>>): WrittenPath {

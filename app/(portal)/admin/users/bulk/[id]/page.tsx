@@ -34,20 +34,20 @@ export default async function BulkRunPage({ params, searchParams }: { params: Pr
         title="People"
         flush
         actions={
-          <>
-            <TextLink href={href({ state: null })}>All</TextLink>
-            <TextLink href={href({ state: "failed" })}>Not changed ({number(run.failed)})</TextLink>
-            {run.waiting > 0 && (
-              <TextLink href={href({ state: "waiting" })}>
-                {isOver(run) ? "Not reached" : "Waiting"} ({number(run.waiting)})
-              </TextLink>
-            )}
-            <LinkButton size="sm" icon="download" href={`/admin/users/bulk/${run.id}/results`} prefetch={false} download>
-              Download
-            </LinkButton>
-          </>
+          <LinkButton size="sm" icon="download" href={`/admin/users/bulk/${run.id}/results`} prefetch={false} download>
+            Download
+          </LinkButton>
         }
       >
+        <p className="flex flex-wrap gap-x-4 px-4 py-2 text-sm">
+          <TextLink href={href({ state: null })}>All</TextLink>
+          <TextLink href={href({ state: "failed" })}>Not changed ({number(run.failed)})</TextLink>
+          {run.waiting > 0 && (
+            <TextLink href={href({ state: "waiting" })}>
+              {isOver(run) ? "Not reached" : "Waiting"} ({number(run.waiting)})
+            </TextLink>
+          )}
+        </p>
         <DataTable
           caption="People of this run"
           rows={rows}

@@ -1,0 +1,114 @@
+import type { Metadata } from "next";
+import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { type Column, DataTable } from "@/components/portal/data-table";
+import { EmptyState } from "@/components/portal/empty-state";
+import { FilterBar } from "@/components/portal/filter-bar";
+import { PageBody } from "@/components/portal/page-body";
+import { Pager } from "@/components/portal/pager";
+import { Timestamp } from "@/components/portal/timestamp";
+import { Badge } from "@/components/ui/badge";
+import { Notice } from "@/components/ui/notice";
+import type { Tone } from "@/components/ui/tone";
+import { openPage } from "@/lib/adapters/web/page";
+import { type JobRow, jobListQuery } from "@/lib/domain/jobs";
+import { JOB_KINDS, JOB_STATES, kindLabel } from "@/lib/domain/jobs/model";
+import { preferences } from "@/lib/domain/preferences";
+import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import { searchOf } from "@/lib/platform/operations/decode";
+import { discardJobAction, retryJobAction } from "./actions";
+
+export const metadata: Metadata = { title: "Jobs" };
+
+const PATH = "/admin/support/jobs";
+
+const LOOKS: Readonly<Record<JobRow["state"], { label: string; tone: Tone }>> = {
+  pending: { label: "Pending", tone: "info" },
+  failed: { label: "Failed", tone: "danger" },
+  done: { label: "Done", tone: "positive" },
+  cancelled: { label: "Stopped", tone: "neutral" },
+};
+const STATES = [{ value: "", label: "Pending and failed" }, ...JOB_STATES.map((value) => ({ value, label: LOOKS[value].label }))];
+const KINDS = [{ value: "", label: "Any kind" }, ...Object.entries(JOB_KINDS).map(([value, label]) => ({ value, label }))];
+
+export default async function JobsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = searchOf(jobListQuery.input, await searchParams);
+  const { page, failed } = await openPage(jobListQuery, params);
+  const { zone } = await preferences();
+  const { state = "", kind = "", cursor } = params;
+
+  return (
+    <PageBody title="Jobs" description="What the portal does in the background, for all entities." back={{ href: "/admin/support", label: "Support" }}>
+      {failed > 0 && (
+        <Notice tone="danger" title={`${failed} ${failed === 1 ? "job" : "jobs"} failed.`}>
+          Put right what the last error names, then retry. Discarding gives up what is left; what is done stays.
+        </Notice>
+      )}
+      <FilterBar
+        action={PATH}
+        selects={[
+          { name: "state", label: "State", value: state, options: STATES },
+          { name: "kind", label: "Kind", value: kind, options: KINDS },
+        ]}
+        clearHref={state || kind ? PATH : undefined}
+      />
+      <DataTable
+        caption="Jobs"
+        rows={page.rows}
+        rowKey={(job) => job.id}
+        columns={columns(zone)}
+        empty={
+          state || kind || cursor ? (
+            <EmptyState kind="no-match" title="No job matches" clearHref={PATH} />
+          ) : (
+            <EmptyState kind="none" title="Nothing is under way">
+              Bulk changes appear here until they are through.
+            </EmptyState>
+          )
+        }
+      />
+      <Pager page={page} of="jobs" href={(next) => listHref(PATH, { state, kind, cursor: next })} />
+    </PageBody>
+  );
+}
+
+const columns = (zone: string): readonly Column<JobRow>[] => [
+  { key: "label", header: "Job", cell: (job) => job.label, primary: true },
+  { key: "kind", header: "Kind", cell: (job) => kindLabel(job.kind) },
+  { key: "state", header: "State", cell: ({ state }) => <Badge tone={LOOKS[state].tone}>{LOOKS[state].label}</Badge> },
+  { key: "progress", header: "Progress", cell: progressOf, numeric: true },
+  { key: "askedBy", header: "Asked by", cell: (job) => job.askedBy ?? "The portal" },
+  { key: "entity", header: "Entity", cell: (job) => job.entity },
+  { key: "queued", header: "Queued", cell: (job) => <Timestamp value={job.queuedAt} zone={zone} /> },
+  { key: "attempts", header: "Attempts", cell: (job) => job.attempts, numeric: true },
+  { key: "error", header: "Last error", cell: (job) => job.lastError, className: "max-w-measure break-words" },
+  { key: "next", header: "Next attempt", cell: (job) => job.state === "pending" && job.attempts > 0 && <Timestamp value={job.nextAttemptAt} zone={zone} /> },
+  { key: "actions", header: "Retry or discard", headerHidden: true, cell: (job) => <Actions job={job} /> },
+];
+
+const number = (count: number) => count.toLocaleString("en-NZ");
+
+function progressOf({ done, total }: JobRow): string {
+  return total === null ? number(done) : `${number(done)} of ${number(total)}`;
+}
+
+function Actions({ job: { id, label, state, attempts } }: { job: JobRow }) {
+  if (state !== "failed" && state !== "pending") return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {(state === "failed" || attempts > 0) && (
+        <ActionForm action={retryJobAction}>
+          <input type="hidden" name="id" value={id} />
+          <SubmitButton variant="secondary" size="sm" aria-label={`Retry now: ${label}`}>
+            Retry now
+          </SubmitButton>
+        </ActionForm>
+      )}
+      <ActionForm action={discardJobAction}>
+        <input type="hidden" name="id" value={id} />
+        <SubmitButton variant="secondary" size="sm" aria-label={`Discard: ${label}`}>
+          Discard
+        </SubmitButton>
+      </ActionForm>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import "server-only";
+
+/** What the rest of the portal may use of this domain on the server. */
+
+export { discardJobOperation, retryJobOperation } from "./operations";
+export { type JobRow, jobListQuery } from "./queries";

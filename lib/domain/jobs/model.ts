@@ -1,0 +1,3 @@
+/** What anybody may use of this domain, in the browser as well. */
+
+export { JOB_KINDS, JOB_STATES, kindLabel } from "./schema";

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { choice, cursorParam } from "@/lib/platform/lists/params";
+import { id } from "@/lib/platform/operations/input";
+
+export const jobInput = z.strictObject({ id });
+
+export const JOB_STATES = ["pending", "failed", "done", "cancelled"] as const;
+
+/** What each kind of job is called. */
+export const JOB_KINDS = {
+  "users.bulkChange": "Bulk change of users",
+} as const satisfies Readonly<Record<string, string>>;
+
+const kinds = ["users.bulkChange"] as const satisfies readonly (keyof typeof JOB_KINDS)[];
+
+export const jobListParams = z.strictObject({ state: choice(JOB_STATES), kind: choice(kinds), cursor: cursorParam });
+export type JobListParams = z.infer<typeof jobListParams>;
+
+/** A kind's name; one of another version's by its own. */
+export const kindLabel = (kind: string): string => Object.entries(JOB_KINDS).find(([known]) => known === kind)?.[1] ?? kind;
