@@ -12,6 +12,7 @@ import { signedIn } from "./sessions";
 /** What somebody tried who may not, over HTTP, and what the record then holds. */
 
 const ADMIN = "admin@kauri.example";
+const VIEWER = "viewer@kauri.example";
 const COLLEAGUE = idOfUser("ravi.patel@kauri.example");
 const foreign = SUPPORT_REQUESTS.find(({ by }) => by.endsWith("@rata.example"));
 if (!foreign) throw new Error("The demo world has no such request.");
@@ -120,6 +121,9 @@ const ADDRESSES = [
   },
 ];
 
+/** Files whose query or address says nothing that can be read. */
+const UNREADABLE = ["/admin/users/export", "/admin/users/export?format=exe", "/admin/users/bulk/no-id/results"];
+
 const outcomes = new Map<string, string | number | null>();
 /** Whom the list of users, and the page that changes several, lead back to a run that was interrupted. */
 const offered = new Map<string, readonly (readonly string[])[]>();
@@ -127,17 +131,22 @@ const linksIn = (html: string) => [...html.matchAll(/href="(\/admin\/users\/bulk
 
 beforeAll(async () => {
   portal = await startTestPortal();
-  const [admin, owner] = await portal.inspect(async (database) => {
+  const [admin, owner, viewer] = await portal.inspect(async (database) => {
     await haveWorkBegun(database);
     ({ id: runId } = await database.client.bulkRun.findFirstOrThrow({ select: { id: true } }));
     ({ version } = await database.client.user.findUniqueOrThrow({ where: { id: idOfUser(ADMIN) }, select: { version: true } }));
-    return [await signedIn(database, ADMIN, portal), await signedIn(database, "operator@aex.example", portal)] as const;
+    return [
+      await signedIn(database, ADMIN, portal),
+      await signedIn(database, "operator@aex.example", portal),
+      await signedIn(database, VIEWER, portal),
+    ] as const;
   });
   for (const [who, browser] of [
     ["owner", owner],
     ["another", admin],
   ] as const)
     offered.set(who, await Promise.all(["/admin/users", "/admin/users/bulk"].map(async (page) => linksIn(await (await browser.fetch(page)).text()))));
+  for (const address of UNREADABLE) outcomes.set(address, (await viewer.fetch(address, { headers: { "user-agent": address } })).status);
   await tryAll(admin);
   await portal.inspect(async ({ client }) => {
     for (const event of await client.auditEvent.findMany()) recorded.set(event.userAgent, [...(recorded.get(event.userAgent) ?? []), event]);
@@ -179,6 +188,11 @@ test.each(ADDRESSES)("$what: answered like an address that does not exist, and o
   expect(outcomes.get(what)).toBe(404);
   const named = { targetType: "address", targetId: address().replace(/\?.*/, "") };
   expect(refusalsOf(what)).toMatchObject([{ ...common, reasonCode: "NOT_AUTHORISED", ...named, ...valuesOf(row) }]);
+});
+
+test.each(UNREADABLE)("a file that somebody may not have is refused and on record, however it is asked for: %s", (address) => {
+  expect(outcomes.get(address)).toBe(404);
+  expect(refusalsOf(address)).toMatchObject([{ ...common, actorUserId: idOfUser(VIEWER), reasonCode: "PERMISSION_MISSING" }]);
 });
 
 test("an interrupted bulk run is found again by its owner, from the list of users, and by nobody else", () => {

@@ -49,13 +49,14 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
       notFound();
     }
     const parsed = definition.input.safeParse({ ...decodeSearch(definition.input, Object.fromEntries(request.nextUrl.searchParams)), ...(await params) });
-    if (!parsed.success) notFound();
-    const parts = definition.body({ input: parsed.data, step: stepsOf(definition, visitor, address) });
+    const step = stepsOf(definition, visitor, address);
+    const parts = parsed.success ? definition.body({ input: parsed.data, step }) : refusedBody(step);
     const first = await parts.next().catch(failure);
     if (first instanceof SignedOut) redirect(await signInPath(first.why));
     if (first instanceof AppError && first.code === "NOT_AUTHORISED") notFound();
     if (first instanceof TooMany) return new Response(`${first.message}\n`, { status: 429, headers: { "retry-after": String(first.seconds) } });
     if (first instanceof AppError) return new Response(`${first.message}\n`, { status: 503 });
+    if (!parsed.success) notFound();
     const { name, type } = definition.file(parsed.data);
     return new Response(streamOf(first, parts, definition.name), {
       headers: {
@@ -70,6 +71,11 @@ export function defineDownload<A extends Access, I extends z.ZodType>(definition
 
 /** Whether a portal page or the user made the request. Older browsers and scripts send no such header. */
 const isOwnRequest = (site: string | null): boolean => site === null || site === "same-origin" || site === "none";
+
+/** For a query that cannot be read: still decides who asks, so that whoever may not is on the record. */
+async function* refusedBody(step: Step<Access>): AsyncGenerator<string, void> {
+  await step(async () => undefined);
+}
 
 /** A cross-site request is refused like an unknown address, and audited for the user who followed the link. */
 async function refuseForeign<A extends Access>(
