@@ -80,6 +80,17 @@ describe("a request's body", () => {
   });
 });
 
+test.each(["/_next/static/x", "/_next/static/chunks/x.js", "/%5Fnext/static/x", "/a/../_next/static/x"])(
+  "nothing is posted to a file, past what looks at a body first: %s",
+  async (path) => {
+    const action = { cookie: operator.cookieHeader(), "next-action": actionId("createEntityAction") };
+    for (const headers of [PARTS, { ...PARTS, ...action }, { ...FORM, ...action }]) {
+      expect((await post(path, headers["content-type"] === PARTS["content-type"] ? multipart(600) : "a&".repeat(600), headers)).status).toBe(405);
+      expect((await rawRequest(portal.port, path, { headers: { cookie: operator.cookieHeader() } })).status).not.toBe(405);
+    }
+  },
+);
+
 describe("what is no form is answered with 400 and a sentence", () => {
   const REFUSED = { status: 400, body: "This is not a form of the portal. Open the page again and send it from there.\n" };
   const half: readonly (readonly [string, Record<string, string>])[] = [

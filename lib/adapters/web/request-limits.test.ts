@@ -28,6 +28,13 @@ test.each([
   expect(post(url, length)).toBe(status);
 });
 
+test.each(["/_next/static/x", "/_next/static/chunks/x.js", "/%5fnext/static/x", "/a/../_next/static/x", "/_NEXT/static/x?y"])(
+  "nothing is posted to a file: %s",
+  (url) => {
+    expect(["POST", "PUT", "DELETE", "GET", "HEAD"].map((method) => refusalOf(method, url, {}))).toEqual([405, 405, 405, null, null]);
+  },
+);
+
 test("a body without a length is accepted up to the same limits", () => {
   expect(refusalOf("POST", "/sign-in", { "transfer-encoding": "chunked" })).toBeNull();
 });
