@@ -5,6 +5,7 @@ import { recordCountedRefusals } from "@/lib/adapters/sign-in/refused";
 import { mailJob } from "@/lib/adapters/smtp/deliver";
 import { configurationJob, expireProposals } from "@/lib/domain/configuration";
 import { heartbeatJob } from "@/lib/domain/diagnostics";
+import { invitationLists, overInviteLists } from "@/lib/domain/invitations";
 import { settledMail } from "@/lib/domain/mail";
 import { marketJob } from "@/lib/domain/market";
 import { bulkChanges, finishedBulkChanges } from "@/lib/domain/people";
@@ -21,7 +22,7 @@ import { clearThrottle } from "@/lib/platform/throttle/throttle";
 /** What the domains and adapters register with the platform: the one file that knows them all. */
 
 /** What does the jobs that are queued, kind by kind. */
-export const HANDLERS: readonly JobHandler[] = [bulkChanges];
+export const HANDLERS: readonly JobHandler[] = [bulkChanges, invitationLists];
 
 /** Every job of the portal. */
 export const JOBS: readonly Job[] = [
@@ -39,5 +40,5 @@ export const JOBS: readonly Job[] = [
   clearThrottle,
   recordCountedRefusals,
   ...queueWorkers(HANDLERS),
-  retentionJob([endedSessions, settledMail, finishedBulkChanges, settledJobs]),
+  retentionJob([endedSessions, settledMail, finishedBulkChanges, overInviteLists, settledJobs]),
 ];

@@ -77,6 +77,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   "support.answered": ["answered"],
   "support.closed": ["closed"],
   "users.exported": ["exported the list of"],
+  "invitations.list_queued": ["began to send a list of"],
+  "invitations.list_stopped": ["stopped sending a list of"],
   "job.retried": ["retried the job"],
   "job.discarded": ["discarded the job"],
   "users.bulk_started": ["began a bulk change of"],

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { rowsOf } from "../fixtures/pages";
+import { expectAccessible } from "../fixtures/axe";
+import { rowOf, rowsOf } from "../fixtures/pages";
 import { signInAs, walkIn } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
@@ -39,4 +40,17 @@ test("without scripts, the page of a bulk change reloads by itself until it is t
   await begin(page, "role=viewer", "End all sessions");
   await expect(page.getByRole("heading", { name: "Finished" })).toBeVisible();
   await page.close();
+});
+
+test("a long list of invitations is sent in the background, with a result for each row", async ({ page }) => {
+  await signInAs(page, "entityAdmin", "/admin/invitations/many");
+  const rows = Array.from({ length: 201 }, (_, index) => `listed${index}@kauri.example,,viewer`);
+  await page.getByLabel("Or the list itself").fill(["email,name,role", ...rows].join("\n"));
+  await page.getByRole("button", { name: "Check the list" }).click();
+  await page.getByRole("button", { name: "Send 201 invitations" }).click();
+  await page.waitForURL(/\/admin\/invitations\/lists\/[0-9a-f-]{36}$/);
+  await expect(page.getByText("201 of 201 taken: 201 invited, 0 left out, 0 not sent.")).toBeVisible();
+  await expectAccessible(page);
+  await rowOf(page, "People of this list", "listed0@kauri.example").getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("listed0@kauri.example");
 });

@@ -82,7 +82,7 @@ test("a domain's model can be used anywhere: it reaches nothing that runs on the
 
 const WRONG: Readonly<Record<string, string>> = {
   "lib/platform/jobs/a.ts": "@/lib/domain/market",
-  "lib/platform/jobs/b.ts": "@/lib/adapters/web/require-tab",
+  "lib/platform/jobs/b.ts": "@/lib/adapters/web/page",
   "lib/domain/people/a.ts": "@/lib/adapters/entra/graph",
   "lib/domain/people/b.ts": "@/lib/domain/roles/apply",
   "lib/domain/people/c.ts": "@/lib/domain/people/commands",

@@ -82,6 +82,9 @@ export async function freezeOperator({ client }: Database): Promise<void> {
   await client.user.update({ where: { id: idOfUser(PERSONS.cold) }, data: { status: "frozen", authzVersion: { increment: 1 } } });
 }
 
+/** A list of invitations that is under way, the operator's. */
+export const LIST_UNDER_WAY = "0190a0c0-0000-7000-8000-0000000000b3";
+
 /** Jobs that were given up: one is retried, the other discarded. */
 const FAILED_JOBS = { "jobs.retry": "0190a0c0-0000-7000-8000-0000000000b1", "jobs.discard": "0190a0c0-0000-7000-8000-0000000000b2" };
 
@@ -95,6 +98,12 @@ export async function haveWorkBegun({ client }: Database): Promise<void> {
   const queued = { ...asked, requestId: jobId, payload: {} };
   // Not due for a day, so that it is still to be stopped when it is stopped.
   await client.job.create({ data: { ...queued, id: jobId, lane: jobId, nextAttemptAt: new Date(Date.now() + 86_400_000) } });
+  const listJob = randomUUID();
+  await client.job.create({ data: { ...queued, kind: "invitations.sendList", id: listJob, lane: listJob, nextAttemptAt: new Date(Date.now() + 86_400_000) } });
+  const list = { id: LIST_UNDER_WAY, userId, jobId: listJob, total: 1 };
+  await client.inviteList.create({ data: list });
+  const row = { listId: list.id, position: 1, ownerId: userId, entityId: idOfEntity("RATA"), email: "listed@people.example", name: "", role: "viewer" };
+  await client.inviteListRow.create({ data: row });
   for (const id of Object.values(FAILED_JOBS)) await client.job.create({ data: { ...queued, id, lane: id, state: "failed" } });
   const run = await client.bulkRun.create({
     data: { jobId, userId, operation: "set_status", status: "halted", reason: "Tried by everyone.", scope: "One", total: 1 },
@@ -142,6 +151,7 @@ export function idFor(route: string, of: string, { auditId, runId }: Known): str
   if (of === "malformed") return "not-an-id";
   if (route.includes("audit")) return auditId;
   if (route.includes("bulk")) return runId;
+  if (route.includes("invitations/lists")) return LIST_UNDER_WAY;
   if (route.includes("proposals")) return idOfProposal(of);
   if (route.includes("[section]")) return "compliance";
   if (route.includes("drift")) return idOfDrift(SETTLED.writePortalValue);
@@ -232,6 +242,7 @@ const SETTLED = { writePortalValue: "jiwoo.park@totara.example", takeDirectoryVa
 
 /** A form that would do it, for whoever may. */
 export function fieldsFor({ action, of }: ActionLine, { versions, standings, sessions, runId, sentAt }: Known, person?: PersonKey): Record<string, string> {
+  if (action === "invitations.stopList") return { id: of === "known" ? LIST_UNDER_WAY : NOBODY };
   if (isAboutInvitations(action)) return invitationFields({ action, of, person, sentAt });
   const subject = SUBJECTS[`${action} ${of} ${person}`] ?? SUBJECTS[`${action} ${of}`];
   const userId = subject ? idOfUser(subject) : entityId(of);

@@ -105,7 +105,9 @@ route                             of         needs                     out viewe
 /admin/users/promotions/[id]      malformed  Users.View                →   P      P      P      P      O     O     ·    ·      D    T    S
 /admin/invitations                -          Invitations.View          →   P      P      P      P      ●     ●     ●    ●      D    T    S
 /admin/invitations/new            -          Invitations.View,Invitations.Send → P P P P ● ● F ● D T S
-/admin/invitations/many           -          Invitations.View,Invitations.Send → P P P P ● ● F ● D T S
+/admin/invitations/many           -          Invitations.Send          →   P      P      P      P      ●     ●     F    ●      D    T    S
+/admin/invitations/lists/[id]     known      Invitations.Send          →   P      P      P      P      O     O     F    ●      D    T    S
+/admin/invitations/lists/[id]     nothing    Invitations.Send          →   P      P      P      P      O     O     F    ·      D    T    S
 /admin/invitations/[id]/resend    KAURI      Invitations.View,Invitations.Send → P P P P ● O F ● D T S
 /admin/invitations/[id]/resend    RATA       Invitations.View,Invitations.Send → P P P P O O F ● D T S
 /admin/invitations/[id]/resend    nothing    Invitations.View,Invitations.Send → P P P P O O F · D T S
@@ -260,6 +262,8 @@ invitations.send    sendInvitationAction   nothing    Invitations.Send →  P   
 invitations.send    sendInvitationAction   malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
 invitations.check   checkInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
 invitations.sendList sendInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
+invitations.stopList stopInvitationListAction        known      Invitations.Send →  P      P      P      P      W     W     F    ●      D    T    S
+invitations.stopList stopInvitationListAction        nothing    Invitations.Send →  P      P      P      P      W     W     F    W      D    T    S
 invitations.resend  resendInvitationAction RATA       Invitations.Send →  P      P      P      P      O     O     F    ●      D    T    S
 invitations.resend  resendInvitationAction nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
 invitations.resend  resendInvitationAction malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I

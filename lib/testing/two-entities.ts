@@ -77,6 +77,10 @@ const fill = (admin: UserPrincipal, counterpartyId: string) =>
         ...{ requestId: randomUUID(), payload: {}, lane: jobId, nextAttemptAt: soon },
       },
     });
+    const list = await tx.inviteList.create({ data: { userId, total: 1 } });
+    await tx.inviteListRow.create({
+      data: { listId: list.id, position: 1, ownerId: userId, entityId: entity.id, email: "new@people.example", name: "", role: "viewer" },
+    });
     const run = await tx.bulkRun.create({ data: { jobId, userId, operation: "end_sessions", reason: "A laptop was lost.", scope: "1 person", total: 1 } });
     await tx.bulkRow.create({ data: { runId: run.id, position: 1, ownerId: userId, userId: colleague, label: "Desk" } });
     const request = await tx.supportRequest.create({ data: { entityId: entity.id, userId, subject: "Help", body: "Please." } });

@@ -16,7 +16,7 @@ export const openPage = <A extends Access, I extends z.ZodType, R>(query: Query<
   answer((caller, address) => executeQuery(query, caller, input, { address, shown: shellFor(caller.principal).decisions }));
 
 /** Maps a read's outcome to a page. Refused, missing and unreadable look the same. */
-export async function answer<T>(read: (caller: UserActor, address: ErrorSubject) => Promise<T | null>): Promise<T> {
+async function answer<T>(read: (caller: UserActor, address: ErrorSubject) => Promise<T | null>): Promise<T> {
   const visitor = await currentVisitor();
   if (visitor.kind === "signed-out") redirect(await signInPath(visitor.why));
   const [path = ""] = ((await requestHeaders()).get("x-portal-path") ?? "").split("?");

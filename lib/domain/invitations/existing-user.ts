@@ -38,6 +38,12 @@ export function assertMayInviteAgain(
   refuse(grant, { code: "ALREADY_EXISTS", message, fieldErrors: { email: "A user of this entity has this address." }, link }, about);
 }
 
+/** Why a row of a list is left out. */
+export function knownAs({ userId, terminated }: Known): string {
+  if (terminated) return "Terminated. An operator with Global can let them come back, inviting them one by one.";
+  return userId ? "A user already." : "Invited already.";
+}
+
 export function alreadyInvited(invitationId: string | null): AppError {
   return new AppError(
     "ALREADY_INVITED",

@@ -5,6 +5,8 @@ import "server-only";
 export { bringsBack, invitationBehind, isFor, lockInvitation, type NotAcceptable } from "./accept";
 export { type Author, expiringInvitations, type InvitationRow, invitationOrder } from "./invitations";
 export type { Checked, SentInvitationList } from "./invite-list";
+export { invitationLists } from "./large-list";
+export { type InviteListResult, type InviteListView, inviteListQuery, inviteManyQuery, LIST_ROWS } from "./list-queries";
 export {
   checkInvitationListOperation,
   deleteInvitationOperation,
@@ -12,6 +14,7 @@ export {
   revokeInvitationOperation,
   sendInvitationListOperation,
   sendInvitationOperation,
+  stopInvitationListOperation,
 } from "./operations";
 export { invitationCodeIn } from "./pasted-link";
 export {
@@ -21,6 +24,7 @@ export {
   invitationToDeleteQuery,
   invitationToSendQuery,
 } from "./queries";
+export { overInviteLists } from "./retention";
 export { type Review, reviewInvitation } from "./review";
 export { hashInvitationToken, newInvitationToken } from "./token";
 export type { InvitationView } from "./views";

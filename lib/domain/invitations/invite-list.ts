@@ -13,8 +13,9 @@ import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
 import { type CsvRow, type RowProblem, readCsv } from "./csv";
 import { MOST_ROWS } from "./csv-records";
-import type { Known } from "./existing-user";
+import { knownAs } from "./existing-user";
 import { findExistingUsers, type NewInvitation } from "./insert-invitations";
+import { MOST_AT_ONCE, queueList } from "./large-list";
 import { linkOf } from "./mail";
 import { assertOpenInvitationLimit } from "./open-limit";
 import { whyNotInvitable } from "./rules";
@@ -37,6 +38,8 @@ export type Checked = {
 };
 
 export type SentInvitationList = {
+  /** The list that a job sends, which has a page of its own; null when it was sent at once. */
+  readonly list: string | null;
   readonly sent: number;
   readonly known: readonly RowProblem[];
   /** The links to pass on by hand when no mail server is set up; null when mail was queued. */
@@ -62,7 +65,8 @@ export async function checkInvitationList(tx: ScopedTx, grant: SendInvitations, 
 
 /**
  * Sends exactly what was checked, or nothing: a changed list, or one whose people were invited since, is
- * checked again. Throws INVALID_INPUT, ALREADY_INVITED, STALE_BASE, TOO_MANY.
+ * checked again. A long list is sent in the background, with a result for each row. Throws INVALID_INPUT,
+ * ALREADY_INVITED, STALE_BASE, TOO_MANY.
  */
 export async function sendInvitationList(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendInvitationList): Promise<SentInvitationList> {
   const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
@@ -77,9 +81,10 @@ export async function sendInvitationList(tx: ScopedTx, grant: SendInvitations, {
     );
   if (wanted.length === 0) throw new AppError("ALREADY_INVITED", "Everybody in this list is invited or a user already. Nothing was sent.");
   if (hash !== checked) throw notAsChecked("This is not the list that was checked, or somebody else invited people of it in between.");
+  if (wanted.length > MOST_AT_ONCE) return { list: (await queueList(tx, grant, wanted)).id, sent: 0, known, links: null };
   const sent = await sendAll(tx, grant, wanted);
   if (sent.length !== wanted.length) throw notAsChecked("Somebody else invited people of this list at the same moment.");
-  return { sent: sent.length, known, links: mailServer() ? null : sent.map(({ email, token }) => ({ email, link: linkOf(token) })) };
+  return { list: null, sent: sent.length, known, links: mailServer() ? null : sent.map(({ email, token }) => ({ email, link: linkOf(token) })) };
 }
 
 const notAsChecked = (what: string): AppError =>
@@ -149,9 +154,4 @@ const entityProblem = (code: string): string =>
 function noteRefusedRows(grant: SendInvitations, reason: Reason, [first = "", ...more]: readonly string[]): void {
   const label = more.length > 0 ? `${first} and ${more.length.toLocaleString("en-NZ")} more of a list` : first;
   noteRefused(grant, reason, { type: "invitation", id: first, label, entityId: grant.principal.entity.id });
-}
-
-function knownAs({ userId, terminated }: Known): string {
-  if (terminated) return "Terminated. An operator with Global can let them come back, inviting them one by one.";
-  return userId ? "A user already." : "Invited already.";
 }

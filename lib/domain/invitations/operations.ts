@@ -2,8 +2,9 @@ import "server-only";
 import { operation } from "@/lib/platform/operations/operation";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";
 import { checkInvitationList, sendInvitationList } from "./invite-list";
-import { checkInvitationListInput, endInvitationInput, resendInvitationInput, sendInvitationInput, sendInvitationListInput } from "./schema";
-import { entityOfInvitation, entityToInviteInto } from "./target";
+import { stopList } from "./large-list";
+import { checkInvitationListInput, endInvitationInput, inviteListInput, resendInvitationInput, sendInvitationInput, sendInvitationListInput } from "./schema";
+import { entityOfInvitation, entityToInviteInto, ownList } from "./target";
 
 export const sendInvitationOperation = operation({
   name: "invitations.send",
@@ -28,6 +29,15 @@ export const sendInvitationListOperation = operation({
   input: sendInvitationListInput,
   target: "own-entity",
   run: ({ tx, grant, input }) => sendInvitationList(tx, grant, input),
+});
+
+export const stopInvitationListOperation = operation({
+  name: "invitations.stopList",
+  permission: "Invitations.Send",
+  input: inviteListInput,
+  about: "invite_list",
+  target: (tx, { id }) => ownList(tx, id),
+  run: ({ tx, grant, input }) => stopList(tx, grant, input),
 });
 
 export const resendInvitationOperation = operation({

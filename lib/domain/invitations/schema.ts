@@ -41,6 +41,10 @@ export const sendInvitationListInput = z.strictObject({ csv: csvText, checked: z
 export type CheckInvitationList = z.infer<typeof checkInvitationListInput>;
 export type SendInvitationList = z.infer<typeof sendInvitationListInput>;
 
+export const noInput = z.strictObject({});
+export const inviteListInput = z.strictObject({ id });
+export const inviteListPageInput = inviteListInput.extend({ state: choice(["waiting", "sent", "skipped", "failed"]), cursor: cursorParam });
+
 /** When the invitation was last sent, as shown; another resend makes the form stale. */
 const seen = z.iso.datetime("This form is not complete; open it again.").transform((value) => new Date(value));
 

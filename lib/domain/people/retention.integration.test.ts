@@ -51,6 +51,13 @@ beforeAll(async () => {
   };
   await job("done lately", 89, "done");
   await job("stopped long ago", 91, "cancelled");
+  const list = async (name: string, days: number, jobState: "done" | "failed") => {
+    const { id } = await database.client.inviteList.create({ data: { userId, total: 1, createdAt: daysAgo(days), jobId: await job(name, days, jobState) } });
+    const row = { listId: id, position: 1, ownerId: userId, entityId: OWN_ENTITY, name, email: "a@kauri.example", role: "viewer" };
+    await database.client.inviteListRow.create({ data: row });
+  };
+  await list("list sent long ago", 91, "done");
+  await list("list given up", 91, "failed");
   const bulk = async (scope: string, days: number, state: "done" | "waiting", jobState?: "done" | "failed") => {
     const jobId = jobState ? await job(scope, days, jobState) : null;
     const run = await database.client.bulkRun.create({
@@ -68,6 +75,7 @@ afterAll(() => database.close());
 const left = async () => ({
   sessions: (await database.client.session.findMany({ orderBy: { expiresAt: "asc" } })).map(({ userAgent }) => userAgent),
   letters: (await database.client.mailMessage.findMany()).map(({ subject }) => subject).toSorted(),
+  lists: (await database.client.inviteListRow.findMany()).map(({ name }) => name),
   jobs: (await database.client.job.findMany()).map(({ label }) => label).toSorted(),
   bulk: (await database.client.bulkRun.findMany()).map(({ scope }) => scope).toSorted(),
 });
@@ -80,14 +88,16 @@ test("only finished rows past their retention period are deleted, recorded as th
     sessions: ["ended lately", "open"],
     letters: ["failed long ago", "sent lately", "waits"],
     bulk: ["given up, and may be retried", "through lately"],
-    jobs: ["done lately", "given up, and may be retried"],
+    jobs: ["done lately", "given up, and may be retried", "list given up"],
+    lists: ["list given up"],
   });
   const events = await database.client.auditEvent.findMany({ where: { action: "retention.removed" }, orderBy: { at: "asc" } });
   expect(events.map(({ actorName, targetId, changes, reason }) => ({ actorName, targetId, changes, reason }))).toEqual([
     { actorName: "Rolebook", targetId: "sessions", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 90 days." },
     { actorName: "Rolebook", targetId: "mail", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 90 days." },
     { actorName: "Rolebook", targetId: "bulk-changes", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 365 days." },
-    { actorName: "Rolebook", targetId: "jobs", changes: { rows: { from: 2, to: 0 } }, reason: "Kept for 90 days." },
+    { actorName: "Rolebook", targetId: "invite-lists", changes: { rows: { from: 1, to: 0 } }, reason: "Kept for 90 days." },
+    { actorName: "Rolebook", targetId: "jobs", changes: { rows: { from: 3, to: 0 } }, reason: "Kept for 90 days." },
   ]);
 });
 
@@ -96,9 +106,10 @@ test("the database refuses portal_system a deletion of unfinished rows", async (
     sessions: await tx.$executeRaw`DELETE FROM session`,
     letters: await tx.$executeRaw`DELETE FROM mail_message`,
     rows: await tx.$executeRaw`DELETE FROM bulk_row`,
+    lists: await tx.$executeRaw`DELETE FROM invite_list_row`,
     jobs: await tx.$executeRaw`DELETE FROM job`,
   }));
-  expect(removed).toEqual({ sessions: 1, letters: 1, rows: 1, jobs: 1 });
+  expect(removed).toEqual({ sessions: 1, letters: 1, rows: 1, lists: 0, jobs: 1 });
   expect((await left()).sessions).toEqual(["open"]);
   expect((await left()).letters).toEqual(["failed long ago", "waits"]);
 });

@@ -97,7 +97,7 @@ const DECIDED_THERE = [
 ] as const satisfies readonly { tab: AdminTab["id"]; permission: Permission }[];
 
 /**
- * Decides which parts of the shell a principal sees: the bottom bar and the Admin tabs. `requireTab` records
+ * Decides which parts of the shell a principal sees: the bottom bar and the Admin tabs. `openPage` records
  * these decisions on every page, because layouts and texts draw from them.
  */
 export function shellFor(principal: UserPrincipal): Shell {

@@ -112,6 +112,8 @@ test("no role can delete history: only ended sessions, expired counters, settled
     { role: "portal_system", relname: "bulk_row" },
     { role: "portal_system", relname: "bulk_run" },
     { role: "portal_system", relname: "directory_guest" },
+    { role: "portal_system", relname: "invite_list" },
+    { role: "portal_system", relname: "invite_list_row" },
     { role: "portal_system", relname: "job" },
     { role: "portal_system", relname: "mail_message" },
     { role: "portal_system", relname: "refused_sign_in" },

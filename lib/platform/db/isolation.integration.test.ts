@@ -23,6 +23,8 @@ const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
   saved_view: (me) => `user_id = '${me.userId}'`,
   bulk_run: (me) => `user_id = '${me.userId}'`,
   job: (me) => `asked_by_id = '${me.userId}'`,
+  invite_list: (me) => `user_id = '${me.userId}'`,
+  invite_list_row: (me) => `owner_id = '${me.userId}'`,
   bulk_row: (me) => `owner_id = '${me.userId}'`,
   support_message: (me) => `entity_id = '${me.entity.id}'`,
   directory_write: (me) => `entity_id = '${me.entity.id}'`,
@@ -31,10 +33,14 @@ const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
 };
 const TABLES = Object.keys(OWN);
 /** The key of a row. */
-const KEYS: Readonly<Record<string, string>> = { documentation_note: "entity_id || ' about ' || counterparty_id", presence: "user_id" };
+const KEYS: Readonly<Record<string, string>> = {
+  documentation_note: "entity_id || ' about ' || counterparty_id",
+  presence: "user_id",
+  invite_list_row: "list_id",
+};
 const keyOf = (table: string): string => KEYS[table] ?? "id";
 /** Personal data, which Global does not open. */
-const PERSONAL = ["saved_view", "bulk_run", "bulk_row"];
+const PERSONAL = ["saved_view", "bulk_run", "bulk_row", "invite_list", "invite_list_row"];
 /** Data of the market or the portal as a whole, of no entity. */
 const SHARED = [
   "_prisma_migrations",

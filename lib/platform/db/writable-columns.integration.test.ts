@@ -30,6 +30,7 @@ const UPDATABLE = `
   invitation  system  accepted_at accepter_id comes_back revoked_at state
   mail_message  entity,global  attempts last_error next_attempt_at sealed state
   mail_message  system  attempts claimed_by claimed_until invitation_id last_error next_attempt_at sealed sent_at state
+  invite_list_row  entity,global  code done_at invitation_id message state
   job  entity  done_at last_error state
   job  global  attempts done_at last_error next_attempt_at state
   job  system  attempts claimed_by claimed_until done done_at last_error next_attempt_at reached state total
@@ -56,6 +57,7 @@ const NOT_INSERTED_BY_PEOPLE = `
   configuration_proposal  applied_number decided_at decider_email decider_id decider_name decider_oid decision_reason settled_at
   directory_write  attempts claimed_by claimed_until created_at done_at given_up_at last_error next_attempt_at position queued_at state
   invitation  accepted_at accepter_id revoked_at
+  invite_list_row  code done_at invitation_id message state
   job  attempts claimed_by claimed_until done done_at last_error next_attempt_at position queued_at reached state
   mail_message  attempts claimed_by claimed_until created_at last_error next_attempt_at sent_at state
   market_transition  at

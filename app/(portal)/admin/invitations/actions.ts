@@ -8,6 +8,7 @@ import {
   revokeInvitationOperation,
   sendInvitationListOperation,
   sendInvitationOperation,
+  stopInvitationListOperation,
 } from "@/lib/domain/invitations";
 import { readCheckedList, readList } from "@/lib/domain/invitations/model";
 
@@ -15,7 +16,15 @@ export const sendInvitationAction = formAction(sendInvitationOperation, { next: 
 
 export const checkInvitationListAction = formAction(checkInvitationListOperation, { decode: readList, files: ["file"], answer: (checked) => checked });
 
-export const sendInvitationListAction = formAction(sendInvitationListOperation, { decode: readCheckedList, files: ["file"], answer: (sent) => sent });
+export const sendInvitationListAction = formAction(sendInvitationListOperation, {
+  decode: readCheckedList,
+  files: ["file"],
+  answer: (sent) => sent,
+  // A long list has a page of its own; a short one answers in place.
+  next: ({ list }) => (list ? `/admin/invitations/lists/${list}` : ""),
+});
+
+export const stopInvitationListAction = formAction(stopInvitationListOperation, { next: (_, { id }) => `/admin/invitations/lists/${id}` });
 
 export const resendInvitationAction = formAction(resendInvitationOperation, { next: (_, { id }) => `/admin/invitations/${id}` });
 

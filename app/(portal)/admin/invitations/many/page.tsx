@@ -3,22 +3,17 @@ import { DrawnFor } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { Code } from "@/components/ui/code";
 import { Section } from "@/components/ui/section";
-import { requireTab } from "@/lib/adapters/web/require-tab";
-import { invitableRoles } from "@/lib/platform/authz/assignable";
-import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { openPage } from "@/lib/adapters/web/page";
+import { inviteManyQuery } from "@/lib/domain/invitations";
 import { roleKeys } from "@/lib/platform/authz/roles";
-import { authorize, consider } from "@/lib/platform/unit-of-work/authorize";
 import { InviteListForm } from "../_components/invite-list-form";
 
 export const metadata: Metadata = { title: "Invite many" };
 
 export default async function InviteManyPage() {
-  const { principal, withEntity } = await requireTab("invitations", async ({ tx, principal }) => {
-    authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
-    return { principal, withEntity: consider(tx, "Invitations.Send", EVERY_ENTITY).outcome === "grant" };
-  });
+  const { roles, withEntity } = await openPage(inviteManyQuery, {});
   const columns = `email,name,role${withEntity ? ",entity" : ""}`;
-  const [role = roleKeys[0]] = invitableRoles(principal);
+  const [role = roleKeys[0]] = roles;
   return (
     <PageBody
       title="Invite many"
@@ -33,10 +28,10 @@ export default async function InviteManyPage() {
           <li>
             CSV in UTF-8 with commas, semicolons or tabs. The first line is <Code>{columns}</Code>
           </li>
-          <li>One line per person, up to 10,000. The name is optional.</li>
+          <li>One line per person, up to 10,000. The name is optional. More than 200 are sent in the background.</li>
           <li>
             Roles:{" "}
-            {invitableRoles(principal).map((key, index) => (
+            {roles.map((key, index) => (
               <span key={key}>
                 {index > 0 && ", "}
                 <Code>{key}</Code>

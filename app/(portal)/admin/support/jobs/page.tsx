@@ -61,7 +61,7 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
             <EmptyState kind="no-match" title="No job matches" clearHref={PATH} />
           ) : (
             <EmptyState kind="none" title="Nothing is under way">
-              Bulk changes appear here until they are through.
+              Bulk changes and long lists of invitations appear here until they are through.
             </EmptyState>
           )
         }
