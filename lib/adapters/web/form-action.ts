@@ -3,133 +3,26 @@ import { refresh, revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { isSameOrigin } from "@/lib/adapters/sign-in/request";
 import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import type { Access } from "@/lib/platform/authz/decide";
-import { Denied } from "@/lib/platform/authz/denied";
-import type { UserPrincipal } from "@/lib/platform/authz/principal";
-import { asAppError } from "@/lib/platform/db/failures";
-import { AppError, type FieldErrors } from "@/lib/platform/errors";
-import { log } from "@/lib/platform/log";
-import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
-import { execute, refuseUnread } from "@/lib/platform/operations/execute";
-import { DRAWN_FOR, fieldsOf, withFilesAsText } from "@/lib/platform/operations/input";
 import type { Operation } from "@/lib/platform/operations/operation";
-import type { ActionError, ActionState } from "@/lib/platform/operations/result";
-import { Refusal } from "@/lib/platform/refusal";
-import type { Actor, UserActor } from "@/lib/platform/unit-of-work/standing";
-
-/** How a form calls its operation. */
-type Form<I extends z.ZodType, R, F, T> = {
-  /** Decodes the fields into the operation's input; by default, by its schema. Throws INVALID_INPUT. */
-  readonly decode?: (fields: Fields) => unknown;
-  readonly revalidate?: readonly string[];
-  /** Where to redirect on success. */
-  readonly next?: (result: R, input: z.output<I>) => string;
-  /** The result for a form that stays on its page. It is sent to the browser: display data only, field by field. */
-  readonly answer?: (result: R) => T;
-  /** Runs after the commit, for example to set cookies. */
-  readonly after?: (input: z.output<I>) => Promise<void>;
-  /** Fields that may be files, read as text. Bytes that are not UTF-8 become U+FFFD. */
-  readonly files?: readonly string[];
-  /** Reads from the directory what the operation needs. */
-  readonly lookUp?: (caller: UserActor, input: z.output<I>) => Promise<F>;
-};
+import type { ActionState } from "@/lib/platform/operations/result";
+import { type Form, submitForm } from "./submit-form";
 
 export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
 
-/**
- * Makes a server action of an operation. It parses the form, refuses one from another site or rendered for another user, executes,
- * and redirects. Every failure returns as a typed error with the input.
- */
+/** Makes a server action of an operation: submits the form, then tells the browser what to draw anew and where to go. */
 export function formAction<A extends Access, I extends z.ZodType, R, T = never, F = undefined>(
   operation: Operation<A, I, R, F>,
   form: Form<I, R, F, T> = {},
 ): Action<T> {
   return async (_previous, sent) => {
-    const fields = fieldsOf(await withFilesAsText(sent, form.files ?? []));
-    const { [DRAWN_FOR]: drawnFor, ...rest } = fields ?? {};
-    const values = fields && rest;
-    const attempt = await perform(operation, form, values, drawnFor);
-    if ("error" in attempt) return { status: "failed", error: attempt.error, values: values ?? {} };
-    await form.after?.(attempt.input);
-    // Cached layouts may count what changed: tab badges, the top bar.
-    if (operation.audit !== "none") refresh();
+    const { state, done } = await submitForm(operation, form, sent, { visitor: currentVisitor, headers: await headers() });
+    if (!done) return state;
+    await form.after?.(done.input);
+    if (done.refreshes) refresh();
     for (const path of form.revalidate ?? []) revalidatePath(path);
-    if (attempt.next) redirect(attempt.next);
-    return { status: "done", ...(form.answer ? { answer: form.answer(attempt.result) } : {}) };
-  };
-}
-
-type Done<I extends z.ZodType, R> = { readonly result: R; readonly input: z.output<I>; readonly next: string | undefined };
-
-async function perform<A extends Access, I extends z.ZodType, R, F, T>(
-  operation: Operation<A, I, R, F>,
-  { decode, next, lookUp }: Form<I, R, F, T>,
-  values: Record<string, string> | null,
-  drawnFor: string | undefined,
-): Promise<Done<I, R> | { error: ActionError }> {
-  try {
-    const caller = await callerOf();
-    const refusal = foreignOrigin(await headers()) ?? (values && foreignForm(caller.principal, drawnFor));
-    if (refusal) return await refuseUnread(operation, caller, values, refusal);
-    const conclude = (result: R, input: z.output<I>): Done<I, R> => ({ result, input, next: next?.(result, input) });
-    const input = values && (decode ? decode(values) : decodeFields(operation.input, values));
-    return await execute(operation, caller, input, {
-      conclude,
-      ...(lookUp ? { lookUp: (_caller: Actor, parsed: z.output<I>) => lookUp(caller, parsed) } : {}),
-    });
-  } catch (error) {
-    return { error: errorFor(error, operation.name) };
-  }
-}
-
-async function callerOf(): Promise<UserActor> {
-  const visitor = await currentVisitor();
-  if (visitor.kind === "signed-out")
-    throw new Refusal("AUTH_EXPIRED", "You are signed out. Sign in again in another tab, then come back and send this again: nothing you typed is lost.");
-  return visitor.caller;
-}
-
-const foreignOrigin = (from: Headers): Refusal | null =>
-  isSameOrigin(from)
-    ? null
-    : new Refusal("NOT_AUTHORISED", "This did not come from a page of the portal, so it was refused. Open the page again and repeat it there.");
-
-/** A form only runs for the user it was rendered for. */
-function foreignForm({ userId, displayName }: UserPrincipal, drawnFor: string | undefined): Refusal | null {
-  if (drawnFor === userId) return null;
-  const why = drawnFor
-    ? `Somebody else opened this form, and you are signed in as ${displayName} now, so this was not done.`
-    : "This form does not say who opened it, so this was not done.";
-  return new Refusal("NOT_AUTHORISED", `${why} Open the page again and send it from there; what you typed is still here to copy.`);
-}
-
-/** A list is one form field: its first invalid entry provides the message. */
-const byField = (errors: FieldErrors): FieldErrors =>
-  Object.fromEntries(
-    Object.entries(errors)
-      .reverse()
-      .map(([path, message]) => [path.replace(/\.\d+(\..*)?$/, ""), message]),
-  );
-
-function errorFor(thrown: unknown, action: string): ActionError {
-  const error = asAppError(thrown);
-  if (!(error instanceof AppError)) {
-    const errorId = log.error("action.unexpected", error, { action });
-    return {
-      code: "UNEXPECTED",
-      message: `Something went wrong and nothing was changed. Try again; if it happens again, report the id ${errorId}.`,
-      fieldErrors: {},
-      errorId,
-    };
-  }
-  if (error.cause) log.error(`action.${error.code.toLowerCase()}`, error.cause, { action });
-  return {
-    code: error.code,
-    message: error.message,
-    fieldErrors: byField(error.fieldErrors),
-    ...(error instanceof Denied ? { explanation: error.explanation } : {}),
-    ...(error.link ? { link: error.link } : {}),
+    if (done.next) redirect(done.next);
+    return state;
   };
 }

@@ -1,33 +1,39 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { record } from "@/lib/platform/audit/record";
+import type { Access } from "@/lib/platform/authz/decide";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { DRAWN_FOR, text } from "@/lib/platform/operations/input";
-import { operation } from "@/lib/platform/operations/operation";
+import { type Operation, operation } from "@/lib/platform/operations/operation";
 import { registeredActions } from "@/lib/platform/operations/registry";
-import { IDLE } from "@/lib/platform/operations/result";
-import { cookieNames } from "@/lib/platform/sessions/cookies";
-import { writeToken } from "@/lib/platform/sessions/token";
-import { asksForRefresh, inRequest } from "@/lib/testing/in-request";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
-import { openTwoEntities } from "@/lib/testing/two-entities";
-import { type Action, formAction } from "./form-action";
+import { callerFor, openTwoEntities } from "@/lib/testing/two-entities";
+import { type Form, type Sender, type Submitted, submitForm } from "./submit-form";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 const PORTAL = "http://localhost:3000";
 const me = person("operator");
 
 let database: Database;
-let cookie = "";
+let sender: Sender;
 beforeAll(async () => {
   database = await openTwoEntities();
   const user = await database.client.user.update({ where: { id: me.userId }, data: { role: "operator" }, include: { sessions: true } });
-  const token = { sid: user.sessions[0]?.id ?? "", tid: user.tid, oid: user.oid, role: "viewer", permissions: [], version: 0 };
-  cookie = `${cookieNames.session()}=${await writeToken(token, 3_600)}`;
+  const { principal, request } = callerFor(me);
+  const caller = { principal, request: { ...request, sessionId: user.sessions[0]?.id ?? null }, authzVersion: user.authzVersion };
+  sender = { visitor: async () => ({ kind: "signed-in", caller }), headers: new Headers({ origin: PORTAL }) };
 });
 afterAll(() => database.close());
+
+type Submit = (sent: unknown, sender: Sender) => Promise<Submitted<z.ZodType, unknown>>;
+
+/** A form of the operation, to be sent. */
+const formFor =
+  <A extends Access, I extends z.ZodType, R>(declared: Operation<A, I, R>, form: Form<I, R, undefined, never> = {}): Submit =>
+  (sent, from) =>
+    submitForm(declared, form, sent, from);
 
 /** An action's steps, in order. */
 let steps: string[] = [];
@@ -56,7 +62,7 @@ const declaration = {
   },
 };
 
-const recording = formAction(
+const recording = formFor(
   operation({
     ...declaration,
     name: "test.recording",
@@ -68,8 +74,8 @@ const recording = formAction(
   }),
 );
 
-const silent = formAction(operation({ ...declaration, name: "test.silent", run: ({ tx, input: { subject } }) => setSubject(tx, subject) }));
-const readingOnly = formAction(operation({ ...declaration, name: "test.readingOnly", audit: "none", run: async () => {} }));
+const silent = formFor(operation({ ...declaration, name: "test.silent", run: ({ tx, input: { subject } }) => setSubject(tx, subject) }));
+const readingOnly = formFor(operation({ ...declaration, name: "test.readingOnly", audit: "none", run: async () => {} }));
 
 /** A form rendered for this user, unless it says otherwise. */
 const form = (fields: Record<string, string>, drawnFor: string | null = me.userId) => {
@@ -79,15 +85,13 @@ const form = (fields: Record<string, string>, drawnFor: string | null = me.userI
   return data;
 };
 
-/** Submits a form to an action; returns the answer and the new audit rows. */
-async function send(action: Action, body: unknown = form({ subject: "Sent" }), headers: Record<string, string> = {}) {
+/** Submits a form; returns the answer and the new audit rows. What is sent may be anything instead of a form. */
+async function send(submit: Submit, body: unknown = form({ subject: "Sent" }), from: Partial<Sender> = {}) {
   const known = new Set((await database.client.auditEvent.findMany({ select: { id: true } })).map(({ id }) => id));
-  const all = new Headers({ cookie, origin: PORTAL, ...headers });
-  // A direct POST may carry anything instead of a form.
-  const state = await inRequest(all, () => action(IDLE, body as FormData));
+  const { state, done } = await submit(body, { ...sender, ...from });
   const events = (await database.client.auditEvent.findMany({ orderBy: [{ kind: "asc" }, { id: "asc" }] })).filter(({ id }) => !known.has(id));
   const error = state.status === "failed" ? state.error : undefined;
-  return { state, error, events };
+  return { state, done, error, events };
 }
 
 describe("an action", () => {
@@ -102,13 +106,9 @@ describe("an action", () => {
     expect(await subjects()).toEqual(["Sent"]);
   });
 
-  test("revalidates the browser's cached layouts, such as badges, only when it changed something", async () => {
-    const refreshesAfter = (action: Action) =>
-      inRequest(new Headers({ cookie, origin: PORTAL }), async () => {
-        await action(IDLE, form({ subject: "Counted" }));
-        return asksForRefresh();
-      });
-    expect([await refreshesAfter(recording), await refreshesAfter(readingOnly), await refreshesAfter(silent)]).toEqual([true, false, false]);
+  test("has the browser draw its layouts anew, such as badges, only when it changed something", async () => {
+    const refreshes = async (submit: Submit) => (await send(submit, form({ subject: "Counted" }))).done?.refreshes;
+    expect([await refreshes(recording), await refreshes(readingOnly), await refreshes(silent)]).toEqual([true, false, undefined]);
   });
 
   test("fails and rolls back when it changes something without recording it", async () => {
@@ -128,12 +128,12 @@ describe("an action", () => {
     );
   });
 
-  test("redirects to its next page only on success", async () => {
+  test("leads to its next page only on success", async () => {
     const leading = (run: () => Promise<void>) =>
-      formAction(operation({ ...declaration, name: "test.leading", audit: "none", run }), { next: () => "/admin/users" });
-    await expect(send(leading(async () => {}))).rejects.toMatchObject({ digest: expect.stringContaining("/admin/users") });
-    const { error } = await send(leading(() => Promise.reject(new AppError("STALE_BASE", "Somebody was quicker."))));
-    expect(error?.code).toBe("STALE_BASE");
+      formFor(operation({ ...declaration, name: "test.leading", audit: "none", run }), { next: () => "/admin/users" });
+    expect((await send(leading(async () => {}))).done?.next).toBe("/admin/users");
+    const { error, done } = await send(leading(() => Promise.reject(new AppError("STALE_BASE", "Somebody was quicker."))));
+    expect([error?.code, done]).toEqual(["STALE_BASE", null]);
   });
 });
 
@@ -144,11 +144,8 @@ describe("an action does not run", () => {
   };
   const refused = form({ subject: "Refused" });
 
-  test.each([
-    ["without a cookie", { cookie: "" }],
-    ["with a cookie that was made up", { cookie: `${cookieNames.session()}=eyJhbGciOiJub25lIn0.e30.` }],
-  ])("%s", async (_name, headers) => {
-    const { error, events } = await send(recording, refused, headers);
+  test("for somebody signed out", async () => {
+    const { error, events } = await send(recording, refused, { visitor: async () => ({ kind: "signed-out" }) });
     expect(error?.code).toBe("AUTH_EXPIRED");
     expect(steps).toEqual([]);
     expect(events).toEqual([]);
@@ -160,7 +157,7 @@ describe("an action does not run", () => {
     ["from a page without an origin", { origin: "null" }],
     ["from another site that names the portal as its host", { origin: "https://evil.example", host: "localhost:3000", "x-forwarded-host": "evil.example" }],
   ])("%s, before it is even read, and that is on record with what it was about", async (_name, headers) => {
-    const named = formAction(
+    const named = formFor(
       operation({
         ...declaration,
         name: "test.named",
@@ -169,10 +166,11 @@ describe("an action does not run", () => {
         run: async () => void steps.push("run"),
       }),
     );
-    const { events } = await send(named, form({ id: me.userId }), headers);
+    const from = { headers: new Headers(headers) };
+    const { events } = await send(named, form({ id: me.userId }), from);
     const expected = { permission: "Users.Promote", outcome: "deny", reasonCode: "NOT_AUTHORISED", result: "NOT_AUTHORISED", actorUserId: me.userId };
     expect(events).toMatchObject([{ ...expected, kind: "decision", action: "test.named", targetType: "user", targetId: me.userId }]);
-    const { error } = await send(recording, refused, headers);
+    const { error } = await send(recording, refused, from);
     expect(error?.code).toBe("NOT_AUTHORISED");
     expect(steps).toEqual([]);
     await expectUntouched();
@@ -215,7 +213,7 @@ describe("an action does not run", () => {
         { code: 3, count: 3 },
       ],
     });
-    const { error } = await send(formAction(listing, { decode }));
+    const { error } = await send(formFor(listing, { decode }));
     expect(error).toMatchObject({ code: "INVALID_INPUT", fieldErrors: { entries: "Count in whole numbers." } });
     expect(Object.keys(error?.fieldErrors ?? {})).toEqual(["entries"]);
     await expectUntouched();
@@ -225,14 +223,14 @@ describe("an action does not run", () => {
     const decode = () => {
       throw invalidInput({ subject: "Write it otherwise." });
     };
-    const { state, error } = await send(formAction(operation({ ...declaration, name: "test.decoded", run: async () => void steps.push("run") }), { decode }));
+    const { state, error } = await send(formFor(operation({ ...declaration, name: "test.decoded", run: async () => void steps.push("run") }), { decode }));
     expect(error).toMatchObject({ code: "INVALID_INPUT", fieldErrors: { subject: "Write it otherwise." } });
     expect(state).toMatchObject({ values: { subject: "Sent" } });
     await expectUntouched();
   });
 
   test("on a target that is not visible, and records a denial", async () => {
-    const hidden = formAction(operation({ ...declaration, name: "test.hidden", target: async () => null, run: async () => void steps.push("run") }));
+    const hidden = formFor(operation({ ...declaration, name: "test.hidden", target: async () => null, run: async () => void steps.push("run") }));
     const { error, events } = await send(hidden, refused);
     expect(error).toMatchObject({ code: "NOT_AUTHORISED", explanation: { needs: expect.stringContaining("Users.Promote") } });
     expect(events).toMatchObject([{ kind: "decision", outcome: "deny", reasonCode: "OTHER_ENTITY", result: "NOT_AUTHORISED" }]);
@@ -240,7 +238,7 @@ describe("an action does not run", () => {
   });
 
   test("without its permission, and returns the input", async () => {
-    const across = formAction(operation({ ...declaration, name: "test.across", target: "every-entity", run: async () => void steps.push("run") }));
+    const across = formFor(operation({ ...declaration, name: "test.across", target: "every-entity", run: async () => void steps.push("run") }));
     const { state, events } = await send(across, refused);
     expect(state).toMatchObject({ status: "failed", error: { code: "NOT_AUTHORISED" }, values: { subject: "Refused" } });
     expect(events).toMatchObject([{ outcome: "deny", reasonCode: "GLOBAL_REQUIRED" }]);
@@ -249,7 +247,7 @@ describe("an action does not run", () => {
 });
 
 test("an unexpected error shows an id and no details", async () => {
-  const broken = formAction(
+  const broken = formFor(
     operation({
       ...declaration,
       name: "test.broken",
