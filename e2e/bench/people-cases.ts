@@ -68,6 +68,6 @@ async function deepPages({ client }: Database, { global, entity }: UserPrincipal
 /** Server-side milliseconds of a request: decision, scope, all reads, commit. */
 export async function timeOf({ principal }: Reader, params: UserListParams): Promise<number> {
   const start = performance.now();
-  await inScope(callerFor(principal), "page:users", (tx) => readUserList(tx, authorize(tx, "Users.View", { entityId: principal.entity.id }), params));
+  await inScope(callerFor(principal), "users.list", (tx) => readUserList(tx, authorize(tx, "Users.View", { entityId: principal.entity.id }), params));
   return performance.now() - start;
 }

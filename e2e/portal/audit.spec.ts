@@ -114,7 +114,7 @@ test("a refused page is audited at once, with its visitor", async ({ page, newBr
   await walkIn(person, "lupe.talagi@kereru.example", "/admin/audit");
   await expect(person.getByRole("heading", { name: "Not available to you" })).toBeVisible();
   await page.goto("/admin/audit?outcome=deny&permission=Market.Operate");
-  const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "Page: Audit log" });
+  const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "Audit list" });
   await expect(row.first()).toContainText("PERMISSION_MISSING");
 });
 

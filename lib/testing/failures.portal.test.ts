@@ -145,7 +145,7 @@ test("every answer has a request id, which the record of it has too, and every l
   process.stderr.write = write;
   expect([new Set(ids).size, ids.includes("forged"), ids.includes(null)]).toEqual([4, false, false]);
   const requestId = ids[0] ?? "";
-  expect(await portal.inspect(({ client }) => client.auditEvent.count({ where: { requestId, action: "page:audit" } }))).toBeGreaterThan(0);
+  expect(await portal.inspect(({ client }) => client.auditEvent.count({ where: { requestId, action: "audit.list" } }))).toBeGreaterThan(0);
   for (const line of logged.split("\n").filter(Boolean)) expect(() => JSON.parse(line), line).not.toThrow();
 });
 

@@ -5,16 +5,19 @@ import { z } from "zod";
 import type { Access } from "@/lib/platform/authz/decide";
 import type { Database } from "@/lib/platform/db/client";
 import { AppError } from "@/lib/platform/errors";
-import { decodeFields } from "@/lib/platform/operations/decode";
+import { decodeFields, decodeSearch } from "@/lib/platform/operations/decode";
+import type { Download } from "@/lib/platform/operations/download";
+import { executeDownload } from "@/lib/platform/operations/execute-download";
 import { executeQuery } from "@/lib/platform/operations/execute-query";
 import type { Query } from "@/lib/platform/operations/query";
 import { registeredActions } from "@/lib/platform/operations/registry";
 import { seedDemoWorld } from "@/prisma/seed/seed";
+import { QUERY_OF } from "@/prisma/seed/visits";
 import { beginSessions, callerOf, type Tokens } from "./bare-callers";
 import { freshDatabase } from "./databases";
-import { queriesOfPages } from "./page-queries";
+import { downloadsOfRoutes, queriesOfPages } from "./page-queries";
 import { idOf, reasonFor } from "./registry.expected";
-import { freezeOperator, haveWorkBegun, idFor, type Known, knownOf, PAGE_LINES, type PageLine } from "./registry.run";
+import { DOWNLOAD_LINES, freezeOperator, haveWorkBegun, idFor, type Known, knownOf, PAGE_LINES, type PageLine } from "./registry.run";
 import type { PersonKey } from "./registry.tables";
 
 /** Every cell of the table of pages whose page is a query, executed for a bare caller: with neither page nor cookie. Over HTTP the same table holds. */
@@ -22,6 +25,7 @@ import type { PersonKey } from "./registry.tables";
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 
 type AnyQuery = Query<Access, z.ZodType, unknown>;
+type AnyDownload = Download<Access, z.ZodType>;
 type Tried = {
   readonly name: string;
   readonly line: PageLine;
@@ -33,24 +37,29 @@ type Tried = {
 
 const isQuery = (value: unknown): value is AnyQuery => typeof value === "object" && value !== null && "read" in value && "across" in value;
 
-/** Every query that a domain lets others use, by the name under which it is exported. */
-async function exportedQueries(): Promise<ReadonlyMap<string, AnyQuery>> {
+const isDownload = (value: unknown): value is AnyDownload => typeof value === "object" && value !== null && "body" in value && "across" in value;
+
+/** Everything of that kind that a domain lets others use, by the name under which it is exported. */
+async function exported<T>(isOne: (value: unknown) => value is T): Promise<ReadonlyMap<string, T>> {
   const domains = readdirSync("lib/domain");
   const doors = await Promise.all(
     domains.map((name): Promise<Record<string, unknown>> => import(path.resolve("lib/domain", name, "index.ts")).catch(() => ({}))),
   );
-  return new Map(doors.flatMap((door) => Object.entries(door)).flatMap(([key, value]) => (isQuery(value) ? [[key, value] as const] : [])));
+  return new Map(doors.flatMap((door) => Object.entries(door)).flatMap(([key, value]) => (isOne(value) ? [[key, value] as const] : [])));
 }
 
 let database: Database;
 let known: Known;
 let tokens: Tokens;
 let queries: ReadonlyMap<string, AnyQuery>;
+let downloads: ReadonlyMap<string, AnyDownload>;
 const pages = queriesOfPages();
+const routes = downloadsOfRoutes();
 let tried: readonly Tried[];
 
 beforeAll(async () => {
-  queries = await exportedQueries();
+  queries = await exported(isQuery);
+  downloads = await exported(isDownload);
   database = await freshDatabase();
   await seedDemoWorld(database);
   await freezeOperator(database);
@@ -68,7 +77,7 @@ async function tryAll(): Promise<readonly Tried[]> {
     if (!query) continue;
     for (const [person, cell] of line.marks) {
       // That there is no such page is for the page to say: the query behind it lets in everybody.
-      const mark = cell === "·" && line.route === "/[...unknown]" ? "●" : cell;
+      const mark = cell === "·" && line.route.endsWith("/[...unknown]") ? "●" : cell;
       const token = tokens.get(person);
       if (!token) continue;
       const name = `${person} ${line.route} ${line.of}`;
@@ -95,14 +104,17 @@ const outcomeFor = (mark: string, of: string): string => {
 };
 
 test("every query is one that a domain exports, and that a way in opens", () => {
-  expect([...queries.values()].map(({ name }) => name).sort()).toEqual(
+  expect([...queries.values(), ...downloads.values()].map(({ name }) => name).sort()).toEqual(
     registeredActions()
       .filter(({ kind }) => kind === "query")
       .map(({ name }) => name)
       .sort(),
   );
   expect([...new Set(pages.values())].sort()).toEqual([...queries.keys()].sort());
-  expect(queries.size).toBeGreaterThan(5);
+  expect([...routes.values()].sort()).toEqual([...downloads.keys()].sort());
+  expect(Object.values(QUERY_OF).filter((name) => ![...queries.values()].some((query) => query.name === name))).toEqual([]);
+  expect(queries.size).toBeGreaterThan(40);
+  expect(downloads.size).toBe(2);
 });
 
 describe("executing any query as any person", () => {
@@ -128,8 +140,49 @@ describe("executing any query as any person", () => {
   });
 });
 
+describe("executing any download as any person", () => {
+  test("comes to what the table says, and whoever is refused leaves one refused access", async () => {
+    for (const line of DOWNLOAD_LINES) {
+      const [route = "", search = ""] = line.route.split("?");
+      const download = downloads.get(routes.get(route) ?? "");
+      if (!download) throw new Error(`No download answers at ${route}.`);
+      const input = { ...decodeSearch(download.input, Object.fromEntries(new URLSearchParams(search))), ...(line.of === "known" ? { id: known.runId } : {}) };
+      for (const [person, mark] of line.marks) {
+        const token = tokens.get(person);
+        if (!token) continue;
+        const name = `${person} takes ${line.route} along`;
+        const outcome = await taken(executeDownload(download, () => callerOf(token, name), input));
+        expect(outcome, name).toBe(mark === "●" ? "done" : "NOT_AUTHORISED");
+        const rows = await database.client.auditEvent.findMany({ where: { outcome: "deny", purpose: "access", userAgent: name } });
+        const refused = { action: download.name, permission: download.permission, actorUserId: idOf(person), reasonCode: reasonFor(mark) ?? "NOT_AUTHORISED" };
+        expect(rows, name).toMatchObject(mark === "●" ? [] : [refused]);
+      }
+    }
+  });
+
+  test("is refused in words where its input cannot be read, and that is on record", async () => {
+    const token = tokens.get("global");
+    for (const download of downloads.values()) {
+      if (!token) throw new Error("The operator with Global has no session.");
+      const name = `somebody takes ${download.name} along by no address`;
+      expect(await taken(executeDownload(download, () => callerOf(token, name), { id: "not-an-id", format: "exe" }))).toBe("INVALID_INPUT");
+      const where = { action: download.name, outcome: "deny", purpose: "access", userAgent: name } as const;
+      expect(await database.client.auditEvent.count({ where })).toBe(1);
+    }
+  });
+});
+
+async function taken(parts: AsyncGenerator<string, void>): Promise<string> {
+  try {
+    for await (const part of parts) expect(part).toBeTypeOf("string");
+    return "done";
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
 test("every field of every query has a type as JSON carries it, and a wrong one is refused in words", async () => {
-  for (const query of queries.values()) {
+  for (const query of [...queries.values(), ...downloads.values()]) {
     const { properties = {} } = z.toJSONSchema(query.input, { io: "input", unrepresentable: "any" });
     for (const [field, shape] of Object.entries(properties)) {
       expect(typeof shape === "object" && shape.type, `${query.name} ${field}`).toMatch(/^(string|integer|boolean|array)$/);

@@ -99,7 +99,7 @@ const ADDRESSES = [
     what: "a page of a foreign support thread",
     address: () => `/admin/support/${FOREIGN_REQUEST}`,
     headers: {},
-    row: { action: "page:support", permission: "panel" },
+    row: { action: "support.view", permission: "panel" },
   },
   {
     what: "a file of somebody else's bulk run",

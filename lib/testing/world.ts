@@ -49,7 +49,7 @@ export async function addUsers(people: readonly NewUser[]): Promise<readonly str
 
 /** What `read` gives to `principal`, in a scoped transaction of their own. */
 export const readAs = <T>(principal: UserPrincipal, read: (tx: ScopedTx) => Promise<T>): Promise<T> =>
-  inScope({ principal, request: { requestId: randomUUID(), sessionId: null, sourceAddress: null, userAgent: null } }, "page:users", read);
+  inScope({ principal, request: { requestId: randomUUID(), sessionId: null, sourceAddress: null, userAgent: null } }, "users.list", read);
 
 /** Every page of a list, read forward to its end and then back to its start. Both as the reader would see them, in order. */
 export async function walk<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<{ forward: readonly T[][]; back: readonly T[][] }> {

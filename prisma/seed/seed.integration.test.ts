@@ -39,7 +39,7 @@ const counts = () =>
 
 describe("seedDemoWorld", { timeout: PATIENCE }, () => {
   test("leaves nothing behind when it fails on the way", async () => {
-    await database.client.$executeRaw`ALTER TABLE audit_event ADD CONSTRAINT seeding_fails CHECK (action <> 'page:audit') NOT VALID`;
+    await database.client.$executeRaw`ALTER TABLE audit_event ADD CONSTRAINT seeding_fails CHECK (action <> 'audit.list') NOT VALID`;
     await expect(seedDemoWorld(database)).rejects.toThrow(/seeding_fails/);
     await database.client.$executeRaw`ALTER TABLE audit_event DROP CONSTRAINT seeding_fails`;
     expect(Object.values(await counts())).toEqual([0, 0, 0, 0, 0, 0, 0]);

@@ -23,10 +23,35 @@ const CONTROLS: Partial<Record<PageId, readonly Requirement[]>> = {
   configuration: [own("Market.Config.Approve")],
 };
 
+/** The query of each page, under whose name opening it is on record. */
+export const QUERY_OF: Readonly<Record<PageId, string>> = {
+  entities: "entities.list",
+  users: "users.list",
+  invitations: "invitations.list",
+  documentation: "documentation.matrix",
+  configuration: "configuration.overview",
+  support: "support.list",
+  home: "home.read",
+  access: "access.view",
+  requests: "support.ownRequests",
+  entity: "entities.own",
+  credit: "documentation.summary",
+  "credit-documentation": "documentation.counterparties",
+  admin: "home.overview",
+  promotions: "roles.requests",
+  market: "market.operations",
+  diagnostics: "diagnostics.read",
+  "market-configuration": "configuration.view",
+  audit: "audit.list",
+  outbox: "mail.list",
+  directory: "directory.writes",
+  jobs: "jobs.list",
+};
+
 /** The rows of one page: the shell around it, its door, and its controls once inside. */
 export function pageRows(visitor: Visitor, page: PageId): Row[] {
   const { principal } = visitor;
-  const journal = openJournal(visitor, `page:${page}`);
+  const journal = openJournal(visitor, QUERY_OF[page]);
   for (const decision of shellFor(principal).decisions) noteDecision(journal, decision, "visibility");
   const door = decidePage(principal, pageInfo(page));
   noteDecision(journal, door, "access");

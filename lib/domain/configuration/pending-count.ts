@@ -6,7 +6,7 @@ import { countForDecision } from "./proposals";
 
 /** The number of other people's proposals that await this person, who may decide them according to the shell. */
 export const proposalsWaitingFor = (caller: Caller): Promise<number | null> =>
-  inScope(caller, "page:admin", async (tx) => {
+  inScope(caller, "shell:waiting", async (tx) => {
     const grant = grantIf(tx, "Market.Config.View", { entityId: caller.principal.entity.id });
     return grant && countForDecision(tx, grant);
   });

@@ -36,11 +36,11 @@ const exchangeOperator: UserPrincipal = { ...person("operator"), entity: { ...pe
 
 const within = (me: UserPrincipal) => ({ entityId: me.entity.id });
 const list = (params: CounterpartyListParams = {}, me = admin) =>
-  inScope(callerFor(me), "page:credit-documentation", (tx) =>
+  inScope(callerFor(me), "documentation.counterparties", (tx) =>
     listCounterparties(tx, authorize(tx, "Docs.View", within(me)), grantIf(tx, "Entity.View", within(me)), params),
   );
 const get = (code: string, me = admin) =>
-  inScope(callerFor(me), "page:credit-documentation", (tx) =>
+  inScope(callerFor(me), "documentation.counterparties", (tx) =>
     getCounterparty(tx, authorize(tx, "Docs.View", within(me)), grantIf(tx, "Entity.View", within(me)), code),
   );
 
@@ -73,7 +73,7 @@ describe("a participant's counterparties", () => {
     expect((await list({ reminder: "due" })).rows).toMatchObject([{ code: "E10" }]);
     const blocked = (await list({ trading: "blocked", q: "E1" })).rows.map(({ code }) => code);
     expect(blocked).toEqual(Array.from({ length: 9 }, (_, index) => `E${11 + index}`));
-    const summary = await inScope(callerFor(admin), "page:credit", (tx) => summariseCounterparties(tx, authorize(tx, "Docs.View", within(admin))));
+    const summary = await inScope(callerFor(admin), "documentation.summary", (tx) => summariseCounterparties(tx, authorize(tx, "Docs.View", within(admin))));
     expect(summary).toEqual({ counterparties: 31, mayTrade: 1, due: 1 });
   });
 
@@ -82,7 +82,7 @@ describe("a participant's counterparties", () => {
     await set("suspended");
     expect((await list({ trading: "allowed" })).rows).toEqual([]);
     expect((await list({ trading: "blocked", q: "E10" })).rows).toMatchObject([{ code: "E10", entityStatus: "suspended", ownStatus: "active" }]);
-    const summary = await inScope(callerFor(admin), "page:credit", (tx) => summariseCounterparties(tx, authorize(tx, "Docs.View", within(admin))));
+    const summary = await inScope(callerFor(admin), "documentation.summary", (tx) => summariseCounterparties(tx, authorize(tx, "Docs.View", within(admin))));
     expect(summary).toMatchObject({ mayTrade: 0 });
     await set("active");
   });
@@ -100,7 +100,7 @@ describe("a participant's counterparties", () => {
 
   test("a frozen or halted reader, or one whose role does not trade, may trade with nobody", async () => {
     const trader = (role: string, status: "active" | "halted" | "frozen") =>
-      inScope(callerFor(person(role, { status })), "page:credit", async (tx) => traderOf(tx, person(role, { status })).whyNot);
+      inScope(callerFor(person(role, { status })), "documentation.summary", async (tx) => traderOf(tx, person(role, { status })).whyNot);
     expect(await trader("trader", "active")).toBeNull();
     expect(await trader("trader", "frozen")).toBe("you are frozen");
     expect(await trader("trader", "halted")).toBe("you are halted");

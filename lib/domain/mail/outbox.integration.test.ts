@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const asReader = <T>(principal: UserPrincipal, read: (tx: ScopedTx, grant: Grant<"Invitations.Send">) => Promise<T>) =>
-  inScope(callerFor(principal), "page:outbox", async (tx) => {
+  inScope(callerFor(principal), "mail.list", async (tx) => {
     const grant = grantIf(tx, "Invitations.Send", EVERY_ENTITY) ?? authorize(tx, "Invitations.Send", { entityId: principal.entity.id });
     return read(tx, grant);
   });

@@ -4,10 +4,8 @@ import "server-only";
 
 export { dormantPeople, endingRoles } from "./attention";
 export { bulkChanges } from "./bulk";
-export { bulkResultsFile } from "./bulk-file";
 export { type BulkResult, type BulkRunView, bulkFormQuery, bulkRunQuery, type Chosen, RUN_ROWS } from "./bulk-queries";
 export type { EntityView } from "./entity-view";
-export { exportedUsers } from "./export";
 export {
   deleteViewOperation,
   editUserOperation,
@@ -20,7 +18,16 @@ export {
   stopBulkOperation,
   terminateUserOperation,
 } from "./operations";
-export { entityViewQuery, managedUserQuery, ownEntityQuery, userListQuery, userQuery, userToTerminateQuery } from "./queries";
+export {
+  bulkResultsDownload,
+  entityViewQuery,
+  managedUserQuery,
+  ownEntityQuery,
+  userListQuery,
+  userQuery,
+  usersDownload,
+  userToTerminateQuery,
+} from "./queries";
 export { finishedBulkChanges } from "./retention";
 export type { View } from "./saved-views";
 export { selectionHash } from "./selection";

@@ -1,10 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { doorOf } from "@/lib/platform/authz/admin-tabs";
+import { download } from "@/lib/platform/operations/download";
 import { id } from "@/lib/platform/operations/input";
 import { query } from "@/lib/platform/operations/query";
+import { bulkResultsFile } from "./bulk-file";
 import { readEntityView } from "./entity-view";
-import { userListParams } from "./schema";
+import { exportedUsers } from "./export";
+import { exportUsersInput, userListParams } from "./schema";
 import { readManagedUser, readUserToTerminate, readUserView } from "./user-view";
 import { readUserList } from "./view";
 
@@ -51,4 +54,22 @@ export const ownEntityQuery = query({
   ...doorOf("entity"),
   input: z.strictObject({}),
   read: ({ tx, grant }) => readEntityView(tx, grant, grant.principal.entity.id),
+});
+
+/** The list as a file. */
+export const usersDownload = download({
+  name: "users.export",
+  permission: "Users.View",
+  across: "own-entity",
+  input: exportUsersInput,
+  body: exportedUsers,
+});
+
+/** What one of the person's own bulk changes came to, as a file. */
+export const bulkResultsDownload = download({
+  name: "users.bulkResults",
+  permission: "Users.Manage",
+  across: "own-entity",
+  input: z.strictObject({ id }),
+  body: bulkResultsFile,
 });

@@ -120,7 +120,7 @@ describe("changing a person takes the right to give the role that they hold", ()
   });
 
   test("the page offers what the command would allow, and says why when it offers nothing", async () => {
-    const why = (by: UserPrincipal, { id }: User) => inScope(callerFor(by), "page:users", (tx) => whyMayNotChangeUser(tx, by, id));
+    const why = (by: UserPrincipal, { id }: User) => inScope(callerFor(by), "users.list", (tx) => whyMayNotChangeUser(tx, by, id));
     expect(await why(entityAdmin, await operator())).toContain("may give the role Operator");
     expect(await why(localOperator, await operator({ global: true }))).toContain("Only an operator with Global");
     expect(await why(globalOperator, await operator({ global: true }))).toBeNull();

@@ -16,7 +16,7 @@ type Refused = { readonly access: Access; readonly entityId: string | null; read
 /** What one transaction has decided and changed so far; written in one insert, before it commits. */
 export type Journal = {
   readonly caller: Caller<Requester>;
-  /** The action or page, such as `entities.create` or `page:users`. */
+  /** The operation or query, such as `entities.create` or `users.list`. */
   readonly action: string;
   readonly decisions: Map<string, { readonly decision: Decision; readonly purpose: Purpose }>;
   /** By code and subject, so that each counts once. */

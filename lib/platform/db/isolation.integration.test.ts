@@ -76,7 +76,7 @@ type Id = { id: string };
 const ids = (rows: readonly Id[]) => rows.map(({ id }) => id).toSorted();
 const asOwner = async (table: string, where: string) =>
   ids(await database.client.$queryRawUnsafe<Id[]>(`SELECT ${keyOf(table)} AS id FROM ${table} WHERE ${where}`));
-const readAs = <T>(principal: UserPrincipal, read: (tx: ScopedTx) => Promise<T>) => inScope(callerFor(principal), "page:isolation", read);
+const readAs = <T>(principal: UserPrincipal, read: (tx: ScopedTx) => Promise<T>) => inScope(callerFor(principal), "test.isolation", read);
 
 test("this list of tables is complete", async () => {
   const tables = await database.client.$queryRaw<{ name: string }[]>`

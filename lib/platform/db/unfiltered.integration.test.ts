@@ -56,7 +56,7 @@ const globalOperator = person("operator", { globalAppRole: true });
 
 describe("row-level security alone, with the entity filter removed from the queries", () => {
   test("row-level security isolates entities", async () => {
-    const { rows, other, page } = await inScope(callerFor(admin), "page:entities", async (tx) => {
+    const { rows, other, page } = await inScope(callerFor(admin), "entities.list", async (tx) => {
       const grant = authorize(tx, "Entity.View", OWN);
       return {
         rows: (await entities.listEntities(tx, grant, {})).rows,
@@ -70,7 +70,7 @@ describe("row-level security alone, with the entity filter removed from the quer
   });
 
   test("row-level security isolates users", async () => {
-    const { rows, other, asked } = await inScope(callerFor(admin), "page:users", async (tx) => {
+    const { rows, other, asked } = await inScope(callerFor(admin), "users.list", async (tx) => {
       const grant = authorize(tx, "Users.View", OWN);
       return {
         rows: (await users.listUsers(tx, grant, {})).rows,
@@ -84,7 +84,7 @@ describe("row-level security alone, with the entity filter removed from the quer
   });
 
   test("row-level security isolates the record", async () => {
-    const about = await inScope(callerFor(operator), "page:audit", async (tx) => {
+    const about = await inScope(callerFor(operator), "audit.list", async (tx) => {
       const { rows } = await audit.listAudit(tx, authorize(tx, "Market.Operate", OWN), { purpose: "all" }, "UTC");
       return rows.map(({ targetEntityId }) => targetEntityId);
     });
@@ -93,7 +93,7 @@ describe("row-level security alone, with the entity filter removed from the quer
 });
 
 test("the filter was really removed: with Global, these queries answer for every entity although the grant is for one", async () => {
-  const seen = await inScope(callerFor(globalOperator), "page:users", async (tx) => ({
+  const seen = await inScope(callerFor(globalOperator), "users.list", async (tx) => ({
     entities: (await entities.listEntities(tx, authorize(tx, "Entity.View", OWN), {})).rows.length,
     users: (await users.listUsers(tx, authorize(tx, "Users.View", OWN), {})).rows.length,
     audit: new Set(
@@ -107,7 +107,7 @@ test("the filter was really removed: with Global, these queries answer for every
 test("with the filter in place, a grant on one entity reaches only that one, whoever holds it", async () => {
   const real = await import("@/lib/domain/people/users");
   const count = (target: Target) =>
-    inScope(callerFor(globalOperator), "page:users", async (tx) => (await real.listUsers(tx, authorize(tx, "Users.View", target), {})).rows.length);
+    inScope(callerFor(globalOperator), "users.list", async (tx) => (await real.listUsers(tx, authorize(tx, "Users.View", target), {})).rows.length);
   expect(await count(OWN)).toBe(2);
   expect(await count(EVERY_ENTITY)).toBe(4);
 });

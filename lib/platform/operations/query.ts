@@ -20,6 +20,7 @@ export type Query<A extends Access, I extends z.ZodType, R> = {
 
 /** Declares a query. Declarations hold no logic: only `executeQuery` runs them. */
 export function query<A extends Access, I extends z.ZodType, R>(declaration: Query<A, I, R>): Query<A, I, R> {
-  register({ kind: "query", name: declaration.name, access: declaration.permission, recordsChange: false });
+  const { name, permission: access, across } = declaration;
+  register({ kind: "query", name, access, across, recordsChange: false });
   return declaration;
 }

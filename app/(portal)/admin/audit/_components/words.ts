@@ -1,7 +1,6 @@
 import { actionLabel } from "@/components/portal/history";
 import { printable } from "@/lib/platform/audit/printable";
 import type { AuditRow } from "@/lib/platform/audit/queries";
-import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
 import { type Access, NOT_VISIBLE } from "@/lib/platform/authz/decide";
 import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
 
@@ -12,13 +11,8 @@ export const KIND_LABELS = { decision: "Decision", change: "Change", sign_in: "S
 export const ACTOR_KIND_LABELS = { client: "Client", system: "The portal itself" } as const satisfies Record<Exclude<AuditRow["actorKind"], "user">, string>;
 export const PURPOSE_LABELS = { access: "Access", visibility: "Only shown" } as const;
 
-const pages: ReadonlyMap<string, string> = new Map([...ADMIN_TABS, ...PAGES].map(({ id, label }) => [`page:${id}`, label]));
-
-/** `page:users` becomes "Page: Users"; anything else is an action. */
-export const whatLabel = (action: string): string => {
-  const page = pages.get(action);
-  return page ? `Page: ${page}` : actionLabel(printable(action));
-};
+/** What was read or done: `users.list` becomes "Users list". */
+export const whatLabel = (action: string): string => actionLabel(printable(action));
 
 const otherAccess: ReadonlyMap<string, string> = new Map<Access, string>([
   ["panel", "Open the Admin panel"],

@@ -1,14 +1,6 @@
 import { defineDownload } from "@/lib/adapters/web/define-download";
-import { exportedUsers } from "@/lib/domain/people";
-import { exportUsersInput } from "@/lib/domain/people/model";
+import { usersDownload } from "@/lib/domain/people";
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
-export const GET = defineDownload({
-  name: "users.export",
-  permission: "Users.View",
-  across: "own-entity",
-  input: exportUsersInput,
-  file: ({ format }) => ({ name: `users.${format}`, type: TYPES[format] }),
-  body: exportedUsers,
-});
+export const GET = defineDownload(usersDownload, ({ format }) => ({ name: `users.${format}`, type: TYPES[format] }));
