@@ -224,8 +224,8 @@ describe("the record", () => {
 
   const queries = queriesOfPages();
   const names = recordedNames();
-  /** A page that opens a query is on the record by the query's name. */
-  const actionOf = (route: string) => names.get(queries.get(route) ?? "") ?? expect.stringMatching(/^page:/);
+  /** A page is on the record by its query's name. */
+  const actionOf = (route: string) => names.get(queries.get(route) ?? "");
 
   test("has one refused access for each page that was refused, with reason, permission, person and address, and none for any other", () => {
     for (const { name, person, line, mark, path: address } of pages) {
