@@ -16,6 +16,8 @@ export type Column<Row> = {
   numeric?: boolean | undefined;
   /** Names the row and holds its link. Usually the first column. */
   primary?: boolean | undefined;
+  /** Whether a phone shows it, below the name. */
+  card?: boolean | undefined;
   className?: string | undefined;
 };
 
@@ -54,7 +56,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
 
 // Plain functions: a component per cell would be created and serialised hundreds of times a page.
 
-const classOf = ({ numeric, className }: Pick<Column<never>, "numeric" | "className">) => cx(numeric && "numeric", className) || undefined;
+const classOf = ({ numeric, card, className }: Pick<Column<never>, "numeric" | "card" | "className">) =>
+  cx(numeric && "numeric", card && "card", className) || undefined;
 
 /** Descending only when the list is already sorted by that column, ascending. */
 const nextSort = (key: string, current: Sort | undefined): Sort => ({

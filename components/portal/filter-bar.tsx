@@ -1,49 +1,73 @@
-import Form from "next/form";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { DocumentLink } from "@/components/ui/document-link";
 import { controlClass, type Option, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
-import type { PageAddress } from "@/lib/platform/local-path";
+import { PageLink } from "@/components/ui/page-link";
+import type { PageAddress, PagePath } from "@/lib/platform/local-path";
+import { FilterForm } from "./filter-form";
 
 export type FilterSelect = { name: string; label: string; value: string; options: readonly Option[] };
 
+/** A filter in use, and the list's address without it. */
+export type Chip = { readonly label: string; readonly value: string; readonly href: PageAddress };
+
 export type FilterBarProps = {
   /** The address of the list, without a query. */
-  action: string;
+  action: PagePath;
   /** What the search covers: "users by name or e-mail". */
   search?: { name: string; label: string; value: string } | undefined;
   selects?: readonly FilterSelect[] | undefined;
   /** Other parameters to keep in the address, such as the sort order. */
   hidden?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Values that are left out of the address, by parameter. */
+  usual?: Readonly<Record<string, string>> | undefined;
+  chips?: readonly Chip[];
   /** The address without filters; set only while a filter is active. */
   clearHref?: PageAddress | undefined;
   /** Extra controls. */
   children?: ReactNode;
 };
 
-/** A list's filters as a GET form, so the address reproduces the view. */
-export function FilterBar({ action, search, selects = [], hidden = {}, clearHref, children }: FilterBarProps) {
-  // Key the form by its applied values, or typed text would survive Back and Clear.
-  const applied = JSON.stringify([search?.value, ...selects.map((select) => select.value)]);
+/** A list's filters, and those in use as chips to remove. The address reproduces the view. */
+export function FilterBar({ action, search, selects = [], hidden = {}, usual, chips = [], clearHref, children }: FilterBarProps) {
+  const applied = Object.fromEntries([...(search ? [search] : []), ...selects].map(({ name, value }) => [name, value]));
   return (
-    <Form key={applied} action={action} scroll={false} role="search" autoComplete="off" className="flex flex-wrap items-center gap-2">
-      {search && <SearchInput {...search} />}
-      {selects.map(({ value, label, ...select }) => (
-        <Select key={select.name} aria-label={label} defaultValue={value} className="max-sm:min-w-36 max-sm:flex-1" {...select} />
-      ))}
-      {Object.entries(hidden).map(([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />)}
-      {children}
-      <Button>Apply</Button>
-      {clearHref && (
-        <DocumentLink href={clearHref} className="inline-flex h-control items-center gap-1 rounded-sm px-2 text-ink-2 hover:bg-hover hover:text-ink">
-          <Icon name="x" size="sm" />
-          Clear
-        </DocumentLink>
-      )}
-    </Form>
+    <div className="grid gap-2">
+      <FilterForm action={action} applied={applied} usual={usual}>
+        {search && <SearchInput {...search} />}
+        {selects.map(({ value, label, ...select }) => (
+          <Select key={select.name} aria-label={label} defaultValue={value} className="max-sm:min-w-36 max-sm:flex-1" {...select} />
+        ))}
+        {Object.entries(hidden).map(([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />)}
+        {children}
+        <Button>Apply</Button>
+      </FilterForm>
+      {clearHref && <Chips chips={chips} clearHref={clearHref} />}
+    </div>
   );
 }
+
+const Chips = ({ chips, clearHref }: { chips: readonly Chip[]; clearHref: PageAddress }) => (
+  <ul aria-label="Filters in use" className="flex flex-wrap items-center gap-1.5">
+    {chips.map(({ label, value, href }) => (
+      <li key={label}>
+        <PageLink href={href} scroll={false} className="chip" aria-label={`Remove the filter ${label}: ${value}`}>
+          <span className="text-ink-3">{label}</span> <bdi className="max-w-48 truncate">{value}</bdi>
+          <Icon name="x" size="sm" />
+        </PageLink>
+      </li>
+    ))}
+    <li>
+      <PageLink
+        href={clearHref}
+        scroll={false}
+        className="inline-flex min-h-6 items-center rounded-sm px-1.5 text-ink-2 underline underline-offset-2 hover:text-ink"
+      >
+        Clear
+      </PageLink>
+    </li>
+  </ul>
+);
 
 function SearchInput({ name, label, value }: { name: string; label: string; value: string }) {
   return (

@@ -17,8 +17,8 @@ export function Pager({ page, of, href }: PagerProps) {
   if (page.rows.length === 0 && !steps) return null;
   return (
     <nav aria-label={`Pages of ${of}`} className="flex flex-wrap items-center justify-between gap-2">
-      <p className="text-ink-3">
-        Showing {page.rows.length} {of}
+      <p className="text-ink-3" aria-live="polite">
+        {page.rows.length} {steps ? "on this page" : "in all"}
       </p>
       {steps && (
         <div className="flex gap-2">

@@ -22,6 +22,7 @@ test("the log filters by permission, outcome and kind, in combination", async ({
   await expect(rows(page).filter({ hasNotText: "Users.Promote" })).toHaveCount(0);
   await expect(page).toHaveURL(/permission=Users\.Promote.*outcome=deny/);
   await page.getByRole("link", { name: "Clear", exact: true }).click();
+  await expect(page).toHaveURL(/\/admin\/audit$/);
   await narrow(page, "Kind", "Sign-in", "Session");
 });
 
@@ -34,10 +35,10 @@ test("a user is found by part of their name, and the log filters to what they di
   await page.getByRole("searchbox", { name: "Search people, actions, reasons" }).fill("whitm");
   await apply(page);
   await page.getByRole("navigation", { name: "People found" }).getByRole("link", { name: "Catherine Whitmore" }).click();
-  await expect(page.getByRole("link", { name: "Stop showing only Catherine Whitmore" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Remove the filter By or about: Catherine Whitmore" })).toBeVisible();
   await expect(rows(page).first()).toBeVisible();
   await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).toHaveCount(0);
-  await page.getByRole("link", { name: "Stop showing only Catherine Whitmore" }).click();
+  await page.getByRole("link", { name: "Remove the filter By or about: Catherine Whitmore" }).click();
   await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).not.toHaveCount(0);
 });
 

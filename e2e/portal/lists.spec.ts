@@ -23,6 +23,38 @@ test("users are found by name, e-mail, role, status and entity, and a user's pag
   await expect(rowsOf(page, "Users")).toHaveCount(1);
 });
 
+test("a chosen filter applies at once, keeps the focus, and stands as a chip that removes it; the address holds nothing else", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/users");
+  const role = page.getByRole("combobox", { name: "Role", exact: true });
+  const status = page.getByRole("combobox", { name: "Status", exact: true });
+  await role.focus();
+  await role.selectOption({ label: "Trader" });
+  await status.selectOption({ label: "Frozen" });
+  await expect(page).toHaveURL(/\/admin\/users\?role=trader&status=frozen$/);
+  await expect(rowsOf(page, "Users").filter({ hasNotText: "Frozen" })).toHaveCount(0);
+  await expect(rowsOf(page, "Users").first()).toBeVisible();
+  await expect(role).toBeFocused();
+
+  await page.getByRole("link", { name: "Remove the filter Status: Frozen" }).click();
+  await expect(page).toHaveURL(/\/admin\/users\?role=trader$/);
+  await expect(status).toHaveValue("");
+  await page.getByRole("link", { name: "Clear", exact: true }).click();
+  await expect(page).toHaveURL(/\/admin\/users$/);
+  await expect(role).toHaveValue("");
+  await expect(page.getByRole("list", { name: "Filters in use" })).toHaveCount(0);
+  await page.goBack();
+  await expect(role).toHaveValue("trader");
+});
+
+test("filters apply without JavaScript, too", async ({ newBrowser }) => {
+  const page = await newBrowser({ javaScriptEnabled: false });
+  await signInAs(page, "operator", "/admin/users");
+  await page.getByRole("combobox", { name: "Status", exact: true }).selectOption({ label: "Frozen" });
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("link", { name: "Remove the filter Status: Frozen" })).toBeVisible();
+  await expect(rowsOf(page, "Users").filter({ hasNotText: "Frozen" })).toHaveCount(0);
+});
+
 test("the user list is paged and sorts by its headings", async ({ page }) => {
   await signInAs(page, "operator", "/admin/users");
   const names = () => rowsOf(page, "Users").getByRole("rowheader").allInnerTexts();

@@ -3,6 +3,6 @@
 export { readTicked } from "./form";
 export { type Trader, type TradingSide, tradingBetween } from "./may-trade";
 export { isDue } from "./rules";
-export { type CounterpartyListParams, directionField, type PairListParams, pairListParams } from "./schema";
+export { directionField, type PairListParams, pairListParams } from "./schema";
 export { DOCUMENTATION_STATES, statusOfLetter } from "./states";
 export { blockedBy, mayTradeLabel, ownTradingSentence, tradingSentence } from "./trading-sentence";

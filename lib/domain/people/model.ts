@@ -9,7 +9,6 @@ export { cleanPersonName, optionalPersonName } from "./person-name";
 export {
   asQuery,
   DEFAULT_COLUMNS,
-  isNarrowed,
   SETTABLE_STATUSES,
   USER_COLUMNS,
   USER_SORTS,

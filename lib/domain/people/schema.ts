@@ -70,9 +70,6 @@ export type ExportUsers = z.infer<typeof exportUsersInput>;
 /** The parameters as an address carries them. */
 export const asQuery = ({ columns, ...rest }: UserListParams): Readonly<Record<string, string | undefined>> => ({ ...rest, columns: columns?.join(",") });
 
-export const isNarrowed = ({ q, role, status, entity, seen, directory }: UserFilters): boolean =>
-  [q, role, status, entity, seen, directory].some((value) => value !== undefined);
-
 /** A saved list: its address is parsed again, so that only filters, order and columns are kept. */
 export const saveViewInput = z.strictObject({
   name: text({ max: 60, label: "The name" }),

@@ -3,4 +3,4 @@
 export { askHref } from "./ask-href";
 export type { RequestContext } from "./context";
 export { type Answer, guideFor } from "./guide";
-export { SUPPORT_STATES, type SupportListParams } from "./schema";
+export { SUPPORT_STATES } from "./schema";

@@ -1,16 +1,14 @@
 import type { Metadata } from "next";
 import { ActionForm, SubmitButton } from "@/components/portal/action-form";
-import { type Column, DataTable } from "@/components/portal/data-table";
+import type { Column } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
-import { FilterBar } from "@/components/portal/filter-bar";
-import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
+import { ListPage } from "@/components/portal/list-page";
 import { Timestamp } from "@/components/portal/timestamp";
 import { openPage } from "@/lib/adapters/web/page";
 import { type WriteRow, writeListQuery } from "@/lib/domain/directory";
 import { WRITE_STATES as STATES } from "@/lib/domain/directory/model";
 import { preferences } from "@/lib/domain/preferences";
-import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import type { PagePath } from "@/lib/platform/local-path";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { DirectoryTabs } from "./_components/directory-tabs";
@@ -28,7 +26,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   const { zone } = await preferences();
 
   return (
-    <PageBody
+    <ListPage
       title="Directory"
       description="Changes waiting to be written to Microsoft Entra ID. Until they are, the portal’s value applies."
       actions={
@@ -38,31 +36,23 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           </ActionForm>
         )
       }
-    >
-      <DirectoryTabs current={PATH} />
-      <FilterBar
-        action={PATH}
-        selects={[{ name: "state", label: "State", value: params.state ?? "", options: OPTIONS }]}
-        clearHref={params.state ? PATH : undefined}
-      />
-      <DataTable
-        caption="Queued directory writes"
-        rows={page.rows}
-        rowKey={(write) => write.id}
-        rowHref={personHref}
-        columns={columns(zone)}
-        empty={
-          params.state || params.cursor ? (
-            <EmptyState kind="no-match" title="No change is in this state" clearHref={PATH} />
-          ) : (
-            <EmptyState kind="none" title="The directory is up to date">
-              Changes to roles, Global and sign-in access appear here until Entra ID accepts them.
-            </EmptyState>
-          )
-        }
-      />
-      <Pager page={page} of="changes" href={(cursor) => listHref(PATH, { state: params.state, cursor })} />
-    </PageBody>
+      before={<DirectoryTabs current={PATH} />}
+      path={PATH}
+      params={params}
+      selects={[{ name: "state", label: "State", value: params.state ?? "", options: OPTIONS }]}
+      page={page}
+      of="changes"
+      caption="Queued directory writes"
+      rowKey={(write) => write.id}
+      rowHref={personHref}
+      columns={columns(zone)}
+      none={
+        <EmptyState kind="none" title="The directory is up to date">
+          Changes to roles, Global and sign-in access appear here until Entra ID accepts them.
+        </EmptyState>
+      }
+      noMatch="No change is in this state"
+    />
   );
 }
 
@@ -74,8 +64,8 @@ function personHref({ userId, invitationId }: WriteRow): PagePath | undefined {
 const columns = (zone: string): readonly Column<WriteRow>[] => [
   { key: "person", header: "Person", cell: (write) => write.person, primary: true },
   { key: "entity", header: "Entity", cell: (write) => write.entity },
-  { key: "what", header: "What", cell: writeText },
-  { key: "state", header: "State", cell: (write) => <WriteState state={write.state} /> },
+  { key: "what", header: "What", cell: writeText, card: true },
+  { key: "state", header: "State", cell: (write) => <WriteState state={write.state} />, card: true },
   { key: "since", header: "Since", cell: (write) => <Timestamp value={write.createdAt} zone={zone} /> },
   { key: "attempts", header: "Attempts", cell: (write) => write.attempts, numeric: true },
   { key: "error", header: "Last error", cell: (write) => write.lastError, className: "max-w-measure break-words" },

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { type Column, DataTable } from "@/components/portal/data-table";
+import type { Column } from "@/components/portal/data-table";
 import { Email } from "@/components/portal/email";
 import { EmptyState } from "@/components/portal/empty-state";
-import { FilterBar } from "@/components/portal/filter-bar";
 import { entitySelect, roleSelect } from "@/components/portal/filter-selects";
-import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
+import { ListPage } from "@/components/portal/list-page";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { openPage } from "@/lib/adapters/web/page";
@@ -14,7 +12,7 @@ import { INVITATION_STATES } from "@/lib/domain/invitations/model";
 import { mailServer } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
 import { roleLabel } from "@/lib/platform/authz/roles";
-import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { By } from "./_components/by";
 import { InvitationStateBadge } from "./_components/invitation-state";
@@ -30,48 +28,39 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
   const { page, entities, own, maySend } = await openPage(invitationListQuery, params);
   const { zone } = await preferences();
   const order = invitationOrder(params);
-  const { cursor: _, ...filters } = params;
-  const href = (change: Record<string, string | null>) => listHref(PATH, { ...filters, ...change });
-  const filtered = Boolean(params.q || params.state || params.role || params.entity);
-  const elsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
+  const isElsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
 
   return (
-    <PageBody
+    <ListPage
       title="Invitations"
       description={entities ? "Who was invited, across all entities." : `Who was invited to ${own.shortName}.`}
       actions={maySend && <Sending />}
-    >
-      <FilterBar
-        action={PATH}
-        search={{ name: "q", label: "e-mail or name", value: params.q ?? "" }}
-        selects={[
-          { name: "state", label: "State", value: params.state ?? "", options: STATES },
-          roleSelect(params.role),
-          ...entitySelect(entities, params.entity),
-        ]}
-        hidden={{ direction: params.direction }}
-        clearHref={filtered ? listHref(PATH, { direction: params.direction }) : undefined}
-      />
-      <DataTable
-        caption="Invitations"
-        rows={page.rows}
-        rowKey={(invitation) => invitation.id}
-        rowHref={(invitation) => `${PATH}/${invitation.id}`}
-        sort={{ key: order.field, direction: order.direction }}
-        sortHref={({ direction }) => href({ direction })}
-        columns={columns({ zone, asOf: page.asOf, everyEntity: entities !== null })}
-        empty={<NoInvitations maySend={maySend} filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
-      />
-      <Pager page={page} of="invitations" href={(cursor) => href({ cursor })} />
-    </PageBody>
+      path={PATH}
+      params={params}
+      search="e-mail or name"
+      selects={[
+        { name: "state", label: "State", value: params.state ?? "", options: STATES },
+        roleSelect(params.role),
+        ...entitySelect(entities, params.entity),
+      ]}
+      page={page}
+      of="invitations"
+      rowKey={(invitation) => invitation.id}
+      rowHref={(invitation) => `${PATH}/${invitation.id}`}
+      sort={{ key: order.field, direction: order.direction }}
+      columns={columns({ zone, asOf: page.asOf, everyEntity: entities !== null })}
+      notYours={isElsewhere && <NotYours ownName={own.shortName} />}
+      none={<NoInvitations maySend={maySend} />}
+      noMatch="No invitation matches"
+    />
   );
 }
 
 const columns = ({ zone, asOf, everyEntity }: { zone: string; asOf: Date; everyEntity: boolean }): Column<InvitationRow>[] => [
   { key: "email", header: "E-mail", cell: (invitation) => <Email address={invitation.email} />, primary: true },
   { key: "name", header: "Name", cell: (invitation) => invitation.name },
-  { key: "role", header: "Role", cell: (invitation) => roleLabel(invitation.role) },
-  { key: "state", header: "State", cell: (invitation) => <InvitationStateBadge state={invitation.state} /> },
+  { key: "role", header: "Role", cell: (invitation) => roleLabel(invitation.role), card: true },
+  { key: "state", header: "State", cell: (invitation) => <InvitationStateBadge state={invitation.state} />, card: true },
   ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (invitation: InvitationRow) => invitation.entity.shortName }] : []),
   {
     key: "sentAt",
@@ -100,27 +89,22 @@ const Sending = () => (
   </>
 );
 
-function NoInvitations({ maySend, filtered, elsewhere, ownName }: { maySend: boolean; filtered: boolean; elsewhere: boolean; ownName: string }) {
-  if (elsewhere) {
-    return (
-      <EmptyState kind="not-yours" title="You cannot view invitations to other entities" action={<LinkButton href={PATH}>Invitations of {ownName}</LinkButton>}>
-        You see the invitations of {ownName} only.
-      </EmptyState>
-    );
-  }
-  return filtered ? (
-    <EmptyState kind="no-match" title="No invitation matches" clearHref={PATH} />
-  ) : (
-    <EmptyState
-      kind="none"
-      title="No one has been invited yet"
-      action={
-        maySend && (
-          <LinkButton variant="primary" href={`${PATH}/new`}>
-            Invite a person
-          </LinkButton>
-        )
-      }
-    />
-  );
-}
+const NotYours = ({ ownName }: { ownName: string }) => (
+  <EmptyState kind="not-yours" title="You cannot view invitations to other entities" action={<LinkButton href={PATH}>Invitations of {ownName}</LinkButton>}>
+    You see the invitations of {ownName} only.
+  </EmptyState>
+);
+
+const NoInvitations = ({ maySend }: { maySend: boolean }) => (
+  <EmptyState
+    kind="none"
+    title="No one has been invited yet"
+    action={
+      maySend && (
+        <LinkButton variant="primary" href={`${PATH}/new`}>
+          Invite a person
+        </LinkButton>
+      )
+    }
+  />
+);

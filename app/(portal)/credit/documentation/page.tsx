@@ -1,17 +1,12 @@
 import type { Metadata } from "next";
-import { DataTable } from "@/components/portal/data-table";
 import { DocumentationBadge, Reminder, STATUS_LABELS, TradingBadge } from "@/components/portal/documentation";
-import { EmptyState } from "@/components/portal/empty-state";
-import { FilterBar } from "@/components/portal/filter-bar";
-import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
+import { ListPage } from "@/components/portal/list-page";
 import { Timestamp } from "@/components/portal/timestamp";
 import { openPage } from "@/lib/adapters/web/page";
 import { type CounterpartySides, counterpartyListQuery, tradingSides } from "@/lib/domain/documentation";
-import { type CounterpartyListParams, DOCUMENTATION_STATES, mayTradeLabel, type Trader } from "@/lib/domain/documentation/model";
+import { DOCUMENTATION_STATES, mayTradeLabel, type Trader } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
-import { listHref, type SearchParams } from "@/lib/platform/lists/params";
-import type { PageAddress } from "@/lib/platform/local-path";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { NoCounterparties } from "./_components/no-counterparties";
 import { Why } from "./_components/why";
@@ -24,32 +19,33 @@ export default async function OwnDocumentationPage({ searchParams }: { searchPar
   const params = searchOf(counterpartyListQuery.input, await searchParams);
   const { page, entity, trader, whyNoNames } = await openPage(counterpartyListQuery, params);
   const { zone } = await preferences();
-  const { cursor: _, ...filters } = params;
-  const filtered = Object.values(filters).some(Boolean);
-
   return (
-    <PageBody
+    <ListPage
       title="Documentation"
       description={`What ${entity.shortName} and its counterparties record about each other’s ISDA documents. You may trade with those where both say that these are in place, while neither is suspended.`}
-    >
-      <Filters filters={filters} trader={trader} named={whyNoNames === null} clearHref={filtered ? PATH : undefined} />
-      {whyNoNames && <Why title="Counterparties are shown by their codes" explanation={whyNoNames} />}
-      <DataTable
-        caption="Counterparties"
-        rows={page.rows}
-        rowKey={({ code }) => code}
-        rowHref={({ code }) => `${PATH}/${code}`}
-        columns={[
-          { key: "counterparty", header: "Counterparty", cell: nameOf, primary: true },
-          { key: "ours", header: `${entity.shortName} says`, cell: ({ ours }) => <DocumentationBadge status={ours} /> },
-          { key: "theirs", header: "They say", cell: (row) => <TheirSide row={row} zone={zone} /> },
-          { key: "trading", header: "Trading", cell: (row) => <Trading sides={tradingSides(entity.shortName, row)} trader={trader} /> },
-          { key: "reminder", header: "Reminder", cell: ({ remindOn }) => remindOn && <Reminder day={remindOn} today={page.today} /> },
-        ]}
-        empty={filtered ? <EmptyState kind="no-match" title="No counterparty matches" clearHref={PATH} /> : <NoCounterparties entity={entity.shortName} />}
-      />
-      <Pager page={page} of="counterparties" href={(cursor) => listHref(PATH, { ...filters, cursor })} />
-    </PageBody>
+      path={PATH}
+      params={params}
+      search={whyNoNames === null ? "by name or code" : "by code"}
+      selects={[
+        { name: "status", label: "Status", value: params.status ?? "", options: STATUSES },
+        { name: "trading", label: "Trading", value: params.trading ?? "", options: tradingChoices(trader) },
+        { name: "reminder", label: "Reminder", value: params.reminder ?? "", options: REMINDERS },
+      ]}
+      notes={whyNoNames && <Why title="Counterparties are shown by their codes" explanation={whyNoNames} />}
+      page={page}
+      of="counterparties"
+      rowKey={({ code }) => code}
+      rowHref={({ code }) => `${PATH}/${code}`}
+      columns={[
+        { key: "counterparty", header: "Counterparty", cell: nameOf, primary: true },
+        { key: "ours", header: `${entity.shortName} says`, cell: ({ ours }) => <DocumentationBadge status={ours} /> },
+        { key: "theirs", header: "They say", cell: (row) => <TheirSide row={row} zone={zone} /> },
+        { key: "trading", header: "Trading", cell: (row) => <Trading sides={tradingSides(entity.shortName, row)} trader={trader} />, card: true },
+        { key: "reminder", header: "Reminder", cell: ({ remindOn }) => remindOn && <Reminder day={remindOn} today={page.today} />, card: true },
+      ]}
+      none={<NoCounterparties entity={entity.shortName} />}
+      noMatch="No counterparty matches"
+    />
   );
 }
 
@@ -80,18 +76,3 @@ const REMINDERS = [
   { value: "", label: "Any reminder" },
   { value: "due", label: "Reminder due" },
 ];
-
-type FiltersProps = { filters: Omit<CounterpartyListParams, "cursor">; trader: Trader; named: boolean; clearHref: PageAddress | undefined };
-
-const Filters = ({ filters, trader, named, clearHref }: FiltersProps) => (
-  <FilterBar
-    action={PATH}
-    search={{ name: "q", label: named ? "by name or code" : "by code", value: filters.q ?? "" }}
-    selects={[
-      { name: "status", label: "Status", value: filters.status ?? "", options: STATUSES },
-      { name: "trading", label: "Trading", value: filters.trading ?? "", options: tradingChoices(trader) },
-      { name: "reminder", label: "Reminder", value: filters.reminder ?? "", options: REMINDERS },
-    ]}
-    clearHref={clearHref}
-  />
-);

@@ -1,5 +1,4 @@
-import { FilterBar } from "@/components/portal/filter-bar";
-import { LinkButton } from "@/components/ui/button";
+import type { FilterSelect } from "@/components/portal/filter-bar";
 import { controlClass } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
@@ -25,46 +24,33 @@ const PURPOSES = [
   { value: "access", label: "Only accesses" },
 ];
 
-export type AuditFiltersProps = {
-  params: AuditListParams;
-  entities: readonly EntityName[];
-  zone: string;
-  clearHref: PageAddress | undefined;
-};
-
-export function AuditFilters({ params, entities, zone, clearHref }: AuditFiltersProps) {
+export function auditSelects(params: AuditListParams, entities: readonly EntityName[]): readonly FilterSelect[] {
   const select = (name: "permission" | "outcome" | "kind" | "purpose", label: string, options: typeof OUTCOMES) => ({
     name,
     label,
     value: params[name] ?? "",
     options,
   });
-  return (
-    <FilterBar
-      action={AUDIT_PATH}
-      search={{ name: "q", label: "people, actions, reasons", value: params.q ?? "" }}
-      selects={[
-        select("permission", "Permission", PERMISSIONS),
-        select("outcome", "Outcome", OUTCOMES),
-        select("kind", "Kind", KINDS),
-        select("purpose", "Purpose", PURPOSES),
-        {
-          name: "entity",
-          label: "Target entity",
-          value: params.entity ?? "",
-          options: [any("Any entity"), ...entities.map(({ id, shortName }) => ({ value: id, label: shortName }))],
-        },
-      ]}
-      hidden={{ person: params.person, request: params.request }}
-      clearHref={clearHref}
-    >
-      <div className="flex flex-wrap gap-2 max-sm:w-full">
-        <Minute name="from" label="From" value={params.from} zone={zone} />
-        <Minute name="to" label="To" value={params.to} zone={zone} />
-      </div>
-    </FilterBar>
-  );
+  return [
+    select("permission", "Permission", PERMISSIONS),
+    select("outcome", "Outcome", OUTCOMES),
+    select("kind", "Kind", KINDS),
+    select("purpose", "Purpose", PURPOSES),
+    {
+      name: "entity",
+      label: "Target entity",
+      value: params.entity ?? "",
+      options: [any("Any entity"), ...entities.map(({ id, shortName }) => ({ value: id, label: shortName }))],
+    },
+  ];
 }
+
+export const Range = ({ params, zone }: { params: AuditListParams; zone: string }) => (
+  <div className="flex flex-wrap gap-2 max-sm:w-full">
+    <Minute name="from" label="From" value={params.from} zone={zone} />
+    <Minute name="to" label="To" value={params.to} zone={zone} />
+  </div>
+);
 
 function Minute({ name, label, value = "", zone }: { name: "from" | "to"; label: string; value: string | undefined; zone: string }) {
   return (
@@ -103,25 +89,5 @@ export function PeopleFound({ people, href }: { people: readonly Actor[]; href: 
         </span>
       ))}
     </nav>
-  );
-}
-
-/** Active filters without a control in the bar, each with a link to drop it. */
-export function FurtherFilters({ params, person, href }: { params: AuditListParams; person: Actor | null; href: AuditHref }) {
-  if (!params.person && !params.request) return null;
-  return (
-    <p className="flex flex-wrap gap-2">
-      {params.person && (
-        <LinkButton size="sm" icon="x" href={href({ person: null })}>
-          <VisuallyHidden>Stop showing only </VisuallyHidden>
-          <bdi>{person?.displayName ?? "Unknown person"}</bdi>
-        </LinkButton>
-      )}
-      {params.request && (
-        <LinkButton size="sm" icon="x" href={href({ request: null })}>
-          <VisuallyHidden>Stop showing only </VisuallyHidden>Request {params.request}
-        </LinkButton>
-      )}
-    </p>
   );
 }

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/portal/action-form";
 import { EmptyState } from "@/components/portal/empty-state";
-import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
+import { ListPage } from "@/components/portal/list-page";
 import { openPage } from "@/lib/adapters/web/page";
 import { pairListQuery } from "@/lib/domain/documentation";
 import { pairListParams } from "@/lib/domain/documentation/model";
 import { preferences } from "@/lib/domain/preferences";
-import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { LIST, Views } from "../_components/views";
 import { setManyDirectionsAction } from "../actions";
-import { PairFilters } from "./_components/pair-filters";
-import { PairTable } from "./_components/pair-table";
+import { pairColumns } from "./_components/pair-columns";
+import { pairSelects, Since } from "./_components/pair-filters";
 import { SetTicked } from "./_components/set-ticked";
 
 export const metadata: Metadata = { title: "Documentation: list" };
@@ -21,41 +21,39 @@ export default async function DocumentationListPage({ searchParams }: { searchPa
   const params = searchOf(pairListParams, await searchParams);
   const { zone } = await preferences();
   const { page, parties, mayManage } = await openPage(pairListQuery, { ...params, zone });
-  const { cursor: _, ...filters } = params;
-  const filtered = Object.values(filters).some(Boolean);
-  const table = <PairTable page={page} zone={zone} tickable={mayManage} />;
 
   return (
-    <PageBody
+    <ListPage
       title="Documentation"
       description="What every two entities record about each other’s ISDA documents. They may trade only when both say that these are in place."
-    >
-      <Views current={params.reminder ? "due" : "list"} />
-      <PairFilters filters={filters} parties={parties} clearHref={filtered ? LIST : undefined} />
-      {page.rows.length === 0 ? (
-        <Empty filtered={filtered} due={params.reminder !== undefined} />
-      ) : mayManage ? (
-        <ActionForm action={setManyDirectionsAction} className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          {table}
-          <Pager page={page} of="pairs" href={(cursor) => listHref(LIST, { ...filters, cursor })} />
-          <SetTicked />
-        </ActionForm>
-      ) : (
-        <>
-          {table}
-          <Pager page={page} of="pairs" href={(cursor) => listHref(LIST, { ...filters, cursor })} />
-        </>
-      )}
-    </PageBody>
+      before={<Views current={params.reminder ? "due" : "list"} />}
+      path={LIST}
+      params={params}
+      search="entity by name or code"
+      selects={pairSelects(params, parties)}
+      controls={<Since day={params.since} />}
+      controlled={["since"]}
+      others={[{ name: "since", label: "Changed since" }]}
+      page={page}
+      of="pairs"
+      caption="Pairs of entities"
+      rowKey={(pair) => pair.id}
+      rowHref={(pair) => `/admin/documentation/${pair.id}`}
+      columns={pairColumns({ today: page.today, zone, tickable: mayManage })}
+      around={mayManage ? withTicks : undefined}
+      none={
+        <EmptyState kind="none" title="Fewer than two entities trade so far">
+          Documentation is recorded between two entities.
+        </EmptyState>
+      }
+      noMatch={params.reminder ? "No reminder is due" : "No pair matches"}
+    />
   );
 }
 
-function Empty({ filtered, due }: { filtered: boolean; due: boolean }) {
-  if (due) return <EmptyState kind="no-match" title="No reminder is due" clearHref={LIST} />;
-  if (filtered) return <EmptyState kind="no-match" title="No pair matches" clearHref={LIST} />;
-  return (
-    <EmptyState kind="none" title="Fewer than two entities trade so far">
-      Documentation is recorded between two entities.
-    </EmptyState>
-  );
-}
+const withTicks = (list: ReactNode) => (
+  <ActionForm action={setManyDirectionsAction} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    {list}
+    <SetTicked />
+  </ActionForm>
+);

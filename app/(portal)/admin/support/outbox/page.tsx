@@ -1,18 +1,16 @@
 import type { Metadata } from "next";
-import { type Column, DataTable } from "@/components/portal/data-table";
+import type { Column } from "@/components/portal/data-table";
 import { Email } from "@/components/portal/email";
 import { EmptyState } from "@/components/portal/empty-state";
-import { FilterBar } from "@/components/portal/filter-bar";
 import { entitySelect } from "@/components/portal/filter-selects";
-import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
+import { ListPage } from "@/components/portal/list-page";
 import { Timestamp } from "@/components/portal/timestamp";
 import { LinkButton } from "@/components/ui/button";
 import { openPage } from "@/lib/adapters/web/page";
 import { type MailRow, outboxQuery } from "@/lib/domain/mail";
 import { MAIL_STATES } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
-import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { MailStateBadge } from "./_components/mail-state";
 import { NoMailServer } from "./_components/no-mail-server";
@@ -29,55 +27,39 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
   const params = searchOf(outboxQuery.input, await searchParams);
   const { page, entities, own } = await openPage(outboxQuery, params);
   const { zone } = await preferences();
-  const { cursor: _, ...filters } = params;
-  const filtered = Boolean(params.q || params.state || params.entity);
-  const elsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
+  const isElsewhere = !entities && params.entity !== undefined && params.entity !== own.id;
 
   return (
-    <PageBody
+    <ListPage
       title="E-mails"
       description={entities ? "The messages of the portal, to all entities." : `The invitations to ${own.shortName} as messages: sent, waiting or failed.`}
-      back={{ href: "/admin/support", label: "Support" }}
-    >
-      <NoMailServer />
-      <FilterBar
-        action={PATH}
-        search={{ name: "q", label: "address or subject", value: params.q ?? "" }}
-        selects={[{ name: "state", label: "State", value: params.state ?? "", options: STATES }, ...entitySelect(entities, params.entity)]}
-        clearHref={filtered ? PATH : undefined}
-      />
-      <DataTable
-        caption="Messages"
-        rows={page.rows}
-        rowKey={(mail) => mail.id}
-        rowHref={(mail) => `${PATH}/${mail.id}`}
-        columns={columns(zone, entities !== null)}
-        empty={<NoMail filtered={filtered || params.cursor !== undefined} elsewhere={elsewhere} ownName={own.shortName} />}
-      />
-      <Pager page={page} of="messages" href={(cursor) => listHref(PATH, { ...filters, cursor })} />
-    </PageBody>
+      before={<NoMailServer />}
+      path={PATH}
+      params={params}
+      search="address or subject"
+      selects={[{ name: "state", label: "State", value: params.state ?? "", options: STATES }, ...entitySelect(entities, params.entity)]}
+      page={page}
+      of="messages"
+      rowKey={(mail) => mail.id}
+      rowHref={(mail) => `${PATH}/${mail.id}`}
+      columns={columns(zone, entities !== null)}
+      notYours={isElsewhere && <NotYours ownName={own.shortName} />}
+      none={<EmptyState kind="none" title="No message has been written yet" />}
+      noMatch="No message matches"
+    />
   );
 }
 
 const columns = (zone: string, everyEntity: boolean): readonly Column<MailRow>[] => [
   { key: "to", header: "To", cell: (mail) => <Email address={mail.toAddress} />, primary: true },
-  { key: "subject", header: "Subject", cell: (mail) => mail.subject },
-  { key: "state", header: "State", cell: (mail) => <MailStateBadge state={mail.state} /> },
+  { key: "subject", header: "Subject", cell: (mail) => mail.subject, card: true },
+  { key: "state", header: "State", cell: (mail) => <MailStateBadge state={mail.state} />, card: true },
   ...(everyEntity ? [{ key: "entity", header: "Entity", cell: (mail: MailRow) => mail.entity?.shortName }] : []),
   { key: "createdAt", header: "Written", cell: (mail) => <Timestamp value={mail.createdAt} zone={zone} /> },
 ];
 
-function NoMail({ filtered, elsewhere, ownName }: { filtered: boolean; elsewhere: boolean; ownName: string }) {
-  if (elsewhere) {
-    return (
-      <EmptyState kind="not-yours" title="You cannot view messages to other entities" action={<LinkButton href={PATH}>Messages of {ownName}</LinkButton>}>
-        You see the messages about people of {ownName} only.
-      </EmptyState>
-    );
-  }
-  return filtered ? (
-    <EmptyState kind="no-match" title="No message matches" clearHref={PATH} />
-  ) : (
-    <EmptyState kind="none" title="No message has been written yet" />
-  );
-}
+const NotYours = ({ ownName }: { ownName: string }) => (
+  <EmptyState kind="not-yours" title="You cannot view messages to other entities" action={<LinkButton href={PATH}>Messages of {ownName}</LinkButton>}>
+    You see the messages about people of {ownName} only.
+  </EmptyState>
+);

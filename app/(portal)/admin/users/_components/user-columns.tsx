@@ -19,6 +19,7 @@ export const COLUMN_LABELS: Readonly<Record<UserColumn, string>> = {
 };
 
 const SORTS: readonly string[] = USER_SORTS;
+const CARD: readonly UserColumn[] = ["role", "status", "entity"];
 
 /** The available columns; without the entity when all users belong to one. */
 export const columnsOffered = (everyEntity: boolean): readonly UserColumn[] => USER_COLUMNS.filter((column) => everyEntity || column !== "entity");
@@ -50,8 +51,8 @@ export function userColumns({ chosen = DEFAULT_COLUMNS, zone, now, everyEntity, 
     { key: "displayName", header: "Name", cell: (user) => user.displayName, sort: true, primary: true },
     ...columnsOffered(everyEntity)
       .filter((column) => chosen.includes(column))
-      .map((column) => ({ key: column, header: COLUMN_LABELS[column], cell: cells[column], sort: SORTS.includes(column) })),
-    ...(selectable ? [{ key: "select", header: "Select", headerHidden: true, cell: Selector, className: "text-right" }] : []),
+      .map((column) => ({ key: column, header: COLUMN_LABELS[column], cell: cells[column], sort: SORTS.includes(column), card: CARD.includes(column) })),
+    ...(selectable ? [{ key: "select", header: "Select", headerHidden: true, cell: Selector, card: true, className: "text-right" }] : []),
   ];
 }
 

@@ -1,10 +1,8 @@
 import { STATUS_LABELS } from "@/components/portal/documentation";
-import { FilterBar } from "@/components/portal/filter-bar";
+import type { FilterSelect } from "@/components/portal/filter-bar";
 import { controlClass } from "@/components/ui/field";
 import type { Party } from "@/lib/domain/documentation";
 import { DOCUMENTATION_STATES, type PairListParams } from "@/lib/domain/documentation/model";
-import type { PageAddress } from "@/lib/platform/local-path";
-import { LIST } from "../../_components/views";
 
 const STATUSES = [{ value: "", label: "Any status" }, ...DOCUMENTATION_STATES.map((value) => ({ value, label: `${STATUS_LABELS[value]} on either side` }))];
 const TRADING = [
@@ -17,28 +15,21 @@ const REMINDERS = [
   { value: "due", label: "Reminder due" },
 ];
 
-type Props = { filters: Omit<PairListParams, "cursor">; parties: readonly Pick<Party, "code" | "shortName">[]; clearHref: PageAddress | undefined };
+export const pairSelects = (filters: PairListParams, parties: readonly Pick<Party, "code" | "shortName">[]): readonly FilterSelect[] => [
+  {
+    name: "entity",
+    label: "Entity",
+    value: filters.entity ?? "",
+    options: [{ value: "", label: "Any entity" }, ...parties.map(({ code, shortName }) => ({ value: code, label: shortName }))],
+  },
+  { name: "status", label: "Status", value: filters.status ?? "", options: STATUSES },
+  { name: "trading", label: "Trading", value: filters.trading ?? "", options: TRADING },
+  { name: "reminder", label: "Reminder", value: filters.reminder ?? "", options: REMINDERS },
+];
 
-export const PairFilters = ({ filters, parties, clearHref }: Props) => (
-  <FilterBar
-    action={LIST}
-    search={{ name: "q", label: "entity by name or code", value: filters.q ?? "" }}
-    selects={[
-      {
-        name: "entity",
-        label: "Entity",
-        value: filters.entity ?? "",
-        options: [{ value: "", label: "Any entity" }, ...parties.map(({ code, shortName }) => ({ value: code, label: shortName }))],
-      },
-      { name: "status", label: "Status", value: filters.status ?? "", options: STATUSES },
-      { name: "trading", label: "Trading", value: filters.trading ?? "", options: TRADING },
-      { name: "reminder", label: "Reminder", value: filters.reminder ?? "", options: REMINDERS },
-    ]}
-    clearHref={clearHref}
-  >
-    <label className="flex items-center gap-2 whitespace-nowrap text-ink-2">
-      Changed since
-      <input key={filters.since ?? ""} type="date" name="since" defaultValue={filters.since} className={`${controlClass} h-control w-auto`} />
-    </label>
-  </FilterBar>
+export const Since = ({ day = "" }: { day: string | undefined }) => (
+  <label className="flex items-center gap-2 whitespace-nowrap text-ink-2">
+    Changed since
+    <input key={day} type="date" name="since" defaultValue={day} className={`${controlClass} h-control w-auto`} />
+  </label>
 );

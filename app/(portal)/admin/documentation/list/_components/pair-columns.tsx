@@ -1,35 +1,29 @@
 import { FormTick } from "@/components/portal/action-form";
-import { DataTable } from "@/components/portal/data-table";
+import type { Column } from "@/components/portal/data-table";
 import { DocumentationBadge, Reminder, TradingBadge } from "@/components/portal/documentation";
 import { Timestamp } from "@/components/portal/timestamp";
 import { type PairPage, type Side, tradingSide } from "@/lib/domain/documentation";
 import { blockedBy, directionField } from "@/lib/domain/documentation/model";
 
-type Props = { page: PairPage; zone: string; tickable: boolean };
+type Look = { readonly today: string; readonly zone: string; readonly tickable: boolean };
+type PairRow = PairPage["rows"][number];
 
 /** Pairs with both directions. Users who may set them can tick rows. */
-export const PairTable = ({ page, zone, tickable }: Props) => (
-  <DataTable
-    caption="Pairs of entities"
-    rows={page.rows}
-    rowKey={(pair) => pair.id}
-    rowHref={(pair) => `/admin/documentation/${pair.id}`}
-    columns={[
-      { key: "pair", header: "Entities", cell: ({ a, b }) => `${a.entity.shortName} and ${b.entity.shortName}`, primary: true },
-      { key: "a", header: "First about second", cell: ({ a, b }) => <Direction side={a} about={b} zone={zone} today={page.today} tickable={tickable} /> },
-      { key: "b", header: "Second about first", cell: ({ a, b }) => <Direction side={b} about={a} zone={zone} today={page.today} tickable={tickable} /> },
-      {
-        key: "trading",
-        header: "Trading",
-        cell: ({ a, b }) => (
-          <>
-            <TradingBadge a={tradingSide(a)} b={tradingSide(b)} /> <span className="text-ink-2">{blockedBy(tradingSide(a), tradingSide(b))}</span>
-          </>
-        ),
-      },
-    ]}
-  />
-);
+export const pairColumns = ({ today, zone, tickable }: Look): readonly Column<PairRow>[] => [
+  { key: "pair", header: "Entities", cell: ({ a, b }) => `${a.entity.shortName} and ${b.entity.shortName}`, primary: true },
+  { key: "a", header: "First about second", cell: ({ a, b }) => <Direction side={a} about={b} zone={zone} today={today} tickable={tickable} />, card: true },
+  { key: "b", header: "Second about first", cell: ({ a, b }) => <Direction side={b} about={a} zone={zone} today={today} tickable={tickable} />, card: true },
+  {
+    key: "trading",
+    header: "Trading",
+    cell: ({ a, b }) => (
+      <>
+        <TradingBadge a={tradingSide(a)} b={tradingSide(b)} /> <span className="text-ink-2">{blockedBy(tradingSide(a), tradingSide(b))}</span>
+      </>
+    ),
+    card: true,
+  },
+];
 
 type DirectionProps = { side: Side; about: Side; zone: string; today: string; tickable: boolean };
 
