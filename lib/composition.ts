@@ -1,5 +1,5 @@
 import "server-only";
-import { directoryComparisons } from "@/lib/adapters/entra/compare";
+import { directoryComparison } from "@/lib/adapters/entra/compare";
 import { directoryWrites } from "@/lib/adapters/entra/worker";
 import { recordCountedRefusals } from "@/lib/adapters/sign-in/refused";
 import { mailJob } from "@/lib/adapters/smtp/deliver";
@@ -22,13 +22,12 @@ import { clearThrottle } from "@/lib/platform/throttle/throttle";
 /** What the domains and adapters register with the platform: the one file that knows them all. */
 
 /** What does the jobs that are queued, kind by kind. */
-export const HANDLERS: readonly JobHandler[] = [bulkChanges, invitationLists];
+export const HANDLERS: readonly JobHandler[] = [bulkChanges, invitationLists, directoryComparison];
 
 /** Every job of the portal. */
 export const JOBS: readonly Job[] = [
   mailJob,
   directoryWrites,
-  directoryComparisons,
   expireRoles,
   expireRequests,
   announceEnds,

@@ -33,7 +33,7 @@ const valuesOf = ({ entityId, tid, oid, email, displayName, role, global }: Memb
 
 /** These people, and nothing that anybody did but the record. */
 export const resetTo = (members: readonly Member[]) => `DO $$ BEGIN
-  DELETE FROM role_grant; DELETE FROM role_request; DELETE FROM directory_drift; DELETE FROM directory_comparison; DELETE FROM directory_write;
+  DELETE FROM role_grant; DELETE FROM role_request; DELETE FROM directory_drift; DELETE FROM directory_comparison; DELETE FROM job; DELETE FROM directory_write;
   DELETE FROM directory_guest; DELETE FROM mail_message; DELETE FROM invitation; DELETE FROM session; DELETE FROM throttle; DELETE FROM portal_user;
   INSERT INTO portal_user (id, entity_id, tid, oid, email, display_name, role, global) VALUES ${members.map(valuesOf).join()}; END $$`;
 

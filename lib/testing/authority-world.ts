@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { askAgain } from "@/lib/adapters/entra/ask-again";
-import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { LOCAL_GLOBAL_ROLE, LOCAL_ROLE_GROUPS, LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
 import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
 import { signIn } from "@/lib/adapters/sign-in/sign-in";
@@ -31,6 +30,7 @@ import type { Command } from "./authority-commands";
 import { COUNT_NOTHING, passing, resetTo, SNAPSHOT } from "./authority-sql";
 import { currentOf, type Holding, type Row, type State, type Step } from "./authority-state";
 import { claimsOf } from "./claims";
+import { compareWithDirectory } from "./compare";
 import { OTHER_ENTITY, OWN_ENTITY } from "./principals";
 import { callerFor, outcomeOf } from "./two-entities";
 

@@ -72,7 +72,7 @@ export const ADDED = {
   documentation_status: 5,
   entity: 5,
   invitation: 9,
-  job: 7,
+  job: 8,
   mail_message: 29,
   market_transition: 1,
   portal_user: 8,

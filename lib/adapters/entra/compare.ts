@@ -1,55 +1,73 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { uuidv7 } from "uuidv7";
+import { comparisonJob } from "@/lib/domain/directory";
 import { differs, type Standing } from "@/lib/domain/directory/model";
 import { UNFINISHED } from "@/lib/domain/write-queue";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
-import type { DirectoryComparison, Prisma } from "@/lib/platform/db/types";
-import type { Job } from "@/lib/platform/jobs/job";
+import type { Prisma } from "@/lib/platform/db/types";
+import { asPortal, type PortalStep } from "@/lib/platform/jobs/queue/handler";
 import { log } from "@/lib/platform/log";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { holdersOfGlobal, membersOf } from "./graph";
 import { directorySettings } from "./settings";
 
-/** Compares the directory with the portal on an operator's request. One process runs it, outside any transaction. */
+/** Compares the directory with the portal on an operator's request: users in chunks, each a step of the job. */
 
 const CHUNK = 2_000;
-/** A lease far longer than the largest directory takes. After it, a crashed process's comparison counts as abandoned. */
-const LEASE_MINUTES = 30;
 const NOTHING: Standing = { roles: [], global: false };
 
-export const directoryComparisons: Job = { name: "directory-comparisons", every: 2_000, run: () => compareWithDirectory() };
+type Directory = ReadonlyMap<string, Standing>;
 
-type Taken = Pick<DirectoryComparison, "id"> & { readonly startedAt: Date };
+/** The directory is read anew by a process that takes the job over; users it has compared stay compared. */
+export const directoryComparison = asPortal(comparisonJob, async ({ payload: { id }, reached, step }) => {
+  const startedAt = await inSystem(databaseTime);
+  // Settled already where a later one was asked for after this one's job had been given up.
+  if ((await inSystem((tx) => tx.directoryComparison.count({ where: { id, state: "waiting" } }))) === 0) return step(NOTHING_LEFT);
+  // No transaction is open while the directory answers.
+  const directory = await readDirectory().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  if (directory instanceof Error) {
+    log.error("directory.comparison-failed", directory);
+    return step(async (tx) => {
+      await finish(tx, id, { state: "failed", lastError: directory.message });
+      return { done: 0, isLast: true };
+    });
+  }
+  await compareEverybody({ id, startedAt, directory, reached, step });
+});
 
-export async function compareWithDirectory(): Promise<void> {
-  const taken = await inSystem(take);
-  if (!taken) return;
-  try {
-    const directory = await readDirectory();
-    const { compared, known } = await compareEverybody(taken, directory);
-    const strangers = [...directory.keys()].filter((oid) => !known.has(oid)).length;
-    await inSystem((tx) => finish(tx, taken.id, { state: "done", compared, strangers }));
-  } catch (error) {
-    log.error("directory.comparison-failed", error);
-    await inSystem((tx) => finish(tx, taken.id, { state: "failed", lastError: error instanceof Error ? error.message : String(error) }));
+const NOTHING_LEFT = async () => ({ done: 0, isLast: true });
+
+type Comparison = { readonly id: string; readonly startedAt: Date; readonly directory: Directory; readonly reached: string | null; readonly step: PortalStep };
+
+async function compareEverybody({ id, startedAt, directory, reached, step }: Comparison): Promise<void> {
+  for (let after = reached, isLast = false; !isLast; ) {
+    const from = after;
+    await step(async (tx) => {
+      const lot = await readLot(tx, from, startedAt);
+      await compareLot(tx, id, lot, { startedAt, directory });
+      isLast = lot.length < CHUNK;
+      after = lot.at(-1)?.id ?? from;
+      if (isLast) await finish(tx, id, { state: "done", strangers: await countStrangers(tx, [...directory.keys()]) });
+      return { done: lot.length, isLast, ...(after ? { reached: after } : {}) };
+    });
   }
 }
 
-/** Claims the requested comparison unless another process has it. Abandoned ones fail. */
-async function take(tx: SystemTx): Promise<Taken | null> {
-  await tx.$executeRaw`UPDATE directory_comparison SET state = 'failed', finished_at = now(), last_error = 'The portal was stopped while it compared.'
-    WHERE state = 'waiting' AND claimed_until < now()`;
-  const [taken] = await tx.$queryRaw<{ id: string; at: Date }[]>`
-    UPDATE directory_comparison SET claimed_by = ${randomUUID()}::uuid, claimed_until = now() + make_interval(mins => ${LEASE_MINUTES}::int)
-    WHERE id IN (SELECT id FROM directory_comparison WHERE state = 'waiting' AND claimed_by IS NULL FOR NO KEY UPDATE SKIP LOCKED)
-    RETURNING id, now() AS at`;
-  return taken ? { id: taken.id, startedAt: taken.at } : null;
+async function compareLot(tx: SystemTx, comparisonId: string, lot: Lot, { startedAt, directory }: Pick<Comparison, "startedAt" | "directory">): Promise<void> {
+  const settled = lot.filter(({ directoryWrite, updatedAt }) => directoryWrite.length === 0 && updatedAt < startedAt);
+  const drift = settled.flatMap((user): Prisma.DirectoryDriftCreateManyInput[] => {
+    const found = directory.get(user.oid) ?? NOTHING;
+    if (!differs(user, found)) return [];
+    const portal = { portalRole: user.role, portalGlobal: user.global };
+    return [{ id: uuidv7(), comparisonId, userId: user.id, ...portal, directoryRoles: [...found.roles], directoryGlobal: found.global }];
+  });
+  if (drift.length > 0) await tx.directoryDrift.createMany({ data: drift });
+  await tx.directoryComparison.update({ where: { id: comparisonId }, data: { compared: { increment: settled.length } } });
 }
 
 /** Everyone in a role group or with Global. Throws unless the list is complete. */
-async function readDirectory(): Promise<ReadonlyMap<string, Standing>> {
+async function readDirectory(): Promise<Directory> {
   const found = new Map<string, Standing>();
   for (const [group, role] of directorySettings().roleGroups) {
     for (const oid of await membersOf(group)) {
@@ -61,32 +79,10 @@ async function readDirectory(): Promise<ReadonlyMap<string, Standing>> {
   return found;
 }
 
-/** Reads all users in chunks, each in its own transaction. */
-async function compareEverybody({ id, startedAt }: Taken, directory: ReadonlyMap<string, Standing>) {
-  const known = new Set<string>();
-  let compared = 0;
-  for (let after: string | undefined; ; ) {
-    const users = await inSystem(async (tx) => {
-      const lot = await readLot(tx, after, startedAt);
-      const settled = lot.filter(({ directoryWrite, updatedAt }) => directoryWrite.length === 0 && updatedAt < startedAt);
-      compared += settled.length;
-      const drift = settled.flatMap((user): Prisma.DirectoryDriftCreateManyInput[] => {
-        const found = directory.get(user.oid) ?? NOTHING;
-        if (!differs(user, found)) return [];
-        const portal = { portalRole: user.role, portalGlobal: user.global };
-        return [{ id: uuidv7(), comparisonId: id, userId: user.id, ...portal, directoryRoles: [...found.roles], directoryGlobal: found.global }];
-      });
-      if (drift.length > 0) await tx.directoryDrift.createMany({ data: drift });
-      return lot;
-    });
-    for (const { oid } of users) known.add(oid);
-    after = users.at(-1)?.id;
-    if (users.length < CHUNK) return { compared, known };
-  }
-}
+type Lot = Awaited<ReturnType<typeof readLot>>;
 
 /** Users with a pending or failed write, or one done since the read started, may differ without being drift: skip them. */
-const readLot = (tx: SystemTx, after: string | undefined, startedAt: Date) =>
+const readLot = (tx: SystemTx, after: string | null, startedAt: Date) =>
   tx.user.findMany({
     where: { tid: directorySettings().tenantId, returnedAt: null, ...(after ? { id: { gt: after } } : {}) },
     orderBy: { id: "asc" },
@@ -102,6 +98,14 @@ const readLot = (tx: SystemTx, after: string | undefined, startedAt: Date) =>
     },
   });
 
+/** People of the directory who are no users of the portal. */
+async function countStrangers(tx: SystemTx, oids: readonly string[]): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM unnest(${[...oids]}::uuid[]) AS found (oid)
+    WHERE NOT EXISTS (SELECT FROM portal_user u WHERE u.tid = ${directorySettings().tenantId}::uuid AND u.oid = found.oid AND u.returned_at IS NULL)`;
+  return row?.count ?? 0;
+}
+
 async function finish(tx: SystemTx, id: string, outcome: Prisma.DirectoryComparisonUpdateInput): Promise<void> {
-  await tx.directoryComparison.update({ where: { id }, data: { ...outcome, finishedAt: await databaseTime(tx), claimedUntil: null } });
+  await tx.directoryComparison.update({ where: { id }, data: { ...outcome, finishedAt: await databaseTime(tx) } });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { uuidv7 } from "uuidv7";
 import { baseOf, holdingsOf, insertRoleRequest } from "@/lib/domain/roles";
 import { assertNotLastHolder, lockedUser } from "@/lib/domain/standing";
 import { type Holding, standingAt, takesTwo } from "@/lib/domain/standing/model";
@@ -13,10 +14,13 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryDirection, RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError } from "@/lib/platform/errors";
+import { enqueueJob } from "@/lib/platform/jobs/queue/enqueue";
+import { URGENCY } from "@/lib/platform/jobs/queue/job-kind";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { adoptFromDirectory } from "./adopt-from-directory";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
-import { latestResult } from "./queries";
+import { comparisonJob } from "./comparison-job";
+import { ABANDONED, latestResult } from "./queries";
 import { assertLatest, assertSaysStill, assertSingleRole, assertUnchangedSinceComparison, type Identity, isAbout, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";
 
@@ -57,17 +61,26 @@ export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promi
   record(tx, grant, failedWritesRetried(WHOLE, count));
 }
 
-/** Requests a comparison, which a worker runs. ALREADY_EXISTS while one is running. */
+/** Requests a comparison, which a job carries out. ALREADY_EXISTS while one is running. */
 export async function requestComparison(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
   const { userId, displayName } = grant.principal;
+  await settleAbandoned(tx);
+  const id = uuidv7();
   try {
-    await tx.directoryComparison.create({ data: { requestedById: userId, requestedBy: displayName } });
+    const label = "Compare the directory with the portal";
+    const jobId = await enqueueJob(tx, grant, comparisonJob, { payload: { id }, label, urgency: URGENCY.other });
+    await tx.directoryComparison.create({ data: { id, jobId, requestedById: userId, requestedBy: displayName } });
   } catch (error) {
     if (isUniqueViolation(error)) throw new AppError("ALREADY_EXISTS", "A comparison is under way. Its result appears here in a moment.");
     throw error;
   }
   record(tx, grant, comparisonRequested(WHOLE));
 }
+
+/** One whose job was stopped or given up makes room for the next. */
+const settleAbandoned = (tx: ScopedTx) => tx.$executeRaw`
+  UPDATE directory_comparison c SET state = 'failed', finished_at = now(), last_error = ${ABANDONED}
+  WHERE state = 'waiting' AND NOT EXISTS (SELECT FROM job j WHERE j.id = c.job_id AND j.state = 'pending')`;
 
 /** The outcome of settling a difference: settled, or a second person is asked for the role it would give. */
 export type Settled = { readonly request: RoleRequest | null };

@@ -4,6 +4,7 @@ import "server-only";
 
 export { adoptFromDirectory, directorySays } from "./adopt-from-directory";
 export type { Settled } from "./commands";
+export { comparisonJob } from "./comparison-job";
 export {
   requestComparisonOperation,
   retryFailedWritesOperation,

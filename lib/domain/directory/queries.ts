@@ -63,11 +63,18 @@ export type DriftRow = Omit<DirectoryDrift, "comparisonId"> & {
   readonly user: Pick<User, "displayName" | "email" | "status"> & { readonly entity: { readonly shortName: string } };
 };
 
+/** What is said of a comparison whose job was stopped or given up. */
+export const ABANDONED = "Its job was stopped. Support, Jobs has the reason.";
+
 /** The latest comparison requested, and the latest with a result when that is another one. */
 export async function latestComparisons(tx: ScopedTx, grant: ChangeRoles): Promise<{ latest: Comparison | null; result: Comparison | null }> {
   assertGrantOf(tx, grant);
-  const newest: Prisma.DirectoryComparisonFindFirstArgs = { orderBy: [{ requestedAt: "desc" }, { id: "desc" }] };
-  const latest = await tx.directoryComparison.findFirst(newest);
+  const newest = { orderBy: [{ requestedAt: "desc" }, { id: "desc" }] } satisfies Prisma.DirectoryComparisonFindFirstArgs;
+  const found = await tx.directoryComparison.findFirst({ ...newest, include: { job: { select: { state: true } } } });
+  const latest = found && {
+    ...found,
+    ...(found.state === "waiting" && found.job?.state !== "pending" ? ({ state: "failed", lastError: ABANDONED } as const) : {}),
+  };
   return { latest, result: latest?.state === "done" ? latest : await tx.directoryComparison.findFirst({ ...newest, where: { state: "done" } }) };
 }
 

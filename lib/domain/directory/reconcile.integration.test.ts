@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { groupIdsOf, standingOf } from "@/lib/adapters/entra/graph";
 import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
 import { runDirectoryWrites } from "@/lib/adapters/entra/worker";
@@ -13,9 +12,12 @@ import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Prisma } from "@/lib/platform/db/types";
+import { takeJob } from "@/lib/platform/jobs/queue/claim";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope, inSystem } from "@/lib/platform/unit-of-work/scope";
+import { compareWithDirectory } from "@/lib/testing/compare";
 import { OWN_ENTITY, person } from "@/lib/testing/principals";
+import { hurry } from "@/lib/testing/queue";
 import { callerFor, codeOfFailure, openTwoEntities, recordOf } from "@/lib/testing/two-entities";
 import { requestComparison, retryFailedWrites, retryWrite, takeDirectoryValue, writePortalValue } from "./commands";
 import { latestComparisons, listDrift, listWrites } from "./queries";
@@ -108,7 +110,7 @@ describe("a comparison", () => {
     expect(JSON.stringify(directory.people())).toBe(before);
   });
 
-  test("a comparison runs alone, and fails when the directory does not answer in full or its process dies", async () => {
+  test("a comparison runs alone, and fails when the directory does not answer in full", async () => {
     expect((await as((tx, grant) => requestComparison(tx, grant))).code).toBe("done");
     expect((await as((tx, grant) => requestComparison(tx, grant))).code).toBe("ALREADY_EXISTS");
     directory.misbehave(() => ({ kind: "garbage" }));
@@ -116,11 +118,24 @@ describe("a comparison", () => {
     directory.misbehave(() => undefined);
     const failed = await as((tx, grant) => latestComparisons(tx, grant));
     expect(failed.value).toMatchObject({ latest: { state: "failed" }, result: { state: "done" } });
+  });
+
+  test("a comparison whose process dies is carried out by another one", async () => {
     await as((tx, grant) => requestComparison(tx, grant));
-    await database.client.directoryComparison.updateMany({ where: { state: "waiting" }, data: { claimedBy: randomUUID(), claimedUntil: new Date(0) } });
+    expect(await inSystem(takeJob)).toMatchObject({ kind: "directory.compare" });
+    await hurry();
     await compareWithDirectory();
-    const abandoned = await as((tx, grant) => latestComparisons(tx, grant));
-    expect(abandoned.value?.latest).toMatchObject({ state: "failed", lastError: expect.stringContaining("stopped") });
+    const { value } = await as((tx, grant) => latestComparisons(tx, grant));
+    expect(value?.latest).toMatchObject({ state: "done", strangers: 1 });
+  });
+
+  test("a comparison whose job was stopped counts as failed, and the next one can be asked for", async () => {
+    await as((tx, grant) => requestComparison(tx, grant));
+    await database.client.job.updateMany({ where: { kind: "directory.compare", state: "pending" }, data: { state: "cancelled" } });
+    const { value } = await as((tx, grant) => latestComparisons(tx, grant));
+    expect(value?.latest).toMatchObject({ state: "failed", lastError: expect.stringContaining("stopped") });
+    expect(await comparison()).toMatchObject({ state: "done" });
+    expect(await database.client.directoryComparison.count({ where: { state: "waiting" } })).toBe(0);
   });
 });
 

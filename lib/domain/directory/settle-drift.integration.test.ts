@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askAgain } from "@/lib/adapters/entra/ask-again";
-import { compareWithDirectory } from "@/lib/adapters/entra/compare";
 import { DirectoryUnavailable } from "@/lib/adapters/entra/errors";
 import { groupIdsOf, standingOf } from "@/lib/adapters/entra/graph";
 import { LOCAL_TENANT_ID } from "@/lib/adapters/entra/local-tenant";
@@ -16,6 +15,7 @@ import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem, inWriteScope } from "@/lib/platform/unit-of-work/scope";
 import { asActor } from "@/lib/testing/actors";
 import { act, colleague, REASON } from "@/lib/testing/assignments";
+import { compareWithDirectory } from "@/lib/testing/compare";
 import { callerFor, codeOfFailure } from "@/lib/testing/two-entities";
 import { addUsers, openTestWorld } from "@/lib/testing/world";
 import { requestComparison, retryFailedWrites, retryWrite, takeDirectoryValue, writePortalValue } from "./commands";

@@ -10,9 +10,10 @@ export const JOB_STATES = ["pending", "failed", "done", "cancelled"] as const;
 export const JOB_KINDS = {
   "users.bulkChange": "Bulk change of users",
   "invitations.sendList": "List of invitations",
+  "directory.compare": "Directory comparison",
 } as const satisfies Readonly<Record<string, string>>;
 
-const kinds = ["users.bulkChange", "invitations.sendList"] as const satisfies readonly (keyof typeof JOB_KINDS)[];
+const kinds = ["users.bulkChange", "invitations.sendList", "directory.compare"] as const satisfies readonly (keyof typeof JOB_KINDS)[];
 
 export const jobListParams = z.strictObject({ state: choice(JOB_STATES), kind: choice(kinds), cursor: cursorParam });
 export type JobListParams = z.infer<typeof jobListParams>;

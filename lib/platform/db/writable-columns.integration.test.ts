@@ -18,7 +18,8 @@ const UPDATABLE = `
   configuration_proposal  entity,global  applied_number decided_at decider_email decider_id decider_name decider_oid decision_reason settled_at state
   configuration_proposal  system  applied_number decision_reason settled_at state
   counterparty  global,system  code entity_id legal_name short_name status
-  directory_comparison  system  claimed_by claimed_until compared finished_at last_error state strangers
+  directory_comparison  global  finished_at last_error state
+  directory_comparison  system  compared finished_at last_error state strangers
   directory_drift  global  settled_at settled_by settled_towards
   directory_write  entity,global  attempts last_error next_attempt_at queued_at state
   directory_guest  system  address created_at oid
