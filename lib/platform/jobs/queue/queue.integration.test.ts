@@ -97,6 +97,18 @@ describe("a job", () => {
     }
   });
 
+  test("a step does nothing when its asker changed after the job was taken, and the next one decides anew", async () => {
+    const id = await queueFor(me, "Overtaken");
+    const taken = await inSystem(takeJob);
+    if (!taken) throw new Error("There is a job.");
+    await demote({ status: "deactivated" });
+    await expect(counter().perform(taken)).rejects.toThrow("changed a moment ago");
+    expect(await viewsOf("Overtaken")).toEqual([]);
+    await hurry();
+    await runQueue([counter()]);
+    expect(await storedJob(id)).toMatchObject({ state: "cancelled", lastError: expect.stringContaining("deactivated") });
+  });
+
   test("a poisoned payload fails at once with a sentence, on the record", async () => {
     const id = await queueFor(me, "Poisoned", { payload: { steps: "many", name: "Poisoned" } });
     await runQueue([counter()]);
