@@ -9,7 +9,7 @@ import { colleague } from "@/lib/testing/assignments";
 import { bareJob, counter, counting, hurry, queueFor, storedJob, viewsOf } from "@/lib/testing/queue";
 import { callerFor } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
-import { takeJob } from "./claim";
+import { type ClaimedJob, takeJob } from "./claim";
 import { cancelJob, enqueueJob } from "./enqueue";
 import { asAsker, asPortal } from "./handler";
 import { jobKind } from "./job-kind";
@@ -177,13 +177,13 @@ describe("a job", () => {
   test("a job can be stopped between two steps, and stays stopped", async () => {
     const id = await queueFor(me, "Stopped", { steps: 3 });
     const stop = () => inScope(callerFor(me), "test.stop", (tx) => cancelJob(tx, authorize(tx, "signed-in", { entityId: me.entity.id }), id, "Stopped."));
-    let stopping: Promise<boolean> | undefined;
-    await runQueue([
-      counter(() => {
-        stopping ??= stop();
-      }),
-    ]);
-    expect(await stopping).toBe(true);
+    const stopped: boolean[] = [];
+    const perform = async (job: ClaimedJob) => {
+      await counter().perform(job);
+      stopped.push(await stop());
+    };
+    await runQueue([{ ...counter(), perform }]);
+    expect(stopped).toEqual([true]);
     expect(await storedJob(id)).toMatchObject({ state: "cancelled", done: 1, lastError: "Stopped." });
     expect(await stop()).toBe(false);
     await hurry();
