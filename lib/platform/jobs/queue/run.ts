@@ -19,14 +19,18 @@ export const queueWorkers = (handlers: readonly JobHandler[]): readonly Job[] =>
 
 /** Takes job after job, a step at a time, until none is due or the process is about to end. */
 export async function runQueue(handlers: readonly JobHandler[]): Promise<void> {
-  while (!isDraining()) {
-    const job = await inSystem(takeJob);
-    if (!job) return;
-    await performStep(
-      job,
-      handlers.find(({ kind }) => kind === job.kind),
-    );
-  }
+  for (let isMore = true; isMore && !isDraining(); ) isMore = await runNext(handlers);
+}
+
+/** Does one step of the next job that is due. False when there is none. */
+export async function runNext(handlers: readonly JobHandler[]): Promise<boolean> {
+  const job = await inSystem(takeJob);
+  if (!job) return false;
+  await performStep(
+    job,
+    handlers.find(({ kind }) => kind === job.kind),
+  );
+  return true;
 }
 
 async function performStep(job: ClaimedJob, handler: JobHandler | undefined): Promise<void> {
