@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readiness } from "@/lib/platform/health/ready";
 import { inAnonymousScope, inSystem } from "@/lib/platform/unit-of-work/scope";
-import { administer, RUNS_ON } from "@/lib/testing/databases";
+import { administer, POSTGRES, RUNS_ON } from "@/lib/testing/databases";
 import { type FaultyNetwork, faultyNetwork } from "@/lib/testing/faulty-network";
+import { rowsOf } from "@/lib/testing/plain-owner";
 import { outcomeOf } from "@/lib/testing/two-entities";
 import { type Database, openPostgres, useDatabase } from "./client";
 import type { SystemTx } from "./scoped-tx";
@@ -29,6 +30,14 @@ describe.runIf(RUNS_ON === "postgresql")("connections that die silently", () => 
   const timed = async (work: () => Promise<string>) => {
     const started = performance.now();
     return { outcome: await work(), took: performance.now() - started };
+  };
+  /** How many connections wait for an anonymous request, as the server itself sees it. */
+  const asleep = async () => {
+    const [row] = await rowsOf(
+      POSTGRES,
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = '${new URL(network.url).pathname.slice(1)}' AND state = 'active' AND query LIKE '%pg_sleep(60)%'`,
+    );
+    return Number(row?.n);
   };
   const slowest = (all: readonly { took: number }[]) => Math.max(...all.map(({ took }) => took));
 
@@ -72,11 +81,23 @@ describe.runIf(RUNS_ON === "postgresql")("connections that die silently", () => 
   });
 
   test("anonymous requests on dead connections take none from signed-in people, who have a pool of their own", async () => {
-    const held = Array.from({ length: 120 }, () => outcomeOf(inAnonymousScope((tx) => tx.$queryRaw`SELECT pg_sleep(60)::text`)));
+    let settled = 0;
+    const settle = (outcome: string) => {
+      settled++;
+      return outcome;
+    };
+    const held = Array.from({ length: 120 }, () => outcomeOf(inAnonymousScope((tx) => tx.$queryRaw`SELECT pg_sleep(60)::text`)).then(settle));
+    const counted = (async () => {
+      const used: number[] = [];
+      while (settled < held.length) used.push(await asleep());
+      return used;
+    })();
     const started = performance.now();
     const answers = await many(10);
     expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(["done"]));
     expect(performance.now() - started).toBeLessThan(LONG);
+    const used = await counted;
+    expect([Math.max(...used) > 0, Math.max(...used) <= 2]).toEqual([true, true]);
     const outcomes = await Promise.all(held);
     expect(new Set(outcomes)).toEqual(new Set(["UNAVAILABLE"]));
     expect(performance.now() - started).toBeLessThan(LONG);
