@@ -91,7 +91,11 @@ async function executed(operation: AnyOperation, input: unknown) {
     return null;
   };
   const watched: AnyOperation = { ...operation, target: noted("target"), run: noted("run") };
-  const caller = { principal: person("operator"), request: { requestId: "", sessionId: null, sourceAddress: null, userAgent: null }, authzVersion: 1 };
+  const caller = {
+    principal: person("operator", { globalAppRole: true }),
+    request: { requestId: "", sessionId: null, sourceAddress: null, userAgent: null },
+    authzVersion: 1,
+  };
   const error = await execute(watched, caller, input, { lookUp: noted("lookUp"), conclude: () => null }).catch((thrown: unknown) => thrown);
   if (!(error instanceof AppError)) throw error;
   return { code: error.code, fieldErrors: error.fieldErrors, looked };

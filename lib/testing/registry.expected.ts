@@ -43,11 +43,14 @@ export function accessOf({ line, mark, person, decisions }: Refused) {
   return mark === "N" ? [...granted, denied("NOT_AUTHORISED")] : granted;
 }
 
+const isId = (id: string | undefined) => id !== undefined && /^[0-9a-f-]{36}$/i.test(id);
+
 /** Whether a row of the record says what it is about, and that it is what the form named, where it named anything. */
 export const isAbout =
   (id: string | undefined) =>
   ({ targetType, targetId }: AuditEvent): boolean =>
-    id === undefined || (targetType !== null && targetId === id);
+    // What is no id names nothing.
+    !isId(id) || (targetType !== null && targetId === id);
 
 /** How many rows of each table are in the second and not in the first: a changed row is in neither as it is in the other. */
 export function tally(first: Rows, second: Rows): Readonly<Record<string, number>> {

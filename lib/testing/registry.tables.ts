@@ -5,7 +5,8 @@
  * ● opens, or is done              · answers like an address that does not exist; where it names a thing, that is a refused access as N is
  * → is sent to sign in (a page), or gets AUTH_EXPIRED (an action)
  * P G O W F D T S are refused, with one entry on the record under the reason that the letter stands for
- * I is refused as INVALID_INPUT, whoever asks     N is refused as NOT_AUTHORISED after the permission itself was granted, on record as such
+ * I is refused as INVALID_INPUT: who may not do this at all, whatever it is about, is refused as P and the others are
+ * N is refused as NOT_AUTHORISED after the permission itself was granted, on record as such
  * X is refused as ILLEGAL_TRANSITION after the permission itself was granted
  * = may do it as well, and does not here: it can be done once, and the other ● has done it
  */
@@ -179,29 +180,29 @@ directory.writePortalValue  writePortalValueAction      known      Users.Promote
 directory.writePortalValue  writePortalValueAction      nothing    Users.Promote  →   P      P      P      P      P     G     F    N      D    T    S
 directory.takeDirectoryValue takeDirectoryValueAction   known      Users.Promote  →   P      P      P      P      P     G     F    ●      D    T    S
 directory.takeDirectoryValue takeDirectoryValueAction   nothing    Users.Promote  →   P      P      P      P      P     G     F    N      D    T    S
-directory.retry             retryWriteAction            malformed  Users.Promote  →   I      I      I      I      I     I     I    I      I    I    I
-directory.writePortalValue  writePortalValueAction      malformed  Users.Promote  →   I      I      I      I      I     I     I    I      I    I    I
-directory.takeDirectoryValue takeDirectoryValueAction   malformed  Users.Promote  →   I      I      I      I      I     I     I    I      I    I    I
+directory.retry             retryWriteAction            malformed  Users.Promote  →   P      P      P      P      P     G     F    I      D    T    S
+directory.writePortalValue  writePortalValueAction      malformed  Users.Promote  →   P      P      P      P      P     G     F    I      D    T    S
+directory.takeDirectoryValue takeDirectoryValueAction   malformed  Users.Promote  →   P      P      P      P      P     G     F    I      D    T    S
 entities.create     createEntityAction     -          Entity.Manage  →   P      P      P      P      P     G     F    ●      D    T    S
 entities.edit       editEntityAction       KAURI      Entity.Manage  →   P      P      P      P      P     G     F    ●      D    T    S
 entities.edit       editEntityAction       RATA       Entity.Manage  →   P      P      P      P      P     G     F    ●      D    T    S
 entities.edit       editEntityAction       nothing    Entity.Manage  →   P      P      P      P      P     G     F    N      D    T    S
-entities.edit       editEntityAction       malformed  Entity.Manage  →   I      I      I      I      I     I     I    I      I    I    I
+entities.edit       editEntityAction       malformed  Entity.Manage  →   P      P      P      P      P     G     F    I      D    T    S
 entities.suspend    suspendEntityAction    TOTARA     Entity.Manage  →   P      P      P      P      P     G     F    ●      D    T    S
 entities.suspend    suspendEntityAction    nothing    Entity.Manage  →   P      P      P      P      P     G     F    N      D    T    S
-entities.suspend    suspendEntityAction    malformed  Entity.Manage  →   I      I      I      I      I     I     I    I      I    I    I
+entities.suspend    suspendEntityAction    malformed  Entity.Manage  →   P      P      P      P      P     G     F    I      D    T    S
 entities.reinstate  reinstateEntityAction  WEKA       Entity.Manage  →   P      P      P      P      P     G     F    ●      D    T    S
 entities.reinstate  reinstateEntityAction  nothing    Entity.Manage  →   P      P      P      P      P     G     F    N      D    T    S
-entities.reinstate  reinstateEntityAction  malformed  Entity.Manage  →   I      I      I      I      I     I     I    I      I    I    I
+entities.reinstate  reinstateEntityAction  malformed  Entity.Manage  →   P      P      P      P      P     G     F    I      D    T    S
 assignments.change  changeRoleAction       RATA       Users.Promote  →   P      P      P      P      P     O     F    ●      D    T    S
 assignments.change  changeRoleAction       nothing    Users.Promote  →   P      P      P      P      P     O     F    N      D    T    S
-assignments.change  changeRoleAction       malformed  Users.Promote  →   I      I      I      I      I     I     I    I      I    I    I
+assignments.change  changeRoleAction       malformed  Users.Promote  →   P      P      P      P      P     I     F    I      D    T    S
 assignments.request requestRoleAction      KAURI      Users.Manage   →   P      P      P      P      ●     O     F    ●      D    T    S
 assignments.request requestRoleAction      RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
-assignments.request requestRoleAction      malformed  Users.Manage   →   I      I      I      I      I     I     I    I      I    I    I
+assignments.request requestRoleAction      malformed  Users.Manage   →   P      P      P      P      I     I     F    I      D    T    S
 assignments.approve approveRoleAction      RATA       Users.Promote  →   P      P      P      P      P     O     F    ●      D    T    S
 assignments.approve approveRoleAction      nothing    Users.Promote  →   P      P      P      P      P     O     F    N      D    T    S
-assignments.approve approveRoleAction      malformed  Users.Promote  →   I      I      I      I      I     I     I    I      I    I    I
+assignments.approve approveRoleAction      malformed  Users.Promote  →   P      P      P      P      P     I     F    I      D    T    S
 assignments.reject  rejectRoleAction       KAURI      Users.Promote  →   P      P      P      P      P     O     F    ●      D    T    S
 assignments.reject  rejectRoleAction       nothing    Users.Promote  →   P      P      P      P      P     O     F    N      D    T    S
 assignments.withdraw withdrawRoleAction    KAURI      Users.Manage   →   P      P      P      P      ●     O     F    N      D    T    S
@@ -209,19 +210,19 @@ assignments.withdraw withdrawRoleAction    nothing    Users.Manage   →   P    
 users.edit          editUserAction         RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
 users.edit          editUserAction         KAURI      Users.Manage   →   P      P      P      P      ●     O     F    ●      D    T    S
 users.edit          editUserAction         nothing    Users.Manage   →   P      P      P      P      O     O     F    N      D    T    S
-users.edit          editUserAction         malformed  Users.Manage   →   I      I      I      I      I     I     I    I      I    I    I
+users.edit          editUserAction         malformed  Users.Manage   →   P      P      P      P      I     I     F    I      D    T    S
 users.setStatus     setUserStatusAction    RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
 users.setStatus     setUserStatusAction    nothing    Users.Manage   →   P      P      P      P      O     O     F    N      D    T    S
-users.setStatus     setUserStatusAction    malformed  Users.Manage   →   I      I      I      I      I     I     I    I      I    I    I
+users.setStatus     setUserStatusAction    malformed  Users.Manage   →   P      P      P      P      I     I     F    I      D    T    S
 users.terminate     terminateUserAction    RATA       Users.Manage   →   P      P      P      P      G     G     F    ●      D    T    S
 users.terminate     terminateUserAction    nothing    Users.Manage   →   P      P      P      P      G     G     F    N      D    T    S
 users.startBulk     startBulkAction        -          Users.Manage   →   P      P      P      P      ●     ●     F    ●      D    T    S
-users.startBulk     startBulkAction        malformed  Users.Manage   →   I      I      I      I      I     I     I    I      I    I    I
+users.startBulk     startBulkAction        malformed  Users.Manage   →   P      P      P      P      I     I     F    I      D    T    S
 users.stopBulk      stopBulkAction         known      Users.Manage   →   P      P      P      P      W     W     F    ●      D    T    S
 users.stopBulk      stopBulkAction         nothing    Users.Manage   →   P      P      P      P      W     W     F    W      D    T    S
 users.saveView      saveViewAction         -          Users.View     →   P      P      P      P      ●     ●     ●    ●      D    T    S
 users.deleteView    deleteViewAction       nothing    Users.View     →   P      P      P      P      W     W     W    W      D    T    S
-users.deleteView    deleteViewAction       malformed  Users.View     →   I      I      I      I      I     I     I    I      I    I    I
+users.deleteView    deleteViewAction       malformed  Users.View     →   P      P      P      P      I     I     I    I      D    T    S
 users.endSession    endSessionAction       RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
 users.endSession    endSessionAction       nothing    Users.Manage   →   P      P      P      P      O     O     F    N      D    T    S
 users.endSessions   endSessionsAction      RATA       Users.Manage   →   P      P      P      P      O     O     F    ●      D    T    S
@@ -229,66 +230,66 @@ users.endSessions   endSessionsAction      nothing    Users.Manage   →   P    
 documentation.set   setDirectionAction     KAURI      Docs.Manage    →   P      P      P      P      ●     O     F    ●      D    T    S
 documentation.set   setDirectionAction     RATA       Docs.Manage    →   P      P      P      P      O     O     F    ●      D    T    S
 documentation.set   setDirectionAction     nothing    Docs.Manage    →   P      P      P      P      O     O     F    N      D    T    S
-documentation.set   setDirectionAction     malformed  Docs.Manage    →   I      I      I      I      I     I     I    I      I    I    I
+documentation.set   setDirectionAction     malformed  Docs.Manage    →   P      P      P      P      I     I     F    I      D    T    S
 documentation.setMany setManyDirectionsAction KAURI   Docs.Manage    →   P      P      P      P      G     G     F    ●      D    T    S
 documentation.setMany setManyDirectionsAction nothing Docs.Manage    →   P      P      P      P      G     G     F    N      D    T    S
-documentation.setMany setManyDirectionsAction malformed Docs.Manage  →   I      I      I      I      I     I     I    I      I    I    I
+documentation.setMany setManyDirectionsAction malformed Docs.Manage  →   P      P      P      P      G     G     F    I      D    T    S
 documentation.setOwn setOwnSideAction      RATA       Docs.Manage    →   P      P      P      P      ●     N     F    N      D    T    S
 documentation.setOwn setOwnSideAction      nothing    Docs.Manage    →   P      P      P      P      N     N     F    N      D    T    S
-documentation.setOwn setOwnSideAction      malformed  Docs.Manage    →   I      I      I      I      I     I     I    I      I    I    I
+documentation.setOwn setOwnSideAction      malformed  Docs.Manage    →   P      P      P      P      I     I     F    I      D    T    S
 market.halt         haltMarketAction       -          Market.Operate →   P      P      P      P      P     ●     F    =      D    T    S
-market.halt         haltMarketAction       malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
+market.halt         haltMarketAction       malformed  Market.Operate →   P      P      P      P      P     I     F    I      D    T    S
 market.resume       resumeMarketAction     -          Market.Operate →   P      P      P      P      P     X     F    X      D    T    S
-market.resume       resumeMarketAction     malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
+market.resume       resumeMarketAction     malformed  Market.Operate →   P      P      P      P      P     I     F    I      D    T    S
 market.reset        resetEngineAction      -          Market.Operate →   P      P      P      P      P     G     F    ●      D    T    S
-market.reset        resetEngineAction      malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
+market.reset        resetEngineAction      malformed  Market.Operate →   P      P      P      P      P     G     F    I      D    T    S
 configuration.editDraft editDraftAction    -          Market.Config.Manage → P     P      P      P      P     ●     F    ●      D    T    S
-configuration.editDraft editDraftAction    malformed  Market.Config.Manage → I     I      I      I      I     I     I    I      I    I    I
-configuration.discardDraft discardDraftAction malformed Market.Config.Manage → I   I      I      I      I     I     I    I      I    I    I
-configuration.propose proposeAction        malformed  Market.Config.Manage → I     I      I      I      I     I     I    I      I    I    I
+configuration.editDraft editDraftAction    malformed  Market.Config.Manage → P     P      P      P      P     I     F    I      D    T    S
+configuration.discardDraft discardDraftAction malformed Market.Config.Manage → P   P      P      P      P     I     F    I      D    T    S
+configuration.propose proposeAction        malformed  Market.Config.Manage → P     P      P      P      P     I     F    I      D    T    S
 configuration.withdraw withdrawProposalAction nothing Market.Config.Manage → P     P      P      P      P     N     F    N      D    T    S
-configuration.withdraw withdrawProposalAction malformed Market.Config.Manage → I   I      I      I      I     I     I    I      I    I    I
+configuration.withdraw withdrawProposalAction malformed Market.Config.Manage → P   P      P      P      P     I     F    I      D    T    S
 configuration.repeat repeatProposalAction  nothing    Market.Config.Manage → P     P      P      P      P     N     F    N      D    T    S
-configuration.repeat repeatProposalAction  malformed  Market.Config.Manage → I     I      I      I      I     I     I    I      I    I    I
+configuration.repeat repeatProposalAction  malformed  Market.Config.Manage → P     P      P      P      P     I     F    I      D    T    S
 configuration.approve approveProposalAction nothing   Market.Config.Approve → P    P      P      P      P     N     F    N      D    T    S
-configuration.approve approveProposalAction malformed Market.Config.Approve → I    I      I      I      I     I     I    I      I    I    I
+configuration.approve approveProposalAction malformed Market.Config.Approve → P    P      P      P      P     I     F    I      D    T    S
 configuration.reject rejectProposalAction  nothing    Market.Config.Approve → P    P      P      P      P     N     F    N      D    T    S
-configuration.reject rejectProposalAction  malformed  Market.Config.Approve → I    I      I      I      I     I     I    I      I    I    I
+configuration.reject rejectProposalAction  malformed  Market.Config.Approve → P    P      P      P      P     I     F    I      D    T    S
 preferences.save    savePreferencesAction  -          signed-in      →   ●      ●      ●      ●      ●     ●     ●    ●      D    T    S
 session.signOut     signOutAction          -          signed-in      →   ●      ●      ●      ●      ●     ●     ●    ●      D    T    S
 invitations.send    sendInvitationAction   -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
 invitations.send    sendInvitationAction   RATA       Invitations.Send →  P      P      P      P      O     O     F    ●      D    T    S
 invitations.send    sendInvitationAction   nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
-invitations.send    sendInvitationAction   malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
+invitations.send    sendInvitationAction   malformed  Invitations.Send →  P      P      P      P      I     I     F    I      D    T    S
 invitations.check   checkInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
 invitations.sendList sendInvitationListAction        -          Invitations.Send →  P      P      P      P      ●     ●     F    ●      D    T    S
 invitations.stopList stopInvitationListAction        known      Invitations.Send →  P      P      P      P      W     W     F    ●      D    T    S
 invitations.stopList stopInvitationListAction        nothing    Invitations.Send →  P      P      P      P      W     W     F    W      D    T    S
 invitations.resend  resendInvitationAction RATA       Invitations.Send →  P      P      P      P      O     O     F    ●      D    T    S
 invitations.resend  resendInvitationAction nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
-invitations.resend  resendInvitationAction malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
+invitations.resend  resendInvitationAction malformed  Invitations.Send →  P      P      P      P      I     I     F    I      D    T    S
 invitations.revoke  revokeInvitationAction PIOPIO     Invitations.Send →  P      P      P      P      O     O     F    ●      D    T    S
 invitations.revoke  revokeInvitationAction nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
 invitations.delete  deleteInvitationAction TOTARA     Invitations.Send →  P      P      P      P      G     G     F    ●      D    T    S
 invitations.delete  deleteInvitationAction nothing    Invitations.Send →  P      P      P      P      G     G     F    N      D    T    S
 mail.requeue        requeueMailAction      RATA       Invitations.Send →  P      P      P      P      O     O     F    X      D    T    S
 mail.requeue        requeueMailAction      nothing    Invitations.Send →  P      P      P      P      O     O     F    N      D    T    S
-mail.requeue        requeueMailAction      malformed  Invitations.Send →  I      I      I      I      I     I     I    I      I    I    I
+mail.requeue        requeueMailAction      malformed  Invitations.Send →  P      P      P      P      I     I     F    I      D    T    S
 jobs.retry          retryJobAction         known      Market.Operate →   P      P      P      P      P     G     F    ●      D    T    S
 jobs.retry          retryJobAction         nothing    Market.Operate →   P      P      P      P      P     G     F    N      D    T    S
-jobs.retry          retryJobAction         malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
+jobs.retry          retryJobAction         malformed  Market.Operate →   P      P      P      P      P     G     F    I      D    T    S
 jobs.discard        discardJobAction       known      Market.Operate →   P      P      P      P      P     G     F    ●      D    T    S
 jobs.discard        discardJobAction       nothing    Market.Operate →   P      P      P      P      P     G     F    N      D    T    S
-jobs.discard        discardJobAction       malformed  Market.Operate →   I      I      I      I      I     I     I    I      I    I    I
+jobs.discard        discardJobAction       malformed  Market.Operate →   P      P      P      P      P     G     F    I      D    T    S
 support.open        openRequestAction      -          panel          →   P      P      P      ●      ●     ●     ●    ●      D    T    S
 support.askForAccess askForAccessAction    -          signed-in      →   ●      ●      ●      ●      ●     ●     ●    I      D    T    S
 support.reply       replyAction            KAURI      signed-in      →   W      W      W      ●      ●     W     N    ●      D    T    S
 support.reply       replyAction            RATA       signed-in      →   W      W      W      W      W     W     N    ●      D    T    S
 support.reply       replyAction            nothing    signed-in      →   W      W      W      W      W     W     W    W      D    T    S
-support.reply       replyAction            malformed  signed-in      →   I      I      I      I      I     I     I    I      I    I    I
+support.reply       replyAction            malformed  signed-in      →   I      I      I      I      I     I     I    I      D    T    S
 support.close       closeRequestAction     KAHU       signed-in      →   W      W      W      W      W     W     N    ●      D    T    S
 support.close       closeRequestAction     nothing    signed-in      →   W      W      W      W      W     W     W    W      D    T    S
-support.close       closeRequestAction     malformed  signed-in      →   I      I      I      I      I     I     I    I      I    I    I
+support.close       closeRequestAction     malformed  signed-in      →   I      I      I      I      I     I     I    I      D    T    S
 `;
 
 export type PersonKey = keyof typeof PERSONS;

@@ -8,7 +8,7 @@ import { asAppError } from "@/lib/platform/db/failures";
 import { AppError, type FieldErrors } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
-import { execute, refuseUnread } from "@/lib/platform/operations/execute";
+import { assertMayAsk, execute, refuseUnread } from "@/lib/platform/operations/execute";
 import { DRAWN_FOR, fieldsOf, withFilesAsText } from "@/lib/platform/operations/input";
 import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionError, ActionState } from "@/lib/platform/operations/result";
@@ -78,13 +78,27 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
     const refusal = foreignOrigin(headers) ?? (values && foreignForm(caller.principal, drawnFor));
     if (refusal) return await refuseUnread(operation, caller, values, refusal);
     const conclude = (result: R, input: z.output<I>): Done<I, R> => ({ result, input, next: next?.(result, input) });
-    const input = values && (decode ? decode(values) : decodeFields(operation.input, values));
+    const input = values && (await decoded(operation, caller, () => (decode ? decode(values) : decodeFields(operation.input, values))));
     return await execute(operation, caller, input, {
       conclude,
       ...(lookUp ? { lookUp: (_caller: Actor, parsed: z.output<I>) => lookUp(caller, parsed) } : {}),
     });
   } catch (error) {
     return { error: errorFor(error, operation.name) };
+  }
+}
+
+/** What the fields say. Where they say nothing that can be read, whoever may not do this at all is told that instead. */
+async function decoded<A extends Access, I extends z.ZodType, R, F>(
+  operation: Operation<A, I, R, F>,
+  caller: UserActor,
+  decode: () => unknown,
+): Promise<unknown> {
+  try {
+    return decode();
+  } catch (error) {
+    await assertMayAsk(operation, caller);
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { journalOf, noteAsked } from "@/lib/platform/audit/journal";
-import { type Access, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
+import { type Access, isPermissionAccess, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
+import { isUsable, wouldBeGranted } from "@/lib/platform/authz/usable";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { type AppError, type ErrorSubject, invalidInput } from "@/lib/platform/errors";
 import type { Refusal } from "@/lib/platform/refusal";
@@ -30,7 +31,7 @@ export async function execute<A extends Access, I extends z.ZodType, R, F, C>(
   { lookUp, conclude }: Way<I, R, F, C>,
 ): Promise<C> {
   if (operation.asks && !lookUp) throw new Error(`${operation.name} needs an answer of the ${operation.asks.of}, and this way in does not ask for it.`);
-  const parsed = parse(operation.input, input);
+  const parsed = await parse(operation, caller, input);
   const found = (await lookUp?.(caller, parsed)) as F;
   const work = async (tx: ScopedTx) => {
     const target = (await targetOf(operation, tx, parsed)) ?? NOT_VISIBLE;
@@ -76,10 +77,27 @@ function askedBy<A extends Access, I extends z.ZodType, R, F>({ permission, abou
   return { access: permission, subject };
 }
 
-function parse<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
-  const parsed = schema.safeParse(input, { error: issueMessage });
+async function parse<A extends Access, I extends z.ZodType, R, F>(operation: Operation<A, I, R, F>, caller: Actor, input: unknown): Promise<z.output<I>> {
+  const parsed = operation.input.safeParse(input, { error: issueMessage });
   if (parsed.success) return parsed.data;
+  await assertMayAsk(operation, caller);
   throw unreadable(parsed.error);
+}
+
+/**
+ * For input that cannot be read, before its errors are told: denies, on the record, whoever could not do this whatever it said. Nobody
+ * else is decided about, as what it is about is not known.
+ */
+export async function assertMayAsk<A extends Access, I extends z.ZodType, R, F>(
+  { name, permission, target }: Pick<Operation<A, I, R, F>, "name" | "permission" | "target">,
+  caller: Actor,
+): Promise<void> {
+  const { principal } = caller;
+  const across = typeof target === "function" ? "own-entity" : target;
+  if (principal.kind !== "user") return;
+  const own = targetAcross(principal, across);
+  if (isPermissionAccess(permission) ? isUsable(principal, { permission, across }) : wouldBeGranted(principal, permission, own)) return;
+  await inScope(caller, name, async (tx) => void authorizeAnyone(tx, permission, own));
 }
 
 /** The first problem of each field, in words. */
