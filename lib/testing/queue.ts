@@ -44,7 +44,7 @@ export const storedJob = async (id: string): Promise<Job> => (await database()).
 /** As if the pause after a failure, and the leases of processes that are gone, were over. */
 export async function hurry(): Promise<void> {
   const { client } = await database();
-  await client.$executeRaw`UPDATE job SET next_attempt_at = now(), claimed_until = NULL WHERE state = 'pending'`;
+  await client.$executeRaw`UPDATE job SET next_attempt_at = now() - interval '1 second', claimed_until = NULL WHERE state = 'pending'`;
 }
 
 export const viewsOf = async (name: string): Promise<readonly string[]> => {

@@ -29,7 +29,8 @@ export const settlePart = (tx: SystemTx, job: ClaimedJob, result: StepResult): P
 const noteStep = (tx: SystemTx, { id, claim }: ClaimedJob, { done, isLast, total, reached }: StepResult, { keep }: { keep: boolean }): Promise<number> =>
   tx.$executeRaw`
     UPDATE job SET done = done + ${done}::int, total = coalesce(${total ?? null}::int, total), reached = coalesce(${reached ?? null}, reached),
-      attempts = CASE WHEN ${keep} THEN 1 ELSE 0 END, last_error = NULL, next_attempt_at = clock_timestamp(),
+      attempts = CASE WHEN ${keep} THEN 1 ELSE 0 END, last_error = NULL,
+      next_attempt_at = date_trunc('milliseconds', clock_timestamp()),
       claimed_by = CASE WHEN ${keep} THEN claimed_by END, claimed_until = CASE WHEN ${keep} THEN claimed_until END,
       state = CASE WHEN ${isLast} THEN 'done'::job_state ELSE 'pending' END, done_at = CASE WHEN ${isLast} THEN now() END
     WHERE id = ${id}::uuid AND claimed_by = ${claim}::uuid AND state = 'pending'`;
