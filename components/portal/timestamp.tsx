@@ -23,11 +23,12 @@ export type TimestampProps = {
   /** IANA name, such as Pacific/Auckland. */
   zone: string;
   className?: string | undefined;
+  seconds?: boolean;
 } & ({ mode?: "absolute" | undefined; now?: Date | undefined } | { mode: "relative+absolute"; now: Date });
 
 /** An instant. Its title gives it in UTC, to the second. */
-export function Timestamp({ value, zone, mode, now, className }: TimestampProps) {
-  const absolute = formatInstant(value, zone);
+export function Timestamp({ value, zone, mode, now, className, seconds = false }: TimestampProps) {
+  const absolute = formatInstant(value, zone, seconds);
   const iso = value.toISOString();
   return (
     <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} className={className}>

@@ -23,12 +23,12 @@ test("the log filters by permission, outcome and kind, in combination", async ({
   await expect(page).toHaveURL(/permission=Users\.Promote.*outcome=deny/);
   await page.getByRole("link", { name: "Clear", exact: true }).click();
   await expect(page).toHaveURL(/\/admin\/audit$/);
-  await narrow(page, "Kind", "Sign-in", "Session");
+  await narrow(page, "Kind", "Sign-in", "sign");
 });
 
 test("the log filters by entity", async ({ page }) => {
   await narrow(page, "Target entity", "Weka Wind", "Weka Wind");
-  await expect(rows(page).filter({ hasText: "Entity suspended" })).toHaveCount(1);
+  await expect(rows(page).filter({ hasText: "suspended Weka Wind" })).toHaveCount(1);
 });
 
 test("a user is found by part of their name, and the log filters to what they did and what was done to them", async ({ page }) => {
@@ -47,7 +47,7 @@ test("a search filters the log by text, for any actor, and says when nothing mat
   await search.fill("Entity suspended");
   await apply(page);
   await expect(rows(page).first()).toBeVisible();
-  await expect(rows(page).filter({ hasNotText: /entity.suspended/i })).toHaveCount(0);
+  await expect(rows(page).filter({ hasNotText: "suspended" })).toHaveCount(0);
   await search.fill("nobody of this name");
   await apply(page);
   await expect(page.getByText("Nothing on the record matches")).toBeVisible();
@@ -100,7 +100,7 @@ test("the log says when nothing matches and links back to all entries", async ({
 test("an entry shows who, what, why not, from where and in which request, with the row as recorded", async ({ page }) => {
   await page.goto("/admin/audit?permission=Users.Promote&outcome=deny");
   await rows(page).first().getByRole("link").click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Assignments change");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("was not allowed to change a role");
   await expect(detailOf(page, "Reason code")).toHaveText("PERMISSION_MISSING");
   await expect(detailOf(page, "Role then")).toHaveText("Entity admin");
   await expect(detailOf(page, "Permission")).toContainText("Users.Promote");
@@ -115,7 +115,7 @@ test("a refused page is audited at once, with its visitor", async ({ page, newBr
   await walkIn(person, "lupe.talagi@kereru.example", "/admin/audit");
   await expect(person.getByRole("heading", { name: "Not available to you" })).toBeVisible();
   await page.goto("/admin/audit?outcome=deny&permission=Market.Operate");
-  const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "Audit list" });
+  const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "was not shown the audit log" });
   await expect(row.first()).toContainText("PERMISSION_MISSING");
 });
 

@@ -135,7 +135,7 @@ test("the audit log shows the decisions of an entity's creation, from the entity
   await apply(page);
   const rows = page.getByRole("region", { name: "Audit log" }).locator("tbody").getByRole("row");
   await expect(rows).toHaveCount(1);
-  await expect(rows).toContainText("Entity created");
+  await expect(rows).toContainText("admitted");
   await rows.getByRole("link").click();
   await expect(page.getByRole("row", { name: `code Not set ${entity.code}` })).toBeVisible();
 

@@ -11,7 +11,7 @@ import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { addUsers, globalOperator, openTestWorld, operator, readAs, walk } from "@/lib/testing/world";
 import type { AuditListParams } from "./list";
-import { entityNames, getAuditEvent, latestDecisions, listAudit, peopleNamed, personById } from "./queries";
+import { entityNames, getAuditEvent, listAudit, peopleNamed, personById } from "./queries";
 
 const OWN: Target = { entityId: OWN_ENTITY };
 const NOTHING_HERE = "0190a0c0-0000-7000-8000-0000000000ff";
@@ -143,13 +143,6 @@ describe("the log", () => {
     expect(await found({ from: "2026-01-04T12:00", to: "2026-01-05T12:00" })).toEqual([idOf("signIn"), idOf("change")]);
     expect(await found({ from: "2026-01-05T01:00", to: "2026-01-06T01:00" }, "Pacific/Auckland")).toEqual([idOf("signIn"), idOf("change")]);
     expect(await found({ from: "2026-01-04T12:01", to: "2026-01-05T11:59" })).toEqual([]);
-  });
-
-  test("shows the latest decisions that opened or refused something", async () => {
-    const latest = await readAs(globalOperator, (tx) => latestDecisions(tx, authorize(tx, "Market.Operate", EVERY_ENTITY), 5));
-    expect(latest).toHaveLength(5);
-    for (const { kind, purpose } of latest) expect([kind, purpose]).toEqual(["decision", "access"]);
-    expect(latest.map(({ at }) => at.getTime())).toEqual(latest.map(({ at }) => at.getTime()).toSorted((a, b) => b - a));
   });
 });
 

@@ -68,6 +68,8 @@ const ROW = {
   outcome: true,
   reasonCode: true,
   result: true,
+  changes: true,
+  reason: true,
 } as const;
 
 const REST = {
@@ -76,16 +78,14 @@ const REST = {
   clientId: true,
   actorEntityId: true,
   targetId: true,
-  changes: true,
-  reason: true,
   requestId: true,
   sessionId: true,
   sourceAddress: true,
   userAgent: true,
 } as const;
 
-export type AuditRow = Pick<AuditEvent, keyof typeof ROW>;
-export type AuditDetail = AuditRow & Omit<Pick<AuditEvent, keyof typeof REST>, "changes"> & { readonly changes: Changes | null };
+export type AuditRow = Omit<Pick<AuditEvent, keyof typeof ROW>, "changes"> & { readonly changes: Changes | null };
+export type AuditDetail = AuditRow & Pick<AuditEvent, keyof typeof REST>;
 
 const NEWEST_FIRST = { field: "at", direction: "desc" } as const;
 
@@ -109,17 +109,8 @@ export async function listAudit(tx: ScopedTx, grant: ReadLog, params: AuditListP
   const find = (search: readonly Prisma.AuditEventWhereInput[]) =>
     tx.auditEvent.findMany({ where: { AND: [...where, ...search] }, orderBy: ordered, take, select: ROW });
   const found = q ? await searchAudit(tx, { q, where, orderBy: ordered, back, take }, find) : await find([]);
-  return keysetPage(found, cursor, (row) => row.at);
-}
-
-/** The latest decisions that opened something or refused it, newest first. */
-export function latestDecisions(tx: ScopedTx, grant: ReadLog, take: number): Promise<AuditRow[]> {
-  return tx.auditEvent.findMany({
-    where: { AND: [...within(tx, grant), { kind: "decision", purpose: "access" }] },
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take,
-    select: ROW,
-  });
+  const rows = found.map((row) => ({ ...row, changes: asChanges(row.changes) }));
+  return keysetPage(rows, cursor, (row) => row.at);
 }
 
 /** One row with everything that it holds; null when the grant does not reach it or it does not exist. */

@@ -11,6 +11,10 @@ describe("formatInstant", () => {
     expect(formatInstant(new Date("2026-11-21T07:52:00Z"), "Pacific/Chatham")).toBe("21 Nov 2026, 21:37 CHADT");
   });
 
+  test("formatInstant tells seconds where they are asked for", () => {
+    expect(formatInstant(new Date("2026-11-21T07:52:09Z"), "Pacific/Auckland", true)).toBe("21 Nov 2026, 20:52:09 NZDT");
+  });
+
   test("formatInstant skips the hour that daylight saving skips", () => {
     expect(auckland("2026-09-26T13:59:59Z")).toBe("27 Sept 2026, 01:59 NZST");
     expect(auckland("2026-09-26T14:00:00Z")).toBe("27 Sept 2026, 03:00 NZDT");

@@ -11,6 +11,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
+    second: "2-digit",
     hourCycle: "h23",
     timeZoneName: "short",
   });
@@ -18,13 +19,13 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** An instant in `zone`, with the zone named: "21 Nov 2026, 20:52 NZDT". Throws RangeError for an unknown zone. */
-export function formatInstant(value: Date, zone: string): string {
+/** An instant in `zone`, to the minute or the second, with the zone named: "21 Nov 2026, 20:52 NZDT". Throws RangeError for an unknown zone. */
+export function formatInstant(value: Date, zone: string, withSeconds = false): string {
   const parts = new Map(
     formatOf(zone)
       .formatToParts(value)
       .map((part) => [part.type, part.value]),
   );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
-  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
+  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}${withSeconds ? `:${part("second")}` : ""} ${part("timeZoneName")}`;
 }

@@ -16,8 +16,9 @@ import { roleLabel } from "@/lib/platform/authz/roles";
 import { listHref } from "@/lib/platform/lists/params";
 import type { PageAddress } from "@/lib/platform/local-path";
 import { AUDIT_PATH } from "../_components/audit-filters";
+import { entrySentence } from "../_components/deeds";
 import { OutcomeBadge, purposeOf, Recorded, Result } from "../_components/parts";
-import { ACTOR_KIND_LABELS, actorLabel, entityLabel, KIND_LABELS, permissionLabel, whatLabel } from "../_components/words";
+import { ACTOR_KIND_LABELS, actorLabel, entityLabel, KIND_LABELS, permissionLabel } from "../_components/words";
 
 export const metadata: Metadata = { title: "Audit entry" };
 
@@ -28,7 +29,7 @@ export default async function AuditEntryPage({ params }: { params: Promise<{ id:
   const { zone } = await preferences();
 
   return (
-    <PageBody title={whatLabel(event.action)} back={{ href: AUDIT_PATH, label: "Audit log" }} status={<OutcomeBadge event={event} />}>
+    <PageBody title={entrySentence(event)} back={{ href: AUDIT_PATH, label: "Audit log" }} status={<OutcomeBadge event={event} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
         <Section title="What happened">
           <DefinitionList items={whatHappened(event, names, zone)} />

@@ -1,30 +1,69 @@
+import { changeSentence } from "@/components/portal/change-sentence";
 import type { Column } from "@/components/portal/data-table";
 import { Timestamp } from "@/components/portal/timestamp";
+import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { printable } from "@/lib/platform/audit/printable";
 import type { AuditRow } from "@/lib/platform/audit/queries";
-import { Outcome, purposeOf, Result, Target, Who } from "./parts";
-import { whatLabel } from "./words";
+import { roleLabel } from "@/lib/platform/authz/roles";
+import { deedSentence } from "./deeds";
+import { Outcome, Recorded } from "./parts";
+import { ACTOR_KIND_LABELS, actorLabel, entityLabel, PURPOSE_LABELS } from "./words";
 
 /** Wraps when pinned on a narrow window, where a one-line time would cover the next column. */
 const NARROW_TIME = "max-lg:min-w-32 max-lg:[&_time_*]:whitespace-normal";
 
 type Look = { readonly names: ReadonlyMap<string, string>; readonly zone: string };
 
-/** Rows of the audit log, each linked to its full entry. */
+/** Rows of the audit log, a sentence each, linked to the full entry. */
 export const auditColumns = ({ names, zone }: Look): readonly Column<AuditRow>[] => [
-  { key: "at", header: "Time", cell: (event) => <Timestamp value={event.at} zone={zone} />, primary: true, className: NARROW_TIME },
-  { key: "who", header: "Who", cell: (event) => <Who event={event} />, card: true },
-  { key: "what", header: "What", cell: (event) => <What event={event} />, card: true },
-  { key: "target", header: "Target", cell: (event) => <Target event={event} names={names} />, card: true },
+  { key: "at", header: "Time", cell: (event) => <Timestamp value={event.at} zone={zone} seconds />, primary: true, className: NARROW_TIME },
+  { key: "what", header: "What happened", cell: (event) => <Happened event={event} />, card: true },
+  { key: "permission", header: "Permission", cell: (event) => event.permission && <Code>{printable(event.permission)}</Code> },
+  { key: "entity", header: "Entity", cell: (event) => <bdi>{entityLabel(event, names)}</bdi>, card: true },
   { key: "outcome", header: "Outcome", cell: (event) => <Outcome event={event} />, card: true },
-  { key: "purpose", header: "Purpose", cell: purposeOf },
-  { key: "result", header: "Result", cell: (event) => <Result event={event} /> },
 ];
 
-const What = ({ event }: { event: AuditRow }) => (
-  <span className="inline-flex items-center gap-x-2 gap-y-0.5 lg:flex-wrap">
-    {whatLabel(event.action)}
-    {event.permission && <Code>{printable(event.permission)}</Code>}
-  </span>
-);
+function Happened({ event }: { event: AuditRow }) {
+  const { kind, actorName, actorKind, actorLogin, actorRole, globalUsed, purpose, result, reason, targetLabel } = event;
+  return (
+    <div className="grid gap-0.5 py-0.5 lg:whitespace-normal">
+      <p>
+        <bdi className="font-medium">{actorLabel(event)}</bdi> {kind === "change" ? <Change event={event} /> : deedSentence(event)}
+        {kind === "decision" && targetLabel && (
+          <>
+            {": "}
+            <Recorded>{targetLabel}</Recorded>
+          </>
+        )}
+        {reason && <span className="text-ink-2"> “{printable(reason)}”</span>}
+      </p>
+      <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
+        {actorKind !== "user" && <Badge>{ACTOR_KIND_LABELS[actorKind]}</Badge>}
+        {actorLogin && actorLogin !== actorName && <bdi>{printable(actorLogin)}</bdi>}
+        {actorRole && <span>{printable(roleLabel(actorRole))}</span>}
+        {globalUsed && (
+          <Badge tone="info" icon="globe">
+            Global used
+          </Badge>
+        )}
+        {purpose === "visibility" && <Badge>{PURPOSE_LABELS.visibility}</Badge>}
+        {result !== "committed" && (
+          <span>
+            Undone: <Code>{printable(result)}</Code>
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Change({ event }: { event: AuditRow }) {
+  const { lead, target, tail } = changeSentence(event);
+  return (
+    <>
+      {lead} <bdi>{target}</bdi>
+      {tail}
+    </>
+  );
+}

@@ -2,27 +2,10 @@ import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { printable } from "@/lib/platform/audit/printable";
 import type { AuditRow } from "@/lib/platform/audit/queries";
-import { roleLabel } from "@/lib/platform/authz/roles";
-import { ACTOR_KIND_LABELS, actorLabel, entityLabel, KIND_LABELS, PURPOSE_LABELS } from "./words";
+import { KIND_LABELS, PURPOSE_LABELS } from "./words";
 
 /** Recorded text, isolated so control characters in it cannot hide or reorder its surroundings. */
 export const Recorded = ({ children }: { children: string }) => <bdi>{printable(children)}</bdi>;
-
-export function Who({ event }: { event: AuditRow }) {
-  return (
-    <span className="inline-flex items-center gap-x-2 lg:flex-wrap">
-      <bdi>{actorLabel(event)}</bdi>
-      {event.actorKind !== "user" && <Badge>{ACTOR_KIND_LABELS[event.actorKind]}</Badge>}
-      {event.actorLogin && event.actorLogin !== event.actorName && <bdi className="text-ink-3">{printable(event.actorLogin)}</bdi>}
-      {event.actorRole && <span className="text-ink-3">{printable(roleLabel(event.actorRole))}</span>}
-      {event.globalUsed && (
-        <Badge tone="info" icon="globe">
-          Global used
-        </Badge>
-      )}
-    </span>
-  );
-}
 
 export const OutcomeBadge = ({ event }: { event: AuditRow }) =>
   event.outcome === "grant" ? <Badge tone="positive">Granted</Badge> : <Badge tone="danger">Refused</Badge>;
@@ -33,22 +16,6 @@ export const Outcome = ({ event }: { event: AuditRow }) => (
     {event.reasonCode && <Code>{printable(event.reasonCode)}</Code>}
   </span>
 );
-
-export function Target({ event, names }: { event: AuditRow; names: ReadonlyMap<string, string> }) {
-  const entity = entityLabel(event, names);
-  const { targetLabel } = event;
-  return (
-    <>
-      {targetLabel && <Recorded>{targetLabel}</Recorded>}
-      {entity && entity !== targetLabel && (
-        <span className={targetLabel ? "text-ink-3" : undefined}>
-          {targetLabel && " · "}
-          <bdi>{entity}</bdi>
-        </span>
-      )}
-    </>
-  );
-}
 
 export const Result = ({ event }: { event: AuditRow }) => (event.result === "committed" ? "Committed" : <Code>{printable(event.result)}</Code>);
 

@@ -1,4 +1,3 @@
-import { actionLabel } from "@/components/portal/history";
 import { printable } from "@/lib/platform/audit/printable";
 import type { AuditRow } from "@/lib/platform/audit/queries";
 import { type Access, NOT_VISIBLE } from "@/lib/platform/authz/decide";
@@ -10,9 +9,6 @@ export const KIND_LABELS = { decision: "Decision", change: "Change", sign_in: "S
 /** Labels for actors that are not people. */
 export const ACTOR_KIND_LABELS = { client: "Client", system: "The portal itself" } as const satisfies Record<Exclude<AuditRow["actorKind"], "user">, string>;
 export const PURPOSE_LABELS = { access: "Access", visibility: "Only shown" } as const;
-
-/** What was read or done: `users.list` becomes "Users list". */
-export const whatLabel = (action: string): string => actionLabel(printable(action));
 
 const otherAccess: ReadonlyMap<string, string> = new Map<Access, string>([
   ["panel", "Open the Admin panel"],
