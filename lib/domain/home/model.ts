@@ -3,7 +3,7 @@
 /** The kinds of task, in display order. */
 export const TASKS = {
   decide: ["role-request", "proposal", "support"],
-  fix: ["terminated-in-group", "terminated-drift", "failed-write", "drift", "global-dropped", "failed-mail"],
+  fix: ["terminated-in-group", "terminated-drift", "failed-write", "drift", "global-dropped", "failed-job", "failed-mail"],
   due: ["reminder", "expiring-invitation", "ending-role", "dormant"],
 } as const;
 

@@ -3,6 +3,7 @@ import { proposalsToDecide } from "@/lib/domain/configuration";
 import { failedWrites, terminatedDrift, terminatedInGroups, unsettledDrift } from "@/lib/domain/directory";
 import type { CreditSummary } from "@/lib/domain/documentation";
 import { expiringInvitations } from "@/lib/domain/invitations";
+import { failedJobs } from "@/lib/domain/jobs";
 import { failedMail } from "@/lib/domain/mail";
 import { dormantPeople, endingRoles } from "@/lib/domain/people";
 import { requestsToDecide } from "@/lib/domain/roles";
@@ -64,6 +65,7 @@ export async function readQueue(tx: ScopedTx, principal: UserPrincipal, { now, d
       directory && taskOf("failed-write", await failedWrites(tx, directory, TAKE)),
       directory && taskOf("drift", await unsettledDrift(tx, directory, TAKE)),
       operate && taskOf("global-dropped", await signInAlerts(tx, operate, lastWeek)),
+      operate && taskOf("failed-job", await failedJobs(tx, operate, TAKE)),
       invitations && taskOf("failed-mail", await failedMail(tx, invitations, TAKE)),
     ]),
     due: group([

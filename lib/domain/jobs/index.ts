@@ -3,4 +3,4 @@ import "server-only";
 /** What the rest of the portal may use of this domain on the server. */
 
 export { discardJobOperation, retryJobOperation } from "./operations";
-export { type JobRow, jobListQuery } from "./queries";
+export { failedJobs, type JobRow, jobListQuery } from "./queries";

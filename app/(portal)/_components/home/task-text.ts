@@ -83,6 +83,14 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     act: "Look",
     time: "oldest",
   },
+  "failed-job": {
+    one: "background job failed",
+    many: "background jobs failed",
+    item: null,
+    all: listHref("/admin/support/jobs", { state: "failed" }),
+    act: "Open",
+    time: "oldest",
+  },
   "failed-mail": {
     one: "e-mail was not sent",
     many: "e-mails were not sent",

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import { ActionForm, SubmitButton } from "@/components/portal/action-form";
-import { type Column, DataTable } from "@/components/portal/data-table";
+import type { Column } from "@/components/portal/data-table";
 import { EmptyState } from "@/components/portal/empty-state";
-import { FilterBar } from "@/components/portal/filter-bar";
-import { PageBody } from "@/components/portal/page-body";
-import { Pager } from "@/components/portal/pager";
+import { ListPage } from "@/components/portal/list-page";
 import { Timestamp } from "@/components/portal/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
@@ -13,7 +11,7 @@ import { openPage } from "@/lib/adapters/web/page";
 import { type JobRow, jobListQuery } from "@/lib/domain/jobs";
 import { JOB_KINDS, JOB_STATES, kindLabel } from "@/lib/domain/jobs/model";
 import { preferences } from "@/lib/domain/preferences";
-import { listHref, type SearchParams } from "@/lib/platform/lists/params";
+import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { discardJobAction, retryJobAction } from "./actions";
 
@@ -34,55 +32,50 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
   const params = searchOf(jobListQuery.input, await searchParams);
   const { page, failed } = await openPage(jobListQuery, params);
   const { zone } = await preferences();
-  const { state = "", kind = "", cursor } = params;
 
   return (
-    <PageBody title="Jobs" description="What the portal does in the background, for all entities." back={{ href: "/admin/support", label: "Support" }}>
-      {failed > 0 && (
-        <Notice tone="danger" title={`${failed} ${failed === 1 ? "job" : "jobs"} failed.`}>
-          Put right what the last error names, then retry. Discarding gives up what is left; what is done stays.
-        </Notice>
-      )}
-      <FilterBar
-        action={PATH}
-        selects={[
-          { name: "state", label: "State", value: state, options: STATES },
-          { name: "kind", label: "Kind", value: kind, options: KINDS },
-        ]}
-        clearHref={state || kind ? PATH : undefined}
-      />
-      <DataTable
-        caption="Jobs"
-        rows={page.rows}
-        rowKey={(job) => job.id}
-        columns={columns(zone)}
-        empty={
-          state || kind || cursor ? (
-            <EmptyState kind="no-match" title="No job matches" clearHref={PATH} />
-          ) : (
-            <EmptyState kind="none" title="Nothing is under way">
-              Bulk changes and long lists of invitations appear here until they are through.
-            </EmptyState>
-          )
-        }
-      />
-      <Pager page={page} of="jobs" href={(next) => listHref(PATH, { state, kind, cursor: next })} />
-    </PageBody>
+    <ListPage
+      title="Jobs"
+      description="What the portal does in the background, for all entities."
+      before={
+        failed > 0 && (
+          <Notice tone="danger" title={`${failed} ${failed === 1 ? "job" : "jobs"} failed.`}>
+            Put right what the last error names, then retry. Discarding gives up what is left; what is done stays.
+          </Notice>
+        )
+      }
+      path={PATH}
+      params={params}
+      selects={[
+        { name: "state", label: "State", value: params.state ?? "", options: STATES },
+        { name: "kind", label: "Kind", value: params.kind ?? "", options: KINDS },
+      ]}
+      page={page}
+      of="jobs"
+      rowKey={(job) => job.id}
+      columns={columns(zone)}
+      none={
+        <EmptyState kind="none" title="Nothing is under way">
+          Bulk changes and long lists of invitations appear here until they are through.
+        </EmptyState>
+      }
+      noMatch="No job matches"
+    />
   );
 }
 
 const columns = (zone: string): readonly Column<JobRow>[] => [
   { key: "label", header: "Job", cell: (job) => job.label, primary: true },
   { key: "kind", header: "Kind", cell: (job) => kindLabel(job.kind) },
-  { key: "state", header: "State", cell: ({ state }) => <Badge tone={LOOKS[state].tone}>{LOOKS[state].label}</Badge> },
-  { key: "progress", header: "Progress", cell: progressOf, numeric: true },
+  { key: "state", header: "State", cell: ({ state }) => <Badge tone={LOOKS[state].tone}>{LOOKS[state].label}</Badge>, card: true },
+  { key: "progress", header: "Progress", cell: progressOf, numeric: true, card: true },
   { key: "askedBy", header: "Asked by", cell: (job) => job.askedBy ?? "The portal" },
   { key: "entity", header: "Entity", cell: (job) => job.entity },
   { key: "queued", header: "Queued", cell: (job) => <Timestamp value={job.queuedAt} zone={zone} /> },
   { key: "attempts", header: "Attempts", cell: (job) => job.attempts, numeric: true },
   { key: "error", header: "Last error", cell: (job) => job.lastError, className: "max-w-measure break-words" },
   { key: "next", header: "Next attempt", cell: (job) => job.state === "pending" && job.attempts > 0 && <Timestamp value={job.nextAttemptAt} zone={zone} /> },
-  { key: "actions", header: "Retry or discard", headerHidden: true, cell: (job) => <Actions job={job} /> },
+  { key: "actions", header: "Retry or discard", headerHidden: true, cell: (job) => <Actions job={job} />, card: true },
 ];
 
 const number = (count: number) => count.toLocaleString("en-NZ");
