@@ -81,7 +81,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   "invitations.list_stopped": ["stopped sending a list of"],
   "job.retried": ["retried the job"],
   "job.discarded": ["discarded the job"],
+  "users.export_started": ["began to export the list of"],
   "users.bulk_started": ["began a bulk change of"],
+  "users.bulk_continued": ["carried on a bulk change of"],
   "users.bulk_stopped": ["stopped a bulk change of"],
 };
 

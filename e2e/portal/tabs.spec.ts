@@ -60,7 +60,7 @@ const BELOW: Readonly<Partial<Record<Person, Readonly<Record<string, readonly st
   operator: {
     Overview: ["Home", "Audit log", "Market operations", "Diagnostics"],
     Users: ["People", "Role requests", "Directory"],
-    Support: ["Requests", "E-mails"],
+    Support: ["Requests", "E-mails", "Jobs"],
   },
   localOperator: { Overview: ["Home", "Market operations"], Users: ["People", "Role requests"], Support: ["Requests", "E-mails"] },
   entityAdmin: { Support: ["Requests", "E-mails"] },

@@ -25,7 +25,7 @@ export const auditColumns = ({ names, zone }: Look): readonly Column<AuditRow>[]
 ];
 
 function Happened({ event }: { event: AuditRow }) {
-  const { kind, actorName, actorKind, actorLogin, actorRole, globalUsed, purpose, result, reason, targetLabel } = event;
+  const { kind, actorName, actorKind, actorLogin, actorRole, globalUsed, purpose, outcome, result, reason, targetLabel } = event;
   return (
     <div className="grid gap-0.5 py-0.5 lg:whitespace-normal">
       <p>
@@ -48,7 +48,7 @@ function Happened({ event }: { event: AuditRow }) {
           </Badge>
         )}
         {purpose === "visibility" && <Badge>{PURPOSE_LABELS.visibility}</Badge>}
-        {result !== "committed" && (
+        {result !== "committed" && outcome === "grant" && (
           <span>
             Undone: <Code>{printable(result)}</Code>
           </span>
