@@ -23,6 +23,7 @@ const NAMES = [
   ...["Ɗan Ɓaure Ƙasim", "Ɖzidzɔ Aƒeto", "Ṣọlá Ẹ̀ṣọ́", "Ọlá Okáfọ̀r", "Áŋŋel Ǥirje", "Sahaiʔa May", "Işıl Çağrı", "İpek Öztürk", "Əli Məmmədov", "Ħamrun Ġorġ"],
   ...["Ștefan Țurcanu", "Đorđe Živković", "Siân Ŵyn", "Faʻafetai Leaʻana", "Kaʻahumanu", "María-José Muñoz", "Zoë Strauß", "Aušra Žąsytė", "Ŭladzimir"],
   ...["Вера Роса", "Їжакевич Ґалина", "Љиљана Ђорђевић", "Әсем Қайратқызы", "Ӏиса Хамзат", "ΜΑΡΙΑ ΠΑΠΠΑ", "Ἀλέξανδρος", "አበበ ቢቂላ", "ދިވެހި", "မောင်မောင်"],
+  ...["Ta\u030d Lo\u0358", "Rum\u0327an", "Ch’áa\u0328ł", "Ẹni n\u0329lá", "İ. Güneş", "Є. Ї. Йов", "G\u0303uarani"],
   ...["Иван Петров", "Γιώργος", "Արամ", "გიორგი", "தமிழ்", "ශ්\u200dරී", "བཀྲ་ཤིས".replace("་", " "), "Aroha 王"],
 ];
 
@@ -34,6 +35,7 @@ describe("a person's name", () => {
   test("a name is trimmed and normalised, with plain blanks and hyphens", () => {
     expect(personName.parse("  He\u0304mi\u00a0\u00a0Parata\u3000")).toBe("Hēmi Parata");
     expect(personName.parse("Anne\u2011Marie")).toBe("Anne-Marie");
+    expect(personName.parse("مح\u0640\u0640مد")).toBe("محمد");
   });
 
   test.each([
@@ -81,6 +83,22 @@ describe("a person's name", () => {
     ["an emoji", "Aroha ✅"],
     ["a line break in a letter's place only", "\n"],
     ["punctuation alone", "'.-"],
+    ["a bar through a letter", "Ra\u0335vi"],
+    ["a stroke that makes an o look like an ø", "So\u0338ren"],
+    ["a line over a letter", "Ra\u0305vi"],
+    ["a line under a letter", "Ravi\u0332"],
+    ["a circle around a letter", "Ravi\u20dd"],
+    ["a small letter above a letter", "Ravi\u0363"],
+    ["a mark of old books", "Ra\u1ab0vi"],
+    ["half a mark", "Ra\ufe20vi"],
+    ["a tie between letters", "t\u0361sena"],
+    ["a dot above an i", "Ravi\u0307"],
+    ["a dot above a j", "J\u014dj\u0307i"],
+    ["a dot above an i without one", "Rav\u0131\u0307"],
+    ["a dot above a Cyrillic i", "В\u0456\u0307ра"],
+    ["the same mark twice", "Ra\u0301\u0301vi"],
+    ["a mark on a blank", "Ravi \u0301Patel"],
+    ["a mark on an apostrophe", "O'\u0301Brien"],
     ["a heap of marks", "A\u0301\u0302\u0303\u0304\u0305\u0306"],
     ["a mark before any letter", "\u0301Aroha"],
     ["nothing", ""],

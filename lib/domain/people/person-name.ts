@@ -14,6 +14,8 @@ const LOOSE_JOINER = new RegExp(`(?<![${VIRAMA}])\\u200d|\\u200d(?!\\p{L})|(?<![
 /** Characters drawn as nothing or as a blank, some of which Unicode calls letters. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}]|\u2800/u;
 const MARKS_IN_A_ROW = /\p{M}{5}/u;
+/** A mark that cannot be seen, in decomposed text: a dot above a letter that has one, the same mark again, or one on no letter. */
+const LOST_MARK = /(?<=[\p{Soft_Dotted}ı\u0237]\p{M}*)\u0307|(?<=([\u0300-\u036f]))\1|(?<![\p{L}\p{M}\u200c\u200d])\p{M}/u;
 const NOT_IN_NAMES = /(?![\u200c\u200d])[^\p{L}\p{M} '’.-]/u;
 /** "kauri.example" is the start of an address, which mail programs turn into a link. "J. R. Walker" is a name. */
 const ADDRESS = /\.(?=\p{L}\p{M}*\p{L})/u;
@@ -42,7 +44,12 @@ const MIXED = [
 ];
 /** The okina and the letter apostrophe have no script of their own. */
 const ANY_SCRIPT = "\\u02bb\\u02bc";
-const BESIDE_LETTERS = `\\p{Script_Extensions=Inherited}\\u0300-\\u036f${ANY_SCRIPT}'’.\\u200c\\u200d-`;
+/**
+ * Marks of living alphabets, from UTS 39, the Pacific and Africa. Others cross out, underline or enclose a letter, or are small letters, and
+ * make it look like another one ("o" struck through like "ø"). Marks of other scripts count as their letters.
+ */
+const MARKS = "\\u0300-\\u0304\\u0306-\\u030d\\u030f\\u0311\\u0313\\u0314\\u0323-\\u0329\\u032d\\u032e\\u0330\\u0331\\u0358";
+const BESIDE_LETTERS = `${MARKS}${ANY_SCRIPT}'’.\\u200c\\u200d-`;
 
 const WRITINGS = [
   ...[LATIN, GREEK, CYRILLIC],
@@ -60,11 +67,12 @@ const ALONE = [GREEK, CYRILLIC].map((letters) => ({
 /** A compatibility form of another letter, such as a full-width "Ａ"; Thai and Lao write one vowel that way. */
 const isStyled = (letter: string): boolean => letter.normalize("NFKC") !== letter && !/[\u0e33\u0eb3\u0edc\u0edd]/.test(letter);
 
-/** Normalises blanks, dashes and composed letters. */
+/** Normalises blanks, dashes and composed letters; the Arabic tatweel only stretches a word. */
 const plain = (text: string): string =>
   text
     .replaceAll(/[\p{Zs}\t\n\r]+/gu, " ")
     .replaceAll(/[\u2010\u2011]/g, "-")
+    .replaceAll("\u0640", "")
     .normalize("NFC")
     .trim();
 
@@ -75,6 +83,7 @@ function problemOf(name: string): string | null {
   if (!name.isWellFormed() || UNSEEN.test(name) || LOOSE_JOINER.test(name)) return "The name has a character that cannot be seen. Type it again by hand.";
   const [other] = NOT_IN_NAMES.exec(name) ?? [...name].filter(isStyled);
   if (other) return `A name has letters, spaces, apostrophes, full stops and hyphens. Take out “${other}”.`;
+  if (LOST_MARK.test(name.normalize("NFD"))) return "The name has a mark that cannot be seen. Type it again by hand.";
   const [unknown] = UNKNOWN.exec(name) ?? [];
   if (unknown) return `“${unknown}” is no letter that names are written with here, and can look like another one. Type it in other letters.`;
   if (!/\p{L}/u.test(name) || /^\p{M}/u.test(name) || MARKS_IN_A_ROW.test(name)) return "This is not a name. Type it as the person writes it.";
@@ -125,6 +134,9 @@ export function cleanPersonName(name: string): string {
     .map((word) =>
       inOneScript(word)
         .replaceAll(new RegExp(LOOSE_JOINER, "gu"), "")
+        .normalize("NFD")
+        .replaceAll(new RegExp(LOST_MARK, "gu"), "")
+        .normalize("NFC")
         .replaceAll(/(\p{M}{4})\p{M}+/gu, "$1"),
     );
   const cleaned = shorten(plain(inOneAlphabet(words.filter((word) => /\p{L}/u.test(word))).join(" ")));
