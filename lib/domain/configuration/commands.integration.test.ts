@@ -29,6 +29,7 @@ beforeAll(async () => {
   await addFirstVersion();
   [ana = missing(), ben = missing()] = await addOperators(["Ana", "Ben"]);
   [caro = missing()] = await addOperators(["Caro"], { globalAppRole: true });
+  await database.client.user.update({ where: { id: ana.userId }, data: { login: "ana.operates@aex.example" } });
 });
 afterAll(() => database.close());
 
@@ -162,6 +163,7 @@ describe("an approval", () => {
     ["the same account", () => ana],
     ["the same account after its role, entity and address were changed", () => ({ ...caro, userId: ana.userId })],
     ["another account of the same identity in the directory", () => ({ ...ben, oid: ana.oid })],
+    ["an account that the directory made anew under the same sign-in name", () => ({ ...caro, login: "ANA.OPERATES@aex.example" })],
   ])("the proposer may not approve: %s", async (_name, who) => {
     const made = await proposal();
     for (const decision of [approve, reject]) expect(await outcomeOf(decision(who(), made))).toBe("SELF_APPROVAL");

@@ -112,7 +112,7 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, c
   const proposer = await heldProposer(tx, id);
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertNotOneself(before, grant);
+  assertNotOneself(before, proposer, grant);
   assertPending(before);
   assertStillAsked(before, proposer, now);
   const content = draftContent.parse(before.content);
@@ -144,9 +144,10 @@ async function heldProposer(tx: ScopedTx, id: string): Promise<UserPrincipal | n
 }
 
 export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, reason }: Reject): Promise<ConfigurationProposal> {
+  const proposer = await heldProposer(tx, id);
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertNotOneself(before, grant);
+  assertNotOneself(before, proposer, grant);
   assertPending(before);
   assertContentAsShown(before, draftContent.parse(before.content), hash);
   const after = await tx.configurationProposal.update({

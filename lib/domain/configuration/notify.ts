@@ -24,11 +24,11 @@ export async function notifyApprovers(
 ): Promise<void> {
   const holders = await tx.user.findMany({
     where: { role: { in: [...rolesHolding("Market.Config.Approve")] }, status: "active", entity: { status: "active" } },
-    select: { id: true, oid: true, email: true },
+    select: { id: true, oid: true, login: true, email: true },
     orderBy: { id: "asc" },
     take: MOST_APPROVERS,
   });
-  const others = holders.filter(({ id, oid }) => !isProposer(proposal, { userId: id, oid }));
+  const others = holders.filter(({ id, oid, login }) => !isProposer(proposal, principal.login, { userId: id, oid, login }));
   await queueMail(
     tx,
     others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id }, { proposer: signatureOf(principal) })),

@@ -1,3 +1,4 @@
+import { isSamePerson, type UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ConfigurationProposal, Prisma } from "@/lib/platform/db/types";
 
 /** A proposal's state as displayed: an approved one is scheduled until its effective time, then applied. */
@@ -16,11 +17,8 @@ export const SETTLED = {
 } satisfies Where;
 export const OPEN = { OR: [PENDING, SCHEDULED] } satisfies Where;
 
-type Identity = { readonly userId: string; readonly oid: string };
 type Proposer = Pick<ConfigurationProposal, "proposerId" | "proposerOid">;
+type Own = Pick<UserPrincipal, "userId" | "oid" | "login">;
 
-/**
- * Whether a person is the proposer: the same account, or another account of the same directory identity. E-mail
- * addresses are labels that others may edit, and roles change, so neither is compared.
- */
-export const isProposer = ({ proposerId, proposerOid }: Proposer, { userId, oid }: Identity): boolean => proposerId === userId || proposerOid === oid;
+/** Whether a person is the proposer, with this or another account; `login` is the proposer's sign-in name now. */
+export const isProposer = ({ proposerId: id, proposerOid: oid }: Proposer, login: string | null, own: Own): boolean => isSamePerson({ id, oid, login }, own);

@@ -25,8 +25,8 @@ const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
 });
 
 /** The proposer does not decide, through another role or another account of theirs. */
-export function assertNotOneself(proposal: Proposal, grant: Decide): void {
-  if (isProposer(proposal, grant.principal))
+export function assertNotOneself(proposal: Proposal, proposer: UserPrincipal | null, grant: Decide): void {
+  if (isProposer(proposal, proposer?.login ?? null, grant.principal))
     refuse(grant, { code: "SELF_APPROVAL", message: `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}` }, subjectOf(proposal));
 }
 

@@ -8,7 +8,7 @@ import { changesOf } from "@/lib/platform/audit/changes";
 import type { Changes } from "@/lib/platform/audit/event";
 import { record } from "@/lib/platform/audit/record";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import { type Account, countsAsGlobal, isSamePerson } from "@/lib/platform/authz/principal";
 import { isUniqueViolation } from "@/lib/platform/db/failures";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
@@ -21,7 +21,7 @@ import { adoptFromDirectory } from "./adopt-from-directory";
 import { comparisonRequested, directoryValueTaken, failedWritesRetried, portalValueWritten, writeRetried } from "./audit-events";
 import { comparisonJob } from "./comparison-job";
 import { ABANDONED, latestResult } from "./queries";
-import { assertLatest, assertSaysStill, assertSingleRole, assertUnchangedSinceComparison, type Identity, isAbout, portalValue, type Standing } from "./rules";
+import { assertLatest, assertSaysStill, assertSingleRole, assertUnchangedSinceComparison, portalValue, type Standing } from "./rules";
 import type { Reconcile } from "./schema";
 
 /** Over every entity, because settling a difference changes roles. */
@@ -52,7 +52,7 @@ export async function retryWrite(tx: ScopedTx, grant: ChangeRoles, { id }: { id:
 export async function retryFailedWrites(tx: ScopedTx, grant: ChangeRoles): Promise<void> {
   const now = await databaseTime(tx);
   const people = await tx.user.findMany({ where: { directoryWrite: { some: { state: "failed" } } }, select: { id: true, oid: true, login: true } });
-  const oneself = people.filter((user) => isAbout(user, grant.principal)).map(({ id }) => id);
+  const oneself = people.filter((user) => isSamePerson(user, grant.principal)).map(({ id }) => id);
   const { count } = await tx.directoryWrite.updateMany({
     where: { state: "failed", OR: [{ userId: null }, { userId: { notIn: oneself } }] },
     data: { state: "pending", attempts: 0, nextAttemptAt: now, queuedAt: now },
@@ -156,8 +156,8 @@ async function lockedDrift(tx: ScopedTx, grant: ChangeRoles, id: string, found: 
 }
 
 /** Nobody settles or retries what is about themselves, in either direction. */
-function assertNotAboutOneself(user: Identity & Pick<User, "displayName" | "entityId">, grant: ChangeRoles): void {
-  if (!isAbout(user, grant.principal)) return;
+function assertNotAboutOneself(user: Account & Pick<User, "displayName" | "entityId">, grant: ChangeRoles): void {
+  if (!isSamePerson(user, grant.principal)) return;
   const about = { type: "user", id: user.id, label: user.displayName, entityId: user.entityId };
   refuse(grant, { code: "SELF_APPROVAL", message: "This is about yourself. Ask another operator to settle it." }, about);
 }

@@ -5,14 +5,13 @@ import { takesTwo } from "@/lib/domain/standing/model";
 import { UNFINISHED } from "@/lib/domain/write-queue";
 import { doorOf } from "@/lib/platform/authz/admin-tabs";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, isSamePerson } from "@/lib/platform/authz/principal";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { databaseTime } from "@/lib/platform/db/time";
 import type { DirectoryComparison, DirectoryDrift, DirectoryWrite, Prisma, User } from "@/lib/platform/db/types";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { query } from "@/lib/platform/operations/query";
-import { isAbout } from "./rules";
 import { type DriftListParams, driftListParams, type WriteListParams, writeListParams } from "./schema";
 
 /** The operators' view of the directory, across every entity. */
@@ -118,7 +117,7 @@ async function getDrift(tx: ScopedTx, grant: ChangeRoles, id: string): Promise<D
     ...drift,
     user: { displayName, email, status, entity },
     isLatest: drift.comparisonId === (await latestResult(tx)),
-    isAboutReader: isAbout(user, grant.principal),
+    isAboutReader: isSamePerson(user, grant.principal),
     portalTakesTwo: status !== "terminated" && takesTwo(inDirectory, { role: user.role, global: countsAsGlobal(user.role, user.global), endsAt: null }),
     directoryTakesTwo: takesTwo(await holdingsOf(tx, user, await databaseTime(tx)), { role, global: countsAsGlobal(role, drift.directoryGlobal), endsAt }),
   };

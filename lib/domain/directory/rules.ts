@@ -1,6 +1,5 @@
 import type { DirectoryChange } from "@/lib/domain/write-queue";
-import type { UserPrincipal, UserStatus } from "@/lib/platform/authz/principal";
-import type { User } from "@/lib/platform/db/types";
+import type { UserStatus } from "@/lib/platform/authz/principal";
 import { AppError } from "@/lib/platform/errors";
 import type { Question } from "@/lib/platform/operations/operation";
 
@@ -58,15 +57,6 @@ export function assertSaysStill({ directoryRoles, directoryGlobal }: Line, now: 
   const same = now && now.global === directoryGlobal && now.roles.toSorted().join() === directoryRoles.toSorted().join();
   if (!same) throw new AppError("STALE_BASE", "The directory says something else of this person now. Compare again to see how things stand.");
 }
-
-export type Identity = Pick<User, "id" | "oid" | "login">;
-
-/**
- * Whether a person is the caller: the same row, the same directory identity, or the same address there. The
- * address is the sign-in name proved by the directory; the portal's e-mail is a label that others can edit.
- */
-export const isAbout = ({ id, oid, login }: Identity, principal: Pick<UserPrincipal, "userId" | "oid" | "login">): boolean =>
-  id === principal.userId || oid === principal.oid || (login !== null && login.toLowerCase() === principal.login?.toLowerCase());
 
 /** The one role that can be adopted. */
 export function assertSingleRole({ directoryRoles: [role, ...more] }: { readonly directoryRoles: readonly string[] }, { status }: Member): string {

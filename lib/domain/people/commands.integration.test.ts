@@ -134,6 +134,10 @@ describe("a status", () => {
   test("a status change is refused for oneself, for the present status, for a stale version, and for Halted and Frozen when the role cannot trade", async () => {
     const own = await stored(entityAdmin.userId);
     await refused("SELF_APPROVAL", own, status(own, "deactivated"));
+    const former = await add("Oneself Before", { login: "self@aex.example" });
+    const anew = { as: { ...entityAdmin, login: "Self@aex.example" } };
+    await refused("SELF_APPROVAL", former, status(former, "frozen"), anew);
+    await refused("SELF_APPROVAL", former, (tx, grant) => editUser(tx, grant, { ...former, displayName: "Another" }), anew);
     const user = await add("Anybody");
     await refused("ILLEGAL_TRANSITION", user, status(user, "active"));
     await refused("STALE_BASE", user, status({ ...user, version: 2 }, "frozen"));

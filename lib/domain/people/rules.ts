@@ -1,6 +1,6 @@
 import { roleCanTrade, USER_STATUSES } from "@/lib/domain/standing/model";
 import type { Grant } from "@/lib/platform/authz/grant";
-import type { UserPrincipal, UserStatus } from "@/lib/platform/authz/principal";
+import { isSamePerson, type UserStatus } from "@/lib/platform/authz/principal";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { aboutUser } from "./audit-events";
@@ -11,6 +11,7 @@ type ManageUsers = Grant<"Users.Manage">;
 export type Stored = {
   readonly id: string;
   readonly oid: string;
+  readonly login: string | null;
   readonly entityId: string;
   readonly displayName: string;
   readonly role: string;
@@ -29,19 +30,16 @@ export function assertUnchanged({ version, displayName }: Stored, seen: number):
 
 /** Nobody changes their own status. */
 export function assertNotOneself(person: Stored, grant: ManageUsers): void {
-  if (!isOneself(person, grant.principal)) return;
+  if (!isSamePerson(person, grant.principal)) return;
   refuse(grant, { code: "SELF_APPROVAL", message: "Nobody changes their own status. Ask a colleague who manages users to do it." }, aboutUser(person));
 }
 
 /** Nobody edits their own profile: the record and mail carry it, and others trust it. */
 export function assertNotOwnProfile(person: Stored, grant: ManageUsers): void {
-  if (!isOneself(person, grant.principal)) return;
+  if (!isSamePerson(person, grant.principal)) return;
   const message = "Nobody changes their own name or address. Have it corrected in the directory: it is taken over when you sign in.";
   refuse(grant, { code: "SELF_APPROVAL", message }, aboutUser(person));
 }
-
-/** Whether a row is the caller: the same account, or the same directory identity. */
-export const isOneself = ({ id, oid }: Pick<Stored, "id" | "oid">, principal: UserPrincipal): boolean => id === principal.userId || oid === principal.oid;
 
 /** Terminated is final. */
 export function assertNotTerminated({ status, displayName }: Stored): void {

@@ -93,6 +93,9 @@ describe("a direct role change", () => {
     expect((await refused(change(operator, await stored(operator.userId)))).code).toBe("SELF_APPROVAL");
     const again = await somebody("viewer", { oid: operator.oid });
     expect((await refused(change(operator, again))).code).toBe("SELF_APPROVAL");
+    const former = await somebody("viewer", { login: "Ops@aex.example" });
+    expect((await refused(change({ ...operator, login: "ops@aex.example" }, former))).code).toBe("SELF_APPROVAL");
+    await change(operator, former);
     expect((await refused(ask(admin, await somebody("viewer", { oid: admin.oid })))).code).toBe("SELF_APPROVAL");
   });
 
@@ -168,12 +171,16 @@ describe("a role request", () => {
   });
 
   test("a request is decided neither by its requester nor by its subject, under any account; a second operator may", async () => {
-    const user = await somebody("operator", { entityId: OTHER_ENTITY, global: true });
+    const user = await somebody("operator", { entityId: OTHER_ENTITY, global: true, login: "subject@aex.example" });
+    await database.client.user.update({ where: { id: operator.userId }, data: { login: operator.login } });
     const request = await ask(operator, user, { role: "viewer" });
     const asPerson: UserPrincipal = { ...operator, userId: user.id, oid: user.oid };
     for (const by of [operator, asPerson]) for (const decide of [approve, reject]) expect((await refused(decide(by, request))).code).toBe("SELF_APPROVAL");
     const twin = await colleague("operator", { entityId: OTHER_ENTITY, global: true, oid: operator.oid });
     expect((await refused(approve({ ...twin, oid: operator.oid }, request))).code).toBe("SELF_APPROVAL");
+    const anew = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
+    for (const decide of [approve, reject]) expect((await refused(decide({ ...anew, login: operator.login }, request))).code).toBe("SELF_APPROVAL");
+    expect((await refused(approve({ ...anew, login: user.login }, request))).code).toBe("SELF_APPROVAL");
     await approve(second, request);
   });
 

@@ -66,14 +66,14 @@ async function wanted(tx: ScopedTx, grant: AssignRoles, input: RoleChange): Prom
 
 /** Approves a request and gives the role, both or neither. */
 export async function approveRequest(tx: ScopedTx, grant: Grant<"Users.Promote">, input: DecisionInput): Promise<RoleRequest> {
-  const { request, person, at } = await decidable(tx, grant, input.id);
+  const { request, requester, person, at } = await decidable(tx, grant, input.id);
   const { principal } = grant;
   const to = { role: request.toRole, global: request.toGlobal };
   assertNotTerminated(person);
   assertNoExpiredRole(person, at);
   assertRequestStillFits(person, request);
   assertEndNotPassed(request, at);
-  assertStillAsked(request, await heldStandingOf(tx, request.requesterId), at);
+  assertStillAsked(request, requester, at);
   assertMayAssignRole(grant, to);
   assertNothingComesBack(grant, person, baseOf(person), { ...to, endsAt: request.endsAt });
   // Decided before the role is given: the change of role would supersede a pending request.
@@ -103,9 +103,11 @@ export async function rejectRequest(tx: ScopedTx, grant: Grant<"Users.Promote">,
 async function decidable(tx: ScopedTx, grant: Grant<"Users.Promote">, id: string) {
   const found = await lockedRequest(tx, grant, id);
   assertPending(found.request);
-  const why = whyNotDecider(found.request, found.person, grant.principal);
+  const { requesterId, requesterOid: oid } = found.request;
+  const requester = await heldStandingOf(tx, requesterId);
+  const why = whyNotDecider({ id: requesterId, oid, login: requester?.login ?? null }, found.person, grant.principal);
   if (why) refuse(grant, why);
-  return found;
+  return { ...found, requester };
 }
 
 /** Withdraws one's own request. It stays listed. */

@@ -4,7 +4,7 @@ import type { Held } from "@/lib/domain/standing/model";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import { type AccessDifference, accessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal, principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, isSamePerson, principalOf, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { type Scope, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
@@ -91,7 +91,7 @@ export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string):
     entityStatus: entity.status,
     difference: differenceFor({ ...user, ...row.from, entity }, row.to),
     isOwn: requesterId === userId || requesterOid === oid,
-    isAboutReader: user.id === userId || user.oid === oid,
+    isAboutReader: isSamePerson(user, grant.principal),
   };
 }
 

@@ -4,7 +4,7 @@ import { type Held, type Holding, takesTwo, takesTwoAgain } from "@/lib/domain/s
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import type { AccessDifference } from "@/lib/platform/authz/difference";
 import type { Grant } from "@/lib/platform/authz/grant";
-import { countsAsGlobal, type UserPrincipal } from "@/lib/platform/authz/principal";
+import { countsAsGlobal, isSamePerson, type UserPrincipal } from "@/lib/platform/authz/principal";
 import type { RoleKey } from "@/lib/platform/authz/roles";
 import { assertGrantOf, scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
@@ -62,7 +62,7 @@ export async function readRoleForm(tx: ScopedTx, grant: Grant<"Users.Manage">, i
   const { displayName, status, authzVersion } = user;
   return {
     person: { id, displayName, status, authzVersion, held: heldBy(user), base: baseOf(user) },
-    isOneself: user.id === principal.userId || user.oid === principal.oid,
+    isOneself: isSamePerson(user, principal),
     whyNoChange: await whyMayNotChangeUser(tx, principal, id),
     choices,
     chosen: chosen ? { ...chosen, difference: differenceFor(user, chosen) } : null,

@@ -1,21 +1,19 @@
 import { type Held, type Holding, takesTwo, takesTwoAgain } from "@/lib/domain/standing/model";
 import { assignableRoles } from "@/lib/platform/authz/assignable";
 import { EXPIRED, mayAskForRole, openSince, requesterNotAllowed } from "@/lib/platform/authz/may-still-ask";
-import { countsAsGlobal, type UserPrincipal } from "@/lib/platform/authz/principal";
+import { type Account, countsAsGlobal, isSamePerson, type UserPrincipal } from "@/lib/platform/authz/principal";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { RoleRequest, User } from "@/lib/platform/db/types";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";
 import type { AssignRoles } from "./lock";
 
-export type Person = Pick<User, "id" | "entityId" | "oid" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
+export type Person = Pick<User, "id" | "entityId" | "oid" | "login" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
 type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
 
 /** Nobody changes their own role or requests another; a second account of the same person is the same person. */
-export const whyNotOwnRole = (person: Pick<Person, "id" | "oid">, { userId, oid }: UserPrincipal): Reason | null =>
-  person.id === userId || person.oid === oid
-    ? { code: "SELF_APPROVAL", message: "Nobody changes their own role. Ask a colleague who looks after users to do it." }
-    : null;
+export const whyNotOwnRole = (person: Account, principal: UserPrincipal): Reason | null =>
+  isSamePerson(person, principal) ? { code: "SELF_APPROVAL", message: "Nobody changes their own role. Ask a colleague who looks after users to do it." } : null;
 
 /** A change names the role, status and Global that were shown; if any has changed since, it is stale. */
 export function assertStandingUnchanged({ authzVersion, displayName }: Person, seen: number): void {
@@ -117,10 +115,10 @@ export function assertEndNotPassed({ endsAt }: Pick<Request, "endsAt">, at: Date
 }
 
 /** Two-person rule: neither the requester nor the subject decides, under any account. */
-export function whyNotDecider(request: Request, person: Pick<Person, "oid">, { userId, oid }: UserPrincipal): Reason | null {
-  if (request.requesterId === userId || request.requesterOid === oid)
+export function whyNotDecider(requester: Account, person: Account, principal: UserPrincipal): Reason | null {
+  if (isSamePerson(requester, principal))
     return { code: "SELF_APPROVAL", message: "You asked for this yourself, so a colleague decides. You may withdraw it." };
-  return request.userId === userId || person.oid === oid ? { code: "SELF_APPROVAL", message: "This is about your own role, so a colleague decides." } : null;
+  return isSamePerson(person, principal) ? { code: "SELF_APPROVAL", message: "This is about your own role, so a colleague decides." } : null;
 }
 
 /** Only the requester withdraws. */

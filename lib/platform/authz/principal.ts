@@ -54,6 +54,16 @@ export const SYSTEM: SystemPrincipal = { kind: "system", displayName: "Rolebook"
 /** Global lifts entity isolation for operators only; with any other role it has no effect. */
 export const countsAsGlobal = (role: string, globalAppRole: boolean): boolean => globalAppRole && isRoleKey(role) && roleInfo(role).mayBeGlobal === true;
 
+/** A user's row, as far as it says whose it is. */
+export type Account = { readonly id: string; readonly oid: string; readonly login: string | null };
+
+/**
+ * Whether an account is the caller's own: the same row, the same directory identity, or the same sign-in name there, which the directory
+ * proved and gives to one person: it made their account anew. The portal's e-mail is a label that others can edit.
+ */
+export const isSamePerson = ({ id, oid, login }: Account, { userId, ...own }: Pick<UserPrincipal, "userId" | "oid" | "login">): boolean =>
+  id === userId || oid === own.oid || (login !== null && login.toLowerCase() === own.login?.toLowerCase());
+
 /** Builds a principal from stored facts; the only place where a role becomes permissions. */
 export function principalOf(
   facts: Omit<UserPrincipal, "kind" | "permissions" | "global"> & { globalAppRole: boolean },
