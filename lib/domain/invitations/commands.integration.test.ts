@@ -14,6 +14,7 @@ import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, OTHER_USER, openTwoEntities, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";
 import { checkInvitationList, sendInvitationList } from "./invite-list";
+import { MOST_AT_ONCE } from "./large-list";
 import { sendInvitationInput } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -364,14 +365,14 @@ describe("a list of people", () => {
     ]);
   });
 
-  test("a thousand people are invited in one transaction, each with a message, a directory guest and an audit event", async () => {
-    const people = Array.from({ length: 1_000 }, (_, index) => `person${index}.of.many@kauri.example,Tāne Walker,viewer`).join("\n");
-    expect(await checkAndSend(listOf(people))).toMatchObject({ sent: 1_000 });
+  test("as many people as go at once are invited in one transaction, each with a message, a directory guest and an audit event", async () => {
+    const people = Array.from({ length: MOST_AT_ONCE }, (_, index) => `person${index}.of.many@kauri.example,Tāne Walker,viewer`).join("\n");
+    expect(await checkAndSend(listOf(people))).toMatchObject({ sent: MOST_AT_ONCE, list: null });
     const sent = await database.client.invitation.findMany({ where: { email: { endsWith: ".of.many@kauri.example" } }, select: { id: true } });
     const ids = sent.map(({ id }) => id);
-    expect(ids).toHaveLength(1_000);
-    expect(await database.client.mailMessage.count({ where: { invitationId: { in: ids } } })).toBe(1_000);
-    expect(await database.client.directoryWrite.count({ where: { invitationId: { in: ids } } })).toBe(1_000);
-    expect(await database.client.auditEvent.count({ where: { targetId: { in: ids }, action: "invitation.sent" } })).toBe(1_000);
+    expect(ids).toHaveLength(MOST_AT_ONCE);
+    expect(await database.client.mailMessage.count({ where: { invitationId: { in: ids } } })).toBe(MOST_AT_ONCE);
+    expect(await database.client.directoryWrite.count({ where: { invitationId: { in: ids } } })).toBe(MOST_AT_ONCE);
+    expect(await database.client.auditEvent.count({ where: { targetId: { in: ids }, action: "invitation.sent" } })).toBe(MOST_AT_ONCE);
   });
 });
