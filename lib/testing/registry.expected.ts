@@ -18,6 +18,8 @@ export const outcomeFor = (mark: string): string =>
 export const SIGN_OUT = "session.signOut";
 /** Comes before everything that was given up is tried again. */
 export const RETRY_ONE = "directory.retry";
+/** Comes after the differences are settled: once a worker has compared anew, those before cannot be. */
+export const COMPARE = "directory.compare";
 
 export const factsOf = ({ outcome, purpose, reasonCode, permission, action, actorUserId }: AuditEvent) => ({
   outcome,
