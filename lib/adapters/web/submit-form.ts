@@ -88,7 +88,7 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
   }
 }
 
-/** What the fields say. Where they say nothing that can be read, whoever may not do this at all is told that instead. */
+/** What the fields say. Where they cannot be read, people who may not do this at all are told that instead. */
 async function decoded<A extends Access, I extends z.ZodType, R, F>(
   operation: Operation<A, I, R, F>,
   caller: UserActor,

@@ -13,4 +13,4 @@ export {
   writePortalValueOperation,
 } from "./operations";
 export { type Comparison, type DriftDetail, type DriftRow, driftListQuery, driftQuery, type WriteRow, writeListQuery } from "./queries";
-export { failedWrites, terminatedDrift, terminatedInGroups, unsettledDrift } from "./to-fix";
+export { failedWrites, terminatedInGroups, unsettledDrift } from "./to-fix";

@@ -29,22 +29,20 @@ async function writes(tx: ScopedTx, grant: ChangeRoles, take: number, where: Pri
   return rows.map(({ createdAt, user, address }) => ({ id: user?.id ?? null, name: user?.displayName ?? address ?? "A guest", at: createdAt }));
 }
 
-/** Terminated people to whom the directory still gave a role when it was last compared. */
-export const terminatedDrift = (tx: ScopedTx, grant: ChangeRoles, take: number): Promise<readonly Dated[]> =>
-  unsettled(tx, grant, take, { user: { status: "terminated" } });
+type Unsettled = { readonly terminated: readonly Dated[]; readonly others: readonly Dated[] };
 
-/** The other differences of the latest comparison with a result. */
-export const unsettledDrift = (tx: ScopedTx, grant: ChangeRoles, take: number): Promise<readonly Dated[]> =>
-  unsettled(tx, grant, take, { user: { status: { not: "terminated" } } });
-
-async function unsettled(tx: ScopedTx, grant: ChangeRoles, take: number, where: Prisma.DirectoryDriftWhereInput): Promise<readonly Dated[]> {
+/** The unsettled differences of the latest comparison with a result: those of terminated people, and the others. */
+export async function unsettledDrift(tx: ScopedTx, grant: ChangeRoles, take: number): Promise<Unsettled> {
   const { result } = await latestComparisons(tx, grant);
-  if (!result) return [];
-  const rows = await tx.directoryDrift.findMany({
-    where: { AND: [{ comparisonId: result.id, settledAt: null }, where] },
-    orderBy: { id: "asc" },
-    take,
-    select: { id: true, user: { select: { displayName: true } } },
-  });
-  return rows.map(({ id, user }) => ({ id, name: user.displayName, at: result.finishedAt ?? result.requestedAt }));
+  if (!result) return { terminated: [], others: [] };
+  const about = async (user: Prisma.UserWhereInput): Promise<readonly Dated[]> => {
+    const rows = await tx.directoryDrift.findMany({
+      where: { comparisonId: result.id, settledAt: null, user },
+      orderBy: { id: "asc" },
+      take,
+      select: { id: true, user: { select: { displayName: true } } },
+    });
+    return rows.map(({ id, user: { displayName } }) => ({ id, name: displayName, at: result.finishedAt ?? result.requestedAt }));
+  };
+  return { terminated: await about({ status: "terminated" }), others: await about({ status: { not: "terminated" } }) };
 }

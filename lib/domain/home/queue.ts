@@ -1,6 +1,6 @@
 import "server-only";
 import { proposalsToDecide } from "@/lib/domain/configuration";
-import { failedWrites, terminatedDrift, terminatedInGroups, unsettledDrift } from "@/lib/domain/directory";
+import { failedWrites, terminatedInGroups, unsettledDrift } from "@/lib/domain/directory";
 import type { CreditSummary } from "@/lib/domain/documentation";
 import { expiringInvitations } from "@/lib/domain/invitations";
 import { failedJobs } from "@/lib/domain/jobs";
@@ -51,6 +51,7 @@ export async function readQueue(tx: ScopedTx, principal: UserPrincipal, { now, d
   const invitations = grantIf(tx, "Invitations.Send", reach);
   const manage = grantIf(tx, "Users.Manage", reach);
   const reminders = grantIf(tx, "Docs.Manage", { entityId: principal.entity.id }) && documents;
+  const drift = directory && (await unsettledDrift(tx, directory, TAKE));
   const soon = { now, before: new Date(now.getTime() + DAYS_AHEAD * DAY), take: TAKE };
   const lastWeek = { action: "security.global_dropped", since: new Date(now.getTime() - WEEK), take: TAKE };
   return {
@@ -61,9 +62,9 @@ export async function readQueue(tx: ScopedTx, principal: UserPrincipal, { now, d
     ]),
     fix: group([
       directory && taskOf("terminated-in-group", await terminatedInGroups(tx, directory, TAKE)),
-      directory && taskOf("terminated-drift", await terminatedDrift(tx, directory, TAKE)),
+      drift && taskOf("terminated-drift", drift.terminated),
       directory && taskOf("failed-write", await failedWrites(tx, directory, TAKE)),
-      directory && taskOf("drift", await unsettledDrift(tx, directory, TAKE)),
+      drift && taskOf("drift", drift.others),
       operate && taskOf("global-dropped", await signInAlerts(tx, operate, lastWeek)),
       operate && taskOf("failed-job", await failedJobs(tx, operate, TAKE)),
       invitations && taskOf("failed-mail", await failedMail(tx, invitations, TAKE)),

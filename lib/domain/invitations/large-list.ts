@@ -54,7 +54,7 @@ export async function queueList(tx: ScopedTx, grant: SendInvitations, wanted: re
   return list;
 }
 
-/** Sends a list on, under the standing that whoever queued it has at each step. */
+/** Sends a list step by step, under its asker's standing at each step. */
 export const invitationLists = asAsker(listKind, async ({ tx, payload: { id } }) =>
   sendNextOfList(tx, authorize(tx, "Invitations.Send", await ownList(tx, id)), { id }),
 );

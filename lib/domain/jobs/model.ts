@@ -1,3 +1,3 @@
 /** What anybody may use of this domain, in the browser as well. */
 
-export { JOB_KINDS, JOB_STATES, kindLabel } from "./schema";
+export { JOB_KINDS, JOB_STATES, kindLabel, MOST_FAILED } from "./schema";

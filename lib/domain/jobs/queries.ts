@@ -7,7 +7,7 @@ import type { Job } from "@/lib/platform/db/types";
 import type { Dated } from "@/lib/platform/lists/dated";
 import { keysetPage, keysetQuery, type Order, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { query } from "@/lib/platform/operations/query";
-import { type JobListParams, jobListParams } from "./schema";
+import { type JobListParams, jobListParams, MOST_FAILED } from "./schema";
 
 /** The operators' view of the queue, across every entity. */
 type Operate = Grant<"Market.Operate">;
@@ -48,13 +48,10 @@ export async function failedJobs(tx: ScopedTx, grant: Operate, take: number): Pr
   return jobs.map(({ id, label, queuedAt }) => ({ id, name: label, at: queuedAt }));
 }
 
-/** A bound for the notice: beyond it, "100 or more". */
-const MOST_FAILED = 100;
-
-/** The queue, and how many of its jobs were given up. */
+/** The queue, and how many of its jobs were given up, up to one more than `MOST_FAILED`. */
 export const jobListQuery = query({
   name: "jobs.list",
   ...doorOf("jobs"),
   input: jobListParams,
-  read: async ({ tx, grant, input }) => ({ page: await listJobs(tx, grant, input), failed: (await failedJobs(tx, grant, MOST_FAILED)).length }),
+  read: async ({ tx, grant, input }) => ({ page: await listJobs(tx, grant, input), failed: (await failedJobs(tx, grant, MOST_FAILED + 1)).length }),
 });

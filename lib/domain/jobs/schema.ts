@@ -20,3 +20,6 @@ export type JobListParams = z.infer<typeof jobListParams>;
 
 /** A kind's name; one of another version's by its own. */
 export const kindLabel = (kind: string): string => Object.entries(JOB_KINDS).find(([known]) => known === kind)?.[1] ?? kind;
+
+/** Counting failed jobs stops here; beyond it, the number only means "more". */
+export const MOST_FAILED = 100;

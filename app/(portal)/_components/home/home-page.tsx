@@ -20,7 +20,7 @@ type Props = {
 export function HomeSections({ home, principal, zone, market }: Props) {
   const { now } = home;
   const day = market ?? (home.market && <MarketDaySection day={home.market} zone={zone} />);
-  // The market leads the page of people whom no queue waits for.
+  // The market leads the page where no queue applies.
   const hasWork = home.decide !== null || home.fix !== null || home.due !== null;
   return (
     <>

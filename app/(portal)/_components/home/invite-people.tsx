@@ -1,6 +1,6 @@
 import { LinkButton } from "@/components/ui/button";
 
-/** The first thing to do for whoever may invite. */
+/** The primary button of people who may invite. */
 export const InvitePeople = () => (
   <LinkButton icon="user-plus" variant="primary" href="/admin/invitations/new">
     Invite people

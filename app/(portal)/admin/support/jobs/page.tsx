@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Tone } from "@/components/ui/tone";
 import { openPage } from "@/lib/adapters/web/page";
 import { type JobRow, jobListQuery } from "@/lib/domain/jobs";
-import { JOB_KINDS, JOB_STATES, kindLabel } from "@/lib/domain/jobs/model";
+import { JOB_KINDS, JOB_STATES, kindLabel, MOST_FAILED } from "@/lib/domain/jobs/model";
 import { preferences } from "@/lib/domain/preferences";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
@@ -39,7 +39,7 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
       description="What the portal does in the background, for all entities."
       before={
         failed > 0 && (
-          <Notice tone="danger" title={`${failed} ${failed === 1 ? "job" : "jobs"} failed.`}>
+          <Notice tone="danger" title={`${failed > MOST_FAILED ? `More than ${MOST_FAILED}` : failed} ${failed === 1 ? "job" : "jobs"} failed.`}>
             Put right what the last error names, then retry. Discarding gives up what is left; what is done stays.
           </Notice>
         )
