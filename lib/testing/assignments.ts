@@ -19,10 +19,11 @@ export const REASON = "Because the test says so.";
 export async function colleague(role: string, more: Partial<NewUser> & { global?: boolean } = {}): Promise<UserPrincipal> {
   const { entityId = OWN_ENTITY, global = false } = more;
   const oid = randomUUID();
+  const login = `${oid}@people.example`;
   const displayName = more.displayName ?? `${role} ${oid.slice(0, 4)}`;
-  const [userId = ""] = await addUsers([{ displayName, role, oid, ...more, entityId, global }]);
+  const [userId = ""] = await addUsers([{ displayName, role, oid, login, ...more, entityId, global }]);
   const entity = entityId === OTHER_ENTITY ? stranger(role).entity : person(role).entity;
-  return { ...person(role, { globalAppRole: global }), userId, oid, displayName, email: `${oid}@people.example`, login: `${oid}@people.example`, entity };
+  return { ...person(role, { globalAppRole: global }), userId, oid, displayName, email: login, login: more.login ?? login, entity };
 }
 
 type Permission = "Users.Promote" | "Users.Manage";

@@ -24,9 +24,12 @@ export const addFirstVersion = (content = firstConfiguration.content) =>
 /** Operators who exist in the database as well. */
 export async function addOperators(names: readonly string[], standing: { globalAppRole?: boolean } = {}): Promise<readonly UserPrincipal[]> {
   const base = person("operator", standing);
-  const people = names.map((displayName) => ({ displayName, oid: crypto.randomUUID(), email: `${displayName.toLowerCase()}@aex.example` }));
+  const people = names.map((displayName) => {
+    const email = `${displayName.toLowerCase()}@aex.example`;
+    return { displayName, oid: crypto.randomUUID(), email, login: email };
+  });
   const ids = await addUsers(people.map((one) => ({ ...one, role: base.role, entityId: base.entity.id })));
-  return people.map((one, index) => ({ ...base, ...one, login: one.email, userId: ids[index] ?? "" }));
+  return people.map((one, index) => ({ ...base, ...one, userId: ids[index] ?? "" }));
 }
 
 /** A proposal that one person made and another approved, as it is once it is applied. */
@@ -61,6 +64,7 @@ export const pendingProposal = (by: UserPrincipal, { content, baseNumber, approv
         effectiveAt: effectiveAt ?? null,
         proposerId: by.userId,
         proposerOid: by.oid,
+        proposerLogin: by.login,
         proposerEmail: by.email,
         proposerName: by.displayName,
         proposerEntityId: by.entity.id,

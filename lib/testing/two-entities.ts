@@ -41,12 +41,12 @@ export async function openTwoEntities(fresh: () => Promise<Database> = freshData
 
 const fill = (admin: UserPrincipal, counterpartyId: string) =>
   inSystem(async (tx) => {
-    const { userId, oid, entity, email, displayName } = admin;
+    const { userId, oid, login, entity, email, displayName } = admin;
     const colleague = randomUUID();
     const tid = "0190a0c0-0000-7000-8000-0000000000e1";
     await tx.user.createMany({
       data: [
-        { id: userId, entityId: entity.id, tid, oid, email, displayName, role: admin.role },
+        { id: userId, entityId: entity.id, tid, oid, login, email, displayName, role: admin.role },
         { id: colleague, entityId: entity.id, tid, oid: randomUUID(), email: `desk@${entity.code}.example`, displayName: "Desk", role: "viewer" },
       ],
     });
@@ -65,7 +65,9 @@ const fill = (admin: UserPrincipal, counterpartyId: string) =>
     });
     const role = { entityId: entity.id, userId: colleague };
     const change = { ...role, fromRole: "viewer", fromGlobal: false, toRole: "trader", toGlobal: false, reason: "Trades from today on.", seenAuthzVersion: 1 };
-    await tx.roleRequest.create({ data: { ...change, requesterId: userId, requesterOid: oid, requesterName: displayName, requesterEmail: email } });
+    await tx.roleRequest.create({
+      data: { ...change, requesterId: userId, requesterOid: oid, requesterLogin: login, requesterName: displayName, requesterEmail: email },
+    });
     await tx.roleGrant.create({
       data: { ...role, role: "trader", global: false, startsAt: new Date(), endsAt: soon, endedAt: new Date(), announceAt: soon, askedById: userId },
     });

@@ -142,6 +142,7 @@ function roleRequestRow(request: WorldRoleRequest, now: Date): Prisma.RoleReques
     endsAt: endsAt?.(now) ?? null,
     requesterId: idOfUser(by),
     requesterOid: idOfPerson(by),
+    requesterLogin: by,
     requesterName: personOf(by).name,
     requesterEmail: by,
     createdAt,

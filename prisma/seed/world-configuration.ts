@@ -93,6 +93,7 @@ export function proposalRows(now: Date): Prisma.ConfigurationProposalCreateManyI
       reason,
       proposerId: idOfUser(by),
       proposerOid: idOfPerson(by),
+      proposerLogin: by,
       proposerEmail: by,
       proposerName: proposer.name,
       proposerEntityId: idOfEntity(proposer.entity),

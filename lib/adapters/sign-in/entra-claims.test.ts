@@ -123,7 +123,7 @@ describe("readIdentity", () => {
     ["with underscores before the last", { preferred_username: "hana_ito_people.example#EXT#@aex.onmicrosoft.com" }, "hana_ito@people.example"],
     ["by none where there is none", { preferred_username: "hana#EXT#@aex.onmicrosoft.com" }, ""],
   ])("a guest with the Entra name “…#EXT#@…” gets the address %s", (_how, claims, email) => {
-    expect(read(claims)).toMatchObject({ email, login: claims.preferred_username });
+    expect(read(claims)).toMatchObject({ email, login: claims.preferred_username.toLowerCase() });
   });
 
   test("the e-mail claim is ignored, as a mailbox is not a sign-in name", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DirectorySettings } from "@/lib/adapters/entra/settings";
-import { cleanPersonName } from "@/lib/domain/people/model";
+import { cleanPersonName, folded } from "@/lib/domain/people/model";
 import { isRoleKey, type RoleKey } from "@/lib/platform/authz/roles";
 
 /** The only file that knows the shape of an Entra ID token. `wids`, unknown roles and e-mail never affect authorisation. */
@@ -27,7 +27,7 @@ export type Identity = {
   readonly tid: string;
   readonly oid: string;
   readonly displayName: string;
-  /** The sign-in name shown in the audit log. */
+  /** The sign-in name shown in the audit log, in lower case. */
   readonly login: string;
   /** A label, never a key. */
   readonly email: string;
@@ -51,14 +51,14 @@ export function readIdentity(raw: unknown, directory: Pick<DirectorySettings, "t
   if (token.tid.toLowerCase() !== directory.tenantId) return "WRONG_TENANT";
   if (token.iss !== directory.issuer) return "WRONG_ISSUER";
   if (token.aud !== directory.clientId) return "WRONG_AUDIENCE";
-  const login = oneLine(token.preferred_username ?? token.email ?? "");
-  const email = addressOf([login, oneLine(token.email ?? "")]);
+  const name = oneLine(token.preferred_username ?? token.email ?? "");
+  const email = addressOf([name, oneLine(token.email ?? "")]);
   const overage = token.hasgroups !== undefined || token._claim_names?.groups !== undefined;
   return {
     tid: token.tid.toLowerCase(),
     oid: token.oid.toLowerCase(),
     displayName: cleanPersonName(storable(token.name ?? "", 200)) || cleanPersonName(email) || "Unnamed",
-    login,
+    login: folded(name),
     email,
     groupIds: token.groups ?? (overage ? null : []),
     globalAppRole: token.roles?.includes(GLOBAL_APP_ROLE) === true,

@@ -161,7 +161,10 @@ describe("only an invitation admits a new user", () => {
       expect((await come(newcomer({ preferred_username: `another_kauri.example${extension}` }), token)).code).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
       expect((await come(newcomer({ preferred_username: "another@kauri.example", email: ADDRESS }), token)).code).toBe("INVITATION_FOR_ANOTHER_ADDRESS");
       expect((await come(guest, token)).code).toBe("admitted");
-      expect(await database.client.user.findFirst({ where: { oid: guest.oid } })).toMatchObject({ email: ADDRESS, login: guest.preferred_username });
+      expect(await database.client.user.findFirst({ where: { oid: guest.oid } })).toMatchObject({
+        email: ADDRESS,
+        login: guest.preferred_username?.toLowerCase(),
+      });
     }
   });
 

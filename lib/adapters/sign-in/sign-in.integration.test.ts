@@ -54,7 +54,7 @@ describe("a known user", () => {
     const claims = { ...(await member({ email: name })), preferred_username: name };
     for (const more of [{ email: address }, {}]) {
       await come({ ...claims, ...more });
-      expect(await userOf(claims)).toMatchObject({ email: address, login: name });
+      expect(await userOf(claims)).toMatchObject({ email: address, login: name.toLowerCase() });
     }
   });
 

@@ -83,7 +83,7 @@ export async function refuse(refusal: Refusal, identity: Identity | null, reques
 /** Updates last seen and the sign-in name from the directory. */
 async function noteSignedIn(tx: SystemTx, userId: string, login: string): Promise<void> {
   await tx.$executeRaw`UPDATE presence SET last_seen_at = now() WHERE user_id = ${userId}::uuid`;
-  await tx.$executeRaw`UPDATE portal_user SET login = ${login} WHERE id = ${userId}::uuid AND login IS DISTINCT FROM ${login}`;
+  await tx.$executeRaw`UPDATE portal_user SET login = nullif(${login}, '') WHERE id = ${userId}::uuid AND login IS DISTINCT FROM nullif(${login}, '')`;
 }
 
 function refuseShutOut({ status, entity }: Admitted["user"]): void {

@@ -13,9 +13,11 @@ import { approveProposal, propose, rejectProposal, repeatProposal, withdrawPropo
 import { discardDraft, editDraft, ownDraft } from "./drafts";
 import { hashOf } from "./hash";
 import { approveInput } from "./proposal-schema";
+import { SELF_APPROVAL } from "./rules";
 import { applyNextDue } from "./schedule";
 import { sectionInput } from "./sections";
 import { configurationInForce } from "./versions";
+import { readProposalView } from "./view";
 
 const REASON = "Because the test says so.";
 
@@ -29,7 +31,6 @@ beforeAll(async () => {
   await addFirstVersion();
   [ana = missing(), ben = missing()] = await addOperators(["Ana", "Ben"]);
   [caro = missing()] = await addOperators(["Caro"], { globalAppRole: true });
-  await database.client.user.update({ where: { id: ana.userId }, data: { login: "ana.operates@aex.example" } });
 });
 afterAll(() => database.close());
 
@@ -163,9 +164,11 @@ describe("an approval", () => {
     ["the same account", () => ana],
     ["the same account after its role, entity and address were changed", () => ({ ...caro, userId: ana.userId })],
     ["another account of the same identity in the directory", () => ({ ...ben, oid: ana.oid })],
-    ["an account that the directory made anew under the same sign-in name", () => ({ ...caro, login: "ANA.OPERATES@aex.example" })],
-  ])("the proposer may not approve: %s", async (_name, who) => {
+    ["an account that the directory made anew under the same sign-in name", () => ({ ...caro, login: ana.login })],
+  ])("the proposer may not approve, nor does the page offer it: %s", async (_name, who) => {
     const made = await proposal();
+    const offered = async (to: UserPrincipal) => (await manage(to, (tx, grant) => readProposalView(tx, grant, made.id)))?.decision;
+    expect([await offered(who()), await offered(ben)]).toMatchObject([{ sentence: SELF_APPROVAL.sentence }, "allowed"]);
     for (const decision of [approve, reject]) expect(await outcomeOf(decision(who(), made))).toBe("SELF_APPROVAL");
     expect(await stored(made.id)).toMatchObject({ state: "pending", deciderId: null });
     expect(await outcomeOf(approve(ben, made))).toBe("done");
@@ -294,6 +297,22 @@ describe("the database guards", () => {
   const REFUSED = "42501";
   const run = (who: UserPrincipal, sql: string) => outcomeOf(inScope(callerFor(who), "test", (tx) => tx.$executeRawUnsafe(sql)));
 
+  /** Works while a stored person has another identity. */
+  async function withRow<T>({ userId: id, oid, login }: UserPrincipal, same: { oid?: string; login?: string | null }, work: () => Promise<T>): Promise<T> {
+    await database.client.user.update({ where: { id }, data: same });
+    try {
+      return await work();
+    } finally {
+      await database.client.user.update({ where: { id }, data: { oid, login } });
+    }
+  }
+
+  test("a proposal carries its proposer's sign-in name, whatever was written, and keeps it", async () => {
+    const { id } = await proposal({ ...ana, login: "another@aex.example" });
+    expect(await stored(id)).toMatchObject({ proposerLogin: ana.login });
+    expect(await outcomeOf(database.client.$executeRawUnsafe(`UPDATE configuration_proposal SET proposer_login = NULL WHERE id = '${id}'`))).toBe(REFUSED);
+  });
+
   test("the database refuses an unapproved version, even from its owner, and every change of a version", async () => {
     const insert = "INSERT INTO configuration_version (number, content, hash, note, author_name) VALUES (900, '{}', '0', '', '')";
     for (const who of [ana, caro]) expect(await run(who, insert)).toBe(REFUSED);
@@ -307,8 +326,9 @@ describe("the database guards", () => {
     const as = (who: UserPrincipal, more = "") =>
       `UPDATE configuration_proposal SET state = 'approved', decider_id = '${who.userId}', decider_oid = '${who.oid}', decider_email = '${who.email}',
         decider_name = 'X', decided_at = now() ${more} WHERE id = '${id}'`;
-    expect(await run(ana, as(ana))).toBe("23514");
+    expect(await run(ana, as(ana))).toBe(REFUSED);
     expect(await run(ben, as({ ...ben, oid: ana.oid }))).toBe(REFUSED);
+    for (const same of [{ oid: ana.oid }, { login: ana.login }]) expect(await withRow(caro, same, () => run(caro, as({ ...caro, ...same })))).toBe(REFUSED);
     expect(await run(ana, as(ben))).toBe(REFUSED);
     expect(await run(ben, as({ ...ben, email: ana.email.toUpperCase() }))).toBe("done");
     expect(await run(caro, as(caro))).toBe(REFUSED);

@@ -76,7 +76,7 @@ type New = { current: Version; content: ConfigurationContent; reason: string; ef
 
 async function put(tx: ScopedTx, grant: Manage, { current, content, now, ...fields }: New): Promise<ConfigurationProposal> {
   assertChecksPass({ base: current.content, content, from: fields.effectiveAt ?? now });
-  const { userId, oid, email, displayName, entity } = grant.principal;
+  const { userId, oid, login, email, displayName, entity } = grant.principal;
   const proposal = await tx.configurationProposal.create({
     data: {
       ...fields,
@@ -85,6 +85,7 @@ async function put(tx: ScopedTx, grant: Manage, { current, content, now, ...fiel
       baseNumber: current.number,
       proposerId: userId,
       proposerOid: oid,
+      proposerLogin: login,
       proposerEmail: email,
       proposerName: displayName,
       proposerEntityId: entity.id,
@@ -112,7 +113,7 @@ export async function approveProposal(tx: ScopedTx, grant: Decide, { id, hash, c
   const proposer = await heldProposer(tx, id);
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertNotOneself(before, proposer, grant);
+  assertNotOneself(before, grant);
   assertPending(before);
   assertStillAsked(before, proposer, now);
   const content = draftContent.parse(before.content);
@@ -144,10 +145,9 @@ async function heldProposer(tx: ScopedTx, id: string): Promise<UserPrincipal | n
 }
 
 export async function rejectProposal(tx: ScopedTx, grant: Decide, { id, hash, reason }: Reject): Promise<ConfigurationProposal> {
-  const proposer = await heldProposer(tx, id);
   const now = await lockConfiguration(tx);
   const before = await lockedProposal(tx, id);
-  assertNotOneself(before, proposer, grant);
+  assertNotOneself(before, grant);
   assertPending(before);
   assertContentAsShown(before, draftContent.parse(before.content), hash);
   const after = await tx.configurationProposal.update({

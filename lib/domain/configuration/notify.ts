@@ -28,7 +28,7 @@ export async function notifyApprovers(
     orderBy: { id: "asc" },
     take: MOST_APPROVERS,
   });
-  const others = holders.filter(({ id, oid, login }) => !isProposer(proposal, principal.login, { userId: id, oid, login }));
+  const others = holders.filter(({ id, oid, login }) => !isProposer(proposal, { userId: id, oid, login }));
   await queueMail(
     tx,
     others.map(({ email }) => letter(proposal, news, { to: email, entityId: principal.entity.id }, { proposer: signatureOf(principal) })),

@@ -12,11 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("the badge of Configuration counts other people's proposals, excluding those by the person's other account", async () => {
+test("the badge of Configuration counts other people's proposals, excluding those by the person's other accounts", async () => {
   const [one, two] = await addOperators(["Aroha", "Wiremu"]);
   if (!one || !two) throw new Error("Two operators were added.");
-  const waiting = () => Promise.all([one, two, { ...two, oid: one.oid }].map((principal) => proposalsWaitingFor(callerFor(principal))));
-  expect(await waiting()).toEqual([0, 0, 0]);
+  const waiting = () =>
+    Promise.all(
+      [one, two, { ...two, oid: one.oid }, { ...two, login: one.login }, { ...two, login: null }].map((principal) => proposalsWaitingFor(callerFor(principal))),
+    );
+  expect(await waiting()).toEqual([0, 0, 0, 0, 0]);
   await pendingProposal(one, { content: withSpread("4"), baseNumber: 1 });
-  expect(await waiting()).toEqual([0, 1, 0]);
+  expect(await waiting()).toEqual([0, 1, 0, 0, 1]);
 });

@@ -17,8 +17,8 @@ export const SETTLED = {
 } satisfies Where;
 export const OPEN = { OR: [PENDING, SCHEDULED] } satisfies Where;
 
-type Proposer = Pick<ConfigurationProposal, "proposerId" | "proposerOid">;
+type Proposer = Pick<ConfigurationProposal, "proposerId" | "proposerOid" | "proposerLogin">;
 type Own = Pick<UserPrincipal, "userId" | "oid" | "login">;
 
-/** Whether a person is the proposer, with this or another account; `login` is the proposer's sign-in name now. */
-export const isProposer = ({ proposerId: id, proposerOid: oid }: Proposer, login: string | null, own: Own): boolean => isSamePerson({ id, oid, login }, own);
+/** Whether a person is the proposer, with this or another account. */
+export const isProposer = ({ proposerId: id, proposerOid: oid, proposerLogin: login }: Proposer, own: Own): boolean => isSamePerson({ id, oid, login }, own);

@@ -3,7 +3,7 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import { assertGrantOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { ConfigurationProposal } from "@/lib/platform/db/types";
+import type { ConfigurationProposal, Prisma } from "@/lib/platform/db/types";
 import type { Dated } from "@/lib/platform/lists/dated";
 import { keysetPage, keysetQuery, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import type { ProposalListParams, Queue } from "./proposal-schema";
@@ -46,8 +46,13 @@ export function countPending(tx: ScopedTx, grant: Manage | Grant<"Market.Config.
   return tx.configurationProposal.count({ where: PENDING, take: MOST });
 }
 
-/** The proposals that await this person: nobody decides their own. */
-const toDecide = ({ userId, oid }: UserPrincipal) => ({ ...PENDING, proposerId: { not: userId }, proposerOid: { not: oid } });
+/** The proposals that await this person: nobody decides their own, under any account. */
+const toDecide = ({ userId, oid, login }: UserPrincipal): Prisma.ConfigurationProposalWhereInput => ({
+  ...PENDING,
+  proposerId: { not: userId },
+  proposerOid: { not: oid },
+  OR: [{ proposerLogin: null }, { proposerLogin: { not: login } }],
+});
 
 /** How many of these the person may decide. */
 export const countForDecision = (tx: ScopedTx, { principal }: Grant<"Market.Config.View">): Promise<number> =>

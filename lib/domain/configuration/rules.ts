@@ -14,7 +14,7 @@ type Decide = Grant<"Market.Config.Approve">;
 
 export const SELF_APPROVAL = {
   sentence: "You proposed this yourself, with this or another account of yours, and a change takes two people.",
-  remedy: "Ask a colleague who may approve configuration to decide. You can withdraw it until then.",
+  remedy: "Ask a colleague who may approve configuration to decide. With the account that proposed it you can withdraw it until then.",
 } as const;
 
 const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
@@ -25,8 +25,8 @@ const subjectOf = ({ id, baseNumber, proposerName }: Proposal) => ({
 });
 
 /** The proposer does not decide, through another role or another account of theirs. */
-export function assertNotOneself(proposal: Proposal, proposer: UserPrincipal | null, grant: Decide): void {
-  if (isProposer(proposal, proposer?.login ?? null, grant.principal))
+export function assertNotOneself(proposal: Proposal, grant: Decide): void {
+  if (isProposer(proposal, grant.principal))
     refuse(grant, { code: "SELF_APPROVAL", message: `${SELF_APPROVAL.sentence} ${SELF_APPROVAL.remedy}` }, subjectOf(proposal));
 }
 

@@ -74,7 +74,7 @@ function decisionFor(tx: ScopedTx, { principal }: Manage, proposal: Configuratio
   const target = { entityId: principal.entity.id };
   const decision = consider(tx, "Market.Config.Approve", target);
   if (decision.outcome === "deny") return explain(principal, decision);
-  return isProposer(proposal, null, principal) ? explainRule(principal, "Market.Config.Approve", target, SELF_APPROVAL) : "allowed";
+  return isProposer(proposal, principal) ? explainRule(principal, "Market.Config.Approve", target, SELF_APPROVAL) : "allowed";
 }
 
 async function repeatOf(tx: ScopedTx, grant: Manage, proposal: ConfigurationProposal): Promise<Repeat | null> {

@@ -5,6 +5,7 @@ import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
+import { pendingProposal, withSpread } from "@/lib/testing/configuration";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { addUsers, entityAdmin, globalOperator, openTestWorld, operator, readAs, viewer } from "@/lib/testing/world";
 import { readHome } from "./home";
@@ -26,9 +27,14 @@ async function addInvitations(entityId: string, hours: readonly number[], called
 type Asked = readonly [userId: string | undefined, state: "pending" | "approved" | "withdrawn"];
 
 /** Requested by one person and decided by another, neither being the subject. */
-async function addRequests(entityId: string, [requesterId, decidedById]: readonly [string, string], asked: readonly Asked[]): Promise<void> {
+async function addRequests(
+  entityId: string,
+  [requesterId, decidedById]: readonly [string, string],
+  asked: readonly Asked[],
+  requesterLogin: string | null = null,
+): Promise<void> {
   const common = { entityId, fromRole: "viewer", fromGlobal: false, toRole: "trader", toGlobal: false, reason: "More to do.", seenAuthzVersion: 1 };
-  const requester = { requesterId, requesterOid: randomUUID(), requesterName: "Mere Paki", requesterEmail: "mere@kauri.example" };
+  const requester = { requesterId, requesterOid: randomUUID(), requesterLogin, requesterName: "Mere Paki", requesterEmail: "mere@kauri.example" };
   const decided = { decidedById, decidedByName: "Hēmi Parata", decidedAt: new Date() };
   const data = asked.map(([userId = "", state]) => ({ ...common, ...requester, userId, state, ...(state === "approved" ? decided : {}) }));
   await inSystem((tx) => tx.roleRequest.createMany({ data }));
@@ -99,6 +105,16 @@ describe("home", () => {
     expect(tasks(due)).toMatchObject({ "expiring-invitation": [3, "person0@example.com", "person0@example.com", "person1@example.com"] });
     expect(decisions).toHaveLength(14);
     expect(changes?.everyEntity).toBe(true);
+  });
+
+  test("an operator does not see what they asked for under an account that the directory made anew since", async () => {
+    const [userId = ""] = await addUsers([{ displayName: "Seven" }]);
+    const former = { ...globalOperator, userId: randomUUID(), oid: randomUUID() };
+    await addRequests(OWN_ENTITY, [userId, userId], [[userId, "pending"]], former.login);
+    await pendingProposal(former, { content: withSpread("7"), baseNumber: 1 });
+    expect(tasks((await home(globalOperator)).decide)).toEqual({ "role-request": [3, "One", "Five", "Six"] });
+    const another = await home({ ...globalOperator, userId: randomUUID(), login: "another@aex.example" });
+    expect(tasks(another.decide)).toMatchObject({ "role-request": [4, "One", "Five", "Six"], proposal: [1, globalOperator.displayName] });
   });
 
   test("an entity admin sees nothing to decide, and the invitations and changes of their own entity", async () => {

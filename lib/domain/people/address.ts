@@ -46,8 +46,8 @@ export const emailAddress = z
   })
   .transform((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
 
-/** Lower case for A to Z alone, as the database folds addresses: Unicode would fold the Kelvin sign to a plain k. */
-const folded = (address: string): string => address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+/** Lower case for A to Z alone, as the database folds addresses and sign-in names: Unicode would fold the Kelvin sign to a plain k. */
+export const folded = (address: string): string => address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** Whether two addresses are the same mailbox: compared ignoring case. */
 export const sameAddress = (one: string, other: string): boolean => folded(one) === folded(other);

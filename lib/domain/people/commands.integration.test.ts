@@ -135,7 +135,7 @@ describe("a status", () => {
     const own = await stored(entityAdmin.userId);
     await refused("SELF_APPROVAL", own, status(own, "deactivated"));
     const former = await add("Oneself Before", { login: "self@aex.example" });
-    const anew = { as: { ...entityAdmin, login: "Self@aex.example" } };
+    const anew = { as: { ...entityAdmin, login: "self@aex.example" } };
     await refused("SELF_APPROVAL", former, status(former, "frozen"), anew);
     await refused("SELF_APPROVAL", former, (tx, grant) => editUser(tx, grant, { ...former, displayName: "Another" }), anew);
     const user = await add("Anybody");

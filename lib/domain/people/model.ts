@@ -1,6 +1,6 @@
 /** The parts of this domain that are safe in the browser. */
 
-export { emailAddress, sameAddress } from "./address";
+export { emailAddress, folded, sameAddress } from "./address";
 export { ALL_MATCHING, BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, runTitle, scopeFrom, scopeText } from "./bulk-schema";
 export { DIRECTORY_LABELS, SEEN_LABELS } from "./filter-labels";
 export { readBulk } from "./form";

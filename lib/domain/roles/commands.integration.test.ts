@@ -9,6 +9,7 @@ import { OTHER_ENTITY, OWN_ENTITY } from "@/lib/testing/principals";
 import { callerFor, outcomeOf, recordOf } from "@/lib/testing/two-entities";
 import { openTestWorld } from "@/lib/testing/world";
 import { approveRequest, changeRole, rejectRequest, requestRole, withdrawRequest } from "./commands";
+import { getRequest } from "./requests";
 import type { RoleChange } from "./schema";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
@@ -93,7 +94,7 @@ describe("a direct role change", () => {
     expect((await refused(change(operator, await stored(operator.userId)))).code).toBe("SELF_APPROVAL");
     const again = await somebody("viewer", { oid: operator.oid });
     expect((await refused(change(operator, again))).code).toBe("SELF_APPROVAL");
-    const former = await somebody("viewer", { login: "Ops@aex.example" });
+    const former = await somebody("viewer", { login: "ops@aex.example" });
     expect((await refused(change({ ...operator, login: "ops@aex.example" }, former))).code).toBe("SELF_APPROVAL");
     await change(operator, former);
     expect((await refused(ask(admin, await somebody("viewer", { oid: admin.oid })))).code).toBe("SELF_APPROVAL");
@@ -172,7 +173,6 @@ describe("a role request", () => {
 
   test("a request is decided neither by its requester nor by its subject, under any account; a second operator may", async () => {
     const user = await somebody("operator", { entityId: OTHER_ENTITY, global: true, login: "subject@aex.example" });
-    await database.client.user.update({ where: { id: operator.userId }, data: { login: operator.login } });
     const request = await ask(operator, user, { role: "viewer" });
     const asPerson: UserPrincipal = { ...operator, userId: user.id, oid: user.oid };
     for (const by of [operator, asPerson]) for (const decide of [approve, reject]) expect((await refused(decide(by, request))).code).toBe("SELF_APPROVAL");
@@ -181,7 +181,22 @@ describe("a role request", () => {
     const anew = await colleague("operator", { entityId: OTHER_ENTITY, global: true });
     for (const decide of [approve, reject]) expect((await refused(decide({ ...anew, login: operator.login }, request))).code).toBe("SELF_APPROVAL");
     expect((await refused(approve({ ...anew, login: user.login }, request))).code).toBe("SELF_APPROVAL");
+    const seen = (by: UserPrincipal) =>
+      act(by, "Users.Manage", OTHER_ENTITY, async (tx, grant) => {
+        const { isOwn, isAboutReader } = (await getRequest(tx, grant, request.id)) ?? {};
+        return [isOwn, isAboutReader];
+      });
+    expect(await seen({ ...anew, login: operator.login })).toEqual([true, false]);
+    expect(await seen({ ...anew, login: user.login })).toEqual([false, true]);
+    expect(await seen(second)).toEqual([false, false]);
     await approve(second, request);
+  });
+
+  test("a request is withdrawn by its requester, also under an account that the directory made anew", async () => {
+    const request = await ask(admin, await somebody());
+    const anew = await colleague("entity-admin");
+    expect((await refused(withdraw(anew, request))).code).toBe("NOT_AUTHORISED");
+    await withdraw({ ...anew, login: admin.login }, request);
   });
 
   test("a request for operator takes two operators, the second with Global when Global is given", async () => {

@@ -103,9 +103,8 @@ export async function rejectRequest(tx: ScopedTx, grant: Grant<"Users.Promote">,
 async function decidable(tx: ScopedTx, grant: Grant<"Users.Promote">, id: string) {
   const found = await lockedRequest(tx, grant, id);
   assertPending(found.request);
-  const { requesterId, requesterOid: oid } = found.request;
-  const requester = await heldStandingOf(tx, requesterId);
-  const why = whyNotDecider({ id: requesterId, oid, login: requester?.login ?? null }, found.person, grant.principal);
+  const requester = await heldStandingOf(tx, found.request.requesterId);
+  const why = whyNotDecider(found.request, found.person, grant.principal);
   if (why) refuse(grant, why);
   return { ...found, requester };
 }

@@ -29,10 +29,13 @@ test("the badge of Users counts requests that await this person: not their own, 
   expect(await waiting(one)).toBe(0);
   await ask(one, OWN_ENTITY, await colleague("viewer"), { role: "operator", global: true });
   expect([await waiting(one), await waiting(two), await waiting(local)]).toEqual([0, 1, 0]);
+  const anew = await colleague("operator", { global: true, login: one.login });
+  expect([await waiting(anew), await waiting({ ...two, login: null })]).toEqual([0, 1]);
   await ask(admin, OTHER_ENTITY, await colleague("viewer", { entityId: OTHER_ENTITY }), { role: "trader" });
   expect([await waiting(one), await waiting(two), await waiting(local)]).toEqual([1, 2, 0]);
   await ask(one, OWN_ENTITY, two, { role: "viewer" });
   expect([await waiting(one), await waiting(two), await waiting(local)]).toEqual([1, 2, 0]);
+  expect(await waiting(await colleague("operator", { global: true, login: two.login }))).toBe(2);
   await ask(one, OWN_ENTITY, await colleague("viewer"), { role: "trader" });
   expect([await waiting(one), await waiting(two), await waiting(local)]).toEqual([1, 3, 1]);
 });

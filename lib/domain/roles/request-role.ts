@@ -28,6 +28,7 @@ export async function insertRoleRequest(tx: ScopedTx, grant: AssignRoles, person
         endsAt: to.endsAt,
         requesterId: principal.userId,
         requesterOid: principal.oid,
+        requesterLogin: principal.login,
         requesterName: principal.displayName,
         requesterEmail: principal.email,
       },

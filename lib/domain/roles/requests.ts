@@ -10,6 +10,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, RoleRequest, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
 import type { Dated } from "@/lib/platform/lists/dated";
+import { isRequester } from "./rules";
 
 type ReadRequests = Grant<"Users.Promote"> | Grant<"Users.View"> | Grant<"Users.Manage">;
 
@@ -75,11 +76,10 @@ export async function requestsAbout(tx: ScopedTx, grant: ReadRequests, userId: s
 export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string): Promise<RequestDetail | null> {
   const found = await tx.roleRequest.findFirst({
     where: { AND: [...scopeOf(tx, grant).where, { id }] },
-    select: { ...FACTS, requesterId: true, requesterOid: true, user: true, entity: true },
+    select: { ...FACTS, requesterId: true, requesterOid: true, requesterLogin: true, user: true, entity: true },
   });
   if (!found) return null;
-  const { requesterId, requesterOid, user, entity, ...facts } = found;
-  const { userId, oid } = grant.principal;
+  const { requesterId, requesterOid, requesterLogin, user, entity, ...facts } = found;
   const row = rowOf({
     ...facts,
     user: { id: user.id, displayName: user.displayName },
@@ -90,7 +90,7 @@ export async function getRequest(tx: ScopedTx, grant: ReadRequests, id: string):
     personStatus: user.status,
     entityStatus: entity.status,
     difference: differenceFor({ ...user, ...row.from, entity }, row.to),
-    isOwn: requesterId === userId || requesterOid === oid,
+    isOwn: isRequester({ requesterId, requesterOid, requesterLogin }, grant.principal),
     isAboutReader: isSamePerson(user, grant.principal),
   };
 }
@@ -106,7 +106,7 @@ export function differenceFor(user: User & { entity: Entity }, to: Held): Access
 const MOST = 100;
 
 /**
- * The requests that await this person, in one entity or all: not their own, not about themselves, and only for
+ * The requests that await this person, in one entity or all: not their own, not about themselves (under any account), and only for
  * roles they may give.
  */
 const toDecide = (principal: UserPrincipal, { where }: Pick<Scope, "where">): Prisma.RoleRequestWhereInput => ({
@@ -114,7 +114,13 @@ const toDecide = (principal: UserPrincipal, { where }: Pick<Scope, "where">): Pr
   state: "pending",
   requesterId: { not: principal.userId },
   requesterOid: { not: principal.oid },
-  user: { id: { not: principal.userId }, oid: { not: principal.oid }, ...(principal.global ? {} : { global: false }) },
+  OR: [{ requesterLogin: null }, { requesterLogin: { not: principal.login } }],
+  user: {
+    id: { not: principal.userId },
+    oid: { not: principal.oid },
+    OR: [{ login: null }, { login: { not: principal.login } }],
+    ...(principal.global ? {} : { global: false }),
+  },
   toRole: { in: [...assignableRoles(principal)] },
   ...(principal.global ? {} : { toGlobal: false }),
 });

@@ -9,7 +9,8 @@ import { type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";
 import type { AssignRoles } from "./lock";
 
 export type Person = Pick<User, "id" | "entityId" | "oid" | "login" | "displayName" | "role" | "global" | "status" | "authzVersion" | "roleEndsAt">;
-type Request = Pick<RoleRequest, "state" | "decisionReason" | "userId" | "requesterId" | "requesterOid" | "endsAt">;
+type Request = Pick<RoleRequest, "state" | "decisionReason" | "endsAt">;
+type Requested = Pick<RoleRequest, "requesterId" | "requesterOid" | "requesterLogin">;
 
 /** Nobody changes their own role or requests another; a second account of the same person is the same person. */
 export const whyNotOwnRole = (person: Account, principal: UserPrincipal): Reason | null =>
@@ -114,16 +115,19 @@ export function assertEndNotPassed({ endsAt }: Pick<Request, "endsAt">, at: Date
     throw new AppError("ILLEGAL_TRANSITION", "This was asked for until a moment that has passed. Reject it, and have it asked anew if it is still wanted.");
 }
 
+/** Whether a person made this request, with this or another account. */
+export const isRequester = ({ requesterId: id, requesterOid: oid, requesterLogin: login }: Requested, principal: UserPrincipal): boolean =>
+  isSamePerson({ id, oid, login }, principal);
+
 /** Two-person rule: neither the requester nor the subject decides, under any account. */
-export function whyNotDecider(requester: Account, person: Account, principal: UserPrincipal): Reason | null {
-  if (isSamePerson(requester, principal))
-    return { code: "SELF_APPROVAL", message: "You asked for this yourself, so a colleague decides. You may withdraw it." };
+export function whyNotDecider(request: Requested, person: Account, principal: UserPrincipal): Reason | null {
+  if (isRequester(request, principal))
+    return { code: "SELF_APPROVAL", message: "You asked for this yourself, with this or another account, so a colleague decides. You may withdraw it." };
   return isSamePerson(person, principal) ? { code: "SELF_APPROVAL", message: "This is about your own role, so a colleague decides." } : null;
 }
 
-/** Only the requester withdraws. */
-export function assertOwnRequest(grant: AssignRoles, { requesterId, requesterOid }: Request): void {
-  const { userId, oid } = grant.principal;
-  if (requesterId === userId || requesterOid === oid) return;
+/** Only the requester withdraws, with any account. */
+export function assertOwnRequest(grant: AssignRoles, request: Requested): void {
+  if (isRequester(request, grant.principal)) return;
   refuse(grant, { code: "NOT_AUTHORISED", message: "Only the person who asked for this may withdraw it. An operator may reject it." });
 }

@@ -263,12 +263,49 @@ describe("the database refuses a role that takes two people without a second per
       );
     expect(await approve(one, two)).toBe(REFUSED);
     expect(await approve(one, one)).not.toBe("done");
-    const again = await colleague("operator", { entityId: OTHER_ENTITY, global: true, tid: randomUUID(), oid: one.oid });
-    expect(await approve(again, again)).toBe(REFUSED);
+    for (const same of [{ oid: one.oid }, { login: one.login }]) {
+      const again = await colleague("operator", { entityId: OTHER_ENTITY, global: true, tid: randomUUID(), ...same });
+      expect(await approve(again, again)).toBe(REFUSED);
+    }
     expect(await asPortal("UPDATE role_request SET to_role = 'operator', ends_at = now() WHERE id = $1::uuid", id)).toBe(REFUSED);
     await database.client.roleRequest.update({ where: { id }, data: { createdAt: inMinutes(-30 * 24 * 60) } });
     expect(await approve(two, two)).toBe(REFUSED);
     expect(await stored(user.id)).toEqual(user);
+  });
+
+  test("the database refuses a decision about an account that the directory made anew, and a request keeps its requester's sign-in name", async () => {
+    const user = await somebody();
+    const { id } = await act(one, "Users.Manage", user.entityId, (tx, grant) => requestRole(tx, grant, changeOf(user)));
+    expect(await database.client.roleRequest.findUnique({ where: { id } })).toMatchObject({ requesterLogin: one.login });
+    expect(await asPortal("UPDATE role_request SET requester_login = NULL WHERE id = $1::uuid", id)).toBe(REFUSED);
+    const anew = await colleague("operator", { entityId: OTHER_ENTITY, global: true, login: user.login });
+    const decide = (by: UserPrincipal) =>
+      outcomeOf(
+        inScope(callerFor(by), "test", (tx) =>
+          tx.$executeRawUnsafe("UPDATE role_request SET state = 'rejected', decided_by_id = $2::uuid WHERE id = $1::uuid", id, by.userId),
+        ),
+      );
+    expect(await decide(anew)).toBe(REFUSED);
+    expect(await decide(two)).toBe("done");
+  });
+
+  test("an approval in the requester's own transaction counts for nothing, under any account", async () => {
+    const user = await somebody();
+    const approved = (by: UserPrincipal) => {
+      const decided = { state: "approved" as const, decidedById: by.userId, decidedByName: by.displayName };
+      const asked = { entityId: user.entityId, userId: user.id, fromRole: "viewer", fromGlobal: false, seenAuthzVersion: 1, reason: REASON, ...decided };
+      const requester = { requesterId: one.userId, requesterOid: one.oid, requesterLogin: one.login, requesterName: "One", requesterEmail: one.email };
+      return outcomeOf(
+        inSystem(async (tx) => {
+          await tx.$executeRaw`SELECT set_config('portal.user', ${by.userId}, true)`;
+          const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT now()::timestamptz(3) AS now`;
+          await tx.roleRequest.create({ data: { ...asked, ...requester, toRole: "operator", toGlobal: false, decidedAt: now } });
+          await tx.user.update({ where: { id: user.id }, data: { role: "operator" } });
+        }),
+      );
+    };
+    expect(await approved(await colleague("operator", { entityId: OTHER_ENTITY, global: true, login: one.login }))).toBe(REFUSED);
+    expect(await approved(two)).toBe("done");
   });
 
   test("the database refuses a join without an approval when the directory does not give the role", async () => {

@@ -18,7 +18,7 @@ export type UserPrincipal = {
   readonly userId: string;
   readonly oid: string;
   readonly displayName: string;
-  /** The directory's sign-in name; null until the first sign-in that recorded one. */
+  /** The directory's sign-in name in lower case; null until the first sign-in that recorded one. */
   readonly login: string | null;
   readonly email: string;
   readonly role: string;
@@ -60,9 +60,10 @@ export type Account = { readonly id: string; readonly oid: string; readonly logi
 /**
  * Whether an account is the caller's own: the same row, the same directory identity, or the same sign-in name there, which the directory
  * proved and gives to one person: it made their account anew. The portal's e-mail is a label that others can edit.
+ * The database repeats it: `portal_is_oneself`.
  */
 export const isSamePerson = ({ id, oid, login }: Account, { userId, ...own }: Pick<UserPrincipal, "userId" | "oid" | "login">): boolean =>
-  id === userId || oid === own.oid || (login !== null && login.toLowerCase() === own.login?.toLowerCase());
+  id === userId || oid === own.oid || (login !== null && login === own.login);
 
 /** Builds a principal from stored facts; the only place where a role becomes permissions. */
 export function principalOf(

@@ -87,6 +87,35 @@ describe("the record's time", () => {
   });
 });
 
+describe("an account that the directory made anew", () => {
+  /** As the same person, whose former row has their sign-in name. */
+  const asFormer = async (sql: string) => {
+    const outcomes: string[] = [];
+    const { login } = await database.client.user.findUniqueOrThrow({ where: { id: ME } });
+    for (const theirs of [login, null]) {
+      await database.client.user.update({ where: { id: colleague }, data: { login: theirs } });
+      for (const who of [OWN, GLOBAL]) outcomes.push(await run(who, sql.replaceAll("$former", colleague)));
+    }
+    return outcomes;
+  };
+
+  test.each([
+    ["writes its former row", "UPDATE portal_user SET display_name = 'Another' WHERE id = '$former'"],
+    [
+      "gives it a role for a while",
+      `INSERT INTO role_grant (id, entity_id, user_id, role, global, starts_at, ends_at, announce_at, asked_by_id)
+        SELECT gen_random_uuid(), entity_id, id, 'trader', false, now(), now() + interval '1 hour', now(), '${ME}' FROM portal_user WHERE id = '$former'`,
+    ],
+    [
+      "tells the directory of it",
+      `INSERT INTO directory_write (id, entity_id, person, user_id, kind, role)
+        SELECT gen_random_uuid(), entity_id, 'x', id, 'set_role', role FROM portal_user WHERE id = '$former'`,
+    ],
+  ])("never %s; another person does", async (_what, sql) => {
+    expect(await asFormer(sql)).toEqual([REFUSED, REFUSED, "done", "done"]);
+  });
+});
+
 describe("a person's row", () => {
   test.each(["display_name = 'Hēmi Parata'", "email = 'operator@aex.example'", "role = 'operator', authz_version = 9", "status = 'frozen', authz_version = 9"])(
     "a person cannot write their own row: %s",

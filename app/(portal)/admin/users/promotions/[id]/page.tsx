@@ -118,7 +118,9 @@ const Withdraw = ({ request }: { request: RequestDetail }) => (
   <Section title="Withdraw">
     <ActionForm action={withdrawRoleAction} className="flex flex-wrap items-center justify-between gap-3">
       <input type="hidden" name="id" value={request.id} />
-      <p className="text-ink-2">You asked for this, so a colleague decides. Withdrawn, it stays listed and changes nothing.</p>
+      <p className="text-ink-2">
+        You asked for this yourself, with this or another account, so a colleague decides. Withdrawn, it stays listed and changes nothing.
+      </p>
       <SubmitButton variant="secondary">Withdraw request</SubmitButton>
     </ActionForm>
   </Section>
