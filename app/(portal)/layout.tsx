@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
+import { DrawnFor } from "@/components/portal/action-form";
 import { Live } from "@/components/portal/live";
 import { PanelTabs } from "@/components/portal/panel-tabs";
+import { UndoFormsProvider } from "@/components/portal/undo-forms";
 import { DocumentLink } from "@/components/ui/document-link";
 import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { markOf } from "@/lib/adapters/web/live/standing";
@@ -10,6 +12,7 @@ import { BottomPanel } from "./_components/bottom-panel";
 import { SuspensionNotice } from "./_components/suspension";
 import { TopBar } from "./_components/top-bar";
 import { Workspace } from "./_components/workspace";
+import { UNDO } from "./undo";
 
 /** The shell. Presentation only, never a gate: each page authorises for itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -34,7 +37,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         strip={<PanelTabs label="Panel" className="min-w-0 flex-1 px-1 sm:px-3" tabs={strip.map(({ href, label }) => ({ href, label }))} />}
         workspace={chosen.panel === "half" && <Workspace />}
       >
-        {children}
+        <UndoFormsProvider actions={UNDO} drawnFor={<DrawnFor />}>
+          {children}
+        </UndoFormsProvider>
       </BottomPanel>
     </>
   );

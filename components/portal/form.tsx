@@ -19,6 +19,7 @@ import type { Action } from "@/lib/adapters/web/form-action";
 import { askHref } from "@/lib/domain/support/model";
 import { localPath, type PageAddress } from "@/lib/platform/local-path";
 import { type ActionError, type ActionState, IDLE } from "@/lib/platform/operations/result";
+import { busyLabel } from "./busy-label";
 import { Place } from "./place";
 import { ReasonField } from "./reason-field";
 import { useSubmission } from "./use-submission";
@@ -132,9 +133,13 @@ export function FormProblem({ name }: { name: string }) {
   return error && <p className="text-sm font-medium text-danger">{error}</p>;
 }
 
-export function SubmitButton(props: ButtonProps) {
+export function SubmitButton({ children, ...props }: ButtonProps) {
   const { pending } = use(FormState);
-  return <Button type="submit" variant="primary" aria-disabled={pending} {...props} />;
+  return (
+    <Button type="submit" variant="primary" aria-disabled={pending} {...props}>
+      {pending ? busyLabel(children) : children}
+    </Button>
+  );
 }
 
 /** The submit button and a cancel link. */

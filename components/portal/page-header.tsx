@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
 import type { PageAddress } from "@/lib/platform/local-path";
+import { StatusLine } from "./status-line";
 
 export type PageHeaderProps = {
   title: ReactNode;
@@ -30,6 +31,7 @@ export function PageHeader({ title, description, back, status, actions }: PageHe
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
+      <StatusLine />
     </header>
   );
 }

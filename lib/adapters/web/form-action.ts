@@ -1,6 +1,6 @@
 import "server-only";
 import { refresh, revalidatePath } from "next/cache";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
@@ -8,6 +8,7 @@ import type { Access } from "@/lib/platform/authz/decide";
 import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionState } from "@/lib/platform/operations/result";
 import { type Form, submitForm } from "./submit-form";
+import { keepTold, pathOf } from "./told";
 
 export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
 
@@ -17,9 +18,11 @@ export function formAction<A extends Access, I extends z.ZodType, R, T = never, 
   form: Form<I, R, F, T> = {},
 ): Action<T> {
   return async (_previous, sent) => {
-    const { state, done } = await submitForm(operation, form, sent, { visitor: currentVisitor, headers: await headers() });
+    const from = await headers();
+    const { state, done } = await submitForm(operation, form, sent, { visitor: currentVisitor, headers: from });
     if (!done) return state;
     await form.after?.(done.input);
+    if (done.told) keepTold(await cookies(), { ...done.told, by: done.by, at: pathOf(done.next || (from.get("referer") ?? "/")) });
     if (done.refreshes) refresh();
     for (const path of form.revalidate ?? []) revalidatePath(path);
     if (done.next) redirect(done.next);

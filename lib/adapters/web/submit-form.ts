@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { isSameOrigin } from "@/lib/adapters/sign-in/request";
+import type { ChangeEvent } from "@/lib/platform/audit/event";
 import type { Access } from "@/lib/platform/authz/decide";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
@@ -14,6 +15,7 @@ import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionError, ActionState } from "@/lib/platform/operations/result";
 import { Refusal } from "@/lib/platform/refusal";
 import type { Actor, UserActor } from "@/lib/platform/unit-of-work/standing";
+import { type Told, toldOf, type Undo } from "./told";
 
 /** How a form calls its operation. */
 export type Form<I extends z.ZodType, R, F, T> = {
@@ -24,6 +26,10 @@ export type Form<I extends z.ZodType, R, F, T> = {
   readonly next?: (result: R, input: z.output<I>) => string;
   /** The result for a form that stays on its page. It is sent to the browser: display data only, field by field. */
   readonly answer?: (result: R) => T;
+  /** What the next page says of it, where nothing of it is on record; by default the first change that is. */
+  readonly says?: (result: R, input: z.output<I>, changes: readonly ChangeEvent[]) => string;
+  /** The form that takes it back at once. */
+  readonly undo?: (result: R, input: z.output<I>, changes: readonly ChangeEvent[]) => Undo | null;
   /** Runs after the commit, for example to set cookies. */
   readonly after?: (input: z.output<I>) => Promise<void>;
   /** Fields that may be files, read as text. Bytes that are not UTF-8 become U+FFFD. */
@@ -41,7 +47,7 @@ export type Sender = {
 /** What a form came to. `done` is null where it failed; otherwise what the browser is told besides. */
 export type Submitted<I extends z.ZodType, T> = {
   readonly state: ActionState<T>;
-  readonly done: { readonly input: z.output<I>; readonly next: string | undefined; readonly refreshes: boolean } | null;
+  readonly done: (Concluded<I> & { readonly refreshes: boolean; readonly by: string }) | null;
 };
 
 /**
@@ -59,25 +65,30 @@ export async function submitForm<A extends Access, I extends z.ZodType, R, T = n
   const values = fields && rest;
   const attempt = await perform(operation, form, values, { ...sender, drawnFor });
   if ("error" in attempt) return { state: { status: "failed", error: attempt.error, values: values ?? {} }, done: null };
-  const { result, input, next } = attempt;
+  const { result, ...concluded } = attempt;
   // Cached layouts may count what changed: tab badges, the top bar.
-  const done = { input, next, refreshes: operation.audit !== "none" };
+  const done = { ...concluded, refreshes: operation.audit !== "none" };
   return { state: { status: "done", ...(form.answer ? { answer: form.answer(result) } : {}) }, done };
 }
 
-type Done<I extends z.ZodType, R> = { readonly result: R; readonly input: z.output<I>; readonly next: string | undefined };
+type Concluded<I extends z.ZodType> = { readonly input: z.output<I>; readonly next: string | undefined; readonly told: Told | null };
+type Done<I extends z.ZodType, R> = Concluded<I> & { readonly result: R; readonly by: string };
 
 async function perform<A extends Access, I extends z.ZodType, R, F, T>(
   operation: Operation<A, I, R, F>,
-  { decode, next, lookUp }: Form<I, R, F, T>,
+  form: Form<I, R, F, T>,
   values: Record<string, string> | null,
   { visitor, headers, drawnFor }: Sender & { readonly drawnFor: string | undefined },
 ): Promise<Done<I, R> | { error: ActionError }> {
+  const { decode, next, lookUp } = form;
   try {
     const caller = await callerOf(visitor);
     const refusal = foreignOrigin(headers) ?? (values && foreignForm(caller.principal, drawnFor));
     if (refusal) return await refuseUnread(operation, caller, values, refusal);
-    const conclude = (result: R, input: z.output<I>): Done<I, R> => ({ result, input, next: next?.(result, input) });
+    const conclude = (result: R, input: z.output<I>, changes: readonly ChangeEvent[]): Done<I, R> => {
+      const told = form.answer ? null : toldOf({ text: form.says?.(result, input, changes), undo: form.undo?.(result, input, changes) }, changes);
+      return { result, input, next: next?.(result, input), told, by: caller.principal.userId };
+    };
     const input = values && (await decoded(operation, caller, () => (decode ? decode(values) : decodeFields(operation.input, values))));
     return await execute(operation, caller, input, {
       conclude,

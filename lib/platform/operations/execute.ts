@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { journalOf, noteAsked } from "@/lib/platform/audit/journal";
 import { type Access, isPermissionAccess, NOT_VISIBLE, type Target, targetAcross } from "@/lib/platform/authz/decide";
 import { isUsable, wouldBeGranted } from "@/lib/platform/authz/usable";
@@ -15,8 +16,8 @@ import type { Operation } from "./operation";
 type Way<I extends z.ZodType, R, F, C> = {
   /** Asks an external system, such as the directory, for what `run` needs. Makes its own decision on who may. */
   readonly lookUp?: (caller: Actor, input: z.output<I>) => Promise<F>;
-  /** Runs before the commit: failing later would report a committed change as failed. */
-  readonly conclude: (result: R, input: z.output<I>) => C;
+  /** Runs before the commit: failing later would report a committed change as failed. `changes` are what goes on record. */
+  readonly conclude: (result: R, input: z.output<I>, changes: readonly ChangeEvent[]) => C;
 };
 
 /**
@@ -36,8 +37,9 @@ export async function execute<A extends Access, I extends z.ZodType, R, F, C>(
   const work = async (tx: ScopedTx) => {
     const target = (await targetOf(operation, tx, parsed)) ?? NOT_VISIBLE;
     const result = await runOf(operation, tx, target, { input: parsed, found });
-    if (operation.audit !== "none" && journalOf(tx).changes.length === 0) throw new Error(`${operation.name} committed without recording a change.`);
-    return conclude(result, parsed);
+    const { changes } = journalOf(tx);
+    if (operation.audit !== "none" && changes.length === 0) throw new Error(`${operation.name} committed without recording a change.`);
+    return conclude(result, parsed, changes);
   };
   return inWriteScope(caller, operation.name, work, askedBy(operation, input));
 }

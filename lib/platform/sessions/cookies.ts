@@ -15,6 +15,7 @@ export const cookieNames = {
   callback: () => named("callback"),
   returnTo: () => named("return"),
   invitation: () => named("invitation"),
+  told: () => named("told"),
 };
 
 export const cookieOptions = (): CookieOptions => ({ httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() });

@@ -14,9 +14,13 @@ import { readApproval, readProposal, readSectionForm } from "@/lib/domain/config
 
 // Drafts are private and not audited. Proposing one records every field it changes.
 
-export const editDraftAction = formAction(editDraftOperation, { decode: readSectionForm, next: () => "/admin/configuration/draft" });
+export const editDraftAction = formAction(editDraftOperation, {
+  decode: readSectionForm,
+  next: () => "/admin/configuration/draft",
+  says: () => "You saved this in your draft. Nothing changes until it is proposed and approved.",
+});
 
-export const discardDraftAction = formAction(discardDraftOperation, { next: () => "/admin/configuration" });
+export const discardDraftAction = formAction(discardDraftOperation, { next: () => "/admin/configuration", says: () => "You discarded your draft." });
 
 export const proposeAction = formAction(proposeOperation, { decode: readProposal, next: ({ id }) => `/admin/configuration/proposals/${id}` });
 

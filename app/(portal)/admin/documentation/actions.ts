@@ -1,9 +1,13 @@
 "use server";
 
 import { formAction } from "@/lib/adapters/web/form-action";
+import { backTo } from "@/lib/adapters/web/told";
 import { setDirectionOperation, setManyDirectionsOperation } from "@/lib/domain/documentation";
 import { readTicked } from "@/lib/domain/documentation/model";
 
-export const setDirectionAction = formAction(setDirectionOperation, { next: (_, { owner, counterparty }) => `/admin/documentation/${owner}_${counterparty}` });
+export const setDirectionAction = formAction(setDirectionOperation, {
+  next: (_, { owner, counterparty }) => `/admin/documentation/${owner}_${counterparty}`,
+  undo: (_, { version, ...sent }, changes) => backTo("documentation.set", { ...sent, version: version + 1 }, changes),
+});
 
 export const setManyDirectionsAction = formAction(setManyDirectionsOperation, { decode: readTicked, revalidate: ["/admin/documentation/list"] });
