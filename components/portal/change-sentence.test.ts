@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { changeSentence, targetHref } from "./change-sentence";
 
-const sentence = (action: string, changes: Record<string, [from: string | null, to: string | null]> = {}, targetLabel: string | null = "Mele Fonoti") => {
-  const recorded = Object.fromEntries(Object.entries(changes).map(([field, [from, to]]) => [field, { from, to }]));
+const sentence = (action: string, changes: Readonly<Record<string, readonly (string | null)[]>> = {}, targetLabel: string | null = "Mele Fonoti") => {
+  const recorded = Object.fromEntries(Object.entries(changes).map(([field, [from = null, to = null]]) => [field, { from, to }]));
   const { lead, target, tail } = changeSentence({ action, targetLabel, changes: recorded });
   return `${lead} ${target}${tail}`;
 };
@@ -15,7 +15,7 @@ describe("a recorded change reads as a sentence", () => {
     ["suspended Mele Fonoti", "entity.suspended", {}],
     ["halted the market", "market.halted", {}],
   ] as const)("%s", (expected, action, changes) => {
-    expect(sentence(action, changes as unknown as Record<string, [string | null, string | null]>)).toBe(expected);
+    expect(sentence(action, changes)).toBe(expected);
   });
 
   test("an action without its own wording uses its label, with or without a target", () => {

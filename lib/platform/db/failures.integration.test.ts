@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeOf } from "@/lib/platform/errors";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { freshDatabase, RUNS_ON } from "@/lib/testing/databases";
+import { meetingPoint } from "@/lib/testing/meeting-point";
 import { outcomeOf } from "@/lib/testing/two-entities";
 import type { Database } from "./client";
 import { asAppError, isUniqueViolation } from "./failures";
@@ -77,6 +78,27 @@ test.each([
 });
 
 if (RUNS_ON === "postgresql") {
+  test("of two transactions that deadlock, one is retried, and both do their work", async () => {
+    const data = ["Tui", "Kea"].map((name) => ({ code: name.toUpperCase(), legalName: `${name} Limited`, shortName: name }));
+    await inSystem((tx) => tx.entity.createMany({ data }));
+    const bothHaveTheirFirst = meetingPoint(2);
+    let attempts = 0;
+    const lockBoth = (codes: readonly string[]) =>
+      failing(async (tx) => {
+        attempts += 1;
+        for (const [index, code] of codes.entries()) {
+          await tx.$executeRaw`UPDATE entity SET version = version + 1 WHERE code = ${code}`;
+          if (index === 0) await bothHaveTheirFirst();
+        }
+      });
+    expect(await Promise.all([lockBoth(["TUI", "KEA"]), lockBoth(["KEA", "TUI"])])).toEqual(["done", "done"]);
+    expect(attempts).toBe(3);
+    expect(await database.client.entity.findMany({ where: { code: { in: ["TUI", "KEA"] } }, select: { version: true } })).toEqual([
+      { version: 3 },
+      { version: 3 },
+    ]);
+  });
+
   test("a read-only database is UNAVAILABLE", async () => {
     expect(
       await failing(async (tx) => {
