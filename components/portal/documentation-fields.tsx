@@ -1,4 +1,6 @@
+import { setDirectionOperation } from "@/lib/domain/documentation";
 import { DOCUMENTATION_STATES } from "@/lib/domain/documentation/model";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { FormSelect, FormTextArea, FormTextField } from "./action-form";
 import { STATUS_LABELS } from "./documentation";
 
@@ -33,6 +35,6 @@ export const DocumentationFields = ({ id, recorded, notesHint }: Props) => (
       defaultValue={recorded?.remindOn ?? ""}
       hint="From this day on it is among the reminders that are due."
     />
-    <FormTextArea id={`${id}-notes`} name="notes" label="Notes" maxLength={2000} defaultValue={recorded?.notes ?? ""} hint={notesHint} />
+    <FormTextArea {...fieldOf(setDirectionOperation, "notes")} id={`${id}-notes`} label="Notes" defaultValue={recorded?.notes ?? ""} hint={notesHint} />
   </>
 );

@@ -1,7 +1,5 @@
 import { TextArea, type TextAreaProps } from "@/components/ui/field";
-
-const REASON_MIN = 10;
-const REASON_MAX = 500;
+import { REASON_LENGTH } from "@/lib/platform/operations/reason-length";
 
 /** The reason for an action, required wherever it is recorded. */
 export function ReasonField({ name = "reason", label = "Reason", ...props }: Partial<TextAreaProps>) {
@@ -10,9 +8,9 @@ export function ReasonField({ name = "reason", label = "Reason", ...props }: Par
       name={name}
       label={label}
       required
-      minLength={REASON_MIN}
-      maxLength={REASON_MAX}
-      hint={`Recorded with your name. ${REASON_MIN} to ${REASON_MAX} characters.`}
+      minLength={REASON_LENGTH.min}
+      maxLength={REASON_LENGTH.max}
+      hint={`Recorded with your name. ${REASON_LENGTH.min} to ${REASON_LENGTH.max} characters.`}
       {...props}
     />
   );

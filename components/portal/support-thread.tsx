@@ -3,7 +3,8 @@ import { Timestamp } from "@/components/portal/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";
 import type { Action } from "@/lib/adapters/web/form-action";
-import type { SupportDetail } from "@/lib/domain/support";
+import { replyOperation, type SupportDetail } from "@/lib/domain/support";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { SupportContext } from "./support-context";
 
 export type SupportThreadProps = { request: SupportDetail; zone: string; reply: Action; close: Action };
@@ -33,7 +34,7 @@ export function SupportThread({ request, zone, reply, close }: SupportThreadProp
       >
         <ActionForm key={request.version} action={reply} className="grid max-w-prose gap-3">
           <input type="hidden" name="id" value={request.id} />
-          <FormTextArea name="body" label="Message" required minLength={2} maxLength={4_000} />
+          <FormTextArea {...fieldOf(replyOperation, "body")} label="Message" />
           <div>
             <SubmitButton>Send message</SubmitButton>
           </div>

@@ -6,7 +6,8 @@ const code = z
   .string("The code must be text.")
   .trim()
   .transform((value) => value.toUpperCase())
-  .pipe(z.string().regex(/^[A-Z0-9]{2,12}$/, "The code has 2 to 12 letters and digits, such as KAURI."));
+  .pipe(z.string().regex(/^[A-Z0-9]{2,12}$/, "The code has 2 to 12 letters and digits, such as KAURI."))
+  .meta({ minLength: 2, maxLength: 12 });
 
 const names = {
   legalName: text({ min: 2, max: 120, label: "The legal name" }),

@@ -44,7 +44,8 @@ export const emailAddress = z
     else if (address.length > LONGEST || !pattern.safeParse(address).success)
       context.addIssue({ code: "custom", message: "This is not an e-mail address, such as tane.walker@kauri.example." });
   })
-  .transform((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
+  .transform((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()))
+  .meta({ minLength: 1, maxLength: LONGEST });
 
 /** Lower case for A to Z alone, as the database folds addresses and sign-in names: Unicode would fold the Kelvin sign to a plain k. */
 export const folded = (address: string): string => address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -45,7 +45,7 @@ const MIXED = [
 /** The okina and the letter apostrophe have no script of their own. */
 const ANY_SCRIPT = "\\u02bb\\u02bc";
 /**
- * Marks of living alphabets, from UTS 39, the Pacific and Africa. Others cross out, underline or enclose a letter, or are small letters, and
+ * Marks of living alphabets, from UTS 39, the Pacific and Africa. Others cross out, underline or enclose a letter, or are lower-case letters, and
  * make it look like another one ("o" struck through like "ø"). Marks of other scripts count as their letters.
  */
 const MARKS = "\\u0300-\\u0304\\u0306-\\u030d\\u030f\\u0311\\u0313\\u0314\\u0323-\\u0329\\u032d\\u032e\\u0330\\u0331\\u0358";
@@ -107,16 +107,19 @@ export const personName = z
     const message =
       name === "" ? "The name is missing." : name.length > LONGEST_NAME ? `The name may have ${LONGEST_NAME} characters at most.` : problemOf(name);
     if (message) context.addIssue({ code: "custom", message });
-  });
+  })
+  .meta({ minLength: 1, maxLength: LONGEST_NAME });
 
 /** The same, or empty while the name is not known. */
-export const optionalPersonName = z.union([
-  z
-    .string()
-    .regex(/^\s*$/)
-    .transform(() => ""),
-  personName,
-]);
+export const optionalPersonName = z
+  .union([
+    z
+      .string()
+      .regex(/^\s*$/)
+      .transform(() => ""),
+    personName,
+  ])
+  .meta({ maxLength: LONGEST_NAME });
 
 /**
  * The directory's name cleaned for display: invalid parts are removed, since nobody here can correct it. Empty

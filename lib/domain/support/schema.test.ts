@@ -4,7 +4,7 @@ import { searchOf } from "@/lib/platform/operations/decode";
 import { explainFor } from "@/lib/testing/explained";
 import { person } from "@/lib/testing/principals";
 import { askHref } from "./ask-href";
-import { askForAccessInput, askParams, openRequestInput, problemParams } from "./schema";
+import { askForAccessInput, askParams, openRequestInput, problemParams, replyInput } from "./schema";
 
 const query = (href: string) => Object.fromEntries(new URL(href, "http://portal").searchParams);
 
@@ -26,6 +26,13 @@ describe("asking for access", () => {
     expect(explainFor(person("viewer"), "panel", own).ask).toEqual({ access: "panel", everyEntity: false });
     expect(explainFor(person("viewer"), "Market.View", own).ask).toBeUndefined();
     expect(explainFor(person("viewer", { status: "deactivated" }), "Market.View", own).ask).toBeUndefined();
+  });
+
+  test("what people write may have several lines, in a new request and in an answer", () => {
+    const body = "It stays empty.\nAnd then it says 404.";
+    expect(openRequestInput.safeParse({ kind: "problem", subject: "A page stays empty", body }).success).toBe(true);
+    expect(replyInput.safeParse({ id: "0190a0c0-0000-7000-8000-0000000000f2", body }).success).toBe(true);
+    expect(askForAccessInput.safeParse({ access: "panel", everyEntity: false, reason: body }).success).toBe(true);
   });
 
   test("an unusable parameter is not filled in, and an unknown permission is not requested", () => {

@@ -15,7 +15,7 @@ export const supportListParams = z.strictObject({
 
 export type SupportListParams = z.infer<typeof supportListParams>;
 
-const body = (label: string) => text({ min: 10, max: 4_000, label });
+const body = (label: string) => text({ min: 10, max: 4_000, label, lines: "several" });
 /** The page the person was on: a path of the portal, without anything that could hold a secret. */
 const from = z
   .string("An address is text.")
@@ -37,7 +37,7 @@ export const openRequestInput = z.strictObject({
   reference,
 });
 export const askForAccessInput = z.strictObject({ access: wish, everyEntity, reason: body("The reason"), page });
-export const replyInput = z.strictObject({ id, body: text({ min: 2, max: 4_000, label: "The message" }) });
+export const replyInput = z.strictObject({ id, body: text({ min: 2, max: 4_000, label: "The message", lines: "several" }) });
 export const closeRequestInput = z.strictObject({ id, version });
 
 export type OpenRequest = z.infer<typeof openRequestInput>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REASON_LENGTH } from "./reason-length";
 
 /**
  * Building blocks for inputs, typed as JSON. Every input is a strict object: unknown fields and other shapes
@@ -18,7 +19,7 @@ const LINES = /[\t\n\r]/;
 
 /**
  * Text that a person types: trimmed, bounded, NFC, without control, invisible or direction-changing characters.
- * One line, unless the field takes several.
+ * One line, unless the field takes several. Its limits are published with its schema, since they count after trimming.
  */
 export const text = (limits: { min?: number; max: number; label: string; lines?: "several" }) =>
   z
@@ -31,10 +32,11 @@ export const text = (limits: { min?: number; max: number; label: string; lines?:
       (value) => value.length >= (limits.min ?? 1),
       limits.min && limits.min > 1 ? `${limits.label} needs at least ${limits.min} characters.` : `${limits.label} is missing.`,
     )
-    .refine((value) => value.length <= limits.max, `${limits.label} may have ${limits.max} characters at most.`);
+    .refine((value) => value.length <= limits.max, `${limits.label} may have ${limits.max} characters at most.`)
+    .meta({ minLength: limits.min ?? 1, maxLength: limits.max });
 
 /** The reason for an action; recorded. */
-export const reason = text({ min: 10, max: 500, label: "The reason", lines: "several" });
+export const reason = text({ min: REASON_LENGTH.min, max: REASON_LENGTH.max, label: "The reason", lines: "several" });
 
 /** An e-mail address to write to; a label, never a key. */
 export const email = text({ max: 254, label: "The e-mail address" }).pipe(z.email("This is not an e-mail address. Write it like name@company.example."));

@@ -6,11 +6,12 @@ import { LinkButton } from "@/components/ui/button";
 import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
-import { accessFormQuery } from "@/lib/domain/support";
+import { accessFormQuery, askForAccessOperation } from "@/lib/domain/support";
 import { permissionInfo } from "@/lib/platform/authz/permissions";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import type { LocalPath } from "@/lib/platform/local-path";
 import { searchOf } from "@/lib/platform/operations/decode";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { askForAccessAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask for access" };
@@ -54,7 +55,7 @@ export default async function AskForAccessPage({ searchParams }: { searchParams:
         )}
         <input type="hidden" name="everyEntity" value={String(across === "all")} />
         {from && <input type="hidden" name="page" value={from} />}
-        <FormTextArea name="reason" label="What you need it for" required minLength={10} maxLength={4_000} hint="The people who decide will read this." />
+        <FormTextArea {...fieldOf(askForAccessOperation, "reason")} label="What you need it for" hint="The people who decide will read this." />
         <Section title="Sent along" description="These details help the person who answers. Nothing else is sent.">
           <SupportContext context={context} />
         </Section>

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { openPage } from "@/lib/adapters/web/page";
-import { newEntityQuery } from "@/lib/domain/entities";
+import { createEntityOperation, newEntityQuery } from "@/lib/domain/entities";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { createEntityAction } from "../actions";
 
 export const metadata: Metadata = { title: "New entity" };
@@ -16,13 +17,16 @@ export default async function NewEntityPage() {
       back={{ href: "/admin/entities", label: "Entities" }}
     >
       <ActionForm action={createEntityAction} className="grid max-w-prose gap-4">
-        <FormTextField name="legalName" label="Legal name" required maxLength={120} hint="As registered, such as Kauri Energy Limited." autoComplete="off" />
-        <FormTextField name="shortName" label="Short name" required maxLength={40} hint="The trading label that people see." autoComplete="off" />
         <FormTextField
-          name="code"
+          {...fieldOf(createEntityOperation, "legalName")}
+          label="Legal name"
+          hint="As registered, such as Kauri Energy Limited."
+          autoComplete="off"
+        />
+        <FormTextField {...fieldOf(createEntityOperation, "shortName")} label="Short name" hint="The trading label that people see." autoComplete="off" />
+        <FormTextField
+          {...fieldOf(createEntityOperation, "code")}
           label="Code"
-          required
-          maxLength={12}
           pattern="[A-Za-z0-9]{2,12}"
           hint="2 to 12 letters and digits. It cannot be changed later."
           autoComplete="off"

@@ -3,12 +3,13 @@ import { ActionForm, FormCheckbox, FormSelect, FormTextField, SubmitOrCancel } f
 import { PageBody } from "@/components/portal/page-body";
 import { TextLink } from "@/components/ui/link";
 import { openPage } from "@/lib/adapters/web/page";
-import { invitationFormQuery } from "@/lib/domain/invitations";
+import { invitationFormQuery, sendInvitationOperation } from "@/lib/domain/invitations";
 import { mailServer } from "@/lib/domain/mail/model";
 import { invitableRoles } from "@/lib/platform/authz/assignable";
 import { roleInfo } from "@/lib/platform/authz/roles";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { sendInvitationAction } from "../actions";
 
 export const metadata: Metadata = { title: "Invite" };
@@ -24,8 +25,14 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
       <ActionForm action={sendInvitationAction} className="grid max-w-prose gap-4">
-        <FormTextField name="email" label="E-mail" type="email" required maxLength={254} autoComplete="off" hint="The address of their Microsoft account." />
-        <FormTextField name="name" label="Name" maxLength={120} autoComplete="off" hint="Shown until they sign in." />
+        <FormTextField
+          {...fieldOf(sendInvitationOperation, "email")}
+          label="E-mail"
+          type="email"
+          autoComplete="off"
+          hint="The address of their Microsoft account."
+        />
+        <FormTextField {...fieldOf(sendInvitationOperation, "name")} label="Name" autoComplete="off" hint="Shown until they sign in." />
         <FormSelect
           name="role"
           label="Role"

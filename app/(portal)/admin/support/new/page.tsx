@@ -5,9 +5,10 @@ import { SupportContext } from "@/components/portal/support-context";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
 import { toldByMail } from "@/lib/domain/mail/model";
-import { newRequestQuery } from "@/lib/domain/support";
+import { newRequestQuery, openRequestOperation } from "@/lib/domain/support";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { openRequestAction } from "../actions";
 
 export const metadata: Metadata = { title: "Ask the exchange" };
@@ -27,16 +28,8 @@ export default async function NewRequestPage({ searchParams }: { searchParams: P
     >
       <ActionForm action={openRequestAction} className="grid max-w-prose gap-4">
         <FormSelect name="kind" label="What it is about" required options={KINDS} defaultValue="problem" />
-        <FormTextField name="subject" label="Subject" required minLength={5} maxLength={120} autoComplete="off" />
-        <FormTextArea
-          name="body"
-          label="Description"
-          required
-          minLength={10}
-          maxLength={4_000}
-          rows={6}
-          hint="What you did, what happened, and what you expected."
-        />
+        <FormTextField {...fieldOf(openRequestOperation, "subject")} label="Subject" autoComplete="off" />
+        <FormTextArea {...fieldOf(openRequestOperation, "body")} label="Description" rows={6} hint="What you did, what happened, and what you expected." />
         {context.page && <input type="hidden" name="page" value={context.page} />}
         {context.reference && <input type="hidden" name="reference" value={context.reference} />}
         <Section title="Sent along" description="These details help the person who answers. Nothing else is sent.">

@@ -2,7 +2,9 @@ import { ActionForm, FormTextField, SubmitButton } from "@/components/portal/act
 import { Button } from "@/components/ui/button";
 import { MenuLink, MenuSeparator, PopoverMenu } from "@/components/ui/popover-menu";
 import type { View } from "@/lib/domain/people";
+import { saveViewOperation } from "@/lib/domain/people";
 import { listHref } from "@/lib/platform/lists/params";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { deleteViewAction, saveViewAction } from "../actions";
 
 /** The user's saved lists, and a form to save the current one. */
@@ -24,7 +26,7 @@ export function SavedViews({ query, views }: { query: Readonly<Record<string, st
       <MenuSeparator />
       <ActionForm action={saveViewAction} className="grid w-64 gap-2 p-2">
         <input type="hidden" name="query" value={listHref("", query).slice(1)} />
-        <FormTextField id="view-name" name="name" label="Save this list as" required maxLength={60} autoComplete="off" />
+        <FormTextField {...fieldOf(saveViewOperation, "name")} id="view-name" label="Save this list as" autoComplete="off" />
         <SubmitButton variant="secondary">Save view</SubmitButton>
       </ActionForm>
     </PopoverMenu>

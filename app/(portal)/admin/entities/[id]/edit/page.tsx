@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/action-form";
 import { PageBody } from "@/components/portal/page-body";
 import { openPage } from "@/lib/adapters/web/page";
-import { entityToChangeQuery } from "@/lib/domain/entities";
+import { editEntityOperation, entityToChangeQuery } from "@/lib/domain/entities";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { editEntityAction } from "../../actions";
 
 export const metadata: Metadata = { title: "Edit entity" };
@@ -15,8 +16,8 @@ export default async function EditEntityPage({ params }: { params: Promise<{ id:
       <ActionForm action={editEntityAction} className="grid max-w-prose gap-4">
         <input type="hidden" name="id" value={entity.id} />
         <input type="hidden" name="version" value={entity.version} />
-        <FormTextField name="legalName" label="Legal name" required maxLength={120} defaultValue={entity.legalName} autoComplete="off" />
-        <FormTextField name="shortName" label="Short name" required maxLength={40} defaultValue={entity.shortName} autoComplete="off" />
+        <FormTextField {...fieldOf(editEntityOperation, "legalName")} label="Legal name" defaultValue={entity.legalName} autoComplete="off" />
+        <FormTextField {...fieldOf(editEntityOperation, "shortName")} label="Short name" defaultValue={entity.shortName} autoComplete="off" />
         <p className="text-sm text-ink-3">The code, {entity.code}, is how trades and records name this entity, and stays.</p>
         <SubmitOrCancel cancel={href}>Save changes</SubmitOrCancel>
       </ActionForm>

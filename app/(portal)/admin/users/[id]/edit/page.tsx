@@ -3,8 +3,9 @@ import { ActionForm, FormTextField, SubmitOrCancel } from "@/components/portal/a
 import { PageBody } from "@/components/portal/page-body";
 import { Notice } from "@/components/ui/notice";
 import { openPage } from "@/lib/adapters/web/page";
-import { managedUserQuery, type UserDetail } from "@/lib/domain/people";
+import { editUserOperation, managedUserQuery, type UserDetail } from "@/lib/domain/people";
 import type { PageAddress } from "@/lib/platform/local-path";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { NoChange } from "../../_components/no-change";
 import { editUserAction } from "../../actions";
 
@@ -40,20 +41,16 @@ const EditForm = ({ user, href }: { user: UserDetail; href: PageAddress }) => (
     <input type="hidden" name="id" value={user.id} />
     <input type="hidden" name="version" value={user.version} />
     <FormTextField
-      name="displayName"
+      {...fieldOf(editUserOperation, "displayName")}
       label="Name"
-      required
-      maxLength={120}
       defaultValue={user.displayName}
       autoComplete="off"
       hint="Letters, spaces, apostrophes, full stops and hyphens; each word in one script."
     />
     <FormTextField
-      name="email"
+      {...fieldOf(editUserOperation, "email")}
       label="E-mail"
       type="email"
-      required
-      maxLength={254}
       defaultValue={user.email}
       autoComplete="off"
       hint="Used as a label and for messages, never to identify the account."

@@ -5,7 +5,8 @@ import { UserStatusBadge } from "@/components/portal/user-status";
 import { Notice } from "@/components/ui/notice";
 import { openPage } from "@/lib/adapters/web/page";
 import { toldByMail } from "@/lib/domain/mail/model";
-import { userToTerminateQuery } from "@/lib/domain/people";
+import { terminateUserOperation, userToTerminateQuery } from "@/lib/domain/people";
+import { fieldOf } from "@/lib/platform/operations/field-of";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
 import { Withheld } from "../../_components/status-choices";
@@ -35,7 +36,7 @@ export default async function TerminateUserPage({ params }: { params: Promise<{ 
         {openRequest && <OpenRequestNotice request={openRequest} effect={`Terminating ends the request. ${toldByMail("The requester is")}`} />}
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
-        <FormTextField name="name" label="Their name, to be sure" hint={`Type ${user.displayName}`} required maxLength={200} autoComplete="off" />
+        <FormTextField {...fieldOf(terminateUserOperation, "name")} label="Their name, to be sure" hint={`Type ${user.displayName}`} autoComplete="off" />
         <FormReason />
         <SubmitOrCancel variant="danger" cancel={href}>
           Terminate {user.displayName}
