@@ -145,7 +145,10 @@ await command(async () => {
   await suite("schema and migrations", () => tool(script("tsx/dist/cli.mjs"), ["--conditions=react-server", "lib/cli/check-schema.ts"]));
   await suite("unit", () => vitest("unit", "pglite"));
   if (onOther && !CHECK_ONLY) await suite(`unit${onOther}`, () => vitest("unit", "pglite", { node: otherNode }));
-  if (!CHECK_ONLY) await slowSuites();
+  if (!CHECK_ONLY) {
+    await suite("recipes of CONTRIBUTING", () => vitest("recipes", "pglite"));
+    await slowSuites();
+  }
 
   rmSync(results, { recursive: true, force: true });
   if (total.failed > 0) process.exitCode = 1;

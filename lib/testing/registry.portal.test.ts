@@ -1,7 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { builtActions } from "./http-actions";
 import { allOperations } from "./operations";
@@ -12,14 +9,12 @@ import {
   ACTION_LINES,
   type ActionLine,
   browsersOf,
-  DOWNLOAD_LINES,
   type DownloadLine,
   fieldsFor,
   freezeOperator,
   haveWorkBegun,
   type Known,
   knownOf,
-  PAGE_LINES,
   type PageLine,
   type Tried,
   tryActions,
@@ -87,57 +82,8 @@ const sorted = (values: Iterable<string>): readonly string[] => [...new Set(valu
 const operations = await allOperations();
 const decisionsOf = ({ action }: ActionLine): number => (operations.get(action)?.asks ? 2 : 1);
 
-describe("the registry", () => {
-  const files = (name: string) => readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === name);
-  const source = (file: string) => readFileSync(file, "utf8");
-  const routeOf = (file: string) =>
-    `/${path
-      .dirname(file)
-      .replace(/(^|\/)(\([^)]+\)|\.)(?=\/|$)/g, "")
-      .replace(/^\//, "")}`;
-
-  test("has a line for every page, and a page for every line", () => {
-    expect(sorted(files("page.tsx").map(routeOf))).toEqual(sorted(PAGE_LINES.map(({ route }) => route)));
-  });
-
-  test("has a line for every tab and page of the page table", () => {
-    const routes: readonly string[] = PAGE_LINES.map(({ route }) => route);
-    expect([...ADMIN_TABS, ...PAGES].map(({ href }) => href).filter((href) => !routes.includes(href))).toEqual([]);
-  });
-
-  const operationFiles = () =>
-    readdirSync("lib/domain", { recursive: true, encoding: "utf8" })
-      .filter((file) => path.basename(file) === "operations.ts")
-      .map((file) => path.join("lib/domain", file));
-
-  test("has a line for every action in the build, under the name that its declaration gives it", () => {
-    const names = new Map(
-      operationFiles().flatMap((file) =>
-        [...source(file).matchAll(/export const (\w+) = operation\(\{\s*name: "([^"]+)"/g)].map(([, key = "", name = ""]) => [key, name]),
-      ),
-    );
-    const forms = files("actions.ts").flatMap((file) => [...source(path.join("app", file)).matchAll(/export const (\w+) = formAction\((\w+)/g)]);
-    const named = forms.map(([, exportedName, key = ""]) => `${names.get(key)} ${exportedName}`);
-    expect(sorted(forms.map(([, , key = ""]) => key))).toEqual(sorted([...names.keys()]));
-    const lines = sorted(ACTION_LINES.map((line) => `${line.action} ${line.export}`));
-    expect(sorted(named)).toEqual(lines);
-    expect(
-      builtActions()
-        .map(({ exportedName }) => exportedName)
-        .sort(),
-    ).toEqual(lines.map((line) => line.split(" ")[1]).sort());
-  });
-
-  test("knows no page of the portal that opens no query, itself or through a helper beside it", () => {
-    const ASKS = /\bopenPage\(/;
-    const asks = (file: string): boolean => ASKS.test(source(file)) || helpersOf(file).some((helper) => ASKS.test(source(helper)));
-    const helpersOf = (file: string) =>
-      [...source(file).matchAll(/from "(\.[^"]+)"/g)]
-        .flatMap(([, name = ""]) => [".ts", ".tsx"].map((end) => path.join(path.dirname(file), name) + end))
-        .filter((name) => existsSync(name));
-    const portalPages = files("page.tsx").filter((file) => file.startsWith("(portal)"));
-    expect(portalPages.map((file) => path.join("app", file)).filter((file) => !asks(file))).toEqual([]);
-  });
+test("the registry has every action in the build", () => {
+  expect(sorted(builtActions().map(({ exportedName }) => exportedName))).toEqual(sorted(ACTION_LINES.map((line) => line.export)));
 });
 
 describe("opening any page as any person", () => {
@@ -183,12 +129,6 @@ describe("taking any file along as any person", () => {
       const reasonCode = reasonFor(mark) ?? (mark === "N" ? "NOT_AUTHORISED" : undefined);
       expect(refusals, name).toMatchObject(reasonCode ? [{ reasonCode, purpose: "access", actorUserId: idOf(person) }] : []);
     }
-  });
-
-  test("has a line for every route of the portal, and each is a download of the seam", () => {
-    const routes = readdirSync("app/(portal)", { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === "route.ts");
-    expect(routes.filter((file) => !readFileSync(path.join("app/(portal)", file), "utf8").includes("export const GET = defineDownload("))).toEqual([]);
-    expect(routes.map((file) => `/${path.dirname(file)}`).sort()).toEqual(DOWNLOAD_LINES.map(({ route }) => route.replace(/\?.*/, "")).sort());
   });
 });
 

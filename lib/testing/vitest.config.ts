@@ -36,14 +36,15 @@ const ISOLATED = [
   "lib/platform/jobs/queue/draining.integration.test.ts",
 ];
 
-/** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. */
+/** unit: no I/O. integration: a database or the directory, in this process. portal: the production build, over HTTP. recipes: the checks, on a copy. */
 export default defineConfig({
   ...shared,
   test: {
     // Vitest itself leaves one processor idle, which of two is half the machine.
     maxWorkers: availableParallelism(),
     projects: [
-      project("unit", ["**/*.test.ts"], { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts"] }),
+      project("unit", ["**/*.test.ts"], { exclude: ["**/*.integration.test.ts", "**/*.portal.test.ts", "**/*.walk.test.ts"] }),
+      project("recipes", ["**/*.walk.test.ts"], { testTimeout: 300_000 }),
       project("integration-isolated", ISOLATED, { globalSetup: TEMPLATE }),
       // The others share a process one after another: loading everything anew takes half of their time.
       // Settings are read once a process, so whichever file is first needs those of all.

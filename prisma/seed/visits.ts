@@ -23,8 +23,8 @@ const CONTROLS: Partial<Record<PageId, readonly Requirement[]>> = {
   configuration: [own("Market.Config.Approve")],
 };
 
-/** The query of each page, under whose name opening it is on record. */
-export const QUERY_OF: Readonly<Record<PageId, string>> = {
+/** The query of each page that the demo world's people open, under whose name that is on record. */
+export const QUERY_OF: Partial<Readonly<Record<PageId, string>>> = {
   entities: "entities.list",
   users: "users.list",
   invitations: "invitations.list",
@@ -48,10 +48,12 @@ export const QUERY_OF: Readonly<Record<PageId, string>> = {
   jobs: "jobs.list",
 };
 
-/** The rows of one page: the shell around it, its door, and its controls once inside. */
+/** The rows of one page, if it is one that they open: the shell around it, its door, and its controls once inside. */
 export function pageRows(visitor: Visitor, page: PageId): Row[] {
   const { principal } = visitor;
-  const journal = openJournal(visitor, QUERY_OF[page]);
+  const query = QUERY_OF[page];
+  if (!query) return [];
+  const journal = openJournal(visitor, query);
   for (const decision of shellFor(principal).decisions) noteDecision(journal, decision, "visibility");
   const door = decidePage(principal, pageInfo(page));
   noteDecision(journal, door, "access");

@@ -12,8 +12,7 @@ const tables = [
 const targets: readonly Target[] = [{ entityId: OWN_ENTITY }, { entityId: OTHER_ENTITY }, EVERY_ENTITY];
 
 describe.each(tables)("the table, Global app role $globalAppRole", ({ rows }) => {
-  test("the table has one row for each of the catalogue's 19 permissions", () => {
-    expect(rows).toHaveLength(19);
+  test("the table has one row for each permission of the catalogue", () => {
     expect(rows.map(({ permission }) => permission)).toEqual([...permissionNames]);
   });
 
