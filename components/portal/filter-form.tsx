@@ -31,7 +31,7 @@ export function FilterForm({ action, applied, usual, children }: Props) {
   );
 
   useEffect(() => {
-    // What is on its way is newer than what is drawn.
+    // The pending navigation is newer than what is drawn.
     if (isPending || !form.current) return;
     const differing = fieldsOf(form.current, applied).filter(([field, value]) => field.value !== value);
     // Chosen before this script ran: nobody has heard of it yet.

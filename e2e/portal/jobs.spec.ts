@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures/test";
 
 const REASON = "Tried in the browser, end to end.";
 
-/** Begins a bulk change of everybody who matches, and returns its address. Nobody as whom another test is signed in may be among them. */
+/** Begins a bulk change of everybody who matches, and returns its address. It must not include anyone another test is signed in as. */
 async function begin(page: Page, filters: string, change: string): Promise<string> {
   await page.goto(`/admin/users/bulk?chosen=matching&${filters}`);
   await page.getByRole("radio", { name: change }).check();

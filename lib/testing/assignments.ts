@@ -28,7 +28,7 @@ export async function colleague(role: string, more: Partial<NewUser> & { global?
 
 type Permission = "Users.Promote" | "Users.Manage";
 
-/** Runs a command as an action would: as somebody let in as they stand, decide, then run, in one transaction. */
+/** Runs a command as an action would: with the current standing, decide, then run, in one transaction. */
 export const act = async <P extends Permission, T>(
   principal: UserPrincipal,
   permission: P,
@@ -37,7 +37,7 @@ export const act = async <P extends Permission, T>(
   caller = callerFor(principal),
 ): Promise<T> => inWriteScope(await asActor(caller), "assignments.test", (tx) => work(tx, authorize(tx, permission, { entityId })));
 
-/** A change that would be in order, of somebody as they stand. */
+/** A valid change, based on the current standing. */
 export const changeOf = ({ id, authzVersion }: Pick<User, "id" | "authzVersion">, to: Partial<RoleChange> = {}): RoleChange => ({
   id,
   seen: authzVersion,

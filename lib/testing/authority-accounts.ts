@@ -2,7 +2,7 @@ import { LOCAL_GLOBAL_ROLE } from "@/lib/adapters/entra/local-tenant";
 import { someone } from "@/lib/dev/directory/test-directory";
 import { OTHER_ENTITY, OWN_ENTITY } from "./principals";
 
-/** Two entities and eight accounts: those who act, and three whom it is mostly about. Any of them may do anything. */
+/** Two entities and eight accounts: those who act, and three who are mostly acted on. Any of them may do anything. */
 
 type Member = { readonly role: string; readonly global?: true; readonly entityId: string };
 const MEMBERS: readonly (readonly [string, Member | null])[] = [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { SETTABLE_STATUSES } from "@/lib/domain/people/schema";
 
-/** What a sequence is made of: who tries what, about whom; much of it is wrong, and refused. Accounts and things are named by number. */
+/** What a sequence is made of: who tries what, on which person; much of it is wrong, and refused. Accounts and things are named by number. */
 export type Command =
   | { readonly kind: "send"; readonly by: number; readonly address: number; readonly entity: number; readonly role: string; readonly comesBack: boolean }
   | { readonly kind: "invitation"; readonly by: number; readonly step: "resend" | "revoke" | "delete"; readonly newest: number }
@@ -26,7 +26,7 @@ export type Command =
 
 const [literal, oneOf, kind] = [fc.constant, fc.constantFrom, <K extends string>(name: K) => fc.constant(name)];
 
-// The three whom it is about, a user, an operator with Global and nobody's, come up most; of those who act, the operators.
+// The three subjects, a user, an operator with Global and nobody's, come up most; of those who act, the operators.
 const NEWCOMER = 7;
 const account = oneOf(5, 6, NEWCOMER, 5, 6, NEWCOMER, 0, 1, 2, 4);
 const by = oneOf(2, 3, 2, 3, 6, 0, 0, 1, 4, 5, NEWCOMER);
@@ -91,8 +91,8 @@ const ofOneself: fc.Arbitrary<readonly Command[]> = fc.oneof(
 const settlesOneself = fc
   .tuple(chief, tamper, ...compared, reconcile)
   .map(([self, changed, asked, made, settled]): readonly Command[] => [{ ...changed, account: self }, asked, made, { ...settled, by: self, newest: 0 }]);
-/** A role for a while, a directory that is changed meanwhile, and its end. */
-const forAWhile = fc
+/** A temporary role, a directory that is changed meanwhile, and its end. */
+const temporarily = fc
   .tuple(change, tamper, literal({ kind: "pass", hours: 3 } as const), then("settle"), then("tell"))
   .map(([given, changed, ...rest]): readonly Command[] => [{ ...given, by: 2, hours: 2, stale: false }, { ...changed, account: given.account }, ...rest]);
 
@@ -102,7 +102,7 @@ const some: readonly fc.WeightedArbitrary<readonly Command[]>[] = [
   ...single.map((arbitrary) => ({ weight: 3, arbitrary: fc.tuple(arbitrary) })),
   { weight: 6, arbitrary: fc.tuple(request, decide) },
   { weight: 3, arbitrary: fc.tuple(send, signIn) },
-  ...[withdrawn, tooLate, forAWhile, settled, ofOneself].map((arbitrary) => ({ weight: 2, arbitrary })),
+  ...[withdrawn, tooLate, temporarily, settled, ofOneself].map((arbitrary) => ({ weight: 2, arbitrary })),
   { weight: 1, arbitrary: settlesOneself },
 ];
 

@@ -32,10 +32,10 @@ type Effect = {
 
 const NOTHING: Effect = {};
 
-/** Why whoever acts may not look after this person; undefined where they may. Role changes themselves are an operator's. */
+/** Why the actor may not look after this person; undefined where they may. Role changes themselves are an operator's. */
 function whyNotTheirs(before: State, by: string | null, subject: Row | undefined, promotes: boolean): string | undefined {
   const actor = currentOf(before, by);
-  if (!mayAct(actor, before.now)) return "whoever acted may do nothing";
+  if (!mayAct(actor, before.now)) return "the actor may do nothing";
   if (!subject) return "there is nobody of that id";
   if (actor.oid === subject.oid) return "it was about themselves";
   if (promotes ? actor.role !== TAKES_TWO : actor.role !== TAKES_TWO && actor.role !== "entity-admin") return `it was done by a ${actor.role}`;
@@ -116,7 +116,7 @@ function decided(before: State, kind: "approve" | "reject" | "withdraw", by: str
   const requester = request && rowOf(before, request.requesterId);
   if (!request || !subject || !requester || !actor || request.state !== "pending") return { unlawful: "nothing was waiting" };
   if (kind === "withdraw") return { unlawful: requester.oid === actor.oid ? undefined : "withdrawn by another" };
-  const twoOthers = requester.oid !== actor.oid ? whyNotTheirs(before, by, subject, true) : "decided by whoever asked";
+  const twoOthers = requester.oid !== actor.oid ? whyNotTheirs(before, by, subject, true) : "decided by the requester";
   if (kind === "reject") return { unlawful: twoOthers };
   const to = { role: request.toRole, global: request.toGlobal, endsAt: request.endsAt };
   const asks = mayAct(requester, before.now) && gives(requester, to) && reaches(requester, subject.entityId);
@@ -131,7 +131,7 @@ function decided(before: State, kind: "approve" | "reject" | "withdraw", by: str
   };
 }
 
-/** At sign-in the directory wins, but for what the portal has not told it yet. Whoever is new comes in by an invitation alone. */
+/** At sign-in the directory wins, but for what the portal has not told it yet. New people come in by an invitation alone. */
 function signedIn(before: State, oid: string, address: string, hash: string | null): Effect {
   const { roles, global } = before.directory.get(oid) ?? { roles: [], global: false };
   const [said, ...more] = roles;
@@ -179,7 +179,7 @@ function reconciled(before: State, kind: "takeDirectory" | "writePortal", by: st
   return { unlawful: restores ? "one operator gave the directory a role that takes two" : unlawful };
 }
 
-/** Whoever's temporary role is over falls back to what runs still, or to what they have for good; the terminated stay as they are. */
+/** People whose temporary role is over fall back to what still runs, or to their base role; the terminated stay as they are. */
 function settled({ users, now }: State): Effect {
   const over = users.filter(({ roleEndsAt, status }) => roleEndsAt !== null && roleEndsAt <= now && status !== "terminated");
   return {
@@ -192,7 +192,7 @@ function settled({ users, now }: State): Effect {
   };
 }
 
-/** A round of the worker: whoever has something waiting is in the directory as in the portal, and nobody else is touched. */
+/** A round of the worker: people with something waiting are in the directory as in the portal, and nobody else is touched. */
 function told(before: State): Effect {
   const directory = new Map<string, Standing>();
   for (const { userId, kind, state } of before.writes) {

@@ -14,9 +14,9 @@ export function violationsOf(before: State, step: Step, after: State): readonly 
   const moved = step.kind === "pass" ? step.milliseconds : 0;
   for (const row of before.users) {
     const has = rowOf(after, row.id);
-    const shall = { role: row.role, global: row.global, status: row.status, ...users?.get(row.id) };
-    if (!has || has.role !== shall.role || has.global !== shall.global || has.status !== shall.status)
-      found.push(`${row.name} shall be ${JSON.stringify(shall)}, and is ${JSON.stringify(has)}`);
+    const expected = { role: row.role, global: row.global, status: row.status, ...users?.get(row.id) };
+    if (!has || has.role !== expected.role || has.global !== expected.global || has.status !== expected.status)
+      found.push(`${row.name} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(has)}`);
     if (has && step.kind !== "settle" && !users?.has(row.id) && termsOf(has, moved) !== termsOf(row, 0))
       found.push(`what ${row.name} holds, and until when, was changed by nobody`);
   }
@@ -38,9 +38,9 @@ export function violationsOf(before: State, step: Step, after: State): readonly 
     if (!row.returned && after.users.some((other) => other.id !== row.id && other.oid === row.oid && !other.returned)) found.push(`${row.name} is two users`);
   }
   for (const [oid, standing] of after.directory) {
-    const shall = directory?.get(oid) ?? before.directory.get(oid) ?? { roles: [], global: false };
-    if (wordsOf(standing) !== wordsOf(shall))
-      found.push(`the directory shall say "${wordsOf(shall)}" of ${currentOf(after, oid)?.name ?? oid}, and says "${wordsOf(standing)}"`);
+    const expected = directory?.get(oid) ?? before.directory.get(oid) ?? { roles: [], global: false };
+    if (wordsOf(standing) !== wordsOf(expected))
+      found.push(`the directory should say "${wordsOf(expected)}" of ${currentOf(after, oid)?.name ?? oid}, and says "${wordsOf(standing)}"`);
   }
   for (const write of after.writes) {
     const subject = rowOf(after, write.userId);

@@ -66,7 +66,7 @@ export class World {
     await this.#sql(RESET);
     const known = new Map(this.directory.people().map((person) => [person.oid, person]));
     for (const person of known.values()) if (!ACCOUNTS.some(({ oid }) => oid === person.oid)) this.directory.remove(person);
-    // Each is a write to its file: only whom the sequence before has changed.
+    // Each is a write to its file: only the people that the sequence before has changed.
     for (const { member: _, ...person } of ACCOUNTS) if (!isDeepStrictEqual(known.get(person.oid), person)) this.directory.put(person);
   }
 
@@ -117,7 +117,7 @@ export class World {
     return { kind: "signIn", by: oid, outcome: "code" in outcome ? outcome.code : "done", oid, address: userName, hash };
   }
 
-  /** What somebody does in a request of theirs, let in as they stand. */
+  /** What somebody does in a request of theirs, with their current standing. */
   async #act(state: State, command: Exclude<Command, { kind: "pass" | "tamper" | "job" | "signIn" }>): Promise<Step | null> {
     const by = at(ACCOUNTS, command.by).oid;
     const actor = currentOf(state, by);

@@ -88,7 +88,7 @@ test.each<readonly [string, readonly Command[], readonly string[]]>([
     ["done", "done", "done", "INVITATION_ROLE_WITHDRAWN"],
   ],
   [
-    "a request is not approved after the end of the role of whoever asked, settled or not",
+    "a request is not approved after the end of its requester's role, settled or not",
     [role(2, false, 5, "entity-admin", false, 2), role(5, true, 0, "trader", false, null), pass, approve],
     ["done", "done", "done", "STALE_BASE"],
   ],

@@ -25,7 +25,7 @@ export async function beginSessions(database: Database): Promise<Tokens> {
   return tokens;
 }
 
-/** The caller whom a session's row makes, as it does for every request; under its own name as the user agent. */
+/** The caller that a session's row makes, as for every request; under its own name as the user agent. */
 export async function callerOf(token: SessionToken, userAgent: string): Promise<UserActor> {
   const session = await loadSession(token, { expireRole });
   if (session.kind === "over") throw new Error(`The session of ${userAgent} is over: ${session.why}.`);

@@ -15,7 +15,7 @@ export function groupOf(role: RoleKey): string {
 
 export type Claims = Record<string, unknown> & { readonly oid: string; readonly preferred_username: string };
 
-/** Somebody whom nobody knows yet, in the viewers' group, unless `more` says otherwise. */
+/** Somebody unknown to the portal, in the viewers' group, unless `more` says otherwise. */
 export function claimsOf(more: Readonly<Record<string, unknown>> = {}): Claims {
   const { issuer, clientId, tenantId } = directorySettings();
   return {

@@ -182,7 +182,7 @@ describe("an ID token", () => {
 });
 
 describe("a directory that does not answer", () => {
-  test("is told to whoever wants to sign in, ends nobody's session, and is found again by itself", async () => {
+  test("the outage is shown to people who sign in, ends no session, and is found again by itself", async () => {
     const { browser: inside } = await signInWith({}, "inside already");
     await directory.close();
     const turned = await signInWith({}, "meanwhile");

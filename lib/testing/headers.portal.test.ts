@@ -186,7 +186,7 @@ describe("one person's page", () => {
         ).toEqual([]);
   });
 
-  test("carries nothing of whoever asked for the same page just before", async () => {
+  test("a page carries nothing of the person who opened it just before", async () => {
     const people = [operator, kauri, viewer];
     const marks = ["operator@aex.example", "admin@kauri.example", "viewer@kauri.example"];
     expect(PEOPLE.map(({ userName }) => userName)).toEqual(expect.arrayContaining(marks));

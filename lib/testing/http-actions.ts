@@ -34,7 +34,7 @@ export function callAction(browser: HttpBrowser, call: Call, fields: Readonly<Re
   return callActionRaw(browser, call, body);
 }
 
-/** The field by which a form says whom it was drawn for. */
+/** The field that names the person a form was drawn for. */
 export const drawnFor = ({ person }: HttpBrowser): Record<string, string> => (person ? { [DRAWN_FOR]: person } : {});
 
 /** Posts anything at all to an action by its id. A header set to nothing is left out. */

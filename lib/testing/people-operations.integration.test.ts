@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Executes an operation for somebody as they stand, with what its form would send; returns `done` or the code. */
+/** Executes an operation under the current standing, with what its form would send; returns `done` or the code. */
 async function send(principal: UserPrincipal, name: string, fields: Fields): Promise<string> {
   const operation = operations.get(name);
   if (!operation) throw new Error(`There is no operation ${name}.`);

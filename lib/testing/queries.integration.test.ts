@@ -141,7 +141,7 @@ describe("executing any query as any person", () => {
 });
 
 describe("executing any download as any person", () => {
-  test("comes to what the table says, and whoever is refused leaves one refused access", async () => {
+  test("comes to what the table says, and each refusal leaves one refused access", async () => {
     for (const line of DOWNLOAD_LINES) {
       const [route = "", search = ""] = line.route.split("?");
       const download = downloads.get(routes.get(route) ?? "");

@@ -125,7 +125,7 @@ const ADDRESSES = [
 const UNREADABLE = ["/admin/users/export", "/admin/users/export?format=exe", "/admin/users/bulk/no-id/results"];
 
 const outcomes = new Map<string, string | number | null>();
-/** Whom the list of users, and the page that changes several, lead back to a run that was interrupted. */
+/** People that the list of users and the bulk form lead back to an interrupted run. */
 const offered = new Map<string, readonly (readonly string[])[]>();
 const linksIn = (html: string) => [...html.matchAll(/href="(\/admin\/users\/bulk(?:\/[\da-f-]+)?)"/g)].map(([, href = ""]) => href);
 
@@ -179,7 +179,7 @@ const common = { kind: "decision", actorUserId: idOfUser(ADMIN), sourceAddress: 
 /** What is known only once the portal runs is asked for then. */
 const valuesOf = (row: Row) => Object.fromEntries(Object.entries(row).map(([field, value]) => [field, typeof value === "function" ? value() : value]));
 
-test.each(ATTEMPTS)("$what: refused, and on record with its code and about whom", ({ what, code, answer = code, row }) => {
+test.each(ATTEMPTS)("$what: refused, and on record with its code and subject", ({ what, code, answer = code, row }) => {
   expect(outcomes.get(what)).toBe(answer);
   expect(refusalsOf(what)).toMatchObject([{ ...common, reasonCode: code, result: code, ...valuesOf(row) }]);
 });

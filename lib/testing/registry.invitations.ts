@@ -22,7 +22,7 @@ export function invitationOf(of: string): (typeof INVITATIONS)[number] {
 
 type Asked = { action: string; of: string; person: PersonKey | undefined; sentAt: ReadonlyMap<string, string> };
 
-/** A form that would do it, for whoever may; each person invites somebody of their own. */
+/** A form that would do it for a person who may; each invites somebody of their own. */
 export function invitationFields({ action, of, person = "out", sentAt }: Asked): Record<string, string> {
   const email = `${action}.${of === "-" ? "own" : of}.by.${person}@people.example`;
   if (action === "invitations.send") return { email, role: "viewer", ...(of === "-" ? {} : { entity: idFrom(of, () => idOfEntity("RATA")) }) };

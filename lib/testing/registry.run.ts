@@ -59,7 +59,7 @@ export type Known = {
   readonly sentAt: ReadonlyMap<string, string>;
 };
 
-/** Whom an action is tried on. Two people may do it to somebody of Kauri, each to another one, or the second would come too late. */
+/** The person an action is tried on. Two people may do it to somebody of Kauri, each to another one, or the second would come too late. */
 const SUBJECTS: Readonly<Record<string, string>> = {
   "assignments.change RATA": "deactivated@rata.example",
   "assignments.request RATA": "admin@rata.example",
@@ -240,7 +240,7 @@ export function tryForms(browsers: Browsers, known: Known, seen: readonly Tried<
 /** Whose difference is settled in which direction: each can be settled once. */
 const SETTLED = { writePortalValue: "jiwoo.park@totara.example", takeDirectoryValue: "minh.nguyen@kereru.example" } as const;
 
-/** A form that would do it, for whoever may. */
+/** A form that would do it for a person who may. */
 export function fieldsFor({ action, of }: ActionLine, { versions, standings, sessions, runId, sentAt }: Known, person?: PersonKey): Record<string, string> {
   if (action === "invitations.stopList") return { id: of === "known" ? LIST_UNDER_WAY : NOBODY };
   if (isAboutInvitations(action)) return invitationFields({ action, of, person, sentAt });

@@ -162,7 +162,7 @@ route                             of         needs                     out viewe
 /accept-invitation/review         -          -                         ●   ●      ●      ●      ●      ●     ●     ●    ●      ●    ●    ●
 `;
 
-/** Every file to take along, by its address. Whoever is refused gets 404, whatever the reason. */
+/** Every download, by its address. A refusal is a 404, whatever the reason. */
 export const DOWNLOAD_TABLE = `
 route                               of     needs         out viewer trader frozen credit admin local cold global idle gone shut
 /admin/users/export?format=jsonl    -      Users.View    →   P      P      P      P      ●     ●     ●    ●      D    T    S

@@ -81,7 +81,7 @@ describe("signing in", () => {
       const browser = newBrowser();
       const answer = await browser.fetch((await answerFor(browser, "credit@kauri.example", returnTo)).href);
       const first = new URL(answer.headers.get("location") ?? "about:blank", portal.url);
-      // Resolved once more, as a script that reads the path would.
+      // Resolved again, as a script that reads the path would.
       const second = new URL(`${first.pathname}${first.search}`, portal.url);
       expect([first.origin, second.origin], returnTo).toEqual([portal.url, portal.url]);
     }
@@ -122,7 +122,7 @@ describe("signing in", () => {
     expect(recorded).toEqual([]);
   });
 
-  test("leads back calmly whoever goes back from the directory, and calls it no failure", async () => {
+  test("going back from the directory leads back calmly, and is not called a failure", async () => {
     const browser = newBrowser("goes back");
     const begun = await browser.post("/api/auth/signin/azure-ad", {});
     const picker = await browser.visit(begun.headers.get("location") ?? "/");
@@ -215,7 +215,7 @@ describe("a session", () => {
     expect(lifetime).toBeLessThanOrEqual(12);
   });
 
-  test("is new after each sign-in, and the one before it is over for whoever kept its cookie", async () => {
+  test("the session is new after each sign-in, and the one before it is over for anyone who kept its cookie", async () => {
     const browser = newBrowser();
     browser.setCookie(SESSION, "planted");
     await signIn(browser, "credit@kauri.example");

@@ -39,7 +39,7 @@ export async function addUsers(people: readonly NewUser[]): Promise<readonly str
     role: "viewer",
     ...one,
   }));
-  // As the owner: the portal itself writes no operator whom nobody approved.
+  // As the owner: the portal itself writes no unapproved operator.
   const { client } = await database();
   await client.user.createMany({ data });
   for (const [index, { lastSeenAt }] of people.entries())

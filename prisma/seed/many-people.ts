@@ -57,7 +57,7 @@ export async function seedPeople(url: string, { users, entities }: { users: numb
 
 type Row = readonly (string | null)[];
 
-/** Whoever was ever seen is added to `seen`. */
+/** Adds people who were ever seen to `seen`. */
 function* people(count: number, entityIds: readonly string[], seen: Row[]): Generator<Row> {
   const random = randomFrom(20_261);
   const now = Date.now();

@@ -114,7 +114,7 @@ const presenceRow = (person: Person, seenAt: Date | undefined, now: Date) => ({
   lastSeenAt: seenAt ?? unseenSince(person, memberSince(person, now), now),
 });
 
-/** What comes back to those who have a role for a while. */
+/** The base roles of people with a temporary role. */
 function baseOf(userName: string, now: Date): Pick<Prisma.UserCreateManyInput, "baseRole" | "baseGlobal" | "roleEndsAt"> {
   const grant = ROLE_GRANTS.find(({ user }) => user === userName);
   return grant ? { baseRole: grant.base, baseGlobal: false, roleEndsAt: grant.until(now) } : {};

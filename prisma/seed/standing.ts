@@ -7,7 +7,7 @@ import { entityOf } from "./world-entities";
 import { PEOPLE, type Person } from "./world-people";
 import { INVITATIONS } from "./world-requests";
 
-/** How people stood at a moment of the story: as they stand now, less what happened after it. */
+/** People's standing at a moment of the story: their standing now, less what happened after it. */
 
 export function principalAt(person: Person, instant: Date, now: Date): UserPrincipal {
   const { legalName, shortName, status } = entityOf(person.entity);

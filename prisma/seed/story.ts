@@ -157,7 +157,7 @@ export const ARRIVALS: ReadonlyArray<readonly [userName: string, at: Moment]> = 
   ["frozen@kauri.example", workday(1, "08:46")],
 ];
 
-/** Sign-ins of people whom the portal does not know. */
+/** Sign-ins of people unknown to the portal. */
 export const TURNED_AWAY: ReadonlyArray<readonly [userName: string, at: Moment, code: RefusalCode]> = [
   ["norole@kauri.example", workday(7, "09:26"), "NO_ROLE_GROUP"],
   ["norole@kauri.example", workday(7, "09:29"), "NO_ROLE_GROUP"],

@@ -42,7 +42,7 @@ function refusedRows(now: Date): Prisma.DirectoryWriteCreateManyInput[] {
 const COMPARED: Moment = workday(1, "16:05");
 const COMPARED_BY = "operator2@aex.example";
 
-/** Whom the directory had in other groups than the portal when they were compared. */
+/** People with other groups in the directory than in the portal when they were compared. */
 const DRIFT = ["terminated@rata.example", "jiwoo.park@totara.example", "minh.nguyen@kereru.example", "oliver.hughes@harakeke.example"];
 
 export function comparisonRows(now: Date): { comparison: Prisma.DirectoryComparisonCreateManyInput; drift: Prisma.DirectoryDriftCreateManyInput[] } {

@@ -1,7 +1,7 @@
 import type { EntityStatus } from "@/lib/platform/authz/principal";
 import { daysAgo, type Moment, workday } from "./clock";
 
-/** The exchange and eight participants, as they stand now. None of them exists. */
+/** The exchange and eight participants, as of now. None of them exists. */
 
 export type WorldEntity = {
   readonly legalName: string;

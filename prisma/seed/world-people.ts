@@ -2,7 +2,7 @@ import type { UserStatus } from "@/lib/platform/authz/principal";
 import type { RoleKey } from "@/lib/platform/authz/roles";
 import { type EntityCode, entityCodes } from "./world-entities";
 
-/** Everyone in the demo world, as they stand now. None of them exists. */
+/** Everyone in the demo world, as of now. None of them exists. */
 
 type Extras = {
   /** The Global app role. */
@@ -86,7 +86,7 @@ const STAFF: Readonly<Record<EntityCode, readonly Row[]>> = {
   ],
 };
 
-/** Someone whom the directory knows and the portal does not. */
+/** Someone in the directory and unknown to the portal. */
 export type Stranger = {
   readonly userName: string;
   readonly name: string;

@@ -2,7 +2,7 @@ import { stableId } from "@/lib/adapters/entra/local-tenant";
 import type { RoleKey } from "@/lib/platform/authz/roles";
 import { daysAgo, type Moment, workday } from "./clock";
 
-/** Who was asked to have another role, and what became of it; and who has one for a while. */
+/** Role requests and their outcomes, and temporary roles. */
 
 type Decision = { readonly is: "approved" | "rejected" | "withdrawn" | "superseded"; readonly at: Moment; readonly by?: string; readonly reason?: string };
 
@@ -88,7 +88,7 @@ export const ROLE_REQUESTS: readonly WorldRoleRequest[] = [
       is: "rejected",
       at: workday(5, "11:47"),
       by: "operator@aex.example",
-      reason: "Whoever trades does not also give roles. Propose somebody off the desk.",
+      reason: "Traders do not also give roles. Propose somebody off the desk.",
     },
   },
   {

@@ -33,7 +33,7 @@ export const FEATURED = [
   "tworoles@kauri.example",
 ] as const;
 
-/** Further people on whom tests and descriptions rely. */
+/** Further people that tests and descriptions rely on. */
 export const FIXED = [
   "trader@rata.example",
   "operator-local@aex.example",
@@ -44,7 +44,7 @@ export const FIXED = [
   "admin@weka.example",
 ] as const;
 
-/** Everyone whom the local directory lists, those with fixed sign-in names first. */
+/** Everyone in the local directory, those with fixed sign-in names first. */
 export function demoPeople(): LocalPerson[] {
   const everyone = [...PEOPLE.map(withUser), ...STRANGERS.map(withoutUser)];
   const first: readonly string[] = [...FEATURED, ...FIXED];
@@ -72,7 +72,7 @@ const inDirectory = ({ userName, name, entity }: Person | Stranger, roles: reado
   oid: idOfPerson(userName),
   userName,
   displayName: name,
-  // Whoever is in no role group is at least in one that means nothing to the portal.
+  // People in no role group are at least in one that means nothing to the portal.
   groups: roles.length > 0 ? roles.map(roleGroup) : [stableId(`group:staff of ${entity}`)],
   group: entityOf(entity).shortName,
   ...(FEATURED.some((featured) => featured === userName) && { featured: true as const }),

@@ -3,7 +3,7 @@ import { takeWrites } from "@/lib/domain/write-queue/claim";
 import { roleKeys } from "@/lib/platform/authz/roles";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { RUNS_ON } from "@/lib/testing/databases";
-import { TIME_LIMIT, useLine } from "@/lib/testing/directory-line";
+import { TIME_LIMIT, useLine } from "@/lib/testing/directory-queue";
 
 const { people, directory, client, oidOf, states, pass, queue, invite, round } = useLine();
 

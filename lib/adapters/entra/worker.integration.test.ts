@@ -3,7 +3,7 @@ import type { Fault } from "@/lib/dev/directory/faults";
 import { settleDone, takeWrites } from "@/lib/domain/write-queue/claim";
 import { beginDraining } from "@/lib/platform/jobs/draining";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
-import { TIME_LIMIT, useLine } from "@/lib/testing/directory-line";
+import { TIME_LIMIT, useLine } from "@/lib/testing/directory-queue";
 import { pauseFor } from "./worker";
 
 const { directory, client, oidOf, userOf, stored, states, sql, pass, queue, invite, round, recorded } = useLine();

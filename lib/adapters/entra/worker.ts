@@ -3,7 +3,7 @@ import { GraphError } from "@microsoft/microsoft-graph-client";
 import { type ClaimedWrite, type GuestOutcome, settleDone, settleFailed, takeWrites } from "@/lib/domain/write-queue";
 import { isDraining } from "@/lib/platform/jobs/draining";
 import type { Job } from "@/lib/platform/jobs/job";
-import { pauseAfter } from "@/lib/platform/jobs/queue/in-turn";
+import { pauseAfter } from "@/lib/platform/jobs/queue/next-due";
 import { log } from "@/lib/platform/log";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import { within } from "./graph-client";

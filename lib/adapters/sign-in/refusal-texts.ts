@@ -24,7 +24,7 @@ const TEXTS: Readonly<Record<RefusalCode | "USER_FROZEN", (query: Query) => Refu
   }),
   INVITATION_NOT_USABLE: () => ({
     title: "This link is not an invitation",
-    what: "It is not complete, was altered on its way, or was replaced by a newer link.",
+    what: "It is not complete, was altered in transit, or was replaced by a newer link.",
     next: "Open the link in the latest message that you got, or copy it whole. If that does not help, ask for the invitation to be sent again.",
   }),
   INVITATION_EXPIRED: () => ({

@@ -73,7 +73,7 @@ const tooLate = (proposal: Proposal, standing: Exclude<Standing, "pending">) =>
 /** A decision applies to the content shown: the form names its hash, which the stored content must still have. */
 export function assertContentAsShown(proposal: Proposal, content: ConfigurationContent, shown: string): void {
   if (proposal.hash !== shown || hashOf(content) !== shown)
-    throw new AppError("STALE_BASE", "This is not what the form showed, so nothing was decided. Open the proposal again and read it once more.");
+    throw new AppError("STALE_BASE", "This is not what the form showed, so nothing was decided. Open the proposal again and read it again.");
 }
 
 /** A change must be based on the version in force. */

@@ -65,7 +65,7 @@ export const SECTIONS = [
   { id: "contracts", label: "Contracts", about: "Terms that are listed for every node and profile, with their tick sizes and bounds." },
   { id: "daylight-saving", label: "Daylight saving", about: "What happens on the two days a year on which clocks change." },
   { id: "compliance", label: "Compliance thresholds", about: "What a market maker must quote." },
-  { id: "support", label: "Support desk", about: "Whom people turn to when the portal cannot help them." },
+  { id: "support", label: "Support desk", about: "Who people turn to when the portal cannot help them." },
 ] as const satisfies readonly { id: SectionId; label: string; about: string }[];
 
 export type Section = (typeof SECTIONS)[number];

@@ -47,7 +47,7 @@ beforeAll(async () => {
     ...[removed, demoted].map(({ oid, displayName }) => ({ ...long, oid, displayName, role: "operator", global: true })),
     ...[promoted, moved].map(({ oid, displayName }) => ({ ...long, oid, displayName })),
     { ...long, oid: failed.oid, displayName: failed.displayName, role: "trader" },
-    // An operator for an hour, whom the directory has permanently.
+    // An operator for an hour here, permanently in the directory.
     { ...long, oid: ahead.oid, displayName: ahead.displayName, role: "operator", baseRole: "viewer", baseGlobal: false, roleEndsAt: soon },
   ]);
   const { id: userId, entityId } = await userOf("ahead");

@@ -12,7 +12,7 @@ export type Trader = { readonly whyNot: string | null };
 
 export type Trading = {
   readonly may: boolean;
-  /** Whether the two entities may trade, whoever asks. */
+  /** Whether the two entities may trade at all, apart from who is asking. */
   readonly entitiesMay: boolean;
   readonly suspended: readonly TradingSide[];
   /** The sides whose documents are not in place. */

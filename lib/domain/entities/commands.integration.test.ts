@@ -204,7 +204,7 @@ test("a missing entity is refused like an invisible one", async () => {
 describe("without the permission across entities", () => {
   const everyoneElse: readonly (readonly [string, UserPrincipal])[] = [
     ...["viewer", "trader", "credit-manager", "entity-admin"].map(
-      (role) => [`a ${role} whom the directory gave Global`, person(role, { globalAppRole: true })] as const,
+      (role) => [`a ${role} with Global in the directory`, person(role, { globalAppRole: true })] as const,
     ),
     ["an operator without Global", person("operator")],
     ["a frozen operator", person("operator", { globalAppRole: true, status: "frozen" })],

@@ -124,7 +124,7 @@ describe("access to entities", () => {
     expect(await get(OTHER_ENTITY)).toMatchObject({ code: "RATA", users: 2, activeUsers: 1, version: 1 });
   });
 
-  test("a grant on one entity reaches only that one, whoever holds it", async () => {
+  test("a grant on one entity reaches only that one, whatever its holder may do", async () => {
     for (const as of [admin, operator, person("credit-manager"), person("operator")]) {
       expect((await list({}, as, OWN)).rows.map(({ id }) => id)).toEqual([OWN_ENTITY]);
       expect(await get(OWN_ENTITY, as, OWN)).toMatchObject({ id: OWN_ENTITY });

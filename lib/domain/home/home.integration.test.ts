@@ -129,7 +129,7 @@ describe("home", () => {
     expect(await home(frozen)).toMatchObject({ decide: null, fix: null, due: null, mayInvite: false });
   });
 
-  test("terminated people whom the directory still has come before other failed writes, each listed once", async () => {
+  test("terminated people still in the directory come before other failed writes, each listed once", async () => {
     const [gone, here] = await addUsers([
       { displayName: "Gone", status: "terminated" },
       { displayName: "Here", status: "active" },

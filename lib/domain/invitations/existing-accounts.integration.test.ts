@@ -9,7 +9,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { inScope } from "@/lib/platform/unit-of-work/scope";
 import { claimsOf, groupOf } from "@/lib/testing/claims";
-import { useLine } from "@/lib/testing/directory-line";
+import { useLine } from "@/lib/testing/directory-queue";
 import { OTHER_ENTITY, OWN_ENTITY, person } from "@/lib/testing/principals";
 import { callerFor, stranger } from "@/lib/testing/two-entities";
 import { deleteInvitation, resendInvitation, revokeInvitation, sendInvitation } from "./commands";

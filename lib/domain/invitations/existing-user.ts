@@ -14,8 +14,8 @@ type Wanted = { readonly entityId: string; readonly email: string; readonly come
 
 /**
  * Refuses to invite an existing user of the entity: an invitation must not act on a user. Exceptions, when the
- * sender ticks that they were here before: a user whose directory account was recreated, and a terminated user,
- * whom only an operator with Global readmits. Neither changes the existing user.
+ * sender ticks that they were here before: a user whose directory account was recreated, and a terminated user
+ * (only an operator with Global may readmit one). Neither changes the existing user.
  */
 export function assertMayInviteAgain(
   grant: Grant<"Invitations.Send">,

@@ -93,7 +93,7 @@ describe("a long list of invitations", () => {
     expect(await database.client.job.count({ where: { state: "pending" } })).toBe(0);
   });
 
-  test("whoever was invited or joined since the list was checked is left out, each with the reason", async () => {
+  test("people invited or joined since the list was checked are skipped, each with the reason", async () => {
     const emails = addresses(MANY);
     const { list } = await send(csvOf(emails));
     await steps(1);

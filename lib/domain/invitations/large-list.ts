@@ -8,7 +8,7 @@ import { AppError } from "@/lib/platform/errors";
 import { cancelJob, enqueueJob } from "@/lib/platform/jobs/queue/enqueue";
 import { asAsker } from "@/lib/platform/jobs/queue/handler";
 import { jobKind, URGENCY } from "@/lib/platform/jobs/queue/job-kind";
-import type { StepResult } from "@/lib/platform/jobs/queue/settle";
+import type { StepResult } from "@/lib/platform/jobs/queue/record-outcome";
 import { attempt } from "@/lib/platform/unit-of-work/attempt";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { noteRefused, type Reason, refuse } from "@/lib/platform/unit-of-work/refuse";

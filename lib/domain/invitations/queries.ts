@@ -21,7 +21,7 @@ export const invitationQuery = query({
   read: ({ tx, grant, input }) => readInvitation(tx, grant, input.id),
 });
 
-/** Whom somebody may invite, and into which entities. */
+/** The people a person may invite, and into which entities. */
 export const invitationFormQuery = query({
   name: "invitations.new",
   ...doorOf("invitations"),

@@ -57,7 +57,7 @@ describe("the outbox", () => {
     expect(await outcomeOf(asReader(person("viewer"), (tx, grant) => listMail(tx, grant, {})))).toBe("NOT_AUTHORISED");
   });
 
-  test("shows no letter about anything else to whoever may send invitations, nor sends one again for them", async () => {
+  test("the outbox shows people who may send invitations only invitation letters, and resends no other for them", async () => {
     const about = { entityId: OWN_ENTITY, toAddress: "operator@aex.example", subject: "A role was asked for", sealed: "x", state: "failed" as const };
     const { id } = await database.client.mailMessage.create({ data: { ...about, template: "role_requested" } });
     expect((await asReader(admin, (tx, grant) => listMail(tx, grant, {}))).rows.map((row) => row.id)).toEqual([own]);
@@ -69,7 +69,7 @@ describe("the outbox", () => {
     await database.client.mailMessage.delete({ where: { id } });
   });
 
-  test("has the link of an invitation that no mail server takes, for whoever may send it, and of none that has left", async () => {
+  test("the outbox shows the link of an unsent invitation to people who may send it, and no link once it is sent", async () => {
     const facts = {
       entityId: OWN_ENTITY,
       email: "a@people.example",
@@ -127,7 +127,7 @@ describe("putting back in line", () => {
 });
 
 describe("letters are limited", () => {
-  test("one mailbox is written to again five times within the hour at most, by whomever of an entity", async () => {
+  test("one mailbox is written to again at most five times an hour, by anyone of an entity", async () => {
     const { id } = await database.client.mailMessage.create({
       data: { entityId: OWN_ENTITY, template: "invitation", toAddress: "stranger@elsewhere.example", subject: "Come in", sealed: "x", state: "failed" },
     });

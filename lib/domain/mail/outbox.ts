@@ -9,7 +9,7 @@ import { assertWithinLimits } from "@/lib/platform/throttle/throttle";
 import { seal } from "./seal";
 import { type Letter, subjectOf } from "./templates";
 
-/** To whom, and whose business it is: people of that entity who may send invitations see that it waits or failed. */
+/** The recipient, and the entity it concerns: people of that entity who may send invitations see that it waits or failed. */
 export type Envelope = { readonly to: string; readonly entityId: string; readonly invitationId?: string };
 
 /**

@@ -46,7 +46,7 @@ const COLUMNS = {
 
 const NEWEST_FIRST: Order<"createdAt"> = { field: "createdAt", direction: "desc" };
 
-/** Only invitations are the business of whoever does not look after the whole exchange. */
+/** Without Global, a person sees invitations only. */
 const within = (tx: ScopedTx, grant: SendInvitations): Prisma.MailMessageWhereInput[] => [
   ...scopeOf(tx, grant).where,
   ...(grant.principal.global ? [] : [{ template: "invitation" satisfies Letter["template"] }]),
@@ -85,7 +85,7 @@ export async function getMail(tx: ScopedTx, grant: SendInvitations, id: string):
   return shown ? { ...shown, message: sealed ? await readLetter(sealed) : null } : null;
 }
 
-/** How far a letter got. `link` is what it says, where no mail server takes it and whoever invited passes it on. */
+/** How far a letter got. `link` is the invitation link: without a mail server, the sender passes it on. */
 export type InvitationMail = MailRow & { readonly link: string | null };
 
 /** The latest message about an invitation. */

@@ -38,7 +38,7 @@ test("an invitation says who sends it with their entity and sign-in name, in its
   expect(letter?.text).toContain(signature());
 });
 
-test("whoever opens an invitation reads on its page who sent it as its letter says, before they sign in", async () => {
+test("an invitation's page names its sender as the letter does, before anyone signs in", async () => {
   await database.client.user.update({ where: { id: admin.userId }, data: { login: admin.login, email: "operator@aex.example" } });
   const [, token] = /accept-invitation#([\w-]{43})/.exec((await letterTo("new@people.example"))?.text ?? "") ?? [];
   expect(await reviewInvitation(token)).toMatchObject({ kind: "open", email: "new@people.example", sender: signature() });

@@ -1,7 +1,7 @@
 import type { MailMessage } from "@/lib/platform/db/types";
 import { mailServer } from "./settings";
 
-/** What is noted of a message that none of the portal's secrets opens. It waits, and so does whoever watches the diagnostics. */
+/** Noted on a message that none of the portal's secrets opens. It waits, and the diagnostics show it. */
 export const UNREADABLE = "It waits: none of the secrets in SESSION_SECRET opens it. Add the one that was in use when it was written.";
 
 /** How a message stands: what is stored, and that nothing can leave while no mail server is configured. */

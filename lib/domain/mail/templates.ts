@@ -16,7 +16,7 @@ type Params = {
     readonly link: string;
   };
   invitation: { readonly entity: string; readonly role: string; readonly sender: string; readonly link: string; readonly expires: string };
-  /** To those who can help, and to whoever asked. */
+  /** To those who can help, and to the requester. */
   support_opened: { readonly subject: string; readonly link: string };
   support_answered: { readonly subject: string; readonly link: string };
   /** To the person, once their role is another. `until` is when it ends by itself. */
@@ -28,7 +28,7 @@ type Params = {
     readonly until: string | null;
     readonly link: string;
   };
-  /** To whoever asked, once it is decided. */
+  /** To the requester, once it is decided. */
   role_decided: {
     readonly person: string;
     readonly role: string;
@@ -37,9 +37,9 @@ type Params = {
     readonly reason: string;
     readonly link: string;
   };
-  /** To whoever asked, when the person changed before anybody decided. */
+  /** To the requester, when the person changed before anybody decided. */
   role_request_ended: { readonly person: string; readonly role: string; readonly reason: string; readonly link: string };
-  /** To the person and to whoever asked, ahead of the end. */
+  /** To the person and the requester, ahead of the end. */
   role_ending: { readonly person: string; readonly role: string; readonly until: string; readonly link: string };
 };
 

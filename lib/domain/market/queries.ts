@@ -114,7 +114,7 @@ export const marketQuery = query({
 });
 
 /**
- * What halting and resuming show first. The grant goes with it: whom they affect is counted across all entities,
+ * What halting and resuming show first. The grant goes with it: the people affected are counted across all entities,
  * once this transaction is over.
  */
 export const marketStepQuery = query({

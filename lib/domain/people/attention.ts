@@ -5,7 +5,7 @@ import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Dated } from "@/lib/platform/lists/dated";
 import { lastSeen } from "./last-seen";
 
-/** The people whom an administrator should look at: each function tells up to so many. */
+/** People an administrator should look at; each function returns a limited number. */
 
 /** Active people are dormant after this many days without a visit. */
 const DORMANT_DAYS = 90;

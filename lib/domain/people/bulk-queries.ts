@@ -14,7 +14,7 @@ import { edgeOf, searchUsers } from "./search-plan";
 type ManageUsers = Grant<"Users.Manage">;
 export type Chosen = Pick<User, "id" | "displayName">;
 
-/** The people in the scope whom the person may manage, by name; at most one more than a run allows. */
+/** The people in the scope that the person may manage, by name; at most one more than a run allows. */
 export async function peopleIn(tx: ScopedTx, grant: ManageUsers, scope: BulkScope): Promise<readonly Chosen[]> {
   const widest = grantIf(tx, "Users.Manage", EVERY_ENTITY) ?? grant;
   const filters = "ids" in scope ? {} : scope.filters;

@@ -11,7 +11,7 @@ import { AppError } from "@/lib/platform/errors";
 import { cancelJob, enqueueJob } from "@/lib/platform/jobs/queue/enqueue";
 import { asAsker } from "@/lib/platform/jobs/queue/handler";
 import { jobKind, URGENCY } from "@/lib/platform/jobs/queue/job-kind";
-import type { StepResult } from "@/lib/platform/jobs/queue/settle";
+import type { StepResult } from "@/lib/platform/jobs/queue/record-outcome";
 import { attempt } from "@/lib/platform/unit-of-work/attempt";
 import { authorize } from "@/lib/platform/unit-of-work/authorize";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
@@ -64,14 +64,14 @@ function assertWithinReach(grant: ManageUsers, people: readonly { readonly id: s
   const [first, ...more] = "ids" in scope ? scope.ids.filter((id) => !reached.has(id)) : [];
   if (first === undefined) return;
   const label = more.length > 0 ? `${first} and ${more.length} more` : first;
-  const message = "Some of those whom you chose are not there. Go back to the list and choose again.";
+  const message = "Some of the people you chose no longer exist. Go back to the list and choose again.";
   refuse(grant, { code: "NOT_AUTHORISED", message }, { type: "user", id: first, label, entityId: null });
 }
 
 /** The confirmed selection must still be the one shown. */
 export function assertSelectionUnchanged(people: readonly { readonly id: string }[], { seen, selection }: Pick<StartBulk, "seen" | "selection">): void {
   const found = people.length;
-  if (found === 0) throw new AppError("INVALID_INPUT", "Nobody is left of those whom you chose. Go back to the list and choose again.");
+  if (found === 0) throw new AppError("INVALID_INPUT", "None of the people you chose are left. Go back to the list and choose again.");
   if (found > MOST_AT_ONCE) throw new AppError("INVALID_INPUT", `More than ${MOST_AT_ONCE.toLocaleString("en-NZ")} people match. Narrow the list first.`);
   if (selectionHash(people) === selection) return;
   throw new AppError(
@@ -109,12 +109,12 @@ export async function continueBulk(tx: ScopedTx, grant: ManageUsers, { id }: { r
   return { done: rows.length, isLast: next.length <= CHUNK };
 }
 
-/** Carries a run on, under the standing that whoever began it has at each step. */
+/** Carries a run on; each step reads the standing of the person who started it anew. */
 export const bulkChanges = asAsker(bulkChange, async ({ tx, payload: { id } }) =>
   continueBulk(tx, authorize(tx, "Users.Manage", await ownRun(tx, id)), { id }),
 );
 
-/** Stops a run after the step under way; whoever is changed stays changed. */
+/** Stops a run after the step under way; changes already made stay. */
 export async function stopBulk(tx: ScopedTx, grant: ManageUsers, { id }: { readonly id: string }): Promise<void> {
   const run = await lockedRun(tx, grant, id);
   const stopped = run.jobId !== null && (await cancelJob(tx, grant, run.jobId, `Stopped by ${grant.principal.displayName}.`));

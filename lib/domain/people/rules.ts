@@ -69,5 +69,5 @@ export function assertCanTrade({ role, displayName }: Stored, next: UserStatus):
 
 /** Terminating requires typing the person's name as shown. */
 export function assertNameConfirmed({ displayName }: Stored, typed: string): void {
-  if (typed !== displayName.normalize("NFC").trim()) throw invalidInput({ name: `Type the name exactly as it stands here: ${displayName}` });
+  if (typed !== displayName.normalize("NFC").trim()) throw invalidInput({ name: `Type the name exactly as shown here: ${displayName}` });
 }

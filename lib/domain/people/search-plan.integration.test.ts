@@ -55,7 +55,7 @@ test.each<UserListParams>([
   { status: "halted", sort: "displayName", direction: "desc" },
   { status: "halted", sort: "email", direction: "asc", role: "viewer" },
   { status: "active", q: "desk1", sort: "email", direction: "asc" },
-])("a search finds whom it should, each once and in order, there and back, whichever way it is planned: %j", async (params) => {
+])("a search finds the people it should, each once and in order, there and back, whichever way it is planned: %j", async (params) => {
   const { q = "", role, status } = params;
   const field = params.sort ?? "displayName";
   const direction = params.direction ?? "asc";

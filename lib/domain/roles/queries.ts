@@ -15,7 +15,7 @@ export const requestListQuery = query({
   read: ({ tx, grant, input }) => readRequestQueue(tx, grant, input),
 });
 
-/** One request, for whoever sees the person it is about. */
+/** One request, for those who may see the person it is about. */
 export const requestQuery = query({
   name: "roles.request",
   ...doorOf("users"),

@@ -80,7 +80,7 @@ describe("the queue of role requests", () => {
   });
 });
 
-test("a settled request has its settling time and a pending one has none, whoever writes the row", async () => {
+test("a settled request has its settling time and a pending one has none, in every writer's rows", async () => {
   const [one] = expected;
   const stored = () => database.client.roleRequest.findUniqueOrThrow({ where: { id: one?.id ?? "" } });
   expect((await stored()).decidedAt).toBeNull();

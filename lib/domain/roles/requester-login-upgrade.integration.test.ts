@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { databaseBefore } from "@/lib/testing/upgrade";
 
-/** Folds sign-in names, and gives open and settled requests and proposals those of whoever made them. */
+/** Folds sign-in names, and gives open and settled requests and proposals those of their authors. */
 
 const ID = (n: number) => `0190a0c0-0000-7000-8000-00000000000${n}`;
 const [NAMED, UNNAMED] = [ID(3), ID(4)];

@@ -162,7 +162,7 @@ describe("the requester's right at approval", () => {
     for (const request of asked.requests) expect(await approve(request)).toBe("done");
   });
 
-  test("approval reads the standing of a requester whom the decider cannot see, in another entity", async () => {
+  test("approval reads the standing of a requester of another entity, who is hidden from the decider", async () => {
     const { requests, proposals, user } = await asking();
     const local = await colleague("operator", { entityId: OTHER_ENTITY });
     const [pending] = proposals;

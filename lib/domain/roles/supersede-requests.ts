@@ -49,7 +49,7 @@ export async function supersedeRequestsAbout(tx: Tx, person: User, at: Date, why
 export async function supersedeRequestsBy(tx: Tx, { id, entityId, displayName }: User): Promise<readonly ChangeEvent[]> {
   // Reads the stored row: another statement than the caller's may have made the change.
   const stored = await tx.user.findUnique({ where: { id }, include: { entity: true } });
-  if (!stored) throw new Error(`${displayName} of ${entityId} is not visible to whoever changes them.`);
+  if (!stored) throw new Error(`${displayName} of ${entityId} is not visible to the person who changes them.`);
   const person = standingOf(stored);
   return [...(await endRequestsOf(tx, person)), ...(await supersedeProposalsOf(tx, person))];
 }

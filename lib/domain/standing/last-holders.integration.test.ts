@@ -30,7 +30,7 @@ const pair = async (): Promise<readonly [UserPrincipal, UserPrincipal]> => {
 };
 const left = () => database.client.user.count({ where: { role: "operator", global: true, status: "active", roleEndsAt: null } });
 
-type Way = (by: UserPrincipal, whom: User, moment?: () => Promise<void>) => Promise<unknown>;
+type Way = (by: UserPrincipal, subject: User, moment?: () => Promise<void>) => Promise<unknown>;
 const setTo =
   (status: "deactivated" | "frozen"): Way =>
   (by, { id, version, entityId }, moment) =>
@@ -41,9 +41,9 @@ const setTo =
     });
 const terminate: Way = (by, { id, version, displayName, entityId }) =>
   act(by, "Users.Manage", entityId, (tx, grant) => terminateUser(tx, grant, { id, version, name: displayName, reason: REASON }));
-const demote: Way = (by, whom, moment) =>
-  act(by, "Users.Promote", whom.entityId, async (tx, grant) => {
-    const after = await changeRole(tx, grant, changeOf(whom));
+const demote: Way = (by, subject, moment) =>
+  act(by, "Users.Promote", subject.entityId, async (tx, grant) => {
+    const after = await changeRole(tx, grant, changeOf(subject));
     await moment?.();
     return after;
   });
@@ -111,10 +111,10 @@ describe("the last active operator with Global", () => {
     async (_how, _then, first, second) => {
       const [one, other] = await pair();
       const [by, beside] = [await passing(), await passing()];
-      const [whom, last] = [await stored(one.userId), await stored(other.userId)];
+      const [subject, last] = [await stored(one.userId), await stored(other.userId)];
       const outcomes = await during(
         database,
-        (beforeCommit) => outcomeOf(first(by, whom, beforeCommit)),
+        (beforeCommit) => outcomeOf(first(by, subject, beforeCommit)),
         () => outcomeOf(second(beside, last)),
       );
       expect(outcomes).toEqual(["done", "LAST_OPERATOR"]);

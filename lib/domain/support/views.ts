@@ -27,7 +27,7 @@ type SupportListView = {
   readonly maySeeMail: boolean;
 };
 
-/** One page of requests, with what their filters offer and whom else to ask. */
+/** One page of requests, with what their filters offer and who else to ask. */
 export async function readSupportList(tx: ScopedTx, grant: OpenPanel, params: SupportListParams): Promise<SupportListView> {
   const { principal } = grant;
   return {

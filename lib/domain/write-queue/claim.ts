@@ -4,7 +4,7 @@ import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { DirectoryWrite, Prisma } from "@/lib/platform/db/types";
 import { sql } from "@/lib/platform/db/values";
 import { env } from "@/lib/platform/env";
-import { nextInTurn, type QueueTable, takeInTurn } from "@/lib/platform/jobs/queue/in-turn";
+import { nextInTurn, type QueueTable, takeInTurn } from "@/lib/platform/jobs/queue/next-due";
 import { writeCaughtUp, writeGivenUp } from "./audit-events";
 import { type GuestOutcome, noteGuest, removableGuests } from "./guests";
 

@@ -7,7 +7,7 @@ import type { ScopedTx, SystemTx } from "@/lib/platform/db/scoped-tx";
 /** A user whose standing in the directory changes. Never an invitation: who accepts it is proven by a token, and is a user by then. */
 export type DirectoryPerson = { readonly entityId: string; readonly userId: string };
 
-/** What the directory shall be told: each says how it shall be, not what to do, so that telling it twice does no harm. */
+/** Directory writes state the desired end state, so sending one twice does no harm. */
 export type DirectoryChange =
   /** In exactly this role's group among the role groups; null: in none of them. `from`: the role before, where there was one. */
   | { readonly kind: "set_role"; readonly role: string | null; readonly from?: string }

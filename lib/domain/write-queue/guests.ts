@@ -17,11 +17,11 @@ export type GuestOutcome =
   /** The account that this portal made is not there any more. */
   | { readonly kind: "removed"; readonly oid: string };
 
-/** Whom this portal made an account for this address, and nobody has joined with it yet. */
+/** The account that the portal created for this address, if nobody has joined with it yet. */
 export const guestOf = async (tx: SystemTx, address: string): Promise<string | null> =>
   (await tx.directoryGuest.findFirst({ where: { address: address.toLowerCase() }, orderBy: { createdAt: "desc" }, select: { oid: true } }))?.oid ?? null;
 
-/** Whoever has joined is nobody's guest any more: their account is never removed. */
+/** After joining, a person is no longer a guest: their account is never removed. */
 export const forgetGuest = (tx: SystemTx, oid: string) => tx.directoryGuest.deleteMany({ where: { oid } });
 
 /** Of these addresses, the accounts that may go again: made here, no user's in any entity, and invited by nobody any more. */
@@ -46,7 +46,7 @@ export async function noteGuest(tx: SystemTx, write: ClaimedWrite, outcome: Gues
 
 /**
  * An invitation names the account of somebody who is a user already, whatever address the portal knows them by. Nothing of theirs is
- * changed. The alert belongs to the user's own entity: whoever sent the invitation learns nothing of another entity's people.
+ * changed. The alert belongs to the user's own entity: the sender of the invitation learns nothing of another entity's people.
  */
 async function alertAboutUsers(tx: SystemTx, { id, invitationId, claim }: ClaimedWrite, oids: readonly string[]): Promise<void> {
   const users = await tx.user.findMany({ where: { oid: { in: [...oids] }, status: { not: "terminated" } } });

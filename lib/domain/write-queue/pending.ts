@@ -32,7 +32,7 @@ export async function wherePendingInDirectory(tx: ScopedTx): Promise<Prisma.User
   for (const state of UNFINISHED) {
     const writes = await tx.directoryWrite.findMany({
       where: { state, userId: { not: null } },
-      // Led by the state, which changes nothing, that order is an index's own.
+      // Sort by (state, …): state is constant here, so the index applies.
       orderBy: [{ state: "asc" }, { userId: "asc" }],
       take: FEW + 1,
       select: { userId: true },
@@ -45,7 +45,7 @@ export async function wherePendingInDirectory(tx: ScopedTx): Promise<Prisma.User
 
 /**
  * Which of these users the directory is behind on, and how; users without an entry are in step. One query, whatever the number.
- * Row-level security confines it to whom the caller sees.
+ * Row-level security confines it to the people the caller can see.
  */
 export async function directoryStateOf(tx: ScopedTx, grant: Grant<"Users.View">, userIds: readonly string[]): Promise<ReadonlyMap<string, DirectoryState>> {
   assertGrantOf(tx, grant);

@@ -49,7 +49,7 @@ export function latestChanges(tx: ScopedTx, grant: ReadLog, take: number): Promi
   return changes(tx, entityId === null ? {} : { targetEntityId: entityId }, take);
 }
 
-/** The latest changes in the entity whose people one may see, whoever made them; newest first. */
+/** The latest changes in the entity whose people one may see, by anyone; newest first. */
 export const changesIn = (tx: ScopedTx, grant: Grant<"Users.View">, take: number): Promise<readonly ChangeRow[]> =>
   changes(tx, { targetEntityId: scopeOf(tx, grant).entityId ?? grant.principal.entity.id }, take);
 

@@ -51,7 +51,7 @@ export function journalOf(tx: object): Journal {
   return journal;
 }
 
-/** Whoever acts in this transaction; null where the portal itself does. */
+/** The actor of this transaction; null where it is the portal itself. */
 export const callerOf = (tx: object): Caller<Requester> | null => journals.get(tx)?.caller ?? null;
 
 /** Notes what is asked for before anything is decided: what is refused until then is refused under that. */
@@ -74,7 +74,7 @@ export function noteRefusal(journal: Journal, thrown: unknown, asked: Journal["a
   const { access, target } = asked;
   const subject = thrown.about ?? target?.subject ?? journal.subject;
   const key = `${thrown.code} ${subject?.type} ${subject?.id}`;
-  // Noted where it was made already, it comes by here once more as it ends the work.
+  // Already noted where it was made; it passes here again as it ends the work.
   if (journal.refusals.has(key)) return;
   journal.refusals.set(key, { access, entityId: subject?.entityId ?? (target && entityOf(target)), subject, code: thrown.code });
 }

@@ -71,7 +71,7 @@ export const cannotMatch = ({ kind, permission, purpose }: AuditListParams): boo
 
 function purposeFilter(purpose: AuditListParams["purpose"]): Filter[] {
   if (purpose === "all") return [];
-  // Spelt out: in SQL, null differs from nothing.
+  // Explicit OR: `<>` would drop NULLs.
   return [purpose ? { purpose } : { OR: [{ purpose: "access" }, { purpose: null }] }];
 }
 

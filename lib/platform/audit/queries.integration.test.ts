@@ -112,7 +112,7 @@ describe("the log", () => {
     expect(await found({ person: sophie })).toEqual([]);
   });
 
-  test("is searched by who, about whom, what, why, why not and from where, however it is written, and with other filters", async () => {
+  test("the log is searched by actor, subject, what, why, why not and from where, however it is written, and with other filters", async () => {
     const [by = "", about = "", reason = "", refused = "", address = ""] = await addEvents([
       { at: new Date("2026-02-01T12:00:00Z"), actorName: "Hēmi Ōtene", actorUserId: sophie },
       { at: new Date("2026-02-02T12:00:00Z"), targetType: "user", targetId: sophie, targetLabel: "Anahera O’Connor-Smith" },

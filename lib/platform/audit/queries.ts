@@ -89,7 +89,7 @@ export type AuditDetail = AuditRow & Pick<AuditEvent, keyof typeof REST>;
 
 const NEWEST_FIRST = { field: "at", direction: "desc" } as const;
 
-/** The log of an entity is what was done to it, whoever did it. */
+/** The log of an entity is what was done to it, by anyone. */
 function within(tx: ScopedTx, grant: ReadLog): Prisma.AuditEventWhereInput[] {
   const { entityId } = scopeOf(tx, grant);
   return entityId === null ? [] : [{ targetEntityId: entityId }];

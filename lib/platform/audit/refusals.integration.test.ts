@@ -58,7 +58,7 @@ const refused = (reasonCode: string, { type, id, label, entityId }: ErrorSubject
 });
 
 describe("a rule that refuses what a decision granted", () => {
-  test.each(REFUSAL_CODES)("leaves a denied decision with %s, the permission asked for, and about whom", async (code) => {
+  test.each(REFUSAL_CODES)("leaves a denied decision with %s, the permission asked for, and the subject", async (code) => {
     const { code: ended, rows } = await run(async (tx) => {
       authorize(tx, "Users.Manage", OWN);
       refuse(tx, { code, message: "Not you." }, colleague);
@@ -133,7 +133,7 @@ test("a refusal by a grant is under that grant's permission, whatever was decide
   expect(rows).toEqual([refused("SELF_APPROVAL", colleague)]);
 });
 
-test("a decision that refuses is on record once, and says about whom", async () => {
+test("a decision that refuses is on record once, with its subject", async () => {
   const { rows } = await run(async (tx) => {
     noteAsked(journalOf(tx), "Users.Manage", colleague);
     authorize(tx, "Users.Manage", NOT_VISIBLE);

@@ -136,7 +136,7 @@ describe("every combination of permissions held, Global, status, entity and targ
 
 const verdict = (decision: Decision): string => (decision.outcome === "grant" ? "grant" : decision.reason);
 
-/* The reference model: the product document once more, in other words, sharing nothing with decide.ts. */
+/* The reference model: the product document again, in other words, sharing nothing with decide.ts. */
 
 const alive = ({ status, entity }: UserPrincipal) => ["active", "halted", "frozen"].includes(status) && entity.status === "active";
 const withheld = ({ status }: UserPrincipal, name: string) =>

@@ -89,7 +89,7 @@ describe("without any filter a person reads only their own rows", () => {
   const everyone = [
     ...roleKeys.map((role) => [`${role} of one entity`, person(role)] as const),
     ...roleKeys.map((role) => [`${role} of the other`, stranger(role)] as const),
-    ...roleKeys.filter((role) => role !== "operator").map((role) => [`${role} whom the directory gave Global`, person(role, { globalAppRole: true })] as const),
+    ...roleKeys.filter((role) => role !== "operator").map((role) => [`${role} with Global in the directory`, person(role, { globalAppRole: true })] as const),
     ["frozen operator", person("operator", { status: "frozen" })] as const,
     ["person of an unknown role", person("astronaut", { globalAppRole: true })] as const,
   ];

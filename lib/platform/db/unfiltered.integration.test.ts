@@ -104,7 +104,7 @@ test("the filter was really removed: with Global, these queries answer for every
   expect(seen.audit).toBeGreaterThan(1);
 });
 
-test("with the filter in place, a grant on one entity reaches only that one, whoever holds it", async () => {
+test("with the filter in place, a grant on one entity reaches only that one, whatever its holder may do", async () => {
   const real = await import("@/lib/domain/people/users");
   const count = (target: Target) =>
     inScope(callerFor(globalOperator), "users.list", async (tx) => (await real.listUsers(tx, authorize(tx, "Users.View", target), {})).rows.length);

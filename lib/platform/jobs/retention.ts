@@ -5,7 +5,7 @@ import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { inSystem } from "@/lib/platform/unit-of-work/scope";
 import type { Job } from "./job";
 
-/** Something that is removed once it has been over for a while. */
+/** Something that is removed some time after it is over. */
 export type Retention = {
   readonly id: string;
   /** What is removed, as the record calls it. */

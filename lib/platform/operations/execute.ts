@@ -87,8 +87,8 @@ async function parse<A extends Access, I extends z.ZodType, R, F>(operation: Ope
 }
 
 /**
- * For input that cannot be read, before its errors are told: denies, on the record, whoever could not do this whatever it said. Nobody
- * else is decided about, as what it is about is not known.
+ * For unreadable input, before its errors are shown: a caller who could never do this, on any target, is denied on the record. For
+ * others nothing is decided, because the target is not known.
  */
 export async function assertMayAsk<A extends Access, I extends z.ZodType, R, F>(
   { name, permission, target }: Pick<Operation<A, I, R, F>, "name" | "permission" | "target">,

@@ -39,7 +39,7 @@ export const principalFrom = (row: PrincipalRow): UserPrincipal =>
     { entityAdminViewsConfig: env().ENTITY_ADMIN_VIEWS_CONFIG },
   );
 
-/** Whoever asked for a job, as they are now. */
+/** The asker of a job, as they are now. */
 export type Asker = {
   readonly principal: UserPrincipal;
   readonly authzVersion: number /** A temporary role has ended and is not settled yet. */;

@@ -220,8 +220,8 @@ describe.runIf(RUNS_ON === "postgresql")("on two connections", () => {
   test("of two operators who shut each other out at the same moment, one loses", async () => {
     for (let round = 0; round < 2; round++) {
       const [one, other] = [await asActor(callerFor(await operator())), await asActor(callerFor(await operator()))];
-      const demote = (by: UserActor, whom: UserActor) =>
-        outcomeOf(inWriteScope(by, "test.act", (tx) => tx.$executeRawUnsafe(user("role = 'viewer', global = false")(whom))));
+      const demote = (by: UserActor, subject: UserActor) =>
+        outcomeOf(inWriteScope(by, "test.act", (tx) => tx.$executeRawUnsafe(user("role = 'viewer', global = false")(subject))));
       expect((await Promise.all([demote(one, other), demote(other, one)])).toSorted()).toEqual(["NOT_AUTHORISED", "done"]);
     }
   });

@@ -10,7 +10,7 @@ import { DOCUMENTATION_STATES } from "@/lib/domain/documentation/model";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { MatrixGrid } from "./_components/matrix-grid";
-import { Sign } from "./_components/matrix-line";
+import { Sign } from "./_components/matrix-row";
 import { MATRIX, Views } from "./_components/views";
 
 export const metadata: Metadata = { title: "Documentation" };

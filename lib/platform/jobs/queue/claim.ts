@@ -3,7 +3,7 @@ import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import type { Job } from "@/lib/platform/db/types";
 import { sql } from "@/lib/platform/db/values";
 import { type Asker, readAsker } from "@/lib/platform/unit-of-work/principal-row";
-import { claimRows, nextInTurn, type QueueTable } from "./in-turn";
+import { claimRows, nextInTurn, type QueueTable } from "./next-due";
 
 /** Longer than a step takes, and renewed while one goes on, so that nobody else begins on the same job. */
 const LEASE_SECONDS = 60;

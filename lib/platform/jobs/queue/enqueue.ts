@@ -20,7 +20,7 @@ type Queued<P extends z.ZodType> = {
 
 /**
  * Queues a job in the caller's transaction: it exists exactly when the change it follows from does. It acts under
- * the standing of whoever holds the grant, read again in each step. Returns its id.
+ * the standing of the grant's holder, read again in each step. Returns its id.
  */
 export async function enqueueJob<P extends z.ZodType>(
   tx: ScopedTx,

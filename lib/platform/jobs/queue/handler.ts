@@ -7,7 +7,7 @@ import { inScopeOfAsker, inSystem } from "@/lib/platform/unit-of-work/scope";
 import { isDraining } from "../draining";
 import { type ClaimedJob, holdClaim } from "./claim";
 import type { JobKind } from "./job-kind";
-import { type StepResult, settlePart, settleStep } from "./settle";
+import { type StepResult, settlePart, settleStep } from "./record-outcome";
 
 /** What does the jobs of one kind. A domain or adapter makes one; lib/composition.ts registers it. */
 export type JobHandler = { readonly kind: string; readonly perform: (job: ClaimedJob) => Promise<void> };
@@ -35,7 +35,7 @@ function payloadOf<P extends z.ZodType>({ payload: schema }: JobKind<P>, job: Cl
 }
 
 /**
- * A job that acts for whoever asked: each step is one transaction in their scope, under their standing as it is
+ * A job that acts for its asker: each step is one transaction in their scope, under their standing as it is
  * then, and decides for itself. Between two steps others have their turn.
  */
 export const asAsker = <P extends z.ZodType>(
@@ -45,7 +45,7 @@ export const asAsker = <P extends z.ZodType>(
   kind: kind.name,
   perform: (job) => {
     const payload = payloadOf(kind, job);
-    if (!job.asker) throw new BadPayload("Nobody asked for it, and it acts for whoever did.");
+    if (!job.asker) throw new BadPayload("It acts for its asker, and has none.");
     const { principal, authzVersion, roleOver } = job.asker;
     if (roleOver) throw new AppError("UNAVAILABLE", "A temporary role has just ended and is being settled.");
     const request = { requestId: job.requestId, sessionId: null, sourceAddress: null, userAgent: null };

@@ -13,8 +13,8 @@ import { type ClaimedJob, takeJob } from "./claim";
 import { cancelJob, enqueueJob } from "./enqueue";
 import { asAsker, asPortal } from "./handler";
 import { jobKind } from "./job-kind";
+import { MOST_ATTEMPTS } from "./record-outcome";
 import { runNext, runQueue } from "./run";
-import { MOST_ATTEMPTS } from "./settle";
 
 process.env.SESSION_SECRET = "a secret of the tests, long enough to be accepted";
 

@@ -8,7 +8,7 @@ import { isDraining } from "../draining";
 import type { Job } from "../job";
 import { type ClaimedJob, LostClaim, RENEW_MS, renewClaim, takeJob } from "./claim";
 import { BadPayload, Drained, type JobHandler, UnknownKind } from "./handler";
-import { giveUp, MOST_ATTEMPTS, release, settleFailedStep, stopRefused } from "./settle";
+import { giveUp, MOST_ATTEMPTS, release, settleFailedStep, stopRefused } from "./record-outcome";
 
 /** Jobs done at once in this process. Each works on its own, so that a long one holds up no others. */
 const WORKERS = 3;

@@ -3,8 +3,8 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { DocumentLink } from "@/components/ui/document-link";
 import type { Matrix } from "@/lib/domain/documentation";
-import { cellId, cellSentence, MatrixLine } from "./matrix-line";
 import { moved, type Place } from "./matrix-moves";
+import { cellId, cellSentence, MatrixLine } from "./matrix-row";
 import { useWindow } from "./use-window";
 
 /** The cell that an event came from. */

@@ -3,7 +3,7 @@ import { recordBySystem } from "@/lib/platform/audit/system";
 import type { SystemTx } from "@/lib/platform/db/scoped-tx";
 import { jobCancelled, jobFailed } from "./audit-events";
 import type { ClaimedJob } from "./claim";
-import { pauseAfter } from "./in-turn";
+import { pauseAfter } from "./next-due";
 
 /** Records what came of a step. Nothing is recorded of a job that is not this process's any more. */
 
@@ -56,7 +56,7 @@ export async function giveUp(tx: SystemTx, job: ClaimedJob, problem: string): Pr
   return count > 0;
 }
 
-/** Whoever asked for it may not do it any more: the rest is not done. */
+/** The asker may no longer do it: the rest is not done. */
 export async function stopRefused(tx: SystemTx, job: ClaimedJob, why: string): Promise<void> {
   const count = await end(tx, job, "cancelled", why);
   if (count > 0) await recordBySystem(tx, job.requestId, [jobCancelled(job, why)]);
