@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { Icon } from "@/components/ui/icon";
 import { PageLink } from "@/components/ui/page-link";
 import { type SortDirection, SortHeader, Table } from "@/components/ui/table";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
@@ -7,7 +8,7 @@ import type { PageAddress } from "@/lib/platform/local-path";
 
 export type Column<Row> = {
   key: string;
-  header: string;
+  header: ReactNode;
   /** For screen readers only, such as above a column of buttons. */
   headerHidden?: boolean | undefined;
   cell: (row: Row) => ReactNode;
@@ -34,11 +35,16 @@ export type DataTableProps<Row> = {
   sort?: Sort | undefined;
   /** The list's address in another order. */
   sortHref?: ((sort: Sort) => PageAddress) | undefined;
+  /** A tick before each row: the form it belongs to, its name and value, and what it selects. */
+  tick?: { readonly form: string; readonly name: string; readonly of: (row: Row) => { value: string; label: string } } | undefined;
+  /** A button after each row that opens the list's `RowMenu`: the row's id and name, and the acts that fit it. */
+  menu?: ((row: Row) => { id: string; label: string; acts: readonly string[] }) | undefined;
   /** Shown instead of the table when there are no rows. */
   empty?: ReactNode;
 };
 
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, sortHref, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns: of, rows, rowKey, rowHref, sort, sortHref, tick, menu, empty }: DataTableProps<Row>) {
+  const columns = [...(tick ? [tickColumn(tick)] : []), ...of, ...(menu ? [menuColumn(menu)] : [])];
   if (rows.length === 0 && empty) return empty;
   return (
     <Table label={caption}>
@@ -53,6 +59,34 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, sort, 
     </Table>
   );
 }
+
+const tickColumn = <Row,>({ form, name, of }: NonNullable<DataTableProps<Row>["tick"]>): Column<Row> => ({
+  key: "tick",
+  header: <input type="checkbox" aria-label="Select all on this page" className="tick-all checkbox size-4 rounded-sm align-middle" />,
+  cell: (row) => {
+    const { value, label } = of(row);
+    return <input type="checkbox" form={form} name={name} value={value} aria-label={`Select ${label}`} className="checkbox size-4 rounded-sm align-middle" />;
+  },
+  card: true,
+  className: "tick",
+});
+
+const menuColumn = <Row,>(of: NonNullable<DataTableProps<Row>["menu"]>): Column<Row> => ({
+  key: "menu",
+  header: "Acts",
+  headerHidden: true,
+  cell: (row) => {
+    const { id, label, acts } = of(row);
+    if (acts.length === 0) return null;
+    return (
+      <button type="button" popoverTarget="row-menu" data-id={id} data-acts={acts.join(" ")} aria-label={`What can be done with ${label}`} className="row-menu">
+        <Icon name="ellipsis" />
+      </button>
+    );
+  },
+  card: true,
+  className: "menu",
+});
 
 // Plain functions: a component per cell would be created and serialised hundreds of times a page.
 

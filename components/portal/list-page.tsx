@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Page } from "@/lib/platform/lists/keyset";
+import type { Counted, Page } from "@/lib/platform/lists/keyset";
 import { listHref } from "@/lib/platform/lists/params";
 import type { PagePath } from "@/lib/platform/local-path";
 import { DataTable, type DataTableProps, type Sort } from "./data-table";
@@ -8,12 +8,13 @@ import { type Chip, FilterBar, type FilterBarProps, type FilterSelect } from "./
 import { PageBody } from "./page-body";
 import type { PageHeaderProps } from "./page-header";
 import { Pager } from "./pager";
+import { type RowAct, RowMenu } from "./row-menu";
 
 /** What the list's address says, by parameter. */
 export type ListParams = Readonly<Record<string, string | undefined>>;
 
 export type ListPageProps<Row> = PageHeaderProps &
-  Pick<DataTableProps<Row>, "columns" | "rowKey" | "rowHref" | "sort"> & {
+  Pick<DataTableProps<Row>, "columns" | "rowKey" | "rowHref" | "sort" | "tick" | "menu"> & {
     path: PagePath;
     params: ListParams;
     page: Page<Row>;
@@ -30,6 +31,10 @@ export type ListPageProps<Row> = PageHeaderProps &
     /** Extra controls of the filters, and the parameters that they hold. */
     controls?: ReactNode;
     controlled?: readonly string[];
+    /** The acts of the rows' menu. */
+    acts?: readonly RowAct[];
+    /** How many there are on all pages, or that there are more than so many. */
+    total?: Counted | null | undefined;
     /** What the table is called; for screen readers only. */
     caption?: string;
     /** After the list. */
@@ -70,10 +75,11 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
     notYours,
     around = (list) => list,
     caption,
+    total,
     children,
     ...rest
   } = props;
-  const { columns, rowKey, rowHref, sort, ...header } = rest;
+  const { columns, rowKey, rowHref, sort, tick, menu, acts, ...header } = rest;
   const { cursor, ...params } = all;
   const href = (change: Readonly<Record<string, string | null>>) => listHref(path, { ...params, ...change });
   const filters = Object.keys(params).filter((name) => params[name] !== undefined && !look.includes(name));
@@ -92,8 +98,11 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
         rowHref={rowHref}
         sort={sort}
         sortHref={sort && (({ key, direction }: Sort) => href({ sort: key, direction }))}
+        tick={tick}
+        menu={menu}
       />
-      <Pager page={page} of={of} href={(at) => href({ cursor: at })} />
+      {menu && acts && <RowMenu acts={acts} />}
+      <Pager page={page} of={of} total={total} href={(at) => href({ cursor: at })} />
     </>
   );
   return (

@@ -7,7 +7,7 @@ import { scopeOf } from "@/lib/platform/authz/scope-of";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Entity, Prisma, User } from "@/lib/platform/db/types";
 import { env } from "@/lib/platform/env";
-import { type Cursor, keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
+import { type Counted, type Cursor, countUpTo, keysetPage, keysetQuery, type Order, PAGE_SIZE, type Page, readCursor } from "@/lib/platform/lists/keyset";
 import { narrowedTo, usersWhere } from "./filters";
 import { type HeldPermission, heldPermissions, withheldByStatus } from "./held-permissions";
 import { seenAt, seenEdge, seenQuery } from "./last-seen";
@@ -85,6 +85,14 @@ export async function listUsers(
     return entity ? [{ ...user, lastSeenAt: seenAt(presence), global: countsAsGlobal(user.role, user.global), entity }] : [];
   });
   return { ...page, rows };
+}
+
+/** How many people match; null where finding out would read the whole table, as for a search. */
+export async function countUsers(tx: ScopedTx, grant: ViewUsers, params: UserListParams): Promise<Counted | null> {
+  const { q, seen, directory, role, status } = params;
+  if (q || seen || directory || (role && status)) return null;
+  const where = { AND: [...(await usersWhere(tx, grant, params))] };
+  return countUpTo((take) => tx.user.count({ where, take }));
 }
 
 type List<O> = {

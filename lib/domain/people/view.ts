@@ -4,12 +4,12 @@ import { type DirectoryState, directoryStateOf } from "@/lib/domain/write-queue"
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
-import type { Page } from "@/lib/platform/lists/keyset";
+import type { Counted, Page } from "@/lib/platform/lists/keyset";
 import { grantIf, widest } from "@/lib/platform/unit-of-work/authorize";
 import { unfinishedRuns } from "./bulk-queries";
 import { savedViews, type View } from "./saved-views";
 import type { UserListParams } from "./schema";
-import { listUsers, type UserRow } from "./users";
+import { countUsers, listUsers, type UserRow } from "./users";
 
 /** The user list: one page, and the options of its tools. */
 export type UserListView = {
@@ -20,6 +20,9 @@ export type UserListView = {
   readonly entities: readonly EntityName[] | null;
   readonly views: readonly View[];
   readonly own: UserPrincipal["entity"];
+  readonly selfId: string;
+  /** How many there are on all pages; null where one page holds them, or where counting is not cheap. */
+  readonly total: Counted | null;
   readonly mayManage: boolean;
   readonly mayInvite: boolean;
   /** The person's own bulk changes that are not done. */
@@ -39,6 +42,8 @@ export async function readUserList(tx: ScopedTx, grant: Grant<"Users.View">, par
     entities: await entityChoices(tx, reached, params.entity),
     views: await savedViews(tx, grant),
     own,
+    selfId: grant.principal.userId,
+    total: page.next || page.previous ? await countUsers(tx, reached, params) : null,
     mayManage: manage !== null,
     mayInvite: grantIf(tx, "Invitations.Send", { entityId: own.id }) !== null,
     unfinished: manage ? (await unfinishedRuns(tx, manage)).length : 0,

@@ -11,6 +11,17 @@ export type Page<T> = { readonly rows: readonly T[]; readonly next: string | nul
 
 export const PAGE_SIZE = 25;
 
+/** A count that stopped at a bound says so. */
+export type Counted = { readonly count: number; readonly isMore: boolean };
+
+const MOST_COUNTED = 1_000;
+
+/** Counts no further than a person cares to know. `count` gets the number of rows to stop at. */
+export async function countUpTo(count: (take: number) => Promise<number>): Promise<Counted> {
+  const found = await count(MOST_COUNTED + 1);
+  return { count: Math.min(found, MOST_COUNTED), isMore: found > MOST_COUNTED };
+}
+
 const encoded = z.tuple([z.enum(["t", "d"]), z.string().max(700), z.uuid(), z.boolean()]);
 
 const encode = ({ value, id, back }: Cursor): string =>

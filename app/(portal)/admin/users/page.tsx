@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { EmptyState } from "@/components/portal/empty-state";
 import { ListPage, type ListParams } from "@/components/portal/list-page";
-import { LinkButton } from "@/components/ui/button";
+import type { RowAct } from "@/components/portal/row-menu";
+import { Ticks } from "@/components/portal/ticks";
+import { Button, LinkButton } from "@/components/ui/button";
 import { openPage } from "@/lib/adapters/web/page";
 import { userListQuery, userOrder } from "@/lib/domain/people";
 import { asQuery, DEFAULT_COLUMNS } from "@/lib/domain/people/model";
@@ -10,7 +13,7 @@ import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
 import { ColumnChooser } from "./_components/column-chooser";
 import { ListTools } from "./_components/list-tools";
-import { userColumns } from "./_components/user-columns";
+import { SELECTION, userColumns } from "./_components/user-columns";
 import { userSelects } from "./_components/user-selects";
 
 export const metadata: Metadata = { title: "Users" };
@@ -19,7 +22,7 @@ const PATH = "/admin/users";
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = searchOf(userListQuery.input, await searchParams);
-  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished } = await openPage(userListQuery, params);
+  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished, selfId, total } = await openPage(userListQuery, params);
   const { zone } = await preferences();
   const query = asQuery(params);
   const order = userOrder(params);
@@ -49,11 +52,20 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       controls={<ColumnChooser chosen={params.columns} everyEntity={entities !== null} />}
       controlled={["columns"]}
       page={page}
+      total={total}
       of="users"
       rowKey={(user) => user.id}
       rowHref={(user) => `${PATH}/${user.id}`}
       sort={{ key: order.field, direction: order.direction }}
-      columns={userColumns({ chosen: params.columns, zone, now: new Date(), everyEntity: entities !== null, directory, selectable: mayManage })}
+      columns={userColumns({ chosen: params.columns, zone, now: new Date(), everyEntity: entities !== null, directory })}
+      tick={mayManage ? { form: SELECTION, name: "ids", of: ({ id, displayName }) => ({ value: id, label: displayName }) } : undefined}
+      menu={
+        mayManage
+          ? ({ id, displayName, status }) => ({ id, label: displayName, acts: status === "terminated" || id === selfId ? [] : USER_ACTS.map(({ key }) => key) })
+          : undefined
+      }
+      acts={USER_ACTS}
+      around={mayManage ? withBar : undefined}
       notYours={isElsewhere && <NotYours ownName={own.shortName} />}
       none={
         <EmptyState kind="none" title="There are no users yet">
@@ -64,6 +76,24 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
     />
   );
 }
+
+const USER_ACTS: readonly RowAct[] = [
+  { key: "edit", label: "Edit", icon: "pencil", href: "/admin/users/{id}/edit" },
+  { key: "status", label: "Change status", icon: "user-cog", href: "/admin/users/{id}/status" },
+  { key: "role", label: "Change role", icon: "shield", href: "/admin/users/{id}/role" },
+];
+
+const withBar = (list: ReactNode) => (
+  <Ticks
+    acts={
+      <Button form={SELECTION} variant="primary" size="sm">
+        Change status or end sessions…
+      </Button>
+    }
+  >
+    {list}
+  </Ticks>
+);
 
 const withoutCursor = ({ cursor: _, ...query }: ListParams): ListParams => query;
 

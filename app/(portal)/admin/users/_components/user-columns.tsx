@@ -30,14 +30,12 @@ type Look = {
   readonly now: Date;
   readonly everyEntity: boolean;
   readonly directory: ReadonlyMap<string, DirectoryState>;
-  /** Whether rows have checkboxes for bulk changes. */
-  readonly selectable: boolean;
 };
 
 /** The id of the form that the checkboxes belong to. */
 export const SELECTION = "selected-users";
 
-export function userColumns({ chosen = DEFAULT_COLUMNS, zone, now, everyEntity, directory, selectable }: Look): readonly Column<UserRow>[] {
+export function userColumns({ chosen = DEFAULT_COLUMNS, zone, now, everyEntity, directory }: Look): readonly Column<UserRow>[] {
   const cells: Readonly<Record<UserColumn, (user: UserRow) => React.ReactNode>> = {
     email: (user) => user.email,
     role: (user) => <RoleName role={user.role} global={user.global} />,
@@ -52,20 +50,8 @@ export function userColumns({ chosen = DEFAULT_COLUMNS, zone, now, everyEntity, 
     ...columnsOffered(everyEntity)
       .filter((column) => chosen.includes(column))
       .map((column) => ({ key: column, header: COLUMN_LABELS[column], cell: cells[column], sort: SORTS.includes(column), card: CARD.includes(column) })),
-    ...(selectable ? [{ key: "select", header: "Select", headerHidden: true, cell: Selector, card: true, className: "text-right" }] : []),
   ];
 }
-
-const Selector = (user: UserRow) => (
-  <input
-    type="checkbox"
-    form={SELECTION}
-    name="ids"
-    value={user.id}
-    aria-label={`Select ${user.displayName}`}
-    className="checkbox size-4 rounded-sm align-middle"
-  />
-);
 
 const Standing = ({ user, directory }: { user: UserRow; directory: DirectoryState | undefined }) => (
   <span className="inline-flex flex-wrap gap-1">
