@@ -3,7 +3,7 @@ import { printable } from "@/lib/platform/audit/printable";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { PagePath } from "@/lib/platform/local-path";
 import { STATUS_LABELS } from "./documentation";
-import { actionLabel } from "./history";
+import { sentence } from "./recorded-value";
 
 /** A recorded change as one sentence: actor, `lead`, target, `tail`. */
 export type Sentence = { readonly lead: string; readonly target: string; readonly tail: string };
@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "user.role_request_rejected": ["rejected the role request for"],
   "user.role_request_withdrawn": ["withdrew the role request for"],
   "user.role_request_superseded": ["superseded the role request for"],
+  "session.signed_out": ["signed out"],
   "user.session_ended": ["ended a session of"],
   "user.sessions_ended": ["ended all sessions of"],
   "invitation.sent": ["invited", (change) => (after(change, "role") ? ` as ${roleLabel(text(after(change, "role")))}` : "")],
@@ -96,8 +97,8 @@ const WORDS: Readonly<Record<string, Words>> = {
 /** Total: an action without its own wording uses its label. */
 export function changeSentence(change: Change): Sentence {
   const named = change.targetLabel ? printable(change.targetLabel) : "";
-  // There is one market, and its name is its operator's as well.
-  const target = change.action.startsWith("market.") ? "the market" : named;
+  // There is one market, and its name is its operator's as well. The person who signs out is the actor.
+  const target = change.action.startsWith("market.") ? "the market" : change.action.startsWith("session.") ? "" : named;
   const [lead, tail] = WORDS[change.action] ?? [`${actionLabel(printable(change.action))}${target ? ":" : ""}`];
   const said = (words: Words[1]) => (typeof words === "function" ? words(change) : (words ?? ""));
   return { lead: said(lead), target, tail: said(tail) };
@@ -117,3 +118,6 @@ export function targetHref({ targetType, targetId }: { readonly targetType: stri
   const place = targetType ? PLACES[targetType] : undefined;
   return place && targetId && ID.test(targetId) ? `${place}/${targetId}` : null;
 }
+
+/** Turns `entity.suspended` into "Entity suspended" and `users.changeRole` into "Users change role". */
+export const actionLabel = (action: string): string => sentence(action);

@@ -13,44 +13,78 @@ import { Denied } from "./denied";
 import { EmptyState } from "./empty-state";
 import { EntityStatusBadge } from "./entity-status";
 import { History } from "./history";
+import { Invited } from "./invited";
 import { PageBody } from "./page-body";
+import { SetUp } from "./set-up";
 import { Timestamp } from "./timestamp";
 
 /** One entity, as seen by operators and by its own users. */
 export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: PageAddress; label: string } }) {
-  const { entity, mayManage, history } = view;
+  const { entity, history } = view;
   return (
-    <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={mayManage && <Actions view={view} />}>
+    <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={<Actions view={view} />}>
       {entity.status === "suspended" && (
         <Notice tone="danger" role="status" title="Suspended: its people are refused.">
           {entity.statusReason && <p>“{entity.statusReason}”</p>}
         </Notice>
       )}
+      {view.setUp && <SetUp entity={entity} setUp={view.setUp} />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <Section title="Details">
-            <DefinitionList
-              items={[
-                { term: "Short name", detail: entity.shortName },
-                { term: "Code", detail: <Code>{entity.code}</Code> },
-                { term: "Users", detail: `${entity.users}, of which ${entity.activeUsers} active` },
-                { term: "Created", detail: <Timestamp value={entity.createdAt} zone={zone} /> },
-                { term: "Last changed", detail: <Timestamp value={entity.updatedAt} zone={zone} /> },
-              ]}
-            />
-          </Section>
           <People view={view} />
+          {view.invited && view.invited.length > 0 && (
+            <Section title="Invited" description="Their links can still be used.">
+              <Invited people={view.invited} zone={zone} />
+            </Section>
+          )}
         </div>
-        <Section title="History">
-          <History entries={history} zone={zone} />
-        </Section>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Details view={view} zone={zone} />
+          <Section title="History">
+            <History entries={history} zone={zone} />
+          </Section>
+        </div>
       </div>
     </PageBody>
   );
 }
 
-function Actions({ view: { entity, isOwn } }: { view: View }) {
+const Details = ({ view: { entity, people, invited, mayViewDocs, mayManage }, zone }: { view: View; zone: string }) => (
+  <Section title="Details">
+    <DefinitionList
+      items={[
+        { term: "Short name", detail: entity.shortName },
+        { term: "Code", detail: <Code>{entity.code}</Code> },
+        { term: "Users", detail: `${entity.users}, of which ${entity.activeUsers} active` },
+        { term: "Created", detail: <Timestamp value={entity.createdAt} zone={zone} /> },
+        { term: "Last changed", detail: <Timestamp value={entity.updatedAt} zone={zone} /> },
+      ]}
+    />
+    <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-3">
+      {[
+        people && { label: "Users", href: `/admin/users?entity=${entity.id}` as const },
+        invited && { label: "Invitations", href: `/admin/invitations?entity=${entity.id}` as const },
+        mayViewDocs && mayManage && { label: "Documentation", href: `/admin/documentation/list?entity=${entity.code}` as const },
+      ].map(
+        (link) =>
+          link && (
+            <li key={link.label}>
+              <TextLink href={link.href}>{link.label}</TextLink>
+            </li>
+          ),
+      )}
+    </ul>
+  </Section>
+);
+
+function Actions({ view: { entity, isOwn, mayInvite, mayManage } }: { view: View }) {
   const href = `/admin/entities/${entity.id}` as const;
+  const invite = mayInvite && (
+    <LinkButton icon="user-plus" variant="primary" href={`/admin/invitations/new?entity=${entity.id}`}>
+      Invite people
+    </LinkButton>
+  );
+  if (!mayManage) return invite;
   return (
     <>
       <LinkButton icon="pencil" href={`${href}/edit`}>
@@ -66,6 +100,7 @@ function Actions({ view: { entity, isOwn } }: { view: View }) {
           Suspend
         </LinkButton>
       )}
+      {invite}
     </>
   );
 }

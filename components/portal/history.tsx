@@ -1,9 +1,10 @@
 import { Timestamp } from "@/components/portal/timestamp";
 import type { HistoryEntry } from "@/lib/platform/audit/queries";
 import { roleLabel } from "@/lib/platform/authz/roles";
-import { fieldLabel, recordedText, sentence } from "./recorded-value";
+import { changeSentence } from "./change-sentence";
+import { fieldLabel, recordedText } from "./recorded-value";
 
-/** The changes to one subject, newest first: who, when, old and new values, and why. */
+/** The changes to one subject, newest first, a sentence each: who, what, when, old and new values, and why. */
 export function History({ entries, zone }: { entries: readonly HistoryEntry[]; zone: string }) {
   if (entries.length === 0) return <p className="text-ink-3">Nothing on record yet.</p>;
   return (
@@ -12,10 +13,7 @@ export function History({ entries, zone }: { entries: readonly HistoryEntry[]; z
         <li key={entry.id} className="grid gap-1 py-3 first:pt-0 last:pb-0">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span>
-              <span className="font-medium">{actionLabel(entry.action)}</span> <span className="text-ink-2">by {entry.actorName ?? "the portal"}</span>
-              {entry.actorKind === "client" && <span className="text-ink-3"> (a client)</span>}
-              {entry.actorLogin && <bdi className="text-ink-3"> ({entry.actorLogin})</bdi>}
-              {entry.actorRole && <span className="text-ink-3"> · {roleLabel(entry.actorRole)}</span>}
+              <Actor {...entry} /> <Deed entry={entry} />
             </span>
             <Timestamp value={entry.at} zone={zone} className="text-sm text-ink-3" />
           </p>
@@ -24,6 +22,24 @@ export function History({ entries, zone }: { entries: readonly HistoryEntry[]; z
         </li>
       ))}
     </ol>
+  );
+}
+
+const Actor = ({ actorName, actorKind, actorLogin, actorRole }: HistoryEntry) => (
+  <span title={[actorLogin, actorRole && roleLabel(actorRole)].filter(Boolean).join(" · ") || undefined}>
+    <bdi className="font-medium">{actorName ?? "The portal"}</bdi>
+    {actorKind === "client" && <span className="text-ink-3"> (a client)</span>}
+    {actorRole && <span className="text-ink-3"> ({roleLabel(actorRole)})</span>}
+  </span>
+);
+
+function Deed({ entry }: { entry: HistoryEntry }) {
+  const { lead, target, tail } = changeSentence(entry);
+  return (
+    <>
+      {lead} <bdi>{target}</bdi>
+      {tail}
+    </>
   );
 }
 
@@ -49,6 +65,3 @@ export function ChangeList({ changes, zone }: { changes: NonNullable<HistoryEntr
     </ul>
   );
 }
-
-/** Turns `entity.suspended` into "Entity suspended" and `users.changeRole` into "Users change role". */
-export const actionLabel = (action: string): string => sentence(action);

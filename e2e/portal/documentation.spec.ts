@@ -31,7 +31,9 @@ test("an operator sets a direction from the matrix by keyboard; its owner sees i
   await set.getByLabel("Remind on").fill("");
   await set.getByRole("button").click();
   await expect(page.getByText("They may not trade: Harakeke Fibre does not say that its documents are in place.")).toBeVisible();
-  await expect(sectionOf(page, "History: Kauri Energy about Harakeke Fibre")).toContainText("Documentation set by Hēmi Parata");
+  await expect(sectionOf(page, "History: Kauri Energy about Harakeke Fibre")).toContainText(
+    "Hēmi Parata (Operator) recorded documents of Kauri Energy about Harakeke Fibre",
+  );
 
   const admin = await newBrowser();
   await signInAs(admin, "entityAdmin", "/credit/documentation");

@@ -25,7 +25,7 @@ test("an operator creates an entity; invalid input is explained at its field and
   await expect(detailOf(page, "Code")).toHaveText(entity.code);
   await expect(detailOf(page, "Users")).toHaveText(/^0/);
   await expect(history(page)).toHaveCount(1);
-  await expect(history(page)).toContainText(/Entity created by Hēmi Parata \(operator@aex\.example\) · Operator\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
+  await expect(history(page)).toContainText(/Hēmi Parata \(Operator\) admitted .+\d+ \w+ \d{4}, \d\d:\d\d NZ[SD]T/);
 });
 
 test("a form keeps input typed during submit when the action fails", async ({ page }) => {
@@ -116,7 +116,7 @@ test("suspending an entity refuses its users from their next request with the re
   await expect(page.getByText("It was suspended for this reason: “Security deposit is overdue.”")).toBeVisible();
   await page.getByLabel("Reason").fill("The deposit has arrived.");
   await page.getByRole("button", { name: "Reinstate Piopio Solar" }).click();
-  await expect(history(page).nth(0)).toContainText("Entity reinstated by Hēmi Parata");
+  await expect(history(page).nth(0)).toContainText("Hēmi Parata (Operator) reinstated");
   await expect(history(page).nth(0)).toContainText("Status: Suspended → Active");
   await expect(history(page).nth(0)).toContainText("“The deposit has arrived.”");
   await expect(history(page).nth(1)).toContainText("Status: Active → Suspended");
@@ -166,3 +166,33 @@ for (const who of everyoneElse) {
     await expectNotAvailable(page, ["/admin/entities", "/admin/entities/new", ...["", "/edit", "/suspend", "/reinstate"].map((rest) => `${path}${rest}`)]);
   });
 }
+
+test("a new entity says what it still needs, and leads to the invitation of its first admin with entity and role filled in", async ({ page }) => {
+  await signInAs(page, "operator");
+  const entity = await haveEntity(page);
+  const setUp = sectionOf(page, "Set-up");
+  await expect(page.getByRole("status").filter({ hasText: "You admitted" })).toContainText(`You admitted ${entity.shortName}.`);
+  await expect(setUp.getByRole("listitem").first()).toContainText("not yet");
+  await setUp.getByRole("link", { name: "Invite its first admin" }).click();
+  await expect(page.getByLabel("Role")).toHaveValue("entity-admin");
+  await expect(page.getByRole("combobox", { name: "Entity" }).locator("option:checked")).toHaveText(`${entity.shortName} (${entity.code})`);
+  await page.getByLabel("E-mail").fill(`first@${entity.code.toLowerCase()}.example`);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "You invited" })).toContainText(
+    `You invited first@${entity.code.toLowerCase()}.example as Entity admin.`,
+  );
+  await page.goto(entity.path);
+  await expect(setUp.getByRole("listitem").first()).toContainText(": done");
+  await expect(sectionOf(page, "Invited")).toContainText(`first@${entity.code.toLowerCase()}.example`);
+});
+
+test("no entity is chosen for an operator who invites, and one left open is asked for", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/invitations/new");
+  await expect(page.getByRole("combobox", { name: "Entity" })).toHaveValue("");
+  await page.getByLabel("E-mail").fill("nobody@aex.example");
+  await page.getByLabel("Role").selectOption({ label: "Viewer" });
+  await page.getByRole("combobox", { name: "Entity" }).evaluate((field) => field.removeAttribute("required"));
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await expect(page.getByText("Choose the entity that they join.")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue("nobody@aex.example");
+});

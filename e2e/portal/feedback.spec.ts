@@ -48,7 +48,7 @@ test("taking back is refused, with the reason, after somebody else acted", async
   await lineOf(page).getByRole("button", { name: "Undo" }).click();
   await expect(lineOf(page).getByRole("alert")).toContainText("STALE_BASE");
   await page.reload();
-  await expect(sectionOf(page, "Status")).toContainText("Frozen");
+  await expect(sectionOf(page, "What they can do")).toContainText("Frozen");
 });
 
 test.describe("without JavaScript", () => {

@@ -69,7 +69,7 @@ test("a user is invited, joins, is promoted, reaches the directory, is frozen an
 
   const history = sectionOf(operator, "History");
   for (const reason of Object.values(WHY)) await expect(history.getByText(reason, { exact: false }).first()).toBeVisible();
-  for (const step of ["User joined", "Role: Viewer", "Status: Active → Frozen", "Status: Frozen → Terminated"])
+  for (const step of ["joined as", "Role: Viewer", "Status: Active → Frozen", "Status: Frozen → Terminated"])
     await expect(history).toContainText(new RegExp(step, "i"));
 });
 

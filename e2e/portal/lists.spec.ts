@@ -13,8 +13,8 @@ test("users are found by name, e-mail, role, status and entity, and a user's pag
   await expect(rowsOf(page, "Users")).toHaveCount(1);
   await rowOf(page, "Users", "Liam O'Connor").getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1, name: "Liam O'Connor" })).toBeVisible();
-  await expect(sectionOf(page, "Status")).toContainText("Under review: orders outside the desk’s mandate.");
-  await expect(sectionOf(page, "Role").getByRole("listitem").filter({ hasText: "Market.Trade" })).toContainText("Withheld");
+  await expect(sectionOf(page, "What they can do")).toContainText("Under review: orders outside the desk’s mandate.");
+  await expect(sectionOf(page, "What they can do").getByRole("listitem").filter({ hasText: "Market.Trade" })).toContainText("Withheld");
   await expect(sectionOf(page, "History")).toContainText("Status: Active → Frozen");
 
   await page.goBack();
@@ -99,7 +99,7 @@ test("invitations filter by state, and an invitation's page says how long its li
   await apply(page);
   await rowOf(page, "Invitations", "ngaire.solomon@rata.example").getByRole("link").click();
   await expect(detailOf(page, "Outcome")).toHaveText(/Expires/);
-  await expect(sectionOf(page, "History")).toContainText("Invitation sent by Wiremu Hōhepa");
+  await expect(sectionOf(page, "History")).toContainText("Wiremu Hōhepa (Entity admin) invited");
   await page.getByRole("link", { name: "Invitations" }).last().click();
   await expect(page.getByRole("heading", { level: 1, name: "Invitations" })).toBeVisible();
 });
@@ -163,3 +163,40 @@ for (const [path, sentence] of [
     await expect(page.locator("tbody").getByRole("row").first()).toBeVisible();
   });
 }
+
+test("rows are ticked one by one, in a range with Shift and all at once, and a bar says how many are and opens what can be done to them", async ({ page }) => {
+  await signInAs(page, "operator", `/admin/users?entity=${idOfEntity("KAURI")}`);
+  const ticks = rowsOf(page, "Users").getByRole("checkbox");
+  const bar = page.getByRole("status").filter({ hasText: "selected" });
+  const all = await ticks.count();
+  await expect(bar).toBeHidden();
+  await ticks.nth(1).check();
+  await expect(bar).toContainText(`1 of ${all} selected`);
+  await ticks.nth(4).click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText(`4 of ${all} selected`);
+  await ticks.nth(2).uncheck();
+  await expect(bar).toContainText(`3 of ${all} selected`);
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(bar).toContainText(`${all} of ${all} selected`);
+  await bar.getByRole("button", { name: "Clear" }).click();
+  await expect(bar).toBeHidden();
+  await ticks.nth(0).check();
+  await ticks.nth(1).check();
+  await bar.getByRole("button", { name: "Change status or end sessions" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Change 2 people" })).toBeVisible();
+});
+
+test("a row's menu opens by keyboard with the acts that fit it, and has none for oneself", async ({ page }) => {
+  await signInAs(page, "operator", "/admin/users?q=Liam");
+  await page.getByRole("button", { name: "What can be done with Liam O'Connor" }).press("Enter");
+  await page.getByRole("link", { name: "Change status" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Status of Liam O'Connor" })).toBeVisible();
+  await page.goto("/admin/users?q=operator@aex");
+  await expect(rowOf(page, "Users", "Hēmi Parata")).toBeVisible();
+  await expect(page.getByRole("button", { name: "What can be done with Hēmi Parata" })).toHaveCount(0);
+});
+
+test("people who are invited stand beside those who have joined", async ({ page }) => {
+  await signInAs(page, "entityAdmin", "/admin/users");
+  await expect(sectionOf(page, "Invited, not joined yet").getByRole("listitem").getByRole("link").first()).toHaveAttribute("href", /^\/admin\/invitations\//);
+});

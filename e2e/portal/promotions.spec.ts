@@ -49,7 +49,7 @@ test("an operator decides an entity admin's role request after seeing its effect
   await page.goto("/admin/users?q=Ji-woo");
   await page.getByRole("link", { name: "Park Ji-woo" }).click();
   const history = sectionOf(page, "History");
-  for (const said of ["User role requested by", "User role request approved by", "User role changed by", "Looks after our limits while Hannah is away."])
+  for (const said of ["requested a role for", "approved the role request for", "changed the role of", "Looks after our limits while Hannah is away."])
     await expect(history).toContainText(said);
 });
 

@@ -1,6 +1,6 @@
 import { readApproval, readProposal, readSectionForm } from "@/lib/domain/configuration/model";
 import { readTicked } from "@/lib/domain/documentation/model";
-import { readCheckedList, readList } from "@/lib/domain/invitations/model";
+import { readCheckedList, readInvitation, readList } from "@/lib/domain/invitations/model";
 import { readBulk } from "@/lib/domain/people/model";
 import { readRoleChange } from "@/lib/domain/roles/model";
 import { decodeFields, type Fields } from "@/lib/platform/operations/decode";
@@ -15,6 +15,7 @@ export const DECODERS: Readonly<Record<string, (fields: Fields) => unknown>> = {
   "configuration.propose": readProposal,
   "documentation.setMany": readTicked,
   "invitations.check": readList,
+  "invitations.send": readInvitation,
   "invitations.sendList": readCheckedList,
   "users.startBulk": readBulk,
 };

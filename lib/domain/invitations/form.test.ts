@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeFields } from "@/lib/platform/operations/decode";
-import { readCheckedList, readList } from "./form";
+import { readCheckedList, readInvitation, readList } from "./form";
 import { checkInvitationListInput, sendInvitationInput, sendInvitationListInput } from "./schema";
 
 test("a list comes from its file when there is one, else from the typed text", () => {
@@ -19,10 +18,15 @@ test.each([{ more: "x" }, { csv: "\ud800" }, { file: "\ud800" }])("a list's form
   expect(sendInvitationListInput.safeParse(readCheckedList({ csv: "typed", ...change })).success).toBe(false);
 });
 
-test("the form of one invitation omits unticked and unchosen fields", () => {
-  const form = { email: "new@people.example", name: "", role: "viewer", entity: "" };
-  const read = (change: Record<string, string> = {}) => sendInvitationInput.safeParse(decodeFields(sendInvitationInput, { ...form, ...change }));
+const form = { email: "new@people.example", name: "", role: "viewer" };
+
+test("the form of one invitation omits unticked fields", () => {
+  const read = (change: Record<string, string> = {}) => sendInvitationInput.safeParse(readInvitation({ ...form, ...change }));
   expect(read().data).toEqual({ email: "new@people.example", name: "", role: "viewer", comesBack: false });
   expect(read({ comesBack: "on" }).data).toMatchObject({ comesBack: true });
   for (const wrong of [{ comesBack: "ja" }, { entity: "KAURI" }, { role: "" }]) expect(read(wrong).success, JSON.stringify(wrong)).toBe(false);
+});
+
+test("an entity left open in the form of one invitation is asked for, and is not the sender's own", () => {
+  expect(() => readInvitation({ ...form, entity: "" })).toThrow(expect.objectContaining({ fieldErrors: { entity: "Choose the entity that they join." } }));
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { doorOf } from "@/lib/platform/authz/admin-tabs";
-import { listedId } from "@/lib/platform/lists/params";
+import { listedId, roleParam } from "@/lib/platform/lists/params";
 import { id } from "@/lib/platform/operations/input";
 import { query } from "@/lib/platform/operations/query";
 import { invitationListParams } from "./schema";
@@ -25,7 +25,7 @@ export const invitationQuery = query({
 export const invitationFormQuery = query({
   name: "invitations.new",
   ...doorOf("invitations"),
-  input: z.strictObject({ entity: listedId }),
+  input: z.strictObject({ entity: listedId, role: roleParam }),
   read: ({ tx, grant, input }) => readInvitationForm(tx, grant, input.entity),
 });
 

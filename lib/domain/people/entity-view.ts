@@ -7,7 +7,9 @@ import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
 import type { Page } from "@/lib/platform/lists/keyset";
 import { consider, grantIf, whyNot } from "@/lib/platform/unit-of-work/authorize";
+import { type Invitee, invitees } from "./invited";
 import { userListParams } from "./schema";
+import { type SetUp, setUpOf } from "./set-up";
 import { listUsers, type UserRow } from "./users";
 
 /** An entity's page: its details, its people for readers who may see users, its history. */
@@ -16,11 +18,19 @@ export type EntityView = {
   readonly people: Page<UserRow> | null;
   /** Why the people are hidden; null when they are shown. */
   readonly whyNoPeople: Explanation | null;
+  /** Those who have not joined yet; null for readers who may not see invitations. */
+  readonly invited: readonly Invitee[] | null;
+  /** What a new entity still needs, for readers who may invite into it; null when nothing. */
+  readonly setUp: SetUp | null;
+  readonly mayInvite: boolean;
+  readonly mayViewDocs: boolean;
   readonly history: readonly HistoryEntry[];
   readonly mayManage: boolean;
   /** Nobody may suspend their own entity. */
   readonly isOwn: boolean;
 };
+
+const SHOWN = 25;
 
 /** Reads the page; null when the entity is outside the grant or does not exist. */
 export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, id: string): Promise<EntityView | null> {
@@ -28,12 +38,21 @@ export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, 
   if (!entity) return null;
   const target = { entityId: entity.id };
   const people = grantIf(tx, "Users.View", target);
+  const invitations = grantIf(tx, "Invitations.View", target);
+  const invited = invitations && (await invitees(tx, invitations, { entity: id, take: SHOWN }));
+  const mayManage = consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant";
+  const isOwn = entity.id === grant.principal.entity.id;
+  const setUp = mayManage && !isOwn && people && invited ? await setUpOf(tx, people, id, invited) : null;
   return {
     entity,
     people: people && (await listUsers(tx, people, userListParams.parse({ entity: entity.id }))),
     whyNoPeople: whyNot(tx, "Users.View", target),
     history: await historyOf(tx, grant, { type: "entity", id: entity.id }),
-    mayManage: consider(tx, "Entity.Manage", EVERY_ENTITY).outcome === "grant",
-    isOwn: entity.id === grant.principal.entity.id,
+    invited,
+    setUp: setUp?.isDone ? null : setUp,
+    mayInvite: consider(tx, "Invitations.Send", target).outcome === "grant",
+    mayViewDocs: consider(tx, "Docs.View", EVERY_ENTITY).outcome === "grant",
+    mayManage,
+    isOwn,
   };
 }

@@ -6,6 +6,7 @@ export { dormantPeople, endingRoles } from "./attention";
 export { bulkChanges } from "./bulk";
 export { type BulkResult, type BulkRunView, bulkFormQuery, bulkRunQuery, type Chosen, RUN_ROWS } from "./bulk-queries";
 export type { EntityView } from "./entity-view";
+export type { Invitee } from "./invited";
 export {
   deleteViewOperation,
   editUserOperation,

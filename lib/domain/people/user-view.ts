@@ -18,6 +18,8 @@ export type UserView = {
   readonly isOneself: boolean;
   /** Why the reader cannot change this user; null when they can, or may change nobody. */
   readonly whyNoChange: string | null;
+  /** Their pending role request, for readers who manage the user. */
+  readonly openRequest: OpenRequest | null;
   /** Null for readers who do not manage the user. */
   readonly sessions: readonly OpenSession[] | null;
   readonly invitation: { readonly id: string; readonly sentAt: Date } | null;
@@ -42,6 +44,7 @@ export async function readUserView(tx: ScopedTx, grant: Grant<"Users.View">, id:
     user,
     isOneself: id === grant.principal.userId,
     whyNoChange: manage && (await whyMayNotChangeUser(tx, grant.principal, id)),
+    openRequest: manage && ((await openRequestsAbout(tx, manage, [id]))[0] ?? null),
     sessions: manage && (await openSessions(tx, manage, id)),
     invitation: invitations && (await invitationAcceptedBy(tx, invitations, { id, entityId: user.entity.id })),
     mayViewInvitations: invitations !== null,

@@ -11,7 +11,10 @@ import type { Changes } from "./event";
 import { type AuditListParams, auditFilters, cannotMatch, leadingFilter, timeFilters } from "./list";
 import { searchAudit } from "./search-plan";
 
-export type HistoryEntry = Pick<AuditEvent, "id" | "at" | "action" | "actorKind" | "actorName" | "actorLogin" | "actorRole" | "reason" | "requestId"> & {
+export type HistoryEntry = Pick<
+  AuditEvent,
+  "id" | "at" | "action" | "actorKind" | "actorName" | "actorLogin" | "actorRole" | "targetLabel" | "reason" | "requestId"
+> & {
   readonly changes: Changes | null;
 };
 
@@ -35,6 +38,7 @@ export async function historyOf(
       actorName: true,
       actorLogin: true,
       actorRole: true,
+      targetLabel: true,
       reason: true,
       requestId: true,
       changes: true,

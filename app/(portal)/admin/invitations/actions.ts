@@ -10,9 +10,9 @@ import {
   sendInvitationOperation,
   stopInvitationListOperation,
 } from "@/lib/domain/invitations";
-import { readCheckedList, readList } from "@/lib/domain/invitations/model";
+import { readCheckedList, readInvitation, readList } from "@/lib/domain/invitations/model";
 
-export const sendInvitationAction = formAction(sendInvitationOperation, { next: ({ id }) => `/admin/invitations/${id}` });
+export const sendInvitationAction = formAction(sendInvitationOperation, { decode: readInvitation, next: ({ id }) => `/admin/invitations/${id}` });
 
 export const checkInvitationListAction = formAction(checkInvitationListOperation, { decode: readList, files: ["file"], answer: (checked) => checked });
 

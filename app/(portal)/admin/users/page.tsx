@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { EmptyState } from "@/components/portal/empty-state";
+import { Invited } from "@/components/portal/invited";
 import { ListPage, type ListParams } from "@/components/portal/list-page";
 import type { RowAct } from "@/components/portal/row-menu";
 import { Ticks } from "@/components/portal/ticks";
 import { Button, LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
 import { userListQuery, userOrder } from "@/lib/domain/people";
 import { asQuery, DEFAULT_COLUMNS } from "@/lib/domain/people/model";
@@ -22,7 +25,7 @@ const PATH = "/admin/users";
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = searchOf(userListQuery.input, await searchParams);
-  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished, selfId, total } = await openPage(userListQuery, params);
+  const { page, directory, entities, views, own, mayManage, mayInvite, unfinished, selfId, total, invited } = await openPage(userListQuery, params);
   const { zone } = await preferences();
   const query = asQuery(params);
   const order = userOrder(params);
@@ -53,6 +56,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       controlled={["columns"]}
       page={page}
       total={total}
+      children={invited && invited.length > 0 && <NotJoined people={invited} zone={zone} withEntity={entities !== null} />}
       of="users"
       rowKey={(user) => user.id}
       rowHref={(user) => `${PATH}/${user.id}`}
@@ -82,6 +86,12 @@ const USER_ACTS: readonly RowAct[] = [
   { key: "status", label: "Change status", icon: "user-cog", href: "/admin/users/{id}/status" },
   { key: "role", label: "Change role", icon: "shield", href: "/admin/users/{id}/role" },
 ];
+
+const NotJoined = (props: ComponentProps<typeof Invited>) => (
+  <Section title="Invited, not joined yet" actions={<TextLink href="/admin/invitations?state=pending">See all that are open</TextLink>}>
+    <Invited {...props} />
+  </Section>
+);
 
 const withBar = (list: ReactNode) => (
   <Ticks

@@ -1,5 +1,4 @@
-import { changeSentence } from "@/components/portal/change-sentence";
-import { actionLabel } from "@/components/portal/history";
+import { actionLabel, changeSentence } from "@/components/portal/change-sentence";
 import { printable } from "@/lib/platform/audit/printable";
 import type { AuditRow } from "@/lib/platform/audit/queries";
 import { actorLabel } from "./words";

@@ -37,7 +37,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
           name="role"
           label="Role"
           required
-          defaultValue=""
+          defaultValue={roles.find((role) => role === params.role) ?? ""}
           options={[{ value: "", label: "Choose a role", disabled: true }, ...roles.map((role) => ({ value: role, label: roleInfo(role).label }))]}
           hint={<RolesExplained roles={roles} />}
         />
@@ -46,8 +46,8 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
             name="entity"
             label="Entity"
             required
-            defaultValue={params.entity ?? principal.entity.id}
-            options={entities.map(({ id, shortName, code }) => ({ value: id, label: `${shortName} (${code})` }))}
+            defaultValue={params.entity ?? ""}
+            options={[{ value: "", label: "Choose an entity" }, ...entities.map(({ id, shortName, code }) => ({ value: id, label: `${shortName} (${code})` }))]}
           />
         )}
         <FormCheckbox

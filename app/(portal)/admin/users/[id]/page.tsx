@@ -9,14 +9,13 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
-import { type UserDetail, type UserView, userQuery } from "@/lib/domain/people";
+import { type UserView, userQuery } from "@/lib/domain/people";
 import { preferences } from "@/lib/domain/preferences";
-import { USER_STATUSES } from "@/lib/domain/standing/model";
-import { isRoleKey, roleInfo } from "@/lib/platform/authz/roles";
+import { Access } from "../_components/access";
 import { Directory, PendingBadge } from "../_components/directory";
-import { HeldPermissions } from "../_components/held-permissions";
 import { LastSeen } from "../_components/last-seen";
 import { NoChange } from "../_components/no-change";
+import { OpenRequestNotice } from "../_components/open-request";
 import { RoleName } from "../_components/role-name";
 import { Sessions } from "../_components/sessions";
 
@@ -32,11 +31,17 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
         <Notice tone="warning" title={`${user.entity.shortName} is suspended: none of its people has access until it is reinstated.`} />
       )}
       {read.whyNoChange && <NoChange name={user.displayName} why={read.whyNoChange} />}
-      <Profile {...read} zone={zone} />
-      <Status user={user} />
-      <Role user={user} />
-      <Directory state={read.directory} zone={zone} />
-      {read.sessions && <Sessions user={user} sessions={read.sessions} mayEnd={!read.whyNoChange} zone={zone} />}
+      {read.openRequest && <OpenRequestNotice request={read.openRequest} effect="It waits for a decision." />}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Access user={user} />
+          {read.sessions && <Sessions user={user} sessions={read.sessions} mayEnd={!read.whyNoChange} zone={zone} />}
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Profile {...read} zone={zone} />
+          <Directory state={read.directory} zone={zone} />
+        </div>
+      </div>
       <Section title="History">
         <History entries={read.history} zone={zone} />
       </Section>
@@ -47,6 +52,7 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
 const Badges = ({ user, directory }: UserView) => (
   <>
     <UserStatusBadge status={user.status} />
+    <RoleName role={user.role} global={user.global} />
     {directory && <PendingBadge state={directory} />}
   </>
 );
@@ -76,12 +82,11 @@ function Profile({ user, invitation, mayViewInvitations, mayViewEntity, zone }: 
     <Section title="Profile">
       <DefinitionList
         items={[
-          { term: "Name", detail: user.displayName },
-          { term: "E-mail", detail: user.email },
-          { term: "Sign-in name", detail: user.login ?? "Known once they have signed in" },
           { term: "Entity", detail: mayViewEntity ? <TextLink href={`/admin/entities/${entity.id}`}>{entity.shortName}</TextLink> : entity.shortName },
-          { term: "Joined", detail: <Timestamp value={user.createdAt} zone={zone} /> },
+          { term: "E-mail", detail: user.email },
+          { term: "Sign-in name", detail: user.login === user.email ? "The same" : (user.login ?? "Known once they have signed in") },
           { term: "Last seen", detail: <LastSeen at={user.lastSeenAt} now={new Date()} zone={zone} /> },
+          { term: "Joined", detail: <Timestamp value={user.createdAt} zone={zone} /> },
           ...(mayViewInvitations ? [{ term: "Invitation", detail: <CameFrom invitation={invitation} zone={zone} /> }] : []),
         ]}
       />
@@ -97,33 +102,3 @@ const CameFrom = ({ invitation, zone }: { invitation: UserView["invitation"]; zo
   ) : (
     <span className="text-ink-3">None on record</span>
   );
-
-const Status = ({ user }: { user: UserDetail }) => (
-  <Section title="Status">
-    <DefinitionList
-      items={[
-        { term: "Status", detail: <UserStatusBadge status={user.status} /> },
-        { term: "What it means", detail: USER_STATUSES[user.status].effect },
-        { term: "Reason", detail: user.statusReason },
-      ]}
-    />
-  </Section>
-);
-
-const Role = ({ user }: { user: UserDetail }) => (
-  <Section title="Role">
-    <DefinitionList
-      items={[
-        { term: "Role", detail: <RoleName role={user.role} global={user.global} /> },
-        { term: "Description", detail: isRoleKey(user.role) ? roleInfo(user.role).description : "The portal does not know this role; it grants nothing." },
-        { term: "Global", detail: globalOf(user) },
-        { term: "Permissions", detail: user.permissions.length > 0 ? <HeldPermissions permissions={user.permissions} /> : "None" },
-      ]}
-    />
-  </Section>
-);
-
-function globalOf({ global, globalAppRole }: UserDetail): string {
-  if (global) return "Yes: acts across all entities.";
-  return globalAppRole ? "Assigned in the directory, but does not count with this role." : "No: acts inside their own entity.";
-}
