@@ -78,6 +78,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   "support.answered": ["answered"],
   "support.closed": ["closed"],
   "users.exported": ["exported the list of"],
+  "audit.export_started": ["began to export the"],
+  "audit.exported": ["exported the"],
   "invitations.list_queued": ["began to send a list of"],
   "invitations.list_stopped": ["stopped sending a list of"],
   "mail.requeued": ["queued again the e-mail to"],
@@ -94,11 +96,17 @@ const WORDS: Readonly<Record<string, Words>> = {
   "users.bulk_stopped": ["stopped a bulk change of"],
 };
 
+/** There is one market, and its name is its operator's as well. The person who signs out is the actor. */
+function targetOf({ action }: Change, named: string): string {
+  if (action.startsWith("market.")) return "the market";
+  if (action.startsWith("audit.")) return "audit log";
+  return action.startsWith("session.") ? "" : named;
+}
+
 /** Total: an action without its own wording uses its label. */
 export function changeSentence(change: Change): Sentence {
   const named = change.targetLabel ? printable(change.targetLabel) : "";
-  // There is one market, and its name is its operator's as well. The person who signs out is the actor.
-  const target = change.action.startsWith("market.") ? "the market" : change.action.startsWith("session.") ? "" : named;
+  const target = targetOf(change, named);
   const [lead, tail] = WORDS[change.action] ?? [`${actionLabel(printable(change.action))}${target ? ":" : ""}`];
   const said = (words: Words[1]) => (typeof words === "function" ? words(change) : (words ?? ""));
   return { lead: said(lead), target, tail: said(tail) };

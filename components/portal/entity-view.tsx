@@ -7,6 +7,7 @@ import { Section } from "@/components/ui/section";
 import type { EntityView as View } from "@/lib/domain/people";
 import { roleLabel } from "@/lib/platform/authz/roles";
 import type { PageAddress } from "@/lib/platform/local-path";
+import { ActivityLink } from "./activity-link";
 import { DataTable } from "./data-table";
 import { DefinitionList } from "./definition-list";
 import { Denied } from "./denied";
@@ -20,7 +21,7 @@ import { Timestamp } from "./timestamp";
 
 /** One entity, as seen by operators and by its own users. */
 export function EntityView({ view, zone, back }: { view: View; zone: string; back?: { href: PageAddress; label: string } }) {
-  const { entity, history } = view;
+  const { entity, history, mayReadLog, isOwn, people } = view;
   return (
     <PageBody title={entity.legalName} back={back} status={<EntityStatusBadge status={entity.status} />} actions={<Actions view={view} />}>
       {entity.status === "suspended" && (
@@ -40,7 +41,10 @@ export function EntityView({ view, zone, back }: { view: View; zone: string; bac
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <Details view={view} zone={zone} />
-          <Section title="History">
+          <Section
+            title="History"
+            actions={<ActivityLink log={mayReadLog ? `entity:${entity.code}` : null} own={isOwn && people ? "/admin/activity" : null} />}
+          >
             <History entries={history} zone={zone} />
           </Section>
         </div>

@@ -1,79 +1,148 @@
-import { apply, detailOf, rowsOf, sectionOf } from "../fixtures/pages";
+import { detailOf, rowsOf, sectionOf } from "../fixtures/pages";
 import { everyoneElse, PEOPLE } from "../fixtures/people";
 import { signInAs, walkIn } from "../fixtures/sign-in";
 import { expect, type Page, test } from "../fixtures/test";
 
 const rows = (page: Page) => rowsOf(page, "Audit log");
 
-/** Applies a filter, and expects `text` in every row. */
-async function narrow(page: Page, label: string, option: string, text: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
-  await apply(page);
-  await expect(page.getByRole("link", { name: "Clear", exact: true })).toBeVisible();
+/** Searches the log, and expects `text` in every row. */
+async function search(page: Page, typed: string, text?: string): Promise<void> {
+  await page.getByRole("searchbox", { name: "Search the audit log" }).fill(typed);
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  await page.waitForURL((url) => (url.searchParams.get("q") ?? "") === typed);
+  if (text === undefined) return;
   await expect(rows(page).first()).toBeVisible();
   await expect(rows(page).filter({ hasNotText: text })).toHaveCount(0);
 }
+const chip = (page: Page, name: string) => page.getByRole("link", { name: `Remove the filter ${name}` });
 
 test.beforeEach(async ({ page }) => signInAs(page, "operator", "/admin/audit"));
 
-test("the log filters by permission, outcome and kind, in combination", async ({ page }) => {
-  await narrow(page, "Permission", "Change roles", "Users.Promote");
-  await narrow(page, "Outcome", "Refused", "PERMISSION_MISSING");
-  await expect(rows(page).filter({ hasNotText: "Users.Promote" })).toHaveCount(0);
-  await expect(page).toHaveURL(/permission=Users\.Promote.*outcome=deny/);
+test("one line filters the log, each filter stands as a chip, and removing it removes nothing else", async ({ page }) => {
+  await search(page, "permission:Users.Promote outcome:refused", "Users.Promote");
+  await expect(rows(page).filter({ hasNotText: "PERMISSION_MISSING" })).toHaveCount(0);
+  await chip(page, "Outcome: refused").click();
+  await expect(page).toHaveURL(/q=permission%3AUsers\.Promote$/);
+  await expect(chip(page, "Permission: Users.Promote")).toBeVisible();
   await page.getByRole("link", { name: "Clear", exact: true }).click();
   await expect(page).toHaveURL(/\/admin\/audit$/);
-  await narrow(page, "Kind", "Sign-in", "sign");
+  await search(page, "kind:sign-in", "sign");
 });
 
-test("the log filters by entity", async ({ page }) => {
-  await narrow(page, "Target entity", "Weka Wind", "Weka Wind");
-  await expect(rows(page).filter({ hasText: "suspended Weka Wind" })).toHaveCount(1);
+test("without JavaScript the same line, presets and bars work", async ({ browser, page }) => {
+  const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+  const other = await plain.newPage();
+  await other.goto("/admin/audit");
+  await search(other, "kind:change");
+  await other.getByRole("navigation", { name: "Time range" }).getByRole("link", { name: "30 d" }).click();
+  await expect(chip(other, "Since: 30d")).toBeVisible();
+  await other.getByRole("region", { name: "Entries over time" }).getByRole("listitem").getByRole("link").first().click();
+  await expect(chip(other, "Kind: change")).toBeVisible();
+  await expect(rows(other).first()).toBeVisible();
+  await plain.close();
 });
 
-test("a user is found by part of their name, and the log filters to what they did and what was done to them", async ({ page }) => {
-  await page.getByRole("searchbox", { name: "Search people, actions, reasons" }).fill("whitm");
-  await apply(page);
-  await page.getByRole("navigation", { name: "People found" }).getByRole("link", { name: "Catherine Whitmore" }).click();
-  await expect(page.getByRole("link", { name: "Remove the filter By or about: Catherine Whitmore" })).toBeVisible();
-  await expect(rows(page).first()).toBeVisible();
-  await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).toHaveCount(0);
-  await page.getByRole("link", { name: "Remove the filter By or about: Catherine Whitmore" }).click();
-  await expect(rows(page).filter({ hasNotText: "Catherine Whitmore" })).not.toHaveCount(0);
+test("the log filters by entity, by its code or its name", async ({ page }) => {
+  for (const typed of ["entity:WEKA", 'entity:"Weka Wind"']) {
+    await search(page, typed, "Weka Wind");
+    await expect(chip(page, "Entity: Weka Wind")).toBeVisible();
+    await expect(rows(page).filter({ hasText: "suspended Weka Wind" })).toHaveCount(1);
+  }
 });
 
-test("a search filters the log by text, for any actor, and says when nothing matches", async ({ page }) => {
-  const search = page.getByRole("searchbox", { name: "Search people, actions, reasons" });
-  await search.fill("Entity suspended");
-  await apply(page);
-  await expect(rows(page).first()).toBeVisible();
-  await expect(rows(page).filter({ hasNotText: "suspended" })).toHaveCount(0);
-  await search.fill("nobody of this name");
-  await apply(page);
+test("a person is found by a part of their name, with all of these to choose from where it is several", async ({ page }) => {
+  await search(page, "person:whitm", "Catherine Whitmore");
+  await expect(chip(page, "By or about: Catherine Whitmore")).toBeVisible();
+  await search(page, "by:an");
+  await page.getByRole("navigation", { name: "By: which one" }).getByRole("link").first().click();
+  await expect(page.getByRole("navigation", { name: "By: which one" })).toHaveCount(0);
+  await expect(chip(page, "By:").first()).toBeVisible();
+});
+
+test("text searches the log for any actor, and the log says when nothing matches", async ({ page }) => {
+  await search(page, '"Entity suspended"', "suspended");
+  await search(page, '"nobody of this name"');
   await expect(page.getByText("Nothing on the record matches")).toBeVisible();
 });
 
-test("a time range includes both end minutes, in the chosen zone", async ({ page }) => {
-  await page.goto("/admin/audit?permission=Credit.Override");
+test("what is no filter is searched as text and explained, and a value that cannot be is not searched at all", async ({ page }) => {
+  await search(page, "who:suspended");
+  await expect(page.getByText("who: is not a filter, so “who:suspended” is searched as text.")).toBeVisible();
+  await search(page, "outcome:maybe since:banana");
+  await expect(page.getByText("outcome: takes one of granted, refused")).toBeVisible();
+  await expect(page.getByText("since: takes a time such as")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Audit log", exact: true })).toHaveCount(0);
+});
+
+test("a custom range includes both end minutes, in the zone that it names", async ({ page }) => {
+  await search(page, "permission:Credit.Override");
   const time = rows(page).first().locator("time");
   const shown = (await time.textContent()) ?? "";
   const minute = new Date((await time.getAttribute("datetime")) ?? "").toLocaleString("sv-SE", { timeZone: "Pacific/Auckland" }).slice(0, 16).replace(" ", "T");
-  await page.getByLabel("From, time in Pacific/Auckland").fill(minute);
-  await page.getByLabel("To, time in Pacific/Auckland").fill(minute);
-  await apply(page);
+  await page.getByRole("button", { name: "Custom" }).click();
+  await page.getByLabel("From").fill(minute);
+  await page.getByLabel("To", { exact: true }).fill(minute);
+  await page.getByRole("button", { name: "Show this range" }).click();
+  await expect(chip(page, `Since: ${minute.replace("T", " ")} Pacific/Auckland`)).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page).locator("time")).toHaveText(shown);
 });
 
-test("decisions evaluated only to render a page are hidden unless requested", async ({ page }) => {
-  const drawn = rows(page).filter({ hasText: "Only shown" });
-  await expect(rows(page).first()).toBeVisible();
-  await expect(drawn).toHaveCount(0);
-  await narrow(page, "Purpose", "Only shown", "Only shown");
+test("page views are folded with their number, and shown when asked for", async ({ page }) => {
+  const folded = page.getByRole("link", { name: /^and [\d,]+ page views?$/ }).first();
+  await expect(rows(page).filter({ hasText: "opened the audit log" })).toHaveCount(0);
+  await folded.click();
+  await expect(chip(page, "Shown: views")).toBeVisible();
+  await expect(rows(page).filter({ hasText: "opened" })).not.toHaveCount(0);
+  await search(page, "show:drawn", "Only shown");
+});
+
+test("a bar narrows the log to its time", async ({ page }) => {
+  await search(page, "since:30d");
+  const bars = page.getByRole("region", { name: "Entries over time" }).getByRole("listitem").getByRole("link");
+  const [, granted = "", refused = ""] = /: ([\d,]+) granted, ([\d,]+) refused/.exec((await bars.first().textContent()) ?? "") ?? [];
+  await bars.first().click();
+  await expect(chip(page, "Until:").first()).toBeVisible();
+  const total = Number(granted.replace(",", "")) + Number(refused.replace(",", ""));
+  await expect(page.getByText(new RegExp(`^${total.toLocaleString("en-NZ")} entr(y|ies) since`))).toBeVisible();
+});
+
+test("an entry opens beside the list and takes the focus; Escape closes it and gives the focus back", async ({ page }) => {
+  await search(page, "kind:change action:role_changed");
+  const link = rows(page).first().getByRole("link").first();
+  await link.click();
+  const panel = page.getByRole("complementary", { name: "Entry" });
+  await expect(panel).toBeFocused();
+  await expect(panel.getByRole("region", { name: "Changed fields" })).toContainText("Role");
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(link).toBeFocused();
+  await page.goBack();
+  await page.getByRole("complementary", { name: "Entry" }).getByRole("link", { name: "The rest of this request" }).click();
+  await expect(chip(page, "Request:").first()).toBeVisible();
+  await expect(rows(page)).not.toHaveCount(0);
+});
+
+test("an export says how many entries it holds before it is taken, and is on record with its number", async ({ page }) => {
+  await search(page, "kind:change action:role_changed");
+  await page.getByRole("link", { name: "Export" }).click();
+  const heading = page.getByRole("heading", { level: 2, name: /^\d+ entr(y|ies)$/ });
+  const count = Number.parseInt((await heading.textContent()) ?? "", 10);
+  for (const [label, lines] of [
+    ["JSON Lines", count],
+    ["CSV, for spreadsheets", count + 1],
+  ] as const) {
+    const href = await page.getByRole("link", { name: label }).getAttribute("href");
+    const text = await (await page.request.get(href ?? "")).text();
+    expect(text.trimEnd().split(/\r?\n/)).toHaveLength(lines);
+  }
+  await page.goto("/admin/audit?q=action%3Aaudit.exported");
+  await rows(page).first().getByRole("link").first().click();
+  await expect(page.getByRole("region", { name: "Changed fields" })).toContainText("action:role_changed");
 });
 
 test("the log pages from the newest entry to older ones and back", async ({ page }) => {
-  await page.goto("/admin/audit?kind=sign_in");
+  await page.goto("/admin/audit?q=kind%3Asign-in");
   const pages = page.getByRole("navigation", { name: "Pages of entries" });
   const times = () =>
     rows(page)
@@ -91,22 +160,25 @@ test("the log pages from the newest entry to older ones and back", async ({ page
 });
 
 test("the log says when nothing matches and links back to all entries", async ({ page }) => {
-  await page.goto("/admin/audit?to=2001-01-01T00:00");
+  await page.goto("/admin/audit?q=until%3A2001-01-01");
   await expect(page.getByText("Nothing on the record matches")).toBeVisible();
   await page.getByRole("link", { name: "Clear the filters" }).click();
   await expect(rows(page).first()).toBeVisible();
 });
 
 test("an entry shows who, what, why not, from where and in which request, with the row as recorded", async ({ page }) => {
-  await page.goto("/admin/audit?permission=Users.Promote&outcome=deny");
-  await rows(page).first().getByRole("link").click();
+  await page.goto("/admin/audit?q=permission%3AUsers.Promote+outcome%3Arefused");
+  await rows(page).first().getByRole("link").first().click();
+  await page.getByRole("link", { name: "Page of this entry" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("was not allowed to change a role");
   await expect(detailOf(page, "Reason code")).toHaveText("PERMISSION_MISSING");
   await expect(detailOf(page, "Role then")).toHaveText("Entity admin");
   await expect(detailOf(page, "Permission")).toContainText("Users.Promote");
   await expect(detailOf(page, "Global used")).toHaveText("No");
-  for (const term of ["Time", "Directory id", "Request", "Source address", "Entry"]) await expect(detailOf(page, term)).toHaveText(/\w/);
+  await expect(detailOf(page, "Explanation")).toContainText("which their role then, Entity admin, did not include");
+  for (const term of ["Time", "Request", "Source address"]) await expect(detailOf(page, term)).toHaveText(/\w/);
   await page.getByText("The row as recorded").click();
+  for (const term of ["Directory id", "Entry"]) await expect(detailOf(page, term)).toHaveText(/\w/);
   await expect(page.locator("details pre")).toContainText('"outcome": "deny"');
 });
 
@@ -114,7 +186,7 @@ test("a refused page is audited at once, with its visitor", async ({ page, newBr
   const person = await newBrowser();
   await walkIn(person, "lupe.talagi@kereru.example", "/admin/audit");
   await expect(person.getByRole("heading", { name: "Not available to you" })).toBeVisible();
-  await page.goto("/admin/audit?outcome=deny&permission=Market.Operate");
+  await page.goto("/admin/audit?q=outcome%3Arefused+permission%3AMarket.Operate");
   const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "was not shown the audit log" });
   await expect(row.first()).toContainText("PERMISSION_MISSING");
 });
@@ -124,14 +196,15 @@ test("the overview shows an operator recent changes as sentences and links to th
   await expect(sectionOf(page, "Recent changes").getByRole("listitem").first()).toBeVisible();
   await sectionOf(page, "Decisions of the last 14 days").getByRole("listitem").getByRole("link").last().click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
-  await expect(page).toHaveURL(/kind=decision&.*T00/);
+  await expect(page).toHaveURL(/q=kind%3Adecision.*T00/);
   await page.goBack();
   await sectionOf(page, "Decisions of the last 14 days").getByRole("link", { name: "Audit log" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
 });
 
 test("other users do not see the log on the overview and cannot open its entries", async ({ page, newBrowser }) => {
-  const entry = await rows(page).first().getByRole("link").getAttribute("href");
+  const beside = await rows(page).first().getByRole("link").first().getAttribute("href");
+  const entry = `/admin/audit/${new URLSearchParams((beside ?? "").split("?")[1]).get("entry")}`;
   for (const who of everyoneElse) {
     const other = await newBrowser();
     await signInAs(other, who);

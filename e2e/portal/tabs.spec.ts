@@ -58,12 +58,12 @@ for (const [who, { panel, admin }] of Object.entries(expected) as [Person, (type
 
 const BELOW: Readonly<Partial<Record<Person, Readonly<Record<string, readonly string[]>>>>> = {
   operator: {
-    Overview: ["Home", "Audit log", "Market operations", "Diagnostics"],
+    Overview: ["Home", "Activity", "Audit log", "Market operations", "Diagnostics"],
     Users: ["People", "Role requests", "Directory"],
     Support: ["Requests", "E-mails", "Jobs"],
   },
-  localOperator: { Overview: ["Home", "Market operations"], Users: ["People", "Role requests"], Support: ["Requests", "E-mails"] },
-  entityAdmin: { Support: ["Requests", "E-mails"] },
+  localOperator: { Overview: ["Home", "Activity", "Market operations"], Users: ["People", "Role requests"], Support: ["Requests", "E-mails"] },
+  entityAdmin: { Overview: ["Home", "Activity"], Support: ["Requests", "E-mails"] },
   creditManager: {},
 };
 

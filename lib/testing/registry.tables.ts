@@ -54,7 +54,9 @@ route                             of         needs                     out viewe
 /credit/documentation/[code]      nothing    Docs.View                 →   O      O      O      O      O     O     ·    ·      D    T    S
 /credit/documentation/[code]      malformed  Docs.View                 →   O      O      O      O      O     O     ·    ·      D    T    S
 /admin                            -          panel                     →   P      P      P      ●      ●     ●     ●    ●      D    T    S
+/admin/activity                   -          Users.View                →   P      P      P      P      ●     ●     ●    ●      D    T    S
 /admin/audit                      -          Market.Operate            →   P      P      P      P      P     G     F    ●      D    T    S
+/admin/audit/export               -          Market.Operate            →   P      P      P      P      P     G     F    ●      D    T    S
 /admin/audit/[id]                 known      Market.Operate            →   P      P      P      P      P     G     F    ●      D    T    S
 /admin/audit/[id]                 nothing    Market.Operate            →   P      P      P      P      P     G     F    ·      D    T    S
 /admin/audit/[id]                 malformed  Market.Operate            →   P      P      P      P      P     G     F    ·      D    T    S
@@ -166,6 +168,7 @@ route                             of         needs                     out viewe
 export const DOWNLOAD_TABLE = `
 route                               of     needs         out viewer trader frozen credit admin local cold global idle gone shut
 /admin/users/export?format=jsonl    -      Users.View    →   P      P      P      P      ●     ●     ●    ●      D    T    S
+/admin/audit/export/file?format=csv -      Market.Operate →  P      P      P      P      P     G     F    ●      D    T    S
 /admin/users/bulk/[id]/results      known  Users.Manage  →   P      P      P      P      N     N     F    ●      D    T    S
 `;
 

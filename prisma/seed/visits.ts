@@ -42,6 +42,7 @@ export const QUERY_OF: Partial<Readonly<Record<PageId, string>>> = {
   market: "market.operations",
   diagnostics: "diagnostics.read",
   "market-configuration": "configuration.view",
+  activity: "audit.activity",
   audit: "audit.list",
   outbox: "mail.list",
   directory: "directory.writes",
@@ -54,6 +55,7 @@ export function pageRows(visitor: Visitor, page: PageId): Row[] {
   const query = QUERY_OF[page];
   if (!query) return [];
   const journal = openJournal(visitor, query);
+  journal.isPageView = true;
   for (const decision of shellFor(principal).decisions) noteDecision(journal, decision, "visibility");
   const door = decidePage(principal, pageInfo(page));
   noteDecision(journal, door, "access");

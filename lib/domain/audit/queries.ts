@@ -1,44 +1,20 @@
 import "server-only";
 import { z } from "zod";
-import { entityChoices } from "@/lib/domain/entities";
-import { zoneInput } from "@/lib/domain/preferences/model";
-import { auditListParams } from "@/lib/platform/audit/list";
-import { entityNames, getAuditEvent, listAudit, peopleNamed, personById } from "@/lib/platform/audit/queries";
 import { doorOf } from "@/lib/platform/authz/admin-tabs";
-import type { Grant } from "@/lib/platform/authz/grant";
-import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
+import { download } from "@/lib/platform/operations/download";
 import { id } from "@/lib/platform/operations/input";
 import { query } from "@/lib/platform/operations/query";
+import { readActivityView } from "./activity";
+import { exportedLog, readLogExport } from "./export";
+import { activityInput, logExportInput, logFileInput, logInput } from "./schema";
+import { readEntry, readLogView } from "./view";
 
-type ReadLog = Grant<"Market.Operate">;
-
-const auditListInput = auditListParams.extend({ zone: zoneInput });
-
-async function readLog(tx: ScopedTx, grant: ReadLog, { zone, ...params }: z.infer<typeof auditListInput>) {
-  const page = await listAudit(tx, grant, params, zone);
-  const mentioned = page.rows.map(({ targetEntityId }) => targetEntityId).filter((entity) => entity !== null);
-  return {
-    page,
-    names: await entityNames(tx, grant, mentioned),
-    entities: await entityChoices(tx, grant, params.entity),
-    people: params.q ? await peopleNamed(tx, grant, params.q) : [],
-    person: params.person ? await personById(tx, grant, params.person) : null,
-  };
-}
-
-async function readEntry(tx: ScopedTx, grant: ReadLog, entry: string) {
-  const event = await getAuditEvent(tx, grant, entry);
-  if (!event) return null;
-  const mentioned = [event.targetEntityId, event.actorEntityId].filter((entity) => entity !== null);
-  return { event, names: await entityNames(tx, grant, mentioned) };
-}
-
-/** One page of the record, and what its filters offer. */
+/** One page of the record, its bars, and the entry that is open beside it. */
 export const auditListQuery = query({
   name: "audit.list",
   ...doorOf("audit"),
-  input: auditListInput,
-  read: ({ tx, grant, input }) => readLog(tx, grant, input),
+  input: logInput,
+  read: ({ tx, grant, input }) => readLogView(tx, grant, input),
 });
 
 export const auditEntryQuery = query({
@@ -46,4 +22,28 @@ export const auditEntryQuery = query({
   ...doorOf("audit"),
   input: z.strictObject({ id }),
   read: ({ tx, grant, input }) => readEntry(tx, grant, input.id),
+});
+
+/** How many entries an export of a search would hold. */
+export const auditExportQuery = query({
+  name: "audit.exportForm",
+  ...doorOf("audit"),
+  input: logExportInput,
+  read: ({ tx, grant, input }) => readLogExport(tx, grant, input),
+});
+
+/** A search of the log as a file. */
+export const auditDownload = download({
+  name: "audit.export",
+  ...doorOf("audit"),
+  input: logFileInput,
+  body: exportedLog,
+});
+
+/** What happened in the own entity, as far as it may know. */
+export const activityQuery = query({
+  name: "audit.activity",
+  ...doorOf("activity"),
+  input: activityInput,
+  read: ({ tx, grant, input }) => readActivityView(tx, grant, input),
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
 import { type Explanation, explain, explainRule } from "@/lib/platform/authz/explain";
 import type { Grant } from "@/lib/platform/authz/grant";
 import type { ScopedTx } from "@/lib/platform/db/scoped-tx";
@@ -39,6 +40,7 @@ export type ProposalView = {
   /** Whether this person may decide, or why not; null when there is nothing to decide. */
   readonly decision: "allowed" | Explanation | null;
   readonly mayWithdraw: boolean;
+  readonly mayReadLog: boolean;
   readonly repeat: Repeat | null;
 };
 
@@ -60,6 +62,7 @@ export async function readProposalView(tx: ScopedTx, grant: Manage, id: string):
     others: counts.pending + counts.scheduled - 1,
     decision: standing === "pending" ? decisionFor(tx, grant, proposal) : null,
     mayWithdraw: isOpen && proposal.proposerId === grant.principal.userId,
+    mayReadLog: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
     repeat: isOpen ? null : await repeatOf(tx, grant, proposal),
   };
 }

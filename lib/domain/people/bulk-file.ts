@@ -1,8 +1,8 @@
 import "server-only";
+import { BYTE_ORDER_MARK, csvOf } from "@/lib/platform/lists/csv";
 import type { Step } from "@/lib/platform/operations/step";
 import { refuse } from "@/lib/platform/unit-of-work/refuse";
 import { type BulkResult, bulkResults, getBulkRun } from "./bulk-queries";
-import { BYTE_ORDER_MARK, csvOf } from "./csv";
 
 const BATCH = 1_000;
 const HEADINGS = ["User id", "Name", "Result", "Code", "Why", "When"];

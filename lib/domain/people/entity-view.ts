@@ -26,6 +26,7 @@ export type EntityView = {
   readonly mayViewDocs: boolean;
   readonly history: readonly HistoryEntry[];
   readonly mayManage: boolean;
+  readonly mayReadLog: boolean;
   /** Nobody may suspend their own entity. */
   readonly isOwn: boolean;
 };
@@ -52,6 +53,7 @@ export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, 
     setUp: setUp?.isDone ? null : setUp,
     mayInvite: consider(tx, "Invitations.Send", target).outcome === "grant",
     mayViewDocs: consider(tx, "Docs.View", EVERY_ENTITY).outcome === "grant",
+    mayReadLog: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
     mayManage,
     isOwn,
   };

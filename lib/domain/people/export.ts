@@ -1,10 +1,10 @@
 import "server-only";
 import { record } from "@/lib/platform/audit/record";
 import { EVERY_ENTITY } from "@/lib/platform/authz/decide";
+import { BYTE_ORDER_MARK, csvOf } from "@/lib/platform/lists/csv";
 import type { Step } from "@/lib/platform/operations/step";
 import { grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { type Exported, usersExported, usersExportStarted } from "./audit-events";
-import { BYTE_ORDER_MARK, csvOf } from "./csv";
 import { filtersOnRecord } from "./filters";
 import type { ExportUsers, UserListParams } from "./schema";
 import { type EntityNames, listUsers, type UserRow } from "./users";

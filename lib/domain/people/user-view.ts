@@ -25,6 +25,7 @@ export type UserView = {
   readonly invitation: { readonly id: string; readonly sentAt: Date } | null;
   readonly mayViewInvitations: boolean;
   readonly mayViewEntity: boolean;
+  readonly mayReadLog: boolean;
   readonly directory: DirectoryState | null;
   readonly history: readonly HistoryEntry[];
 };
@@ -49,6 +50,7 @@ export async function readUserView(tx: ScopedTx, grant: Grant<"Users.View">, id:
     invitation: invitations && (await invitationAcceptedBy(tx, invitations, { id, entityId: user.entity.id })),
     mayViewInvitations: invitations !== null,
     mayViewEntity: consider(tx, "Entity.View", EVERY_ENTITY).outcome === "grant",
+    mayReadLog: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
     directory: (await directoryStateOf(tx, reached, [id])).get(id) ?? null,
     history: await historyOf(tx, reached, { type: "user", id }, HISTORY),
   };

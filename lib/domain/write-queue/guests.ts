@@ -72,6 +72,7 @@ async function alertAboutUsers(tx: SystemTx, { id, invitationId, claim }: Claime
       result: "ALREADY_EXISTS",
       reason: `Invitation ${invitationId ?? id} names the account of somebody who is a user already. Nothing of theirs was changed.`,
       changes: SQL_NULL,
+      pageView: false,
       requestId: claim,
       sessionId: null,
       sourceAddress: null,

@@ -7,7 +7,7 @@ import type { AuditEvent, Prisma } from "@/lib/platform/db/types";
 import type { Dated } from "@/lib/platform/lists/dated";
 import { MARKET_ZONE } from "@/lib/platform/time/market-clock";
 import type { Changes } from "./event";
-import { asChanges } from "./queries";
+import { asChanges } from "./row";
 
 /** What happened lately, for pages that tell it in sentences. */
 

@@ -42,6 +42,7 @@ const FULL = {
   sessionId: id(7),
   sourceAddress: "127.0.0.1",
   userAgent: "an agent",
+  pageView: true,
 } as const;
 
 const stored = (which: string) => database.client.auditEvent.findFirstOrThrow({ where: { id: which } });
@@ -59,7 +60,16 @@ test("what is not given is stored as nothing at all, JSON included, and each row
   const { id: _, ...bare }: NewEvent = {
     ...FULL,
     ...empty,
-    ...({ kind: "change", actorKind: "user", globalUsed: false, action: "nothing.given", outcome: "grant", result: "committed", requestId: id(8) } as const),
+    ...({
+      kind: "change",
+      actorKind: "user",
+      globalUsed: false,
+      pageView: false,
+      action: "nothing.given",
+      outcome: "grant",
+      result: "committed",
+      requestId: id(8),
+    } as const),
     changes: SQL_NULL,
   };
   await inSystem((tx) => insertEvents(tx, [bare, bare]));

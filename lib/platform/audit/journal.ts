@@ -26,6 +26,8 @@ export type Journal = {
   asked: { readonly access: Access; readonly target: Target | null } | null;
   /** The thing that the form or the address names, for whatever does not say itself what it is about. */
   subject: ErrorSubject | undefined;
+  /** Whether this only reads: the log folds what it was granted. */
+  isPageView: boolean;
 };
 
 export const openJournal = (caller: Caller<Requester>, action: string): Journal => ({
@@ -36,6 +38,7 @@ export const openJournal = (caller: Caller<Requester>, action: string): Journal 
   changes: [],
   asked: null,
   subject: undefined,
+  isPageView: false,
 });
 
 const journals = new WeakMap<object, Journal>();
@@ -108,6 +111,7 @@ function decisionRow(journal: Journal, decision: Decision, purpose: Purpose, res
     result,
     changes: SQL_NULL,
     reason: null,
+    pageView: journal.isPageView && (purpose === "visibility" || decision.outcome === "grant"),
   };
 }
 
@@ -125,6 +129,7 @@ const refusalRow = (journal: Journal, { access, entityId, subject, code }: Refus
   result: code,
   changes: SQL_NULL,
   reason: null,
+  pageView: false,
 });
 
 const subjectColumns = (subject: ErrorSubject | undefined) => ({
@@ -148,6 +153,7 @@ function changeRow(journal: Journal, change: ChangeEvent, result: string): NewEv
     result,
     changes: change.changes,
     reason: change.reason ?? null,
+    pageView: false,
   };
 }
 

@@ -33,7 +33,7 @@ test("rows have rising positions, and the transaction that wrote them", async ()
   const places = await placesOf("order.test");
   expect(places.map(({ xid }) => xid)).toEqual([xids[0], xids[0], xids[1], xids[1]]);
   expect(new Set(places.map(({ position }) => position)).size).toBe(4);
-  expect(places.map(({ version }) => version)).toEqual([1, 1, 1, 1]);
+  expect(places.map(({ version }) => version)).toEqual([2, 2, 2, 2]);
 });
 
 const COLUMNS = "id, kind, action, outcome, result, request_id, actor_user_id, actor_entity_id";

@@ -57,6 +57,7 @@ export const signInRow = (actor: SignInActor, request: RequestInfo, event: SignI
   result: event.outcome === "grant" ? "committed" : "AUTH_FAILED",
   changes: event.changes ?? SQL_NULL,
   reason: event.reason ?? null,
+  pageView: false,
   requestId: request.requestId,
   sessionId: request.sessionId,
   sourceAddress: request.sourceAddress,

@@ -34,6 +34,7 @@ export const systemRow = (requestId: string, change: ChangeEvent): NewEvent => (
   result: "committed",
   changes: Object.keys(change.changes).length > 0 ? change.changes : SQL_NULL,
   reason: change.reason ?? null,
+  pageView: false,
   requestId,
   sessionId: null,
   sourceAddress: null,

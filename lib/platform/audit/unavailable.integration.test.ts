@@ -31,7 +31,7 @@ async function rename(tx: ScopedTx): Promise<void> {
 }
 
 const EVERY_COLUMN = `id, kind, purpose, actor_kind, client_id, actor_user_id, actor_oid, actor_name, actor_login, actor_entity_id, actor_role, global_used, permission,
-  action, target_entity_id, target_type, target_id, target_label, outcome, reason_code, result, changes, reason, request_id, session_id, source_address, user_agent`;
+  action, target_entity_id, target_type, target_id, target_label, outcome, reason_code, result, changes, reason, request_id, session_id, source_address, user_agent, page_view`;
 
 const RAISING = "CREATE FUNCTION test_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = 'disk_full'; END $$";
 

@@ -28,6 +28,7 @@ export const PAGES = [
   { id: "market", label: "Market operations", href: "/admin/market", needs: own("Market.Operate") },
   { id: "diagnostics", label: "Diagnostics", href: "/admin/market/diagnostics", needs: every("Market.Operate") },
   { id: "market-configuration", label: "Market configuration", href: "/market/configuration", needs: own("Market.Config.View") },
+  { id: "activity", label: "Activity", href: "/admin/activity", needs: own("Users.View") },
   { id: "audit", label: "Audit log", href: "/admin/audit", needs: every("Market.Operate") },
   { id: "outbox", label: "E-mails", href: "/admin/support/outbox", needs: own("Invitations.Send") },
   { id: "jobs", label: "Jobs", href: "/admin/support/jobs", needs: every("Market.Operate") },
@@ -39,7 +40,7 @@ export const PAGES = [
  * each page decides for itself.
  */
 const BELOW = {
-  admin: ["admin", "audit", "market", "diagnostics"],
+  admin: ["admin", "activity", "audit", "market", "diagnostics"],
   users: ["users", "promotions", "directory"],
   support: ["support", "outbox", "jobs"],
 } as const satisfies Partial<Record<PageId, readonly PageId[]>>;

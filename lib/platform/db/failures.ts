@@ -52,3 +52,6 @@ function codesOf(error: Error): readonly string[] {
 
 /** Whether a write violated a UNIQUE constraint. */
 export const isUniqueViolation = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "P2002";
+
+/** Whether the server gave a statement up at its time limit. */
+export const isStatementTimeout = (thrown: unknown): boolean => causes(thrown).some((error) => codesOf(error).includes("57014"));

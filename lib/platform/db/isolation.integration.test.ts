@@ -29,7 +29,9 @@ const OWN: Readonly<Record<string, (me: UserPrincipal) => string>> = {
   support_message: (me) => `entity_id = '${me.entity.id}'`,
   directory_write: (me) => `entity_id = '${me.entity.id}'`,
   mail_message: (me) => `entity_id = '${me.entity.id}'`,
-  audit_event: (me) => `target_entity_id = '${me.entity.id}'`,
+  audit_event: (me) => `((target_entity_id = '${me.entity.id}' AND (kind = 'change' OR actor_entity_id = '${me.entity.id}'))
+    OR (actor_entity_id = '${me.entity.id}' AND kind = 'decision' AND outcome = 'deny'
+      AND (target_entity_id IS NULL OR target_entity_id = '00000000-0000-0000-0000-000000000000')))`,
 };
 const TABLES = Object.keys(OWN);
 /** The key of a row. */

@@ -30,7 +30,7 @@ async function unfiltered<M>(of: string, queries = "queries", filters = queries)
 
 type Entities = typeof import("@/lib/domain/entities/queries");
 type Users = typeof import("@/lib/domain/people/users");
-type Audit = typeof import("@/lib/platform/audit/queries");
+type Audit = typeof import("@/lib/platform/audit/log");
 
 let database: Database;
 let entities: Entities;
@@ -42,7 +42,7 @@ beforeAll(async () => {
   writeFileSync(EVERYTHING, "export const scopeOf = () => ({ entityId: null, where: [] });\nexport const assertGrantOf = () => {};\n");
   entities = await unfiltered<Entities>("lib/domain/entities");
   users = await unfiltered<Users>("lib/domain/people", "users", "filters");
-  audit = await unfiltered<Audit>("lib/platform/audit");
+  audit = await unfiltered<Audit>("lib/platform/audit", "log");
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -85,7 +85,7 @@ describe("row-level security alone, with the entity filter removed from the quer
 
   test("row-level security isolates the record", async () => {
     const about = await inScope(callerFor(operator), "audit.list", async (tx) => {
-      const { rows } = await audit.listAudit(tx, authorize(tx, "Market.Operate", OWN), { purpose: "all" }, "UTC");
+      const { rows } = await audit.readLogPage(tx, authorize(tx, "Market.Operate", OWN), { shown: "everything" });
       return rows.map(({ targetEntityId }) => targetEntityId);
     });
     expect(new Set(about)).toEqual(new Set([OWN_ENTITY]));
@@ -97,7 +97,7 @@ test("the filter was really removed: with Global, these queries answer for every
     entities: (await entities.listEntities(tx, authorize(tx, "Entity.View", OWN), {})).rows.length,
     users: (await users.listUsers(tx, authorize(tx, "Users.View", OWN), {})).rows.length,
     audit: new Set(
-      (await audit.listAudit(tx, authorize(tx, "Market.Operate", OWN), { purpose: "all" }, "UTC")).rows.map(({ targetEntityId }) => targetEntityId),
+      (await audit.readLogPage(tx, authorize(tx, "Market.Operate", OWN), { shown: "everything" })).rows.map(({ targetEntityId }) => targetEntityId),
     ).size,
   }));
   expect(seen).toMatchObject({ entities: 2, users: 4 });

@@ -46,6 +46,7 @@ function stepsOf<A extends Access>(
   return async (work) => {
     const caller = await callerNow();
     return inScope(caller, name, async (tx) => {
+      journalOf(tx).isPageView = true;
       noteAsked(journalOf(tx), permission, address);
       const grant = authorize(tx, permission, targetAcross(caller.principal, across));
       if (!admitted) await admit?.(tx, caller);

@@ -25,6 +25,7 @@ export function executeQuery<A extends Access, I extends z.ZodType, R>(
   { address, shown = [] }: Way = {},
 ): Promise<R | null> {
   return inScope(caller, name, async (tx) => {
+    journalOf(tx).isPageView = true;
     for (const decision of shown) noteDecision(journalOf(tx), decision, "visibility");
     noteAsked(journalOf(tx), permission, address);
     const grant = authorize(tx, permission, targetAcross(caller.principal, across));

@@ -34,9 +34,8 @@ function Bar({ day: { day, granted, refused }, most, zone }: { day: DayOfDecisio
   const [up, down] = [scale(granted), scale(refused)];
   const date = dayLabel.format(new Date(day));
   const href = listHref("/admin/audit", {
-    kind: "decision",
+    q: granted === 0 && refused > 0 ? "kind:decision outcome:refused" : "kind:decision",
     ...marketDayIn(day, zone),
-    ...(granted === 0 && refused > 0 ? { outcome: "deny" } : {}),
   });
   return (
     <PageLink href={href} title={`${date}: ${granted} granted, ${refused} refused`} className="block rounded-sm hover:bg-hover">

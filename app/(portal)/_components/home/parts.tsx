@@ -44,7 +44,7 @@ export function Changes({ home: { changes, about, now }, shortName, zone }: { ho
     <Section
       title={title}
       flush
-      actions={changes?.everyEntity ? <TextLink href={listHref("/admin/audit", { kind: "change" })}>All changes</TextLink> : undefined}
+      actions={changes?.everyEntity ? <TextLink href={listHref("/admin/audit", { q: "kind:change" })}>All changes</TextLink> : undefined}
     >
       {rows.length > 0 ? <ChangeSentences rows={rows} zone={zone} now={now} reach={reach} /> : <p className="p-4 text-ink-2">Nothing has changed yet.</p>}
     </Section>

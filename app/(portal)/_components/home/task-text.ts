@@ -79,7 +79,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
     one: "sign-in had Global without the operator role",
     many: "sign-ins had Global without the operator role",
     item: (id) => `/admin/audit/${id}`,
-    all: listHref("/admin/audit", { kind: "sign_in", outcome: "deny" }),
+    all: listHref("/admin/audit", { q: "kind:sign-in outcome:refused" }),
     act: "Look",
     time: "oldest",
   },

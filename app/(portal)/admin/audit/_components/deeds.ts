@@ -1,12 +1,15 @@
 import { actionLabel, changeSentence } from "@/components/portal/change-sentence";
 import { printable } from "@/lib/platform/audit/printable";
-import type { AuditRow } from "@/lib/platform/audit/queries";
+import type { AuditRow } from "@/lib/platform/audit/row";
 import { actorLabel } from "./words";
 
 /** What reads open, as the log's sentences say it: "opened the audit log". */
 export const READS: Readonly<Record<string, string>> = {
   "access.view": "their own access",
+  "audit.activity": "the activity of their entity",
   "audit.entry": "an entry of the audit log",
+  "audit.export": "an export of the audit log",
+  "audit.exportForm": "the form to export the audit log",
   "audit.list": "the audit log",
   "configuration.overview": "the configuration",
   "configuration.proposal": "a configuration proposal",

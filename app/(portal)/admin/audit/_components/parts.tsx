@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { printable } from "@/lib/platform/audit/printable";
-import type { AuditRow } from "@/lib/platform/audit/queries";
+import type { AuditRow } from "@/lib/platform/audit/row";
 import { KIND_LABELS, PURPOSE_LABELS } from "./words";
 
 /** Recorded text, isolated so control characters in it cannot hide or reorder its surroundings. */

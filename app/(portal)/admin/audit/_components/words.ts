@@ -1,5 +1,5 @@
 import { printable } from "@/lib/platform/audit/printable";
-import type { AuditRow } from "@/lib/platform/audit/queries";
+import type { AuditRow } from "@/lib/platform/audit/row";
 import { type Access, NOT_VISIBLE } from "@/lib/platform/authz/decide";
 import { isPermission, permissionInfo } from "@/lib/platform/authz/permissions";
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ActivityLink } from "@/components/portal/activity-link";
 import { DefinitionList } from "@/components/portal/definition-list";
 import { History } from "@/components/portal/history";
 import { PageBody } from "@/components/portal/page-body";
@@ -11,6 +12,7 @@ import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
 import { type UserView, userQuery } from "@/lib/domain/people";
 import { preferences } from "@/lib/domain/preferences";
+import { listHref } from "@/lib/platform/lists/params";
 import { Access } from "../_components/access";
 import { Directory, PendingBadge } from "../_components/directory";
 import { LastSeen } from "../_components/last-seen";
@@ -42,7 +44,10 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
           <Directory state={read.directory} zone={zone} />
         </div>
       </div>
-      <Section title="History">
+      <Section
+        title="History"
+        actions={<ActivityLink log={read.mayReadLog ? `person:${user.id}` : null} own={listHref("/admin/activity", { person: user.id })} />}
+      >
         <History entries={read.history} zone={zone} />
       </Section>
     </PageBody>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ActivityLink } from "@/components/portal/activity-link";
 import { ChangesTable } from "@/components/portal/changes-table";
 import { EmptyState } from "@/components/portal/empty-state";
 import { PageBody } from "@/components/portal/page-body";
@@ -28,11 +29,14 @@ export default async function ProposalPage({ params }: { params: Promise<{ id: s
       status={<StandingBadge standing={standing} />}
       back={{ href: queueHref(standing === "pending" || standing === "scheduled" ? standing : "settled"), label: "Proposals" }}
       actions={
-        proposal.appliedNumber && (
-          <LinkButton icon="file-text" href={`/admin/configuration/${proposal.appliedNumber}`}>
-            Version {proposal.appliedNumber}
-          </LinkButton>
-        )
+        <>
+          <ActivityLink log={view.mayReadLog ? `about:configuration_proposal/${proposal.id}` : null} />
+          {proposal.appliedNumber && (
+            <LinkButton icon="file-text" href={`/admin/configuration/${proposal.appliedNumber}`}>
+              Version {proposal.appliedNumber}
+            </LinkButton>
+          )}
+        </>
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">

@@ -1,4 +1,5 @@
 import { ActionForm, SubmitButton } from "@/components/portal/action-form";
+import { ActivityLink } from "@/components/portal/activity-link";
 import { DefinitionList } from "@/components/portal/definition-list";
 import { DocumentationBadge, Reminder } from "@/components/portal/documentation";
 import { DocumentationFields } from "@/components/portal/documentation-fields";
@@ -44,7 +45,10 @@ export function DirectionView({ side, about, history, mayManage, today, zone }: 
           </ActionForm>
         </Section>
       )}
-      <Section title={`History: ${direction}`}>
+      <Section
+        title={`History: ${direction}`}
+        actions={<ActivityLink log={side.recordId && `about:documentation/${side.recordId}`} label={`Activity: ${direction}`} />}
+      >
         <History entries={history} zone={zone} />
       </Section>
     </div>
