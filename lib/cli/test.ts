@@ -141,6 +141,7 @@ await command(async () => {
   await suite("lint", () => tool(script("@biomejs/biome/bin/biome"), ["check", "."]));
   await suite("schema's form", () => tool(script("prisma/build/index.js"), ["format", "--check", "--schema", "prisma/schema.prisma"]));
   await suite("types", () => tool(script("typescript/bin/tsc"), ["--noEmit"]));
+  await suite("types of the page to compare with", () => tool(script("typescript/bin/tsc"), ["--noEmit", "--project", "e2e/bench/bare/tsconfig.json"]));
   await suite("dead code", () => tool(script("knip/bin/knip.js"), ["--no-progress"]));
   await suite("schema and migrations", () => tool(script("tsx/dist/cli.mjs"), ["--conditions=react-server", "lib/cli/check-schema.ts"]));
   await suite("unit", () => vitest("unit", "pglite"));

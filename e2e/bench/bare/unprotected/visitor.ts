@@ -1,8 +1,8 @@
 import { ADMIN } from "@/e2e/bench/people";
-import type { Visitor } from "@/lib/adapters/sign-in/visitor";
 import { principalOf } from "@/lib/platform/authz/principal";
 import { idOfEntity, idOfPerson, idOfUser, personOf } from "@/prisma/seed/world";
 import { entityOf } from "@/prisma/seed/world-entities";
+import type { Visitor } from "../../../../lib/adapters/sign-in/visitor";
 
 /** Replaces lib/adapters/sign-in/visitor.ts on the page without protection: always the entity admin, without a session. */
 
@@ -28,6 +28,7 @@ const visitor: Visitor = {
   caller: { principal, request: { requestId: idOfUser(ADMIN), sessionId: null, sourceAddress: null, userAgent: null }, authzVersion: 1 },
 };
 
-export * from "@/lib/adapters/sign-in/visitor";
+// By its path: the alias leads here.
+export * from "../../../../lib/adapters/sign-in/visitor";
 
 export const currentVisitor = async (): Promise<Visitor> => visitor;
