@@ -349,10 +349,60 @@ describe("a list of people", () => {
     expect(await database.client.invitation.count({ where: { email: one } })).toBe(0);
   });
 
-  test("a list with one unusable row sends nothing", async () => {
+  test("the good rows of a list are sent without the bad ones, which stay as they were written", async () => {
+    const [one, two, three] = [address(), address(), address()];
+    const bad = [`nonsense,"Nobody", viewer`, `${three}, ,boss`];
+    const listed = listOf([`${one},Ana,viewer`, bad[0], `${two},,trader`, bad[1]].join("\n"));
+    expect(await check(listed)).toMatchObject({
+      toSend: 2,
+      people: [
+        { line: 2, email: one, name: "Ana", role: "Viewer" },
+        { line: 4, email: two, name: "", role: "Trader" },
+      ],
+      problems: [
+        { line: 3, email: "nonsense", name: "Nobody", role: "viewer" },
+        { line: 5, email: three, name: "", role: "boss" },
+      ],
+    });
+    const { sent, left } = await checkAndSend(listed);
+    expect(sent).toBe(2);
+    expect(left).toMatchObject({ csv: listOf(bad.join("\n")).csv, rows: [{ line: 3 }, { line: 5 }] });
+    expect((await database.client.invitation.findMany({ where: { email: { in: [one, two, three] } } })).map(({ email }) => email).sort()).toEqual(
+      [one, two].sort(),
+    );
+
+    const mended = (left?.csv ?? "").replace("nonsense", address()).replace("boss", "viewer");
+    expect(await checkAndSend({ principal: admin, csv: mended })).toMatchObject({ sent: 2, left: null });
+  });
+
+  test("a list of bad rows alone sends nothing", async () => {
     const before = await database.client.invitation.count();
-    expect(await outcomeOf(checkAndSend(listOf(`${address()},,viewer\nnonsense,,viewer`)))).toBe("INVALID_INPUT");
+    expect(await outcomeOf(checkAndSend(listOf("nonsense,,viewer")))).toBe("INVALID_INPUT");
     expect(await database.client.invitation.count()).toBe(before);
+  });
+
+  test("a good row that has gone bad since the check, or a bad one that has turned good, is checked again", async () => {
+    const [one, two] = [address(), address()];
+    const checked = listOf(`${one},,viewer\n${two},,boss`);
+    const { hash } = await check(checked);
+    for (const edited of [`${one},,viewer\n${two},,trader`, `${one},,boss\n${two},,viewer`, `${one},,trader\n${two},,boss`])
+      expect(await outcomeOf(sendAs(listOf(edited), hash))).toBe("STALE_BASE");
+    expect(await database.client.invitation.count({ where: { email: { in: [one, two] } } })).toBe(0);
+    expect(await sendAs(checked, hash)).toMatchObject({ sent: 1 });
+  });
+
+  test("roles that the sender may not give are left out and on record, while the others are sent", async () => {
+    const [one, two] = [address(), address()];
+    const listed = listOf(`${one},,viewer\n${two},,operator`);
+    const { hash } = await check(listed);
+    const caller = callerFor(admin);
+    const input = { csv: listed.csv, checked: hash };
+    const sent = await perform((tx, grant) => sendInvitationList(tx, grant, input), { principal: admin, target: OWN, caller });
+    expect(sent).toMatchObject({ sent: 1, left: { rows: [{ email: two }] } });
+    const recorded = await recordOf(database, caller);
+    expect(recorded).toContainEqual(expect.objectContaining({ kind: "decision", outcome: "deny", targetId: two }));
+    expect(recorded).toContainEqual(expect.objectContaining({ kind: "change", action: "invitation.sent" }));
+    expect(await database.client.invitation.count({ where: { email: two } })).toBe(0);
   });
 
   test("a list for several entities takes one decision for each, and refuses missing entities", async () => {

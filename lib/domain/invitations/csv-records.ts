@@ -13,7 +13,8 @@ export const LONGEST_CSV = 1_200_000;
 const MOST_COLUMNS = 20;
 const LONGEST_LINE = 1_000;
 
-export type CsvRecord = { readonly cells: readonly string[]; readonly line: number };
+/** `text` is the record as it was written. */
+export type CsvRecord = { readonly cells: readonly string[]; readonly line: number; readonly text: string };
 type Records = { readonly header: CsvRecord | undefined; readonly records: readonly CsvRecord[]; readonly emptyRows: number };
 
 /** Rejects the list as a whole. */
@@ -116,7 +117,10 @@ function parseLines(lines: readonly Line[], delimiter: string): readonly CsvReco
       relax_column_count: true,
       max_record_size: 2 * LONGEST_LINE,
     });
-    return infos.parse(parsed).map(({ record, info }) => ({ cells: record, line: numberOf(info.lines) }));
+    return infos.parse(parsed).map(({ record, info }, index, all) => {
+      const written = lines.slice(all[index - 1]?.info.lines ?? 0, info.lines);
+      return { cells: record, line: numberOf(info.lines), text: written.map(({ text }) => text).join("\n") };
+    });
   } catch (error) {
     // Every line is within the limits, so a longer record is a quoted value over several lines.
     if (error instanceof CsvError)

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/platform/errors";
+import { fieldsOf, withFilesAsText } from "@/lib/platform/operations/input";
 import { readCsv } from "./csv";
 import { LONGEST_CSV, MOST_ROWS } from "./csv-records";
 
@@ -28,9 +30,32 @@ describe("a list of people", () => {
     ["with semicolons, as a spreadsheet of a country with decimal commas writes it", "email;name;role\r\ntane@kauri.example;Tāne Walker;viewer\r\n"],
     ["with tabs, as it is pasted from a spreadsheet", "email\tname\trole\ntane@kauri.example\tTāne Walker\tviewer"],
     ["with the line in which a spreadsheet names its separator", "sep=;\r\nemail;name;role\r\ntane@kauri.example;Tāne Walker;viewer"],
+    ["with the headings of an address book", "E-mail Address,Display name,User role\ntane@kauri.example,Tāne Walker,viewer"],
+    ["with headings in capitals and underscores", "ROLE;FULL_NAME;E–MAIL\nviewer;Tāne Walker;tane@kauri.example"],
     ["with line breaks of an old Macintosh", `${HEAD}\rtane@kauri.example,Tāne Walker,viewer\r`],
   ])("%s", (_name, csv) => {
     expect(read(csv)).toMatchObject({ rows: [{ email: "tane@kauri.example", name: "Tāne Walker", role: "viewer" }], problems: [] });
+  });
+
+  test.each(["entity", "Entity code", "Organisation", "ORGANIZATION", "Company"])("%s is the heading of the entity", (heading) => {
+    expect(read(`Mail,Name,Role,${heading}\na@x.example,,viewer,kauri`, true)).toMatchObject({ rows: [{ entity: "KAURI" }], problems: [] });
+  });
+
+  test("rows taken out of a list are a list again, as they were written", () => {
+    const kept = [`Role;E-mail;Name`, `boss; "a@x.example";"Ana; the first"`, `viewer;nonsense;`];
+    const { only, problems } = read([kept[0], "viewer;ok@x.example;Fine", kept[1], "", ";;", kept[2]].join("\r\n"));
+    const left = only(new Set(problems.map(({ line }) => line)));
+    expect(left).toBe(kept.join("\n"));
+    expect(read(left).problems.map(({ email, name }) => [email, name])).toEqual([
+      ["a@x.example", "Ana; the first"],
+      ["nonsense", ""],
+    ]);
+  });
+
+  test("a row over several lines is taken out whole", () => {
+    const broken = `a@x.example,"Ana\nof Kauri",boss`;
+    const { only, problems } = list("ok@x.example,,viewer", broken, "b@x.example,,viewer");
+    expect(only(new Set(problems.map(({ line }) => line)))).toBe(`${HEAD}\n${broken}`);
   });
 
   test("a CRLF header does not hide rows that end in LF, nor the other way round", () => {
@@ -118,6 +143,7 @@ describe("a text that is not a list of people is rejected as a whole", () => {
     ["other columns", "address,role\na@x.example,viewer", "exactly the columns email,name,role"],
     ["a text that is too long", `${HEAD}\n${",".repeat(LONGEST_CSV)}`, "too long"],
     ["a column too many", `${HEAD},salary\na@x.example,,viewer,1`, "exactly the columns"],
+    ["a column twice under two names", "email,name,role,E-mail address\na@x.example,,viewer,b@x.example", "it says email,name,role,E-mail address"],
     ["a column twice", "email,name,role,role\na@x.example,,viewer,trader", "exactly the columns"],
     ["an entity, from somebody of one entity", `${HEAD},entity\na@x.example,,viewer,KAURI`, "no column names one"],
     ["another separator", "email|name|role\na@x.example||viewer", "exactly the columns"],
@@ -173,4 +199,40 @@ test.each([
     return process.cpuUsage(before).user / 1_000;
   };
   for (const text of [csv, `${HEAD}\n${csv}`]) expect(Math.min(spent(text), spent(text), spent(text))).toBeLessThan(1_500);
+});
+
+describe("a file of a spreadsheet", () => {
+  const CSV = `${HEAD}\ntane@kauri.example,Tāne Walker,viewer`;
+  const utf16 = (text: string) => Buffer.from(text, "utf16le");
+  const textOf = async (bytes: Buffer) => {
+    const form = new FormData();
+    form.append("file", new File([new Uint8Array(bytes)], "people.csv"));
+    return fieldsOf(await withFilesAsText(form, ["file"]))?.file ?? "";
+  };
+
+  test.each([
+    ["UTF-8", Buffer.from(CSV)],
+    ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${CSV}`)],
+    ["UTF-16, little-endian, with tabs", utf16(`\uFEFF${CSV.replaceAll(",", "\t")}`)],
+    ["UTF-16, big-endian", utf16(`\uFEFF${CSV}`).swap16()],
+  ])("%s is read", async (_name, bytes) => {
+    expect(read(await textOf(bytes))).toMatchObject({ rows: [{ name: "Tāne Walker" }], problems: [] });
+  });
+
+  test.each([
+    ["Windows-1252", Buffer.from(`${HEAD}\nrene@kauri.example,René,viewer`, "latin1"), /line 2 has bytes .*Windows-1252.*Save it as “CSV UTF-8”/],
+    ["UTF-16 without a byte order mark", utf16(CSV), /UTF-16.*choose “CSV UTF-8/],
+    ["a workbook", Buffer.from("PK\u0003\u0004\u0000\u0000"), /no text at all/],
+  ])("%s is refused, with how to save it", async (_name, bytes, words) => {
+    expect(complaint(await textOf(bytes))).toMatch(words);
+  });
+
+  test.each([
+    ["people-to-invite.csv", false],
+    ["people-to-invite-by-entity.csv", true],
+  ])("the template %s has the headings of a list, and nobody in it", async (name, withEntity) => {
+    const template = await textOf(await readFile(`public/${name}`));
+    expect(complaint(template, withEntity)).toContain("nobody in this list");
+    expect(read(`${template}a@x.example,Ana,viewer${withEntity ? ",KAURI" : ""}`, withEntity)).toMatchObject({ rows: [{ name: "Ana" }], problems: [] });
+  });
 });

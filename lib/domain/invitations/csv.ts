@@ -6,14 +6,18 @@ import { type CsvRecord, readRecords, unusable } from "./csv-records";
 /** Parses a list of people to invite; pure. Nothing is calculated, and a formula is not a name. */
 
 export type CsvRow = { readonly line: number; readonly email: string; readonly name: string; readonly role: RoleKey; readonly entity: string };
-/** The problem of one row, by its line in the file. */
-export type RowProblem = { readonly line: number; readonly email: string; readonly message: string };
+/** A row as a person reads it, by its line in the file; the entity is empty where everybody is invited to one. */
+export type ListedRow = { readonly line: number; readonly email: string; readonly name: string; readonly role: string; readonly entity: string };
+/** A row with what is wrong with it. */
+export type RowProblem = ListedRow & { readonly message: string };
 
 type Parsed = {
   readonly rows: readonly CsvRow[];
   readonly problems: readonly RowProblem[];
   /** What was skipped without an error: cleared rows and columns of a spreadsheet. */
   readonly notes: readonly string[];
+  /** The same list with these rows alone, as they were written. */
+  readonly only: (lines: ReadonlySet<number>) => string;
 };
 
 type Reading = {
@@ -41,6 +45,7 @@ const roleWord = (roles: readonly RoleKey[]) =>
 /** Parses the list. Throws INVALID_INPUT when the text is not a list of people. */
 export function readCsv(csv: string, { withEntity, roles }: Reading): Parsed {
   const { header, records, emptyRows } = readRecords(csv);
+  if (!header) throw unusable(`The list is empty. Its first line names the columns: ${columnNames(withEntity).join(",")}`);
   const columns = columnsOf(header, withEntity);
   if (records.length === 0) throw unusable("There is nobody in this list, only its first line. Add a line for each person.");
   const row = rowOf(roles);
@@ -51,13 +56,14 @@ export function readCsv(csv: string, { withEntity, roles }: Reading): Parsed {
     const { cells, line } = record;
     const cell = (name: string) => cells[columns.indexOf.get(name) ?? -1] ?? "";
     const email = cell("email");
-    const problem = (message: string) => problems.push({ line, email, message });
+    const written = { email, name: cell("name"), role: cell("role"), entity: cell("entity") };
+    const problem = (message: string) => problems.push({ line, ...written, message });
     const misplaced = cellProblem(record, columns);
     if (misplaced) {
       problem(misplaced);
       continue;
     }
-    const parsed = row.safeParse({ email, name: cell("name"), role: cell("role"), entity: cell("entity") });
+    const parsed = row.safeParse(written);
     if (!parsed.success) {
       problem([...new Set(parsed.error.issues.map(({ message }) => message))].join(" "));
       continue;
@@ -68,23 +74,38 @@ export function readCsv(csv: string, { withEntity, roles }: Reading): Parsed {
     else rows.push({ line, ...parsed.data });
     lineOf.set(key, first ?? line);
   }
-  return { rows, problems, notes: notesOf(emptyRows, columns) };
+  const only = (lines: ReadonlySet<number>) => [header, ...records.filter(({ line }) => lines.has(line))].map(({ text }) => text).join("\n");
+  return { rows, problems, notes: notesOf(emptyRows, columns), only };
 }
 
-const COLUMNS = ["email", "name", "role"] as const;
+const columnNames = (withEntity: boolean): readonly string[] => ["email", "name", "role", ...(withEntity ? ["entity"] : [])];
+
+/** What else spreadsheets call a column, in lower case without blanks, hyphens and underscores. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    email: ["email", "emailaddress", "mail", "mailaddress"],
+    name: ["name", "fullname", "displayname"],
+    role: ["role", "userrole"],
+    entity: ["entity", "entitycode", "organisation", "organization", "company"],
+  }).flatMap(([column, words]) => words.map((word) => [word, column] as const)),
+);
+
+const columnCalled = (heading: string): string => SYNONYMS.get(heading.toLowerCase().replace(/[\s_\p{Pd}]+/gu, "")) ?? heading.toLowerCase();
 
 type Columns = { readonly indexOf: ReadonlyMap<string, number>; readonly width: number; readonly unnamed: readonly number[] };
 
 /** The position of each column: each exactly once, and no others; columns without a name were cleared. */
-function columnsOf(header: CsvRecord | undefined, withEntity: boolean): Columns {
-  const wanted = withEntity ? [...COLUMNS, "entity"] : [...COLUMNS];
-  if (!header) throw unusable(`The list is empty. Its first line names the columns: ${wanted.join(",")}`);
-  const names = header.cells.map((name) => name.toLowerCase());
+function columnsOf(header: CsvRecord, withEntity: boolean): Columns {
+  const wanted = columnNames(withEntity);
+  const names = header.cells.map(columnCalled);
   const found = names.filter((name) => name !== "");
   if (found.toSorted().join() !== wanted.toSorted().join()) {
     const mine = withEntity ? "" : " Everybody is invited to your own entity, so that no column names one.";
     throw unusable(
-      `The first line must name exactly the columns ${wanted.join(",")}, and it says ${found.join(",").slice(0, 200)}.${found.includes("entity") ? mine : ""}`,
+      `The first line must name exactly the columns ${wanted.join(",")}, and it says ${header.cells
+        .filter((name) => name !== "")
+        .join(",")
+        .slice(0, 200)}.${found.includes("entity") ? mine : ""}`,
     );
   }
   return {

@@ -11,7 +11,7 @@ import { authorize, grantIf } from "@/lib/platform/unit-of-work/authorize";
 import { noteRefused, type Reason } from "@/lib/platform/unit-of-work/refuse";
 import { checkedHash } from "./checked-hash";
 import { type SendInvitations, sendAll } from "./commands";
-import { type CsvRow, type RowProblem, readCsv } from "./csv";
+import { type CsvRow, type ListedRow, type RowProblem, readCsv } from "./csv";
 import { MOST_ROWS } from "./csv-records";
 import { knownAs } from "./existing-user";
 import { findExistingUsers, type NewInvitation } from "./insert-invitations";
@@ -21,15 +21,20 @@ import { assertOpenInvitationLimit } from "./open-limit";
 import { whyNotInvitable } from "./rules";
 import type { CheckInvitationList, SendInvitationList } from "./schema";
 
+/** Enough of a long list to recognise it. */
+const MOST_SHOWN = 100;
+
 /**
- * The result of checking a list: what would be sent, what is skipped because it was sent before, and what needs
- * fixing.
+ * The result of checking a list: who would be invited, who is skipped because they were invited before, and the
+ * rows to mend, which stay behind when the others are sent.
  */
 export type Checked = {
   readonly csv: string;
   /** Identifies exactly what would be sent; sending names it. */
   readonly hash: string;
   readonly toSend: number;
+  /** The first of them. */
+  readonly people: readonly ListedRow[];
   /** How many of each role. */
   readonly roles: readonly (readonly [label: string, count: number])[];
   readonly known: readonly RowProblem[];
@@ -42,49 +47,51 @@ export type SentInvitationList = {
   readonly list: string | null;
   readonly sent: number;
   readonly known: readonly RowProblem[];
+  /** The rows to mend, as a list of their own; null when there are none. */
+  readonly left: { readonly csv: string; readonly rows: readonly RowProblem[] } | null;
   /** The links to pass on by hand when no mail server is set up; null when mail was queued. */
   readonly links: readonly { readonly email: string; readonly link: string }[] | null;
 };
 
 type Sorted = {
   readonly wanted: readonly NewInvitation[];
+  readonly people: readonly ListedRow[];
   readonly hash: string;
   readonly known: readonly RowProblem[];
   readonly problems: readonly RowProblem[];
   readonly notes: readonly string[];
+  readonly only: (lines: ReadonlySet<number>) => string;
 };
 
 /** A dry run: parses and checks the list as sending would, and changes nothing. */
 export async function checkInvitationList(tx: ScopedTx, grant: SendInvitations, { csv }: CheckInvitationList): Promise<Checked> {
-  const { wanted, ...rest } = await sortOut(tx, grant, csv);
+  const { wanted, people, hash, known, problems, notes } = await sortOut(tx, grant, csv);
   await assertOpenInvitationLimit(tx, wanted);
   const counts = new Map<string, number>();
   for (const { role } of wanted) counts.set(roleLabel(role), (counts.get(roleLabel(role)) ?? 0) + 1);
-  return { csv, toSend: wanted.length, roles: [...counts], ...rest };
+  return { csv, hash, toSend: wanted.length, people: people.slice(0, MOST_SHOWN), roles: [...counts], known, problems, notes };
 }
 
 /**
  * Sends exactly what was checked, or nothing: a changed list, or one whose people were invited since, is
- * checked again. A long list is sent in the background, with a result for each row. Throws INVALID_INPUT,
+ * checked again. Rows that cannot be used are left, to be mended and sent later. A long list is sent in the background, with a result for each row. Throws INVALID_INPUT,
  * ALREADY_INVITED, STALE_BASE, TOO_MANY.
  */
 export async function sendInvitationList(tx: ScopedTx, grant: SendInvitations, { csv, checked }: SendInvitationList): Promise<SentInvitationList> {
-  const { wanted, hash, known, problems } = await sortOut(tx, grant, csv);
+  const { wanted, hash, known, problems, only } = await sortOut(tx, grant, csv);
   const [first] = problems;
-  if (first)
-    throw new AppError(
-      "INVALID_INPUT",
-      `Nothing was sent: ${problems.length === 1 ? "a row" : `${problems.length} rows`} cannot be used, the first in line ${first.line}. Check the list again.`,
-      {
-        fieldErrors: { csv: `Line ${first.line}: ${first.message}` },
-      },
-    );
+  if (first && wanted.length === 0)
+    throw new AppError("INVALID_INPUT", `Nothing was sent: no row can be used, the first in line ${first.line}. Check the list again.`, {
+      fieldErrors: { csv: `Line ${first.line}: ${first.message}` },
+    });
   if (wanted.length === 0) throw new AppError("ALREADY_INVITED", "Everybody in this list is invited or a user already. Nothing was sent.");
   if (hash !== checked) throw notAsChecked("This is not the list that was checked, or somebody else invited people of it in between.");
-  if (wanted.length > MOST_AT_ONCE) return { list: (await queueList(tx, grant, wanted)).id, sent: 0, known, links: null };
+  const left = first ? { csv: only(new Set(problems.map(({ line }) => line))), rows: problems } : null;
+  if (wanted.length > MOST_AT_ONCE) return { list: (await queueList(tx, grant, wanted)).id, sent: 0, known, left, links: null };
   const sent = await sendAll(tx, grant, wanted);
   if (sent.length !== wanted.length) throw notAsChecked("Somebody else invited people of this list at the same moment.");
-  return { list: null, sent: sent.length, known, links: mailServer() ? null : sent.map(({ email, token }) => ({ email, link: linkOf(token) })) };
+  const links = mailServer() ? null : sent.map(({ email, token }) => ({ email, link: linkOf(token) }));
+  return { list: null, sent: sent.length, known, left, links };
 }
 
 const notAsChecked = (what: string): AppError =>
@@ -102,7 +109,7 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
     const refusal = entityId ? whyNotInvitable(grant.principal, row.role) : null;
     if (refusal && !refused.get(row.role)?.emails.push(row.email)) refused.set(row.role, { reason: refusal, emails: [row.email] });
     const message = entityId ? refusal?.message : entityProblem(row.entity);
-    if (message) problems.push({ line: row.line, email: row.email, message });
+    if (message) problems.push({ ...listed(row), message });
     else if (entityId) open.push({ row, wanted: { entityId, email: row.email, name: row.name, role: row.role, comesBack: false } });
   }
   for (const { reason, emails } of refused.values()) noteRefusedRows(grant, reason, emails);
@@ -113,26 +120,34 @@ async function sortOut(tx: ScopedTx, grant: SendInvitations, csv: string): Promi
   const known = new Map(found.map((one) => [`${one.entityId} ${one.email}`, knownAs(one)]));
   const why = ({ entityId, email }: NewInvitation) => known.get(`${entityId} ${email.toLowerCase()}`);
   const fresh = open.filter(({ wanted }) => !why(wanted));
-  const wanted = fresh.map((one) => one.wanted);
-  problems.push(...crowding(fresh.map(({ row }) => row)));
+  const crowded = crowding(fresh.map(({ row }) => row));
+  const tooMany = new Set(crowded.map(({ line }) => line));
+  const ready = fresh.filter(({ row }) => !tooMany.has(row.line));
+  const wanted = ready.map((one) => one.wanted);
   return {
     wanted,
+    people: ready.map(({ row }) => listed(row)),
     hash: checkedHash(wanted),
     notes: read.notes,
-    known: open.flatMap(({ row, wanted }) => (why(wanted) ? [{ line: row.line, email: row.email, message: why(wanted) ?? "" }] : [])),
-    problems: problems.toSorted((a, b) => a.line - b.line),
+    known: open.flatMap(({ row, wanted }) => (why(wanted) ? [{ ...listed(row), message: why(wanted) ?? "" }] : [])),
+    problems: [...problems, ...crowded].toSorted((a, b) => a.line - b.line),
+    only: read.only,
   };
 }
+
+const listed = ({ role, ...row }: CsvRow): ListedRow => ({ ...row, role: roleLabel(role) });
 
 /** Rows beyond the hourly limit of one mailbox: such a list can never be sent. */
 function crowding(rows: readonly CsvRow[]): RowProblem[] {
   const { most } = LIMITS.lettersFromEntity;
   const letters = new Map<string, number>();
-  return rows.flatMap(({ line, email }) => {
-    const mailbox = mailboxOf(email);
+  return rows.flatMap((row) => {
+    const mailbox = mailboxOf(row.email);
     const count = (letters.get(mailbox) ?? 0) + 1;
     letters.set(mailbox, count);
-    return count > most ? [{ line, email, message: `${most} rows above are for ${mailbox} as well, and a mailbox gets ${most} letters an hour at most.` }] : [];
+    return count > most
+      ? [{ ...listed(row), message: `${most} rows above are for ${mailbox} as well, and a mailbox gets ${most} letters an hour at most.` }]
+      : [];
   });
 }
 

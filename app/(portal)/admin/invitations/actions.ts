@@ -20,8 +20,8 @@ export const sendInvitationListAction = formAction(sendInvitationListOperation, 
   decode: readCheckedList,
   files: ["file"],
   answer: (sent) => sent,
-  // A long list has a page of its own; a short one answers in place.
-  next: ({ list }) => (list ? `/admin/invitations/lists/${list}` : ""),
+  // A long list has a page of its own; a short one answers in place, and so does one with rows to mend.
+  next: ({ list, left }) => (list && !left ? `/admin/invitations/lists/${list}` : ""),
 });
 
 export const stopInvitationListAction = formAction(stopInvitationListOperation, { next: (_, { id }) => `/admin/invitations/lists/${id}` });

@@ -1,17 +1,17 @@
 "use client";
 
 import { type ReactNode, type SubmitEvent, useState } from "react";
-import { CopyableText } from "@/components/portal/copyable-text";
 import { Failure } from "@/components/portal/form";
 import { useSubmission } from "@/components/portal/use-submission";
 import { Button } from "@/components/ui/button";
+import { DocumentLink } from "@/components/ui/document-link";
 import { controlClass, Field, TextArea } from "@/components/ui/field";
-import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { Checked, SentInvitationList } from "@/lib/domain/invitations";
+import type { PagePath } from "@/lib/platform/local-path";
 import type { ActionState } from "@/lib/platform/operations/result";
 import { checkInvitationListAction, sendInvitationListAction } from "../actions";
-import { Problems } from "./problems";
+import { CheckReport, counted, SentReport } from "./invite-list-report";
 
 type State = ActionState<Checked> | ActionState<SentInvitationList>;
 
@@ -24,23 +24,36 @@ function useLatest(checked: ActionState<Checked>, sent: ActionState<SentInvitati
   return latest;
 }
 
+/** How many answers have come: a file that was read is in the box then. One whose answer is lost stays chosen. */
+function useAnswerCount(latest: State): number {
+  const [seen, setSeen] = useState({ latest, count: 0 });
+  if (seen.latest === latest) return seen.count;
+  const isLost = latest.status === "failed" && latest.error.code === "OUTCOME_UNKNOWN";
+  const count = seen.count + (isLost ? 0 : 1);
+  setSeen({ latest, count });
+  return count;
+}
+
 /**
  * Check, then send: two buttons of one form, so both work without JavaScript and the list is entered once. Sending names what
  * was checked. A list edited since is refused, and the form hides the button once it notices the edit.
  */
-export function InviteListForm({ example, children }: { example: string; children: ReactNode }) {
+export function InviteListForm({ example, template, children }: { example: string; template: PagePath; children: ReactNode }) {
   const check = useSubmission<Checked>(checkInvitationListAction);
   const send = useSubmission<SentInvitationList>(sendInvitationListAction);
   const [checked, sent] = [check.state, send.state];
   const latest = useLatest(checked, sent);
+  const answers = useAnswerCount(latest);
   const [editedSince, setEditedSince] = useState<State | null>(null);
-  if (latest === sent && sent.status === "done" && sent.answer) return <Done {...sent.answer} />;
+  const done = latest === sent && sent.status === "done" ? sent.answer : undefined;
+  if (done && !done.left) return <SentReport {...done} />;
   const failed = latest.status === "failed" ? latest : null;
   const answer = latest === checked && checked.status === "done" ? checked.answer : undefined;
-  const typed = failed ? failed.values.file || failed.values.csv : answer?.csv;
-  const usable = answer !== undefined && answer.problems.length === 0 && answer.toSend > 0;
+  const typed = failed ? failed.values.file || failed.values.csv : (answer?.csv ?? done?.left?.csv);
+  const usable = answer !== undefined && answer.toSend > 0;
   const edited = editedSince === latest;
   const ready = usable && !edited;
+  const bad = answer?.problems.length ?? 0;
   const submit = (event: SubmitEvent<HTMLFormElement>) => (event.nativeEvent.submitter?.hasAttribute("data-sends") ? send : check).submit(event);
   return (
     <form
@@ -52,9 +65,37 @@ export function InviteListForm({ example, children }: { example: string; childre
     >
       {children}
       {failed && <Failure error={failed.error} />}
-      {answer && <Report {...answer} />}
+      {answer && <CheckReport {...answer} />}
+      {done && <SentReport {...done} />}
       {usable && <input type="hidden" name="checked" value={answer.hash} />}
-      <Field name="file" label="A CSV file">
+      <ListFields key={answers} typed={typed} template={template} example={example} error={failed?.error.fieldErrors.csv} />
+      {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
+      <div className="flex flex-wrap gap-2">
+        {ready && (
+          <Button variant={bad > 0 ? "secondary" : "primary"} icon="send" formAction={send.post} data-sends aria-disabled={send.pending}>
+            Send {counted(answer.toSend, "invitation")}
+            {bad > 0 && `, leave out ${counted(bad, "row")}`}
+          </Button>
+        )}
+        <Button variant={ready && bad === 0 ? "secondary" : "primary"} aria-disabled={check.pending}>
+          Check the list
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type Fields = { typed: string | undefined; template: PagePath; example: string; error: string | undefined };
+
+function ListFields({ typed, template, example, error }: Fields) {
+  const templateLink = (
+    <DocumentLink href={template} download className="underline underline-offset-2">
+      Download the template
+    </DocumentLink>
+  );
+  return (
+    <>
+      <Field name="file" label="A CSV file" hint={templateLink}>
         {(control) => <input type="file" accept=".csv,text/csv,text/plain" className={`${controlClass} py-1.5`} {...control} />}
       </Field>
       <TextArea
@@ -66,65 +107,9 @@ export function InviteListForm({ example, children }: { example: string; childre
         placeholder={example}
         spellCheck={false}
         autoComplete="off"
-        error={failed?.error.fieldErrors.csv}
+        error={error}
         hint="A file replaces what is typed here."
       />
-      {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
-      <div className="flex flex-wrap gap-2">
-        {ready && (
-          <Button variant="primary" icon="send" formAction={send.post} data-sends aria-disabled={send.pending}>
-            Send {answer.toSend.toLocaleString("en-NZ")} {answer.toSend === 1 ? "invitation" : "invitations"}
-          </Button>
-        )}
-        <Button variant={ready ? "secondary" : "primary"} aria-disabled={check.pending}>
-          Check the list
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Report({ toSend, roles, known, problems, notes }: Checked) {
-  const toBe = `${toSend.toLocaleString("en-NZ")} ${toSend === 1 ? "person" : "people"} to invite`;
-  const as = roles.map(([label, count]) => `${count.toLocaleString("en-NZ")} as ${label}`).join(", ");
-  return (
-    <div className="grid gap-3">
-      {problems.length > 0 ? (
-        <Notice
-          tone="danger"
-          title={`${problems.length === 1 ? "One row cannot" : `${problems.length.toLocaleString("en-NZ")} rows cannot`} be used. Correct the list and check it again.`}
-        >
-          Nothing has been sent.
-        </Notice>
-      ) : (
-        <Notice tone={toSend > 0 ? "positive" : "info"} title={toSend > 0 ? `${toBe}: ${as}.` : "Everyone in this list is already invited or already a user."}>
-          Nothing has been sent yet.
-        </Notice>
-      )}
-      {notes.length > 0 && <p className="text-ink-2">{notes.join(" ")}</p>}
-      <Problems caption="Rows that cannot be used" rows={problems} />
-      <Problems caption="Left out" rows={known} />
-    </div>
-  );
-}
-
-function Done({ sent, known, links }: SentInvitationList) {
-  const created = `${sent.toLocaleString("en-NZ")} ${sent === 1 ? "invitation" : "invitations"} created.`;
-  return (
-    <div className="grid max-w-3xl gap-3">
-      {links ? (
-        <Notice tone="warning" title={`${created} No mail server is set up, so nobody has been told.`}>
-          Copy the links and give each person theirs. A link works once, for seven days. The messages stay in the{" "}
-          <TextLink href="/admin/support/outbox">outbox</TextLink> and are sent once a mail server is set up.
-        </Notice>
-      ) : (
-        <Notice tone="positive" title={`${created} The e-mails are being sent.`}>
-          <TextLink href="/admin/invitations?state=pending">See the invitations</TextLink> or{" "}
-          <TextLink href="/admin/support/outbox">the state of their e-mails</TextLink>.
-        </Notice>
-      )}
-      {links && <CopyableText label="Links to pass on" text={links.map(({ email, link }) => `${email} ${link}`).join("\n")} />}
-      <Problems caption="Left out" rows={known} />
-    </div>
+    </>
   );
 }

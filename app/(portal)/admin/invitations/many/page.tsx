@@ -17,16 +17,19 @@ export default async function InviteManyPage() {
   return (
     <PageBody
       title="Invite many"
-      description="The list is checked before it is sent. Nothing is sent while a row has a mistake. Sending the same list again invites no one twice."
+      description="The list is checked before it is sent. Rows with a mistake are never sent: they stay here to be corrected. Sending the same list again invites no one twice."
       back={{ href: "/admin/invitations", label: "Invitations" }}
     >
-      <InviteListForm example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`}>
+      <InviteListForm
+        template={withEntity ? "/people-to-invite-by-entity.csv" : "/people-to-invite.csv"}
+        example={`${columns}\ntane.walker@kauri.example,Tāne Walker,${role}${withEntity ? ",KAURI" : ""}`}
+      >
         <DrawnFor />
       </InviteListForm>
       <Section title="What the list looks like">
         <ul className="grid max-w-prose list-disc gap-1 pl-5 text-ink-2">
           <li>
-            CSV in UTF-8 with commas, semicolons or tabs. The first line is <Code>{columns}</Code>
+            CSV in UTF-8, or Unicode text, with commas, semicolons or tabs. The first line names the columns, in any order: <Code>{columns}</Code>
           </li>
           <li>One line per person, up to 10,000. The name is optional. More than 200 are sent in the background.</li>
           <li>
