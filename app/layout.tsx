@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 }
 
 const LocalDirectoryBanner = () => (
-  <p className="border-b border-line bg-sunken px-4 py-1 text-center text-sm text-ink-2">
+  <p className="print:hidden border-b border-line bg-sunken px-4 py-1 text-center text-sm text-ink-2">
     Local directory: anyone at this computer can sign in as anyone. For trying out and tests only.
   </p>
 );

@@ -28,21 +28,33 @@ export type FilterBarProps = {
   children?: ReactNode;
 };
 
+/** What a phone folds away, but for the search; wider windows show it in line. */
+const FOLDED = "filters";
+
 /** A list's filters, and those in use as chips to remove. The address reproduces the view. */
 export function FilterBar({ action, search, selects = [], hidden = {}, usual, chips = [], clearHref, children }: FilterBarProps) {
+  const folds = selects.length > 0 || children !== undefined;
+  const inUse = chips.length - (search?.value ? 1 : 0);
   const applied = Object.fromEntries([...(search ? [search] : []), ...selects].map(({ name, value }) => [name, value]));
   return (
     <div className="grid gap-2">
       <FilterForm action={action} applied={applied} usual={usual}>
         {search && <SearchInput {...search} />}
-        {selects.map(({ value, label, ...select }) => (
-          <Select key={select.name} aria-label={label} defaultValue={value} className="max-sm:min-w-36 max-sm:flex-1" {...select} />
-        ))}
+        {folds && (
+          <Button type="button" icon="filter" popoverTarget={FOLDED} className="sm:hidden">
+            Filters{inUse > 0 && ` (${inUse})`}
+          </Button>
+        )}
+        <div id={FOLDED} popover={folds ? "auto" : undefined} className="filters">
+          {selects.map(({ value, label, ...select }) => (
+            <Select key={select.name} aria-label={label} defaultValue={value} {...select} />
+          ))}
+          {children}
+          <Button>Apply</Button>
+        </div>
         {Object.entries(hidden).map(([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />)}
-        {children}
-        <Button>Apply</Button>
       </FilterForm>
-      {clearHref && <Chips chips={chips} clearHref={clearHref} />}
+      {clearHref ? <Chips chips={chips} clearHref={clearHref} /> : <p className="hidden print:block">Not filtered.</p>}
     </div>
   );
 }
@@ -57,7 +69,7 @@ const Chips = ({ chips, clearHref }: { chips: readonly Chip[]; clearHref: PageAd
         </PageLink>
       </li>
     ))}
-    <li>
+    <li className="print:hidden">
       <PageLink
         href={clearHref}
         scroll={false}
@@ -71,7 +83,7 @@ const Chips = ({ chips, clearHref }: { chips: readonly Chip[]; clearHref: PageAd
 
 function SearchInput({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <span className="relative flex items-center max-sm:w-full sm:w-64">
+    <span className="relative flex items-center max-sm:min-w-0 max-sm:flex-1 sm:w-64">
       <Icon name="search" className="pointer-events-none absolute left-2.5 text-ink-3" />
       <input
         type="search"

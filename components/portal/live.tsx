@@ -32,7 +32,7 @@ export function Live({ href }: { href: string }) {
   }, [href, router]);
 
   return (
-    <div aria-live="polite" className="sticky top-0 z-20">
+    <div aria-live="polite" className="sticky top-0 z-20 print:hidden">
       {said && (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-warning-line bg-warning-soft px-4 py-1.5 text-ink sm:px-6">
           <Icon name="triangle-alert" className="text-warning" />

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
 import type { PageAddress } from "@/lib/platform/local-path";
+import { PrintNote } from "./print-note";
 import { StatusLine } from "./status-line";
 
 export type PageHeaderProps = {
@@ -18,7 +19,7 @@ export function PageHeader({ title, description, back, status, actions }: PageHe
   return (
     <header className="grid gap-1">
       {back && (
-        <TextLink quiet href={back.href} className="-ml-0.5 inline-flex min-h-6 items-center gap-1 justify-self-start text-ink-3">
+        <TextLink quiet href={back.href} className="-ml-0.5 inline-flex min-h-6 items-center gap-1 justify-self-start text-ink-3 print:hidden">
           <Icon name="chevron-left" size="sm" />
           {back.label}
         </TextLink>
@@ -32,6 +33,7 @@ export function PageHeader({ title, description, back, status, actions }: PageHe
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
       <StatusLine />
+      <PrintNote />
     </header>
   );
 }

@@ -24,7 +24,7 @@ type Look = {
 
 const buttonClass = ({ variant = "secondary", size = "md" }: Look, hasText: boolean, className: string | undefined) =>
   cx(
-    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-sm border font-medium whitespace-nowrap select-none",
+    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-sm border font-medium whitespace-nowrap select-none print:hidden",
     "disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50",
     variants[variant],
     hasText ? sizes[size].text : sizes[size].icon,

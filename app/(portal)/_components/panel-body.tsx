@@ -13,18 +13,18 @@ export function PanelBody({ full, strip, toggle, workspace, children }: Props) {
         <main id="content" tabIndex={-1} className="flex-1 outline-none">
           {children}
         </main>
-        <div className="sticky bottom-0 border-t border-line bg-surface">{strip}</div>
+        <div className="print:hidden sticky bottom-0 border-t border-line bg-surface">{strip}</div>
       </>
     );
   }
   return (
     <>
       {!full && (
-        <section aria-label="Workspace" className="max-h-[32dvh] overflow-auto max-sm:hidden">
+        <section aria-label="Workspace" className="max-h-[32dvh] overflow-auto max-sm:hidden print:hidden">
           {workspace}
         </section>
       )}
-      <div className="flex items-center border-y border-line bg-surface">
+      <div className="print:hidden flex items-center border-y border-line bg-surface">
         {strip}
         {toggle}
       </div>

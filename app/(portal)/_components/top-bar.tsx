@@ -21,7 +21,7 @@ type Props = { principal: UserPrincipal; chosen: Preferences; market: MarketNow 
 export function TopBar({ principal, chosen, market }: Props) {
   const { status } = principal;
   return (
-    <header className="flex min-h-12 max-[26rem]:flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
+    <header className="print:hidden flex min-h-12 max-[26rem]:flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-1 sm:gap-4 sm:px-6">
       <PageLink href="/" className="inline-flex rounded-sm">
         <Wordmark />
       </PageLink>
