@@ -56,9 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
     const filters = page.getByRole("button", { name: "Filters (1)" });
     await expect(page.getByRole("searchbox")).toBeVisible();
     await expect(status).toBeHidden();
-    const [bar, first] = [await page.getByRole("search").boundingBox(), await page.locator("tbody tr").first().boundingBox()];
-    expect(bar?.height).toBeLessThan(64);
-    expect(first?.y).toBeLessThan(422);
+    expect((await page.getByRole("search").boundingBox())?.height).toBeLessThan(64);
 
     await filters.click();
     await status.selectOption({ label: "Frozen" });
