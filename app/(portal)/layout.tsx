@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { DrawnFor } from "@/components/portal/action-form";
 import { Live } from "@/components/portal/live";
 import { PanelTabs } from "@/components/portal/panel-tabs";
 import { UndoFormsProvider } from "@/components/portal/undo-forms";
@@ -8,6 +7,7 @@ import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import { markOf } from "@/lib/adapters/web/live/standing";
 import { preferences } from "@/lib/domain/preferences";
 import { shellFor } from "@/lib/platform/authz/admin-tabs";
+import { DRAWN_FOR } from "@/lib/platform/operations/input";
 import { BottomPanel } from "./_components/bottom-panel";
 import { SuspensionNotice } from "./_components/suspension";
 import { TopBar } from "./_components/top-bar";
@@ -37,7 +37,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         strip={<PanelTabs label="Panel" className="min-w-0 flex-1 px-1 sm:px-3" tabs={strip.map(({ href, label }) => ({ href, label }))} />}
         workspace={chosen.panel === "half" && <Workspace />}
       >
-        <UndoFormsProvider actions={UNDO} drawnFor={<DrawnFor />}>
+        <UndoFormsProvider actions={UNDO} drawnFor={<input type="hidden" name={DRAWN_FOR} value={principal.userId} />}>
           {children}
         </UndoFormsProvider>
       </BottomPanel>
