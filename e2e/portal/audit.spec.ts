@@ -185,7 +185,7 @@ test("an entry shows who, what, why not, from where and in which request, with t
 test("a refused page is audited at once, with its visitor", async ({ page, newBrowser }) => {
   const person = await newBrowser();
   await walkIn(person, "lupe.talagi@kereru.example", "/admin/audit");
-  await expect(person.getByRole("heading", { name: "Not available to you" })).toBeVisible();
+  await expect(person.getByRole("heading", { name: "Audit log is not open to you" })).toBeVisible();
   await page.goto("/admin/audit?q=outcome%3Arefused+permission%3AMarket.Operate");
   const row = rows(page).filter({ hasText: "Lupe Talagi" }).filter({ hasText: "was not shown the audit log" });
   await expect(row.first()).toContainText("PERMISSION_MISSING");

@@ -4,8 +4,8 @@ import { expect, test } from "../fixtures/test";
 
 test("an access request names the permission, scope and page, and the people who can help receive and answer it", async ({ page, newBrowser }) => {
   await signInAs(page, "viewer", "/admin/users");
-  await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
-  await page.getByRole("link", { name: "Ask for access to Users" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Users is not open to you" })).toBeVisible();
+  await page.getByRole("link", { name: "Ask for access" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Ask for access" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("Users.View");
   await expect(page.getByRole("main")).toContainText("your own entity, Kauri Energy");

@@ -1,3 +1,4 @@
+import { idOfUser } from "@/prisma/seed/world";
 import { expectNotAvailable, tabsOf } from "../fixtures/pages";
 import { PEOPLE, type Person } from "../fixtures/people";
 import { signInAs, walkIn } from "../fixtures/sign-in";
@@ -46,7 +47,7 @@ for (const [who, { panel, admin }] of Object.entries(expected) as [Person, (type
     }
   });
 
-  test(`every tab that ${who} does not see is refused by address too, like an unknown address`, async ({ page }) => {
+  test(`every tab that ${who} does not see is refused by address too`, async ({ page }) => {
     await signInAs(page, who, "/admin/nowhere");
     await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
     await expect(tabsOf(page, "Panel")).toHaveText(panel);
@@ -84,11 +85,20 @@ for (const [who, places] of Object.entries(BELOW) as [Person, Readonly<Record<st
   });
 }
 
-test("the refusal page says what each closed tab needs and who to ask, and links to My access", async ({ page }) => {
+test("a refused page is named, with what it needs, who decides and where to ask; a record's address is answered as an unknown one", async ({ page }) => {
   await signInAs(page, "viewer", "/admin/users");
-  const users = page.getByRole("listitem").filter({ has: page.getByText("Users", { exact: true }) });
-  await expect(users).toContainText("Needs Users.View, for your own entity, Kauri Energy.");
-  await expect(users).toContainText("Ask an entity admin of Kauri Energy");
-  await page.getByRole("link", { name: "See everything that your role opens" }).click();
+  const refusal = page.getByRole("main");
+  await expect(page.getByRole("heading", { level: 1, name: "Users is not open to you" })).toBeVisible();
+  await expect(refusal).toContainText("It needs Users.View, which your role, Viewer, does not include.");
+  await expect(refusal).toContainText("Needs Users.View, for your own entity, Kauri Energy.");
+  await expect(refusal).toContainText("Ask an entity admin of Kauri Energy");
+  await expect(refusal.getByRole("link", { name: "Ask for access" })).toHaveAttribute("href", /Users\.View/);
+  await refusal.getByRole("link", { name: "My access" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "My access" })).toBeVisible();
+
+  for (const address of [`/admin/users/${idOfUser("trader@rata.example")}`, "/admin/users/nobody", "/admin/nothing"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1, name: "Not available to you" })).toBeVisible();
+    await expect(page.getByRole("main")).not.toContainText("is not open to you");
+  }
 });

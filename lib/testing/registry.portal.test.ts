@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ADMIN_TABS, PAGES } from "@/lib/platform/authz/admin-tabs";
 import type { AuditEvent } from "@/lib/platform/db/types";
 import { builtActions } from "./http-actions";
 import { allOperations } from "./operations";
@@ -23,7 +24,7 @@ import {
   tryPages,
 } from "./registry.run";
 import { PERSONS } from "./registry.tables";
-import { isNotFound, notAvailableIn, saidBy, titlesIn } from "./rendered";
+import { isNotFound, notAvailableIn, rowsIn, saidBy, titlesIn } from "./rendered";
 import { type Rows, rowsOfEverything } from "./stored-rows";
 
 type PageTried = Tried<PageLine>;
@@ -76,6 +77,9 @@ beforeAll(async () => {
 
 afterAll(() => portal.stop());
 
+/** The pages that a refusal names, by address. */
+const NAMED: ReadonlyMap<string, string> = new Map([...ADMIN_TABS, ...PAGES].map(({ href, label }) => [href, label]));
+
 const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
 
 /** What asks somebody outside is authorised once before, and again in the transaction that acts on the answer. */
@@ -98,9 +102,24 @@ describe("opening any page as any person", () => {
     expect(pages.map(is)).toEqual(pages.map(should));
   });
 
-  test("says of a refused page, another's row and an address that does not exist one and the same", () => {
+  test("names a refused page of the portal, which is no secret, under a title that names nothing", () => {
+    const refused = pages.flatMap(({ answer, path, name }) => {
+      const label = NAMED.get(path);
+      return answer.status === 404 && label ? [{ name, label, body: answer.body }] : [];
+    });
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { name, label, body } of refused) {
+      expect(
+        rowsIn(body).some((row) => row.includes(`"${label}"," is not open to you"`)),
+        name,
+      ).toBe(true);
+      expect(titlesIn(body), name).toEqual(["Rolebook"]);
+    }
+  });
+
+  test("says of another's row and an address that does not exist one and the same", () => {
     for (const person of Object.keys(PERSONS)) {
-      const missing = pages.filter((one) => one.person === person && one.answer.status === 404);
+      const missing = pages.filter((one) => one.person === person && one.answer.status === 404 && !NAMED.has(one.path));
       expect(missing.every(({ answer }) => isNotFound(answer.body))).toBe(true);
       // The strip of tabs around it is the folder's, which every address below the folder shares.
       const folders = sorted(missing.map(({ path: address }) => address.split("/")[1] ?? ""));

@@ -9,9 +9,9 @@ import { readToken, type SessionToken } from "@/lib/platform/sessions/token";
 import type { UserActor } from "@/lib/platform/unit-of-work/standing";
 import { requestHeaders, requestInfo } from "./request";
 
-/** The user behind this request, or why there is none. */
+/** The user behind this request and the path they asked for, or why there is none. */
 export type Visitor =
-  | { readonly kind: "signed-in"; readonly caller: UserActor; readonly shell: ShellFacts }
+  | { readonly kind: "signed-in"; readonly caller: UserActor; readonly shell: ShellFacts; readonly path: string }
   | { readonly kind: "signed-out"; readonly why: EndReason | "unknown" | "never" };
 
 /** Read from the cookie and the database once per request. An outage throws UNAVAILABLE and signs nobody in or out. */
@@ -26,19 +26,27 @@ export const silentVisitor = () => visitorOf({ asSeen: false });
  */
 export async function recurringVisitor(): Promise<() => Promise<Visitor>> {
   const token = await readToken((await cookies()).get(cookieNames.session())?.value);
-  const request = token && requestInfo(await requestHeaders(), token.sid);
-  return async () => (token && request ? visitorWith(token, request, { asSeen: false }) : NEVER);
+  const asked = token && askedBy(await requestHeaders(), token);
+  return async () => (token && asked ? visitorWith(token, asked, { asSeen: false }) : NEVER);
 }
 
 const NEVER = { kind: "signed-out", why: "never" } as const;
 
 async function visitorOf(options: { asSeen: boolean }): Promise<Visitor> {
   const token = await readToken((await cookies()).get(cookieNames.session())?.value);
-  return token ? visitorWith(token, requestInfo(await requestHeaders(), token.sid), options) : NEVER;
+  return token ? visitorWith(token, askedBy(await requestHeaders(), token), options) : NEVER;
 }
 
-async function visitorWith(token: SessionToken, request: RequestInfo, options: { asSeen: boolean }): Promise<Visitor> {
+type Asked = { readonly request: RequestInfo; readonly path: string };
+
+function askedBy(from: Headers, { sid }: SessionToken): Asked {
+  const [path = ""] = (from.get("x-portal-path") ?? "").split("?");
+  return { request: requestInfo(from, sid), path };
+}
+
+async function visitorWith(token: SessionToken, { request, path }: Asked, options: { asSeen: boolean }): Promise<Visitor> {
   const session = await loadSession(token, { expireRole, ...options });
   if (session.kind === "over") return { kind: "signed-out", why: session.why };
-  return { kind: "signed-in", shell: session.shell, caller: { principal: session.principal, request, authzVersion: session.shell.authzVersion } };
+  const { principal, shell } = session;
+  return { kind: "signed-in", shell, path, caller: { principal, request, authzVersion: shell.authzVersion } };
 }

@@ -130,6 +130,13 @@ export function shellFor(principal: UserPrincipal): Shell {
 export const decidePage = (principal: UserPrincipal, { needs }: Page): Decision =>
   typeof needs === "string" ? decide(principal, needs, { entityId: principal.entity.id }) : decideRequirement(principal, needs);
 
+/** The page at exactly this path, when it is refused: explains what its query has refused on record. Only pages whose address names no record are in the table, so their existence is no secret. */
+export function refusedPageAt(principal: UserPrincipal, path: string): { readonly page: Page; readonly decision: Decision } | null {
+  const page = [...pages.values()].find(({ href }) => href === path);
+  const decision = page && decidePage(principal, page);
+  return page && decision?.outcome === "deny" ? { page, decision } : null;
+}
+
 /** The pages of a tab that the person may open. */
 function placeOf(principal: UserPrincipal, { id, href, label }: Place & { readonly id: PageId }): AdminPlace {
   const ids: readonly PageId[] = Object.entries(BELOW).find(([tab]) => tab === id)?.[1] ?? [];

@@ -24,6 +24,7 @@ const principal = principalOf(
 );
 const visitor: Visitor = {
   kind: "signed-in",
+  path: "",
   shell: { authzVersion: 1, market: null },
   caller: { principal, request: { requestId: idOfUser(ADMIN), sessionId: null, sourceAddress: null, userAgent: null }, authzVersion: 1 },
 };
