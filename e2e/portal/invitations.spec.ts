@@ -78,9 +78,9 @@ test("an invitation list edited after its check must be checked again, and each 
   await check.click();
   await expect(page.getByText("1 person to invite: 1 as Entity admin.")).toBeVisible();
 
-  // As without scripts, or before they load: the rendered form with an edited text.
+  // A form that sends another list than the one that was checked.
   await page.evaluate((text) => {
-    for (const area of document.querySelectorAll("textarea")) area.value = text;
+    for (const field of document.querySelectorAll<HTMLInputElement>("input[name=csv]")) field.value = text;
   }, `email,name,role\n${email},Ana,viewer`);
   await send.click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This is not the list that was checked");
@@ -91,4 +91,19 @@ test("an invitation list edited after its check must be checked again, and each 
   await check.click();
   await expect(page.getByRole("table", { name: "Rows that cannot be used" })).toBeVisible();
   await expect(list).toHaveValue("email,name,role\nnobody");
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a list is checked, its good rows are sent with their result, and the bad ones stay in the box", async ({ page }) => {
+    const email = `plain.${Date.now()}@kauri.example`;
+    await signInAs(page, "entityAdmin", "/admin/invitations/many");
+    await page.getByLabel("Or the list itself").fill(`email,name,role\n${email},Ana,viewer\nnobody@kauri.example,Ben,boss`);
+    await page.getByRole("button", { name: "Check the list" }).click();
+    await page.getByRole("button", { name: "Send 1 invitation, leave out 1 row" }).click();
+    await expect(page.getByText("1 invitation created.")).toBeVisible();
+    await expect(page.getByLabel("Links to pass on")).toHaveValue(new RegExp(`^${email} `));
+    await expect(page.getByLabel("Or the list itself")).toHaveValue("email,name,role\nnobody@kauri.example,Ben,boss");
+  });
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Failure } from "@/components/portal/form";
 import { useSubmission } from "@/components/portal/use-submission";
 import { Button } from "@/components/ui/button";
@@ -35,8 +35,8 @@ function useAnswerCount(latest: State): number {
 }
 
 /**
- * Check, then send: two buttons of one form, so both work without JavaScript and the list is entered once. Sending names what
- * was checked. A list edited since is refused, and the form hides the button once it notices the edit.
+ * Check, then send: two forms, so that each answers for itself without JavaScript too. What is sent is the list as it was checked; once
+ * the list is edited, it has to be checked again.
  */
 export function InviteListForm({ example, template, children }: { example: string; template: PagePath; children: ReactNode }) {
   const check = useSubmission<Checked>(checkInvitationListAction);
@@ -54,34 +54,33 @@ export function InviteListForm({ example, template, children }: { example: strin
   const edited = editedSince === latest;
   const ready = usable && !edited;
   const bad = answer?.problems.length ?? 0;
-  const submit = (event: SubmitEvent<HTMLFormElement>) => (event.nativeEvent.submitter?.hasAttribute("data-sends") ? send : check).submit(event);
   return (
-    <form
-      action={check.post}
-      onSubmit={submit}
-      onChange={() => setEditedSince(latest)}
-      className="grid max-w-3xl gap-4"
-      aria-busy={check.pending || send.pending}
-    >
-      {children}
+    <div className="grid max-w-3xl gap-4">
       {failed && <Failure error={failed.error} />}
       {answer && <CheckReport {...answer} />}
       {done && <SentReport {...done} />}
-      {usable && <input type="hidden" name="checked" value={answer.hash} />}
-      <ListFields key={answers} typed={typed} template={template} example={example} error={failed?.error.fieldErrors.csv} />
-      {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
-      <div className="flex flex-wrap gap-2">
-        {ready && (
-          <Button variant={bad > 0 ? "secondary" : "primary"} icon="send" formAction={send.post} data-sends aria-disabled={send.pending}>
+      {ready && (
+        <form action={send.post} onSubmit={send.submit} aria-busy={send.pending}>
+          {children}
+          <input type="hidden" name="csv" value={answer.csv} />
+          <input type="hidden" name="checked" value={answer.hash} />
+          <Button variant={bad > 0 ? "secondary" : "primary"} icon="send" aria-disabled={send.pending}>
             Send {counted(answer.toSend, "invitation")}
             {bad > 0 && `, leave out ${counted(bad, "row")}`}
           </Button>
-        )}
-        <Button variant={ready && bad === 0 ? "secondary" : "primary"} aria-disabled={check.pending}>
-          Check the list
-        </Button>
-      </div>
-    </form>
+        </form>
+      )}
+      {usable && edited && <Notice tone="warning" title="The list has changed since it was checked. Check it again, then send it." />}
+      <form action={check.post} onSubmit={check.submit} onChange={() => setEditedSince(latest)} className="grid gap-4" aria-busy={check.pending}>
+        {children}
+        <ListFields key={answers} typed={typed} template={template} example={example} error={failed?.error.fieldErrors.csv} />
+        <div>
+          <Button variant={ready && bad === 0 ? "secondary" : "primary"} aria-disabled={check.pending}>
+            Check the list
+          </Button>
+        </div>
+      </form>
+    </div>
   );
 }
 
