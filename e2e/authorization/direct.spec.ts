@@ -3,7 +3,12 @@ import { signInAs } from "../fixtures/sign-in";
 import { expect, test } from "../fixtures/test";
 
 /** Controls on the own entity's page, for users who can reach it. */
-const OWN_ENTITY_CONTROLS: Partial<Record<Person, readonly string[]>> = { operator: ["Edit"], localOperator: [], entityAdmin: [], creditManager: [] };
+const OWN_ENTITY_CONTROLS: Partial<Record<Person, readonly string[]>> = {
+  operator: ["Edit", "Invite people"],
+  localOperator: ["Invite people"],
+  entityAdmin: ["Invite people"],
+  creditManager: [],
+};
 
 /** One page of a kind represents all: /admin/users/1 for every user's page. */
 const kindOf = (path: string) => path.replace(/\?.*$/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id");

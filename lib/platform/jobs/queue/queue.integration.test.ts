@@ -218,7 +218,7 @@ describe("a claim", () => {
   test("a job that nobody asked for does nothing in anybody's name", async () => {
     const job = await database.client.job.create({ data: bareJob({ kind: "test.count", payload: { steps: 1, name: "Nobody" } }) });
     await runQueue([counter()]);
-    expect(await storedJob(job.id)).toMatchObject({ state: "failed", lastError: expect.stringContaining("Nobody asked for it") });
+    expect(await storedJob(job.id)).toMatchObject({ state: "failed", lastError: expect.stringContaining("It acts for its asker, and has none.") });
   });
 
   test("a job of the portal's own goes on from where it got to", async () => {
