@@ -30,7 +30,8 @@ describe("a recorded change reads as a sentence", () => {
 
 test("a target links to its page only when it has one and its id is valid", () => {
   const id = "019b0000-0000-7000-8000-000000000001";
-  expect(targetHref({ targetType: "user", targetId: id })).toBe(`/admin/users/${id}`);
-  expect(targetHref({ targetType: "user", targetId: "../../evil" })).toBeNull();
-  expect(targetHref({ targetType: "market", targetId: id })).toBeNull();
+  expect(targetHref({ action: "user.edited", targetType: "user", targetId: id })).toBe(`/admin/users/${id}`);
+  expect(targetHref({ action: "user.edited", targetType: "user", targetId: "../../evil" })).toBeNull();
+  expect(targetHref({ action: "user.edited", targetType: "market", targetId: id })).toBeNull();
+  expect(targetHref({ action: "session.signed_out", targetType: "user", targetId: id })).toBeNull();
 });

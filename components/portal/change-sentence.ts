@@ -96,11 +96,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   "users.bulk_stopped": ["stopped a bulk change of"],
 };
 
+/** What people do to their own session: the sentence names them once, as its actor. */
+const isOfActor = (action: string): boolean => action.startsWith("session.");
+
 /** There is one market, and its name is its operator's as well. The person who signs out is the actor. */
 function targetOf({ action }: Change, named: string): string {
   if (action.startsWith("market.")) return "the market";
   if (action.startsWith("audit.")) return "audit log";
-  return action.startsWith("session.") ? "" : named;
+  return isOfActor(action) ? "" : named;
 }
 
 /** Total: an action without its own wording uses its label. */
@@ -121,8 +124,11 @@ const PLACES: Readonly<Record<string, PagePath>> = {
 };
 const ID = /^[0-9a-f-]{36}$/;
 
-/** The page of a change's target; null when it has none. */
-export function targetHref({ targetType, targetId }: { readonly targetType: string | null; readonly targetId: string | null }): PagePath | null {
+type Target = { readonly action: string; readonly targetType: string | null; readonly targetId: string | null };
+
+/** The page of a change's target; null when it has none, or when its sentence does not name it. */
+export function targetHref({ action, targetType, targetId }: Target): PagePath | null {
+  if (isOfActor(action)) return null;
   const place = targetType ? PLACES[targetType] : undefined;
   return place && targetId && ID.test(targetId) ? `${place}/${targetId}` : null;
 }

@@ -55,7 +55,7 @@ export function useLine(more: readonly LocalPerson[] = []) {
     sql,
     states: async () => (await stored()).map(({ state }) => state),
     round: () => runDirectoryWrites({ timeLimit: TIME_LIMIT }),
-    recorded: (action: string) => database.client.auditEvent.findMany({ where: { action } }),
+    recorded: (action: string) => database.client.auditEvent.findMany({ where: { action }, orderBy: [{ at: "asc" }, { id: "asc" }] }),
     /** As if that much time had passed. */
     pass: (interval: string) =>
       sql(`UPDATE directory_write SET queued_at = queued_at - interval '${interval}', next_attempt_at = next_attempt_at - interval '${interval}',

@@ -5,6 +5,9 @@ import type { LogView } from "@/lib/domain/audit";
 import { asWallTime, type Search } from "@/lib/domain/audit/model";
 import { changedHref } from "./log-address";
 
+// A scrolling region must be keyboard-focusable; without entries no bar in it is.
+const reachable = { tabIndex: 0 };
+
 const HEIGHT = 28;
 const number = new Intl.NumberFormat("en-NZ");
 const counted = (count: number, one: string, many = `${one}s`) => `${number.format(count)} ${count === 1 ? one : many}`;
@@ -35,7 +38,7 @@ export function LogBars({ search, bars, newer, zone }: Props) {
         Skip to the entries
       </DocumentLink>
       {/* The newest first, as in the list, and drawn from the right: that is where a narrow window begins. */}
-      <ol className="flex h-7 min-w-0 flex-1 basis-72 flex-row-reverse items-end gap-px overflow-x-auto overflow-y-hidden">
+      <ol {...reachable} className="flex h-7 min-w-0 flex-1 basis-72 flex-row-reverse items-end gap-px overflow-x-auto overflow-y-hidden">
         {bars.bars.toReversed().map((bar) => (
           <li key={bar.from.getTime()} className="h-full min-w-6 flex-1">
             <Bar bar={bar} most={most(bars)} label={format.format(bar.from)} search={search} zone={zone} />

@@ -88,7 +88,7 @@ type Fields = { typed: string | undefined; template: PagePath; example: string; 
 
 function ListFields({ typed, template, example, error }: Fields) {
   const templateLink = (
-    <DocumentLink href={template} download className="underline underline-offset-2">
+    <DocumentLink href={template} download className="inline-flex min-h-6 items-center underline underline-offset-2">
       Download the template
     </DocumentLink>
   );
