@@ -14,7 +14,7 @@ export async function actionsNamed(tx: ScopedTx, grant: ReadLog, text: string): 
       (SELECT action FROM audit_event ORDER BY action LIMIT 1)
       UNION ALL
       SELECT (SELECT action FROM audit_event WHERE action > known.action ORDER BY action LIMIT 1) FROM known WHERE known.action IS NOT NULL)
-    SELECT action FROM known WHERE position(lower(${text}) IN lower(action)) > 0`);
+    SELECT action FROM known WHERE position(lower(${text}::text COLLATE "C") IN lower(action COLLATE "C")) > 0`);
   return rows.map(({ action }) => action);
 }
 
