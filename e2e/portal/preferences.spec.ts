@@ -78,7 +78,12 @@ test.describe("without JavaScript", () => {
     expect(await theme(page)).toBe("dark");
     await expect(page).toHaveURL(/q=mele/);
     await chooseFrom(page, /^Times in/, "Europe/London");
-    await expect(page.getByText(/\d\d:\d\d (GMT|BST)/).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole("table")
+        .getByText(/\d\d:\d\d (GMT|BST)/)
+        .first(),
+    ).toBeVisible();
     await page.getByRole("button", { name: "Show workspace" }).click();
     await expect(workspace(page)).toContainText("Market");
 

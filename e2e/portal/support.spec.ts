@@ -29,7 +29,7 @@ test("an access request names the permission, scope and page, and the people who
   await expect(admin.getByRole("main")).toContainText("I look after our new colleagues from Monday on.");
   await admin.getByLabel("Message").fill("I have asked the exchange for it.");
   await admin.getByRole("button", { name: "Send message" }).click();
-  await expect(admin.getByRole("main").locator("header").getByText("Answered")).toBeVisible();
+  await expect(admin.getByRole("main").locator("header").getByText("Answered", { exact: true })).toBeVisible();
 
   await page.goto("/access/requests");
   await rowOf(page, "My requests", title ?? "")
