@@ -41,7 +41,7 @@ const ATTEMPTS: readonly (Attempt & { readonly action: string; readonly fields: 
     action: "sendInvitationListAction",
     fields: () => ({ csv: "email,name,role\none@kauri.example,One,operator\ntwo@kauri.example,Two,operator\nthree@kauri.example,Three,viewer" }),
     code: "BEYOND_OWN_PERMISSIONS",
-    answer: "INVALID_INPUT",
+    answer: "STALE_BASE",
     row: {
       action: "invitations.sendList",
       permission: "Invitations.Send",
