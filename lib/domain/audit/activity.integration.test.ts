@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changesIn } from "@/lib/platform/audit/activity";
 import { Denied } from "@/lib/platform/authz/denied";
 import type { UserPrincipal } from "@/lib/platform/authz/principal";
 import type { Database } from "@/lib/platform/db/client";
@@ -120,6 +121,14 @@ describe("an entity's activity", () => {
   test("leaves out what colleagues write to support, and has one's own", async () => {
     expect(await namesIn({ ...entityAdmin, userId: SOMEBODY })).toContain("support");
     expect(await namesIn(entityAdmin)).not.toContain("support");
+  });
+
+  test("is not gone round by the changes on Home", async () => {
+    const onHome = (as: UserPrincipal) => readAs(as, (tx) => changesIn(tx, authorize(tx, "Users.View", { entityId: OWN_ENTITY }), 50));
+    const labels = async (as: UserPrincipal) => (await onHome(as)).map(({ targetLabel }) => targetLabel);
+    expect(await labels({ ...entityAdmin, userId: SOMEBODY })).toContain(SUPPORT.targetLabel);
+    expect(await labels(entityAdmin)).not.toContain(SUPPORT.targetLabel);
+    expect((await onHome(entityAdmin)).length).toBeGreaterThan(0);
   });
 
   test("names a person of the own entity alone", async () => {

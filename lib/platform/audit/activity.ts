@@ -49,9 +49,15 @@ export function latestChanges(tx: ScopedTx, grant: ReadLog, take: number): Promi
   return changes(tx, entityId === null ? {} : { targetEntityId: entityId }, take);
 }
 
-/** The latest changes in the entity whose people one may see, by anyone; newest first. */
-export const changesIn = (tx: ScopedTx, grant: Grant<"Users.View">, take: number): Promise<readonly ChangeRow[]> =>
-  changes(tx, { targetEntityId: scopeOf(tx, grant).entityId ?? grant.principal.entity.id }, take);
+/**
+ * The latest changes in the entity whose people one may see, by anyone; newest first. What somebody writes to support is theirs and the
+ * operators', here as in the entity's activity.
+ */
+export const changesIn = (tx: ScopedTx, grant: Grant<"Users.View">, take: number): Promise<readonly ChangeRow[]> => {
+  const { entity, userId } = grant.principal;
+  const shown = [{ targetType: null }, { targetType: { not: "support_request" } }, { actorUserId: userId }];
+  return changes(tx, { targetEntityId: scopeOf(tx, grant).entityId ?? entity.id, OR: shown }, take);
+};
 
 /** The latest changes of the reader's own account, newest first. */
 export const changesAbout = (tx: ScopedTx, { principal }: Grant<Access>, take: number): Promise<readonly ChangeRow[]> =>
