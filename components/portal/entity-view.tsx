@@ -29,7 +29,7 @@ export function EntityView({ view, zone, back }: { view: View; zone: string; bac
           {entity.statusReason && <p>“{entity.statusReason}”</p>}
         </Notice>
       )}
-      {view.setUp && <SetUp entity={entity} setUp={view.setUp} />}
+      {view.setUp && <SetUp entity={entity} setUp={view.setUp} mayOpenDocumentation={view.mayOpenDocumentation} />}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <People view={view} />
@@ -53,7 +53,7 @@ export function EntityView({ view, zone, back }: { view: View; zone: string; bac
   );
 }
 
-const Details = ({ view: { entity, people, invited, mayViewDocs, mayManage }, zone }: { view: View; zone: string }) => (
+const Details = ({ view: { entity, people, invited, mayOpenDocumentation }, zone }: { view: View; zone: string }) => (
   <Section title="Details">
     <DefinitionList
       items={[
@@ -68,7 +68,7 @@ const Details = ({ view: { entity, people, invited, mayViewDocs, mayManage }, zo
       {[
         people && { label: "Users", href: `/admin/users?entity=${entity.id}` as const },
         invited && { label: "Invitations", href: `/admin/invitations?entity=${entity.id}` as const },
-        mayViewDocs && mayManage && { label: "Documentation", href: `/admin/documentation/list?entity=${entity.code}` as const },
+        mayOpenDocumentation && { label: "Documentation", href: `/admin/documentation/list?entity=${entity.code}` as const },
       ].map(
         (link) =>
           link && (

@@ -5,10 +5,10 @@ import { Section } from "@/components/ui/section";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { EntityView } from "@/lib/domain/people";
 
-type Props = { entity: Pick<EntityView["entity"], "id" | "code" | "shortName">; setUp: NonNullable<EntityView["setUp"]> };
+type Props = { entity: Pick<EntityView["entity"], "id" | "code" | "shortName">; setUp: NonNullable<EntityView["setUp"]>; mayOpenDocumentation: boolean };
 
 /** What a new entity still needs before its people can work on their own, and the next step. */
-export function SetUp({ entity, setUp: { role, adminsInvited, adminsJoined, documents } }: Props) {
+export function SetUp({ entity, setUp: { role, adminsInvited, adminsJoined, documents }, mayOpenDocumentation }: Props) {
   const known = adminsInvited + adminsJoined;
   const invite = `/admin/invitations/new?entity=${entity.id}${role ? `&role=${role}` : ""}` as const;
   return (
@@ -21,7 +21,10 @@ export function SetUp({ entity, setUp: { role, adminsInvited, adminsJoined, docu
         <Step done={adminsJoined > 1} next={known === 1 && <LinkButton href={invite}>Invite a second admin</LinkButton>}>
           A second entity admin has joined, so that one can stand in for the other
         </Step>
-        <Step done={documents > 0} next={<LinkButton href={`/admin/documentation/list?entity=${entity.code}`}>Record documents</LinkButton>}>
+        <Step
+          done={documents > 0}
+          next={mayOpenDocumentation && <LinkButton href={`/admin/documentation/list?entity=${entity.code}`}>Record documents</LinkButton>}
+        >
           Its documents with a counterparty are recorded, so that it can trade
         </Step>
       </ol>

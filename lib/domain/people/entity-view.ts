@@ -23,7 +23,8 @@ export type EntityView = {
   /** What a new entity still needs, for readers who may invite into it; null when nothing. */
   readonly setUp: SetUp | null;
   readonly mayInvite: boolean;
-  readonly mayViewDocs: boolean;
+  /** Whether the operators’ documentation is open to the reader. */
+  readonly mayOpenDocumentation: boolean;
   readonly history: readonly HistoryEntry[];
   readonly mayManage: boolean;
   readonly mayReadLog: boolean;
@@ -52,7 +53,7 @@ export async function readEntityView(tx: ScopedTx, grant: Grant<"Entity.View">, 
     invited,
     setUp: setUp?.isDone ? null : setUp,
     mayInvite: consider(tx, "Invitations.Send", target).outcome === "grant",
-    mayViewDocs: consider(tx, "Docs.View", EVERY_ENTITY).outcome === "grant",
+    mayOpenDocumentation: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
     mayReadLog: consider(tx, "Market.Operate", EVERY_ENTITY).outcome === "grant",
     mayManage,
     isOwn,
