@@ -2,14 +2,11 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { controlClass, type Option, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
-import { PageLink } from "@/components/ui/page-link";
 import type { PageAddress, PagePath } from "@/lib/platform/local-path";
+import { type Chip, FilterChips } from "./filter-chips";
 import { FilterForm } from "./filter-form";
 
 export type FilterSelect = { name: string; label: string; value: string; options: readonly Option[] };
-
-/** A filter in use, and the list's address without it. */
-export type Chip = { readonly label: string; readonly value: string; readonly href: PageAddress };
 
 export type FilterBarProps = {
   /** The address of the list, without a query. */
@@ -54,32 +51,10 @@ export function FilterBar({ action, search, selects = [], hidden = {}, usual, ch
         </div>
         {Object.entries(hidden).map(([name, value]) => value !== undefined && <input key={name} type="hidden" name={name} value={value} />)}
       </FilterForm>
-      {clearHref ? <Chips chips={chips} clearHref={clearHref} /> : <p className="hidden print:block">Not filtered.</p>}
+      {clearHref ? <FilterChips chips={chips} clearHref={clearHref} /> : <p className="hidden print:block">Not filtered.</p>}
     </div>
   );
 }
-
-const Chips = ({ chips, clearHref }: { chips: readonly Chip[]; clearHref: PageAddress }) => (
-  <ul aria-label="Filters in use" className="flex flex-wrap items-center gap-1.5">
-    {chips.map(({ label, value, href }) => (
-      <li key={label}>
-        <PageLink href={href} scroll={false} className="chip" aria-label={`Remove the filter ${label}: ${value}`}>
-          <span className="text-ink-3">{label}</span> <bdi className="max-w-48 truncate">{value}</bdi>
-          <Icon name="x" size="sm" />
-        </PageLink>
-      </li>
-    ))}
-    <li className="print:hidden">
-      <PageLink
-        href={clearHref}
-        scroll={false}
-        className="inline-flex min-h-6 items-center rounded-sm px-1.5 text-ink-2 underline underline-offset-2 hover:text-ink"
-      >
-        Clear
-      </PageLink>
-    </li>
-  </ul>
-);
 
 function SearchInput({ name, label, value }: { name: string; label: string; value: string }) {
   return (

@@ -10,25 +10,24 @@ import type { PagePath } from "@/lib/platform/local-path";
 import { Form, SubmitButton } from "./form";
 import { UndoForms } from "./undo-forms";
 
-type Told = {
+/** The form that takes it back, and for how many seconds it is offered. */
+type UndoProps = { readonly form: string; readonly fields: Readonly<Record<string, string>>; readonly seconds: number };
+type Flash = {
   readonly id: string;
   readonly at: string;
   readonly text: string;
   readonly history: PagePath | undefined;
-  readonly undo: { readonly form: string; readonly fields: Readonly<Record<string, string>> } | undefined;
+  readonly undo: UndoProps | undefined;
 };
-
-/** Milliseconds for which it can be undone by one press, as for long as the server says it. */
-const UNDO = 10_000;
 
 /** What was said and left behind: the browser's Back would say it again. */
 const said = new Set<string>();
 
 /** Takes the focus, and stays until the person goes elsewhere, though the page behind it is drawn anew. */
-export function StatusLineNow({ told }: { told: Told | null }) {
+export function StatusMessage({ flash }: { flash: Flash | null }) {
   const path = usePathname();
-  const [shown, setShown] = useState(told);
-  if (told && told.id !== shown?.id) setShown(told);
+  const [shown, setShown] = useState(flash);
+  if (flash && flash.id !== shown?.id) setShown(flash);
   const line = useRef<HTMLDivElement>(null);
   const mine = useRef<string>(undefined);
   const id = shown?.id;
@@ -56,18 +55,16 @@ export function StatusLineNow({ told }: { told: Told | null }) {
 }
 
 /** Offered for some seconds, and for as long as the focus is on it. */
-function Undo({ form, fields }: { form: string; fields: Readonly<Record<string, string>> }) {
+function Undo({ form, fields, seconds }: UndoProps) {
   const { actions, drawnFor } = use(UndoForms);
   const [over, setOver] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const end = () => {
-      if (place.current?.contains(document.activeElement)) timer = window.setTimeout(end, UNDO);
-      else setOver(true);
-    };
-    let timer = window.setTimeout(end, UNDO);
-    return () => clearTimeout(timer);
-  }, []);
+    const timer = window.setInterval(() => {
+      if (!place.current?.contains(document.activeElement)) setOver(true);
+    }, seconds * 1_000);
+    return () => clearInterval(timer);
+  }, [seconds]);
   const action = actions[form];
   if (!action || over) return null;
   return (

@@ -43,12 +43,12 @@ export function Ticks({ acts, children }: { acts: ReactNode; children: ReactNode
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: listens for its checkboxes, which a key clicks too
     <div ref={list} onClick={click} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {children}
-      <div
-        role="status"
+      <section
+        aria-label="Selected rows"
         hidden={counted.ticked === 0}
         className="sticky bottom-2 z-20 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-line-strong bg-raised px-3 py-2 shadow-pop print:hidden"
       >
-        <p className="font-medium">
+        <p role="status" className="font-medium">
           {counted.ticked} of {counted.of} selected
         </p>
         {acts}
@@ -60,7 +60,7 @@ export function Ticks({ acts, children }: { acts: ReactNode; children: ReactNode
             Clear
           </Button>
         </span>
-      </div>
+      </section>
     </div>
   );
 }

@@ -167,7 +167,7 @@ for (const [path, sentence] of [
 test("rows are ticked one by one, in a range with Shift and all at once, and a bar says how many are and opens what can be done to them", async ({ page }) => {
   await signInAs(page, "operator", `/admin/users?entity=${idOfEntity("KAURI")}`);
   const ticks = rowsOf(page, "Users").getByRole("checkbox");
-  const bar = page.getByRole("status").filter({ hasText: "selected" });
+  const bar = page.getByRole("region", { name: "Selected rows" });
   const all = await ticks.count();
   await expect(bar).toBeHidden();
   await ticks.nth(1).check();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
-import { backTo, pathOf, readTold, toldOf } from "./told";
+import { backTo, flashOf, pathOf, readFlash } from "./flash";
 
 const froze: ChangeEvent = {
   action: "user.status_changed",
@@ -8,24 +8,24 @@ const froze: ChangeEvent = {
   changes: { status: { from: "active", to: "frozen" } },
 };
 const jar = (value: unknown) => ({ get: (name: string) => ({ name, value: Buffer.from(JSON.stringify(value)).toString("base64url") }) });
-const kept = { ...toldOf({ text: undefined, undo: null }, [froze]), id: "a", by: "me", at: "/admin/users/1" };
+const kept = { ...flashOf({ text: undefined, undo: null }, [froze]), id: "a", by: "me", at: "/admin/users/1" };
 
 test("what is said is the first change on record, with how many of its kind followed", () => {
   const other: ChangeEvent = { ...froze, action: "user.sessions_ended" };
-  expect(toldOf({ text: undefined, undo: null }, [froze, other, froze])).toMatchObject({
+  expect(flashOf({ text: undefined, undo: null }, [froze, other, froze])).toMatchObject({
     change: { action: "user.status_changed", targetLabel: "Mele Fonoti" },
     more: 1,
   });
 });
 
 test("nothing is said where nothing is on record and the form says nothing", () => {
-  expect(toldOf({ text: undefined, undo: undefined }, [])).toBeNull();
-  expect(toldOf({ text: "You saved the view Mine.", undo: null }, [])).toMatchObject({ text: "You saved the view Mine." });
+  expect(flashOf({ text: undefined, undo: undefined }, [])).toBeNull();
+  expect(flashOf({ text: "You saved the view Mine.", undo: null }, [])).toMatchObject({ text: "You saved the view Mine." });
 });
 
 test("what was done is read by the person who did it and by nobody else", () => {
-  expect(readTold(jar(kept), "me")).toEqual(kept);
-  expect(readTold(jar(kept), "another")).toBeNull();
+  expect(readFlash(jar(kept), "me")).toEqual(kept);
+  expect(readFlash(jar(kept), "another")).toBeNull();
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   ["a list", []],
   ["a script", { ...kept, undo: { form: 1 } }],
 ])("a cookie that holds %s says nothing", (_, value) => {
-  expect(readTold(jar(value), "me")).toBeNull();
+  expect(readFlash(jar(value), "me")).toBeNull();
 });
 
 test("taking back sends what changed as it was, and everything else as it was sent", () => {

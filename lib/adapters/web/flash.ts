@@ -6,7 +6,7 @@ import type { ChangeEvent } from "@/lib/platform/audit/event";
 import { cookieNames, cookieOptions } from "@/lib/platform/sessions/cookies";
 
 /** Seconds for which a page says what was just done, and for which it can be undone by one press. */
-export const TOLD_SECONDS = 10;
+export const FLASH_SECONDS = 10;
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const change = z.strictObject({
@@ -17,22 +17,22 @@ const change = z.strictObject({
   changes: z.record(z.string(), z.strictObject({ from: value, to: value })),
 });
 const undo = z.strictObject({ form: z.string(), fields: z.record(z.string(), z.string()) });
-const told = z.strictObject({ text: z.string().optional(), change: change.optional(), more: z.number(), undo: undo.optional() });
-const kept = told.extend({ id: z.string(), by: z.string(), at: z.string() });
+const flash = z.strictObject({ text: z.string().optional(), change: change.optional(), more: z.number(), undo: undo.optional() });
+const kept = flash.extend({ id: z.string(), by: z.string(), at: z.string() });
 
 /** The fields of the form, by its name, that takes back what was done. */
 export type Undo = z.infer<typeof undo>;
 /** What a form did, as recorded: a text where nothing is on record, otherwise its first change and how many more there were. */
-export type Told = z.infer<typeof told>;
+export type Flash = z.infer<typeof flash>;
 /** The same, of one person, for the page at this path. */
-export type KeptTold = z.infer<typeof kept>;
+export type KeptFlash = z.infer<typeof kept>;
 
 /** Values longer than this are in no sentence, and a cookie is small. */
 const LONGEST = 200;
 const MOST_FIELDS = 8;
 
 /** What is to be said of these changes; null where there is nothing. */
-export function toldOf({ text, undo: back }: { text: string | undefined; undo: Undo | null | undefined }, changes: readonly ChangeEvent[]): Told | null {
+export function flashOf({ text, undo: back }: { text: string | undefined; undo: Undo | null | undefined }, changes: readonly ChangeEvent[]): Flash | null {
   const [first, ...others] = changes;
   if (!first && text === undefined) return null;
   return {
@@ -43,7 +43,7 @@ export function toldOf({ text, undo: back }: { text: string | undefined; undo: U
   };
 }
 
-const briefly = ({ action, target, changes }: ChangeEvent): Told["change"] => ({
+const briefly = ({ action, target, changes }: ChangeEvent): Flash["change"] => ({
   action,
   targetType: target.type,
   targetId: target.id,
@@ -72,14 +72,14 @@ export const pathOf = (address: string): string => (URL.canParse(address, "http:
 type Jar = Awaited<ReturnType<typeof cookies>>;
 
 /** Keeps what was done in this browser for the page that is drawn next. Too long for a cookie, it is not said. */
-export function keepTold(jar: Jar, what: Told & { readonly by: string; readonly at: string }): void {
+export function keepFlash(jar: Jar, what: Flash & { readonly by: string; readonly at: string }): void {
   const text = Buffer.from(JSON.stringify({ ...what, id: uuidv7() })).toString("base64url");
-  if (text.length <= 3_500) jar.set(cookieNames.told(), text, { ...cookieOptions(), maxAge: TOLD_SECONDS });
+  if (text.length <= 3_500) jar.set(cookieNames.flash(), text, { ...cookieOptions(), maxAge: FLASH_SECONDS });
 }
 
 /** What this person just did. A cookie may hold anything: whatever is not of this shape is nothing. */
-export function readTold(jar: Pick<Jar, "get">, userId: string): KeptTold | null {
-  const sent = jar.get(cookieNames.told())?.value;
+export function readFlash(jar: Pick<Jar, "get">, userId: string): KeptFlash | null {
+  const sent = jar.get(cookieNames.flash())?.value;
   if (!sent) return null;
   const read = kept.safeParse(parsed(Buffer.from(sent, "base64url").toString()));
   return read.success && read.data.by === userId ? read.data : null;

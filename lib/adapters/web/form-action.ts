@@ -7,8 +7,8 @@ import { currentVisitor } from "@/lib/adapters/sign-in/visitor";
 import type { Access } from "@/lib/platform/authz/decide";
 import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionState } from "@/lib/platform/operations/result";
+import { keepFlash, pathOf } from "./flash";
 import { type Form, submitForm } from "./submit-form";
-import { keepTold, pathOf } from "./told";
 
 export type Action<T = unknown> = (previous: ActionState, form: FormData) => Promise<ActionState<T>>;
 
@@ -22,7 +22,7 @@ export function formAction<A extends Access, I extends z.ZodType, R, T = never, 
     const { state, done } = await submitForm(operation, form, sent, { visitor: currentVisitor, headers: from });
     if (!done) return state;
     await form.after?.(done.input);
-    if (done.told) keepTold(await cookies(), { ...done.told, by: done.by, at: pathOf(done.next || (from.get("referer") ?? "/")) });
+    if (done.flash) keepFlash(await cookies(), { ...done.flash, by: done.by, at: pathOf(done.next || (from.get("referer") ?? "/")) });
     if (done.refreshes) refresh();
     for (const path of form.revalidate ?? []) revalidatePath(path);
     if (done.next) redirect(done.next);

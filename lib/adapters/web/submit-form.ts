@@ -15,7 +15,7 @@ import type { Operation } from "@/lib/platform/operations/operation";
 import type { ActionError, ActionState } from "@/lib/platform/operations/result";
 import { Refusal } from "@/lib/platform/refusal";
 import type { Actor, UserActor } from "@/lib/platform/unit-of-work/standing";
-import { type Told, toldOf, type Undo } from "./told";
+import { type Flash, flashOf, type Undo } from "./flash";
 
 /** How a form calls its operation. */
 export type Form<I extends z.ZodType, R, F, T> = {
@@ -44,7 +44,7 @@ export type Sender = {
   readonly headers: Headers;
 };
 
-/** What a form came to. `done` is null where it failed; otherwise what the browser is told besides. */
+/** The outcome of a form. `done` is null where it failed; otherwise it is what the browser does next. */
 export type Submitted<I extends z.ZodType, T> = {
   readonly state: ActionState<T>;
   readonly done: (Concluded<I> & { readonly refreshes: boolean; readonly by: string }) | null;
@@ -71,7 +71,7 @@ export async function submitForm<A extends Access, I extends z.ZodType, R, T = n
   return { state: { status: "done", ...(form.answer ? { answer: form.answer(result) } : {}) }, done };
 }
 
-type Concluded<I extends z.ZodType> = { readonly input: z.output<I>; readonly next: string | undefined; readonly told: Told | null };
+type Concluded<I extends z.ZodType> = { readonly input: z.output<I>; readonly next: string | undefined; readonly flash: Flash | null };
 type Done<I extends z.ZodType, R> = Concluded<I> & { readonly result: R; readonly by: string };
 
 async function perform<A extends Access, I extends z.ZodType, R, F, T>(
@@ -86,8 +86,8 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
     const refusal = foreignOrigin(headers) ?? (values && foreignForm(caller.principal, drawnFor));
     if (refusal) return await refuseUnread(operation, caller, values, refusal);
     const conclude = (result: R, input: z.output<I>, changes: readonly ChangeEvent[]): Done<I, R> => {
-      const told = form.answer ? null : toldOf({ text: form.says?.(result, input, changes), undo: form.undo?.(result, input, changes) }, changes);
-      return { result, input, next: next?.(result, input), told, by: caller.principal.userId };
+      const flash = form.answer ? null : flashOf({ text: form.says?.(result, input, changes), undo: form.undo?.(result, input, changes) }, changes);
+      return { result, input, next: next?.(result, input), flash, by: caller.principal.userId };
     };
     const input = values && (await decoded(operation, caller, () => (decode ? decode(values) : decodeFields(operation.input, values))));
     return await execute(operation, caller, input, {
@@ -99,7 +99,7 @@ async function perform<A extends Access, I extends z.ZodType, R, F, T>(
   }
 }
 
-/** What the fields say. Where they cannot be read, people who may not do this at all are told that instead. */
+/** What the fields say. Where they cannot be read, people who may not do this at all are refused for that instead. */
 async function decoded<A extends Access, I extends z.ZodType, R, F>(
   operation: Operation<A, I, R, F>,
   caller: UserActor,

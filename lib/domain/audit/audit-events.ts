@@ -1,3 +1,4 @@
+import { changesOf } from "@/lib/platform/audit/changes";
 import type { ChangeEvent } from "@/lib/platform/audit/event";
 
 /** What is exported: the search as typed, with its clock, and the format. */
@@ -5,13 +6,16 @@ export type Exported = { readonly search: string; readonly zone: string; readonl
 
 const LOG: ChangeEvent["target"] = { type: "audit_log", id: "audit_log", label: "Audit log", entityId: null };
 
-const told = (values: Readonly<Record<string, string | number | boolean>>): ChangeEvent["changes"] =>
-  Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]));
+const FIELDS = ["search", "zone", "format"] as const;
 
-export const logExportStarted = (exported: Exported): ChangeEvent => ({ action: "audit.export_started", target: LOG, changes: told(exported) });
+export const logExportStarted = (exported: Exported): ChangeEvent => ({
+  action: "audit.export_started",
+  target: LOG,
+  changes: changesOf(null, exported, FIELDS),
+});
 
 export const logExported = (exported: Exported, { rows, complete }: { readonly rows: number; readonly complete: boolean }): ChangeEvent => ({
   action: "audit.exported",
   target: LOG,
-  changes: told({ ...exported, rows, complete }),
+  changes: changesOf(null, { ...exported, rows, complete }, [...FIELDS, "rows", "complete"]),
 });

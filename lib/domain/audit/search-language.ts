@@ -36,7 +36,7 @@ const OTHER_NAMES: Readonly<Record<string, Word>> = { actor: "by", from: "since"
 /** A quoted phrase, or characters up to a blank. Addresses such as 2001:db8::17 begin with no letter and stay text. */
 const TOKEN = /(?:([a-z_]+):)?(?:"([^"]*)("|$)|(\S*))\s*/giy;
 
-/** Reads what was typed. Nothing is dropped: what is no filter is searched as text, and every problem is told. */
+/** Reads what was typed. Nothing is dropped: what is no filter is searched as text, and every problem is reported. */
 export function parseSearch(typed: string): Search & { readonly problems: readonly Problem[] } {
   const terms: Term[] = [];
   const texts: string[] = [];

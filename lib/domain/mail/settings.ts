@@ -8,6 +8,6 @@ export function mailServer(): MailServer | null {
   return SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : null;
 }
 
-/** Says who is told by e-mail, such as "The requester is": without a mail server, nobody is. */
-export const toldByMail = (who: string, server = mailServer()): string =>
-  server ? `${who} told by e-mail.` : "No mail server is set up, so nobody is told by e-mail.";
+/** Says who is notified by e-mail, such as "The requester is": without a mail server, nobody is. */
+export const notifiedByMail = (who: string, server = mailServer()): string =>
+  server ? `${who} notified by e-mail.` : "No mail server is set up, so nobody is notified by e-mail.";

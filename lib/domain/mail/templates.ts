@@ -19,7 +19,7 @@ type Params = {
   /** To those who can help, and to the requester. */
   support_opened: { readonly subject: string; readonly link: string };
   support_answered: { readonly subject: string; readonly link: string };
-  /** To the person, once their role is another. `until` is when it ends by itself. */
+  /** To the person, once their role is another. `until` is when it ends automatically. */
   role_changed: {
     readonly role: string;
     readonly entity: string;
@@ -87,7 +87,7 @@ const TEMPLATES: { readonly [T in TemplateName]: (params: Params[T]) => Content 
       `The reason on record: “${reason}”`,
     ],
     action: { label: "See what you may do", link },
-    ...(until ? { note: "After that moment you have your former role again, by itself." } : {}),
+    ...(until ? { note: "After that moment your former role returns automatically." } : {}),
   }),
   role_decided: ({ person, role, decision, by, reason, link }) => ({
     subject: `${decision === "approved" ? "Approved" : "Rejected"}: ${person} as ${role}`,
@@ -101,7 +101,7 @@ const TEMPLATES: { readonly [T in TemplateName]: (params: Params[T]) => Content 
   }),
   role_ending: ({ person, role, until, link }) => ({
     subject: `${person}: the role ${role} ends on ${until}`,
-    paragraphs: [`${person} is ${role} until ${until}, and then has the former role again, by itself.`, "If it is needed for longer, ask for it before then."],
+    paragraphs: [`${person} is ${role} until ${until}, and then the former role returns automatically.`, "If it is needed for longer, ask for it before then."],
     action: { label: "Open the portal", link },
   }),
   support_opened: ({ subject, link }) => ({

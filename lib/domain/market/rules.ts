@@ -17,5 +17,5 @@ export function assertTransition(transition: Transition | null, from: MarketStat
 /** Another halt than the one shown may have another reason. */
 export function assertHaltUnchanged(version: number, seen: number): void {
   if (version !== seen)
-    throw new AppError("STALE_BASE", "The market was resumed and halted again meanwhile. Read the new reason on the overview before you resume it.");
+    throw new AppError("STALE_BASE", "The market was resumed and halted again in the meantime. Read the new reason on the overview before you resume it.");
 }

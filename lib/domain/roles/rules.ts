@@ -19,7 +19,7 @@ export const whyNotOwnRole = (person: Account, principal: UserPrincipal): Reason
 /** A change names the role, status and Global that were shown; if any has changed since, it is stale. */
 export function assertStandingUnchanged({ authzVersion, displayName }: Person, seen: number): void {
   if (authzVersion !== seen)
-    throw new AppError("STALE_BASE", `${displayName}’s role or status was changed meanwhile. Open this again to see how they stand now.`);
+    throw new AppError("STALE_BASE", `${displayName}’s role or status was changed in the meantime. Open this again to see how they stand now.`);
 }
 
 /**

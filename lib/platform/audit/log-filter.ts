@@ -41,7 +41,7 @@ type Condition = Prisma.Sql;
 
 /** All of these; everything where there is none. */
 export const all = (conditions: readonly Condition[]): Condition => (conditions.length > 0 ? joined([...conditions], " AND ") : sql`true`);
-const any = (conditions: readonly Condition[]): Condition => sql`(${conditions.length > 0 ? joined([...conditions], " OR ") : sql`false`})`;
+const anyOf = (conditions: readonly Condition[]): Condition => sql`(${conditions.length > 0 ? joined([...conditions], " OR ") : sql`false`})`;
 
 /** The part of the log that is read in its order, by the index of times. */
 export const place = ({ since, until, shown = "acts" }: LogFilter): Condition[] => [
@@ -71,7 +71,7 @@ export function narrowing(filter: LogFilter): Condition[] {
   return [
     ...(by ? [actedBy(by)] : []),
     ...(about ? [wasAbout(about)] : []),
-    ...(people ? [any([oneOfIds(sql`actor_user_id`, people), things("user", people)])] : []),
+    ...(people ? [anyOf([oneOfIds(sql`actor_user_id`, people), things("user", people)])] : []),
     ...(actions ? [sql`action = ANY(${[...actions]}::text[])`] : []),
     // Only decisions have a permission.
     ...(permission ? [kind && kind !== "decision" ? sql`false` : sql`permission = ${permission}`] : []),
@@ -100,7 +100,7 @@ function actedBy(by: ActorFilter): Condition {
 const wasAbout = (about: SubjectFilter): Condition =>
   "named" in about
     ? sql`(searched LIKE ${searchPattern(about.named)} AND portal_search_text(coalesce(target_label, '')) LIKE ${anywhere(about.named)})`
-    : any(about.things.map(({ type, ids }) => things(type, ids)));
+    : anyOf(about.things.map(({ type, ids }) => things(type, ids)));
 
 /** The entries after a place in the log, or before it. */
 export function beyond(cursor: Cursor | null): Condition[] {

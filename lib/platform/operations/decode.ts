@@ -40,7 +40,8 @@ export function decodeSearch(schema: z.ZodType, sent: Search): Record<string, un
 
 const shapes = new WeakMap<z.ZodType, Shape>();
 
-function shapeOf(schema: z.ZodType): Shape {
+/** A schema as JSON describes its input, worked out once. */
+export function shapeOf(schema: z.ZodType): Shape {
   const known = shapes.get(schema);
   if (known) return known;
   const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });

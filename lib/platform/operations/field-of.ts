@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { shapeOf } from "./decode";
 
 /** What a browser can check of a field before it is sent. */
 export type FieldConstraints = {
@@ -9,16 +10,6 @@ export type FieldConstraints = {
   readonly min?: number;
   readonly max?: number;
 };
-
-type Shape = z.core.JSONSchema.JSONSchema;
-
-const shapes = new WeakMap<z.ZodObject, Shape>();
-
-function shapeOf(input: z.ZodObject): Shape {
-  const shape = shapes.get(input) ?? z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
-  shapes.set(input, shape);
-  return shape;
-}
 
 /** A field of an operation's input, as its control takes it: the browser then refuses what the server would refuse. */
 export function fieldOf<I extends z.ZodObject>({ input }: { readonly input: I }, name: keyof z.input<I> & string): FieldConstraints {

@@ -15,7 +15,7 @@ export const cookieNames = {
   callback: () => named("callback"),
   returnTo: () => named("return"),
   invitation: () => named("invitation"),
-  told: () => named("told"),
+  flash: () => named("flash"),
 };
 
 export const cookieOptions = (): CookieOptions => ({ httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() });

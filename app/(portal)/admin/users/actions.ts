@@ -1,7 +1,7 @@
 "use server";
 
+import { backTo, UNDONE } from "@/lib/adapters/web/flash";
 import { formAction } from "@/lib/adapters/web/form-action";
-import { backTo, UNDONE } from "@/lib/adapters/web/told";
 import {
   deleteViewOperation,
   editUserOperation,

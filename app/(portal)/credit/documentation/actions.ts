@@ -1,7 +1,7 @@
 "use server";
 
+import { backTo } from "@/lib/adapters/web/flash";
 import { formAction } from "@/lib/adapters/web/form-action";
-import { backTo } from "@/lib/adapters/web/told";
 import { setOwnSideOperation } from "@/lib/domain/documentation";
 
 export const setOwnSideAction = formAction(setOwnSideOperation, {

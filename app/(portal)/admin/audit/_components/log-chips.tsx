@@ -1,10 +1,8 @@
-import { Icon } from "@/components/ui/icon";
+import { type Chip, FilterChips } from "@/components/portal/filter-chips";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { PageLink } from "@/components/ui/page-link";
 import type { LogView } from "@/lib/domain/audit";
 import { type Search, type Word, withoutText } from "@/lib/domain/audit/model";
-import type { PageAddress } from "@/lib/platform/local-path";
 import { AUDIT_PATH, changedHref, isEmpty, logHref } from "./log-address";
 
 const LABELS: Readonly<Record<Word, string>> = {
@@ -31,23 +29,7 @@ export function LogChips({ search, meanings, notes }: Pick<LogView, "search" | "
   const several = search.terms.filter(({ word }) => (meanings.get(word)?.choices.length ?? 0) > 1);
   return (
     <div className="grid gap-2">
-      <ul aria-label="Filters in use" className="flex flex-wrap items-center gap-1.5">
-        {search.terms.map(({ word, value }) => (
-          <Chip key={word} label={LABELS[word]} value={meanings.get(word)?.label ?? shown(value)} href={changedHref(search, { [word]: null })} />
-        ))}
-        {[...new Set(search.texts)].map((text) => (
-          <Chip key={`text ${text}`} label="Text" value={text} href={logHref(withoutText(search, text))} />
-        ))}
-        <li>
-          <PageLink
-            href={AUDIT_PATH}
-            scroll={false}
-            className="inline-flex min-h-6 items-center rounded-sm px-1.5 text-ink-2 underline underline-offset-2 hover:text-ink"
-          >
-            Clear
-          </PageLink>
-        </li>
-      </ul>
+      <FilterChips chips={chipsOf(search, meanings)} clearHref={AUDIT_PATH} />
       {several.map(({ word }) => (
         <Choices key={word} word={word} search={search} choices={meanings.get(word)?.choices ?? []} />
       ))}
@@ -58,14 +40,14 @@ export function LogChips({ search, meanings, notes }: Pick<LogView, "search" | "
   );
 }
 
-const Chip = ({ label, value, href }: { label: string; value: string; href: PageAddress }) => (
-  <li>
-    <PageLink href={href} scroll={false} className="chip" aria-label={`Remove the filter ${label}: ${value}`}>
-      <span className="text-ink-3">{label}</span> <bdi className="max-w-64 truncate">{value}</bdi>
-      <Icon name="x" size="sm" />
-    </PageLink>
-  </li>
-);
+const chipsOf = (search: Search, meanings: LogView["meanings"]): readonly Chip[] => [
+  ...search.terms.map(({ word, value }) => ({
+    label: LABELS[word],
+    value: meanings.get(word)?.label ?? shown(value),
+    href: changedHref(search, { [word]: null }),
+  })),
+  ...[...new Set(search.texts)].map((text) => ({ label: "Text", value: text, href: logHref(withoutText(search, text)) })),
+];
 
 type Choice = { readonly label: string; readonly value: string };
 

@@ -21,7 +21,7 @@ export function SidePanel({ of, label, close, children }: Props) {
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
     return () => {
-      // Wherever the focus has been put meanwhile, it stays.
+      // Focus that the person has moved stays where it is.
       if (document.activeElement === document.body) document.querySelector<HTMLElement>(`a[href*="entry=${of}"]`)?.focus();
     };
   }, [of]);

@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
 import { type Draft, type DraftView, draftQuery } from "@/lib/domain/configuration";
-import { toldByMail } from "@/lib/domain/mail/model";
+import { notifiedByMail } from "@/lib/domain/mail/model";
 import { preferences } from "@/lib/domain/preferences";
 import { marketMinute } from "@/lib/platform/time/market-clock";
 import { Checks } from "../_components/checks";
@@ -79,7 +79,7 @@ function Propose({ view: { checks, current }, draft }: { view: DraftView; draft:
       </Section>
     );
   return (
-    <Section title="Propose" description={`Another person who may approve decides. ${toldByMail("They are")}`}>
+    <Section title="Propose" description={`Another person who may approve decides. ${notifiedByMail("They are")}`}>
       <ActionForm action={proposeAction} className="grid gap-4">
         <input type="hidden" name="version" value={draft.version} />
         <input type="hidden" name="base" value={current.number} />

@@ -4,7 +4,7 @@ import { PageBody } from "@/components/portal/page-body";
 import { SupportContext } from "@/components/portal/support-context";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
-import { toldByMail } from "@/lib/domain/mail/model";
+import { notifiedByMail } from "@/lib/domain/mail/model";
 import { newRequestQuery, openRequestOperation } from "@/lib/domain/support";
 import type { SearchParams } from "@/lib/platform/lists/params";
 import { searchOf } from "@/lib/platform/operations/decode";
@@ -23,7 +23,7 @@ export default async function NewRequestPage({ searchParams }: { searchParams: P
   return (
     <PageBody
       title="Ask the exchange"
-      description={`Report a problem or ask a question. The answer appears here. ${toldByMail("You are")}`}
+      description={`Report a problem or ask a question. The answer appears here. ${notifiedByMail("You are")}`}
       back={{ href: "/admin/support", label: "Support" }}
     >
       <ActionForm action={openRequestAction} className="grid max-w-prose gap-4">

@@ -7,7 +7,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
-import { toldByMail } from "@/lib/domain/mail/model";
+import { notifiedByMail } from "@/lib/domain/mail/model";
 import { type BulkRunView, bulkFormQuery, type Chosen, selectionHash } from "@/lib/domain/people";
 import { BULK_CHANGES, type BulkChange, type BulkScope, MOST_AT_ONCE, runTitle, scopeFrom, scopeText } from "@/lib/domain/people/model";
 import { USER_STATUSES } from "@/lib/domain/standing/model";
@@ -68,7 +68,7 @@ export default async function BulkPage({ searchParams }: { searchParams: Promise
 
 const OpenRequests = ({ people }: { people: readonly Chosen[] }) => (
   <Notice tone="warning" title={people.length === 1 ? "1 open role request is about them." : `${number(people.length)} open role requests are about them.`}>
-    Halting keeps requests open. Freezing or deactivating ends them. {toldByMail("The requester is")} Affected: <Names people={people} />
+    Halting keeps requests open. Freezing or deactivating ends them. {notifiedByMail("The requester is")} Affected: <Names people={people} />
   </Notice>
 );
 

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { openPage } from "@/lib/adapters/web/page";
-import { toldByMail } from "@/lib/domain/mail/model";
+import { notifiedByMail } from "@/lib/domain/mail/model";
 import { type ManagedUser, managedUserQuery } from "@/lib/domain/people";
 import { NoChange } from "../../_components/no-change";
 import { OpenRequestNotice } from "../../_components/open-request";
@@ -36,7 +36,7 @@ export default async function UserStatusPage({ params }: { params: Promise<{ id:
             {openRequest && (
               <OpenRequestNotice
                 request={openRequest}
-                effect={`Halting keeps the request open. Freezing or deactivating ends it. ${toldByMail("The requester is")}`}
+                effect={`Halting keeps the request open. Freezing or deactivating ends it. ${notifiedByMail("The requester is")}`}
               />
             )}
             <StatusChoices user={user} />

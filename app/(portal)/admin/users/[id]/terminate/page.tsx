@@ -4,7 +4,7 @@ import { PageBody } from "@/components/portal/page-body";
 import { UserStatusBadge } from "@/components/portal/user-status";
 import { Notice } from "@/components/ui/notice";
 import { openPage } from "@/lib/adapters/web/page";
-import { toldByMail } from "@/lib/domain/mail/model";
+import { notifiedByMail } from "@/lib/domain/mail/model";
 import { terminateUserOperation, userToTerminateQuery } from "@/lib/domain/people";
 import { fieldOf } from "@/lib/platform/operations/field-of";
 import { NoChange } from "../../_components/no-change";
@@ -33,7 +33,7 @@ export default async function TerminateUserPage({ params }: { params: Promise<{ 
           </p>
           <Withheld permissions={user.withheldBy.terminated} />
         </Notice>
-        {openRequest && <OpenRequestNotice request={openRequest} effect={`Terminating ends the request. ${toldByMail("The requester is")}`} />}
+        {openRequest && <OpenRequestNotice request={openRequest} effect={`Terminating ends the request. ${notifiedByMail("The requester is")}`} />}
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
         <FormTextField {...fieldOf(terminateUserOperation, "name")} label="Their name, to be sure" hint={`Type ${user.displayName}`} autoComplete="off" />
